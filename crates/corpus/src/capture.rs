@@ -1,0 +1,37 @@
+//! A capture: one archived response, or one row of an imported table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Digest;
+
+/// One archived HTTP response with its bytes, as `read` gets it.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// The address that was asked for, fragment included.
+    pub url: String,
+    /// When the bytes were fetched, RFC 3339 in UTC as the archive says.
+    pub captured: String,
+    /// HTTP status; 200 where the record has no HTTP head.
+    pub status: u16,
+    /// Media type with its parameters, as the server declared it.
+    pub content_type: Option<String>,
+    /// The source that the importer or crawler named; `None` where the address decides.
+    pub source: Option<String>,
+    /// Digest of `body`.
+    pub digest: Digest,
+    /// The payload with transfer and content encodings removed.
+    pub body: Vec<u8>,
+}
+
+/// Where a text was found: enough to lead a reader back to the archived bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CaptureRef {
+    /// RFC 3339 in UTC; `None` for a row of a table, whose time of import says nothing.
+    pub captured: Option<String>,
+    /// Payload digest of the archived record.
+    pub digest: Digest,
+    /// Row of an imported table, from 1.
+    pub row: Option<u64>,
+    /// The address as captured or as the row gives it; empty where a row has none.
+    pub url: String,
+}

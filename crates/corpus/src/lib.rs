@@ -1,0 +1,31 @@
+//! The noun of demarche: what a source, capture, statement, turn, segment, link, mention and
+//! attribution is, and how each lies on disk.
+//!
+//! Every other crate agrees on these types and on nothing else. Nothing here knows the network,
+//! a page layout, a codebook or a report.
+
+pub mod archive;
+mod capture;
+mod coded;
+mod date;
+mod digest;
+mod error;
+mod lang;
+mod link;
+pub mod partition;
+mod reject;
+mod sample;
+pub mod source;
+mod statement;
+mod store;
+
+pub use capture::{Capture, CaptureRef};
+pub use coded::{Attribution, BlameKind, Coded, Mention, SegmentSpan, TopicSpan, Utterance, Voice};
+pub use date::Date;
+pub use digest::{Digest, Digester};
+pub use error::{Error, Result};
+pub use lang::Lang;
+pub use link::{Link, LinkKind};
+pub use reject::Reject;
+pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn};
+pub use store::{Corpus, WriteLock, write_atomically};

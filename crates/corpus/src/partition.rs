@@ -1,0 +1,184 @@
+//! A partition: rows of one kind in one Parquet file (zstd), with the digests of what it was made
+//! from.
+//!
+//! An analyst opens it in R, Python or DuckDB without us. The bytes depend on the rows and the
+//! stamp alone.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::datatypes::FieldRef;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_arrow::schema::{SchemaLike, TracingOptions};
+
+use crate::{Digest, Error, Result, write_atomically};
+
+/// Rows that one batch holds; bounds the memory of reading.
+const BATCH_ROWS: usize = 256;
+const STAMP_STAGE: &str = "demarche.stage";
+const STAMP_INPUTS: &str = "demarche.inputs";
+
+/// What a partition was made from: it is stale when either differs from what would be written
+/// now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Stage and version, `tag/3`.
+    pub stage: String,
+    /// Digest over the digests of all inputs.
+    pub inputs: Digest,
+}
+
+/// A kind of row that lies in partitions of its own.
+pub trait Row: Serialize + DeserializeOwned {
+    /// A row with every list filled, off which the columns are read.
+    fn sample() -> Self;
+}
+
+/// Writes `rows` to `path`, replacing it in one step.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn write<T: Row>(path: &Path, rows: &[T], stamp: &Stamp) -> Result<()> {
+    let damaged =
+        |e: &dyn std::fmt::Display| Error::damaged(path, format!("cannot be written: {e}"));
+    let fields = columns::<T>().map_err(|e| damaged(&e))?;
+    let schema = Arc::new(arrow::datatypes::Schema::new(fields.clone()));
+    let key_values = vec![
+        KeyValue::new(STAMP_STAGE.to_owned(), stamp.stage.clone()),
+        KeyValue::new(STAMP_INPUTS.to_owned(), stamp.inputs.to_string()),
+    ];
+    let level = ZstdLevel::try_new(3).map_err(|e| damaged(&e))?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(level))
+        .set_created_by("demarche".to_owned())
+        .set_key_value_metadata(Some(key_values))
+        .build();
+    write_atomically(path, |file| {
+        let other = std::io::Error::other::<Box<dyn std::error::Error + Send + Sync>>;
+        let mut writer =
+            ArrowWriter::try_new(file, schema, Some(properties)).map_err(|e| other(e.into()))?;
+        for chunk in rows.chunks(BATCH_ROWS) {
+            let batch =
+                serde_arrow::to_record_batch(&fields, &chunk).map_err(|e| other(e.into()))?;
+            writer.write(&batch).map_err(|e| other(e.into()))?;
+        }
+        writer.close().map_err(|e| other(e.into()))?;
+        Ok(())
+    })
+}
+
+/// Reads all rows of `path`.
+///
+/// # Errors
+/// Where the file is missing or is no partition of this kind.
+pub fn read<T: Row>(path: &Path) -> Result<Vec<T>> {
+    let file = File::open(path).map_err(|e| Error::io(path, e))?;
+    let damaged = |e: &dyn std::fmt::Display| {
+        Error::damaged(path, format!("{e}; delete the file and run `demarche run --offline`"))
+    };
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
+        .map_err(|e| damaged(&e))?;
+    let mut rows = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(|e| damaged(&e))?;
+        let mut some: Vec<T> = serde_arrow::from_record_batch(&batch).map_err(|e| damaged(&e))?;
+        rows.append(&mut some);
+    }
+    Ok(rows)
+}
+
+/// The stamp of `path`; `None` where the file is missing, damaged or has none.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let file = File::open(path).ok()?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).ok()?;
+    let pairs = builder.metadata().file_metadata().key_value_metadata()?;
+    let value = |key: &str| pairs.iter().find(|p| p.key == key).and_then(|p| p.value.clone());
+    let inputs = serde_json::from_value(value(STAMP_INPUTS)?.into()).ok()?;
+    Some(Stamp { stage: value(STAMP_STAGE)?, inputs })
+}
+
+/// The partitions below `folder` (`<source>/<month>.parquet`), sorted by path.
+///
+/// # Errors
+/// Where the folder cannot be listed; a missing folder has no partitions.
+pub fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for source in entries(folder)? {
+        if source.is_dir() {
+            let files = entries(&source)?;
+            found.extend(
+                files.into_iter().filter(|f| f.extension().is_some_and(|e| e == "parquet")),
+            );
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listed = match std::fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Error::io(folder, e)),
+    };
+    listed.map(|entry| entry.map(|e| e.path()).map_err(|e| Error::io(folder, e))).collect()
+}
+
+fn columns<T: Row>() -> serde_arrow::Result<Vec<FieldRef>> {
+    let options = TracingOptions::default()
+        .enums_without_data_as_strings(true)
+        .string_dictionary_encoding(false);
+    Vec::<FieldRef>::from_samples(&[T::sample()], options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Coded, Link, Reject, Statement};
+
+    /// Optional fields of the samples must come out as nullable columns, and rows as they went in.
+    #[test]
+    fn rows_come_back_as_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let stamp = Stamp { stage: "test/1".to_owned(), inputs: Digest::of(b"x") };
+
+        let mut bare = Statement::sample();
+        (bare.title, bare.date, bare.published, bare.carrier) = (None, None, None, None);
+        (bare.date_evidence, bare.urls) = (Vec::new(), Vec::new());
+        bare.captures[0].captured = None;
+        bare.captures[0].row = None;
+        bare.turns[0].speaker = None;
+        bare.turns[0].role = crate::Role::Note;
+        bare.lang = crate::Lang::Und;
+        let statements = vec![Statement::sample(), bare];
+        let path = folder.path().join("s.parquet");
+        write(&path, &statements, &stamp).unwrap();
+        assert_eq!(read::<Statement>(&path).unwrap(), statements);
+        assert_eq!(super::stamp(&path), Some(stamp.clone()));
+
+        let coded = vec![Coded::sample()];
+        write(&path, &coded, &stamp).unwrap();
+        assert_eq!(read::<Coded>(&path).unwrap(), coded);
+
+        let twin = Link { kind: crate::LinkKind::Twin, ..Link::sample() };
+        let links = vec![Link::sample(), twin];
+        write(&path, &links, &stamp).unwrap();
+        assert_eq!(read::<Link>(&path).unwrap(), links);
+
+        let mut reject = Reject::sample();
+        reject.source = None;
+        write(&path, &[reject.clone()], &stamp).unwrap();
+        assert_eq!(read::<Reject>(&path).unwrap(), vec![reject]);
+
+        write::<Link>(&path, &[], &stamp).unwrap();
+        assert_eq!(read::<Link>(&path).unwrap(), vec![]);
+    }
+}

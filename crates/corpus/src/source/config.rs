@@ -1,0 +1,81 @@
+//! The configuration folder: sources, codebooks, studies; a folder on disk or the one compiled in.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::{Error, Result};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../config");
+
+/// Where configuration is read from. Never the current directory.
+#[derive(Debug, Clone)]
+pub enum Config {
+    /// The configuration that the program was built with.
+    BuiltIn,
+    /// A folder of the same shape.
+    Folder(PathBuf),
+}
+
+impl Config {
+    /// The files of `folder` with that ending, sorted by path, with their text.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or is no UTF-8. A missing folder has no files.
+    pub fn files(&self, folder: &str, ending: &str) -> Result<Vec<(PathBuf, String)>> {
+        let mut files = match self {
+            Self::BuiltIn => built_in(folder, ending)?,
+            Self::Folder(root) => on_disk(&root.join(folder), ending)?,
+        };
+        files.sort();
+        Ok(files)
+    }
+
+    /// One file.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where there is none.
+    pub fn file(&self, path: &str) -> Result<String> {
+        match self {
+            Self::BuiltIn => {
+                let found = BUILT_IN.get_file(path).and_then(|f| f.contents_utf8());
+                found.map(str::to_owned).ok_or_else(|| {
+                    Error::config(path, "no such file in the built-in configuration")
+                })
+            }
+            Self::Folder(root) => {
+                let path = root.join(path);
+                std::fs::read_to_string(&path).map_err(|e| Error::io(path, e))
+            }
+        }
+    }
+}
+
+fn built_in(folder: &str, ending: &str) -> Result<Vec<(PathBuf, String)>> {
+    let Some(found) = BUILT_IN.get_dir(folder) else { return Ok(Vec::new()) };
+    let matching = found.files().filter(|f| f.path().extension().is_some_and(|e| e == ending));
+    matching
+        .map(|file| {
+            let text =
+                file.contents_utf8().ok_or_else(|| Error::config(file.path(), "is no UTF-8"))?;
+            Ok((file.path().to_path_buf(), text.to_owned()))
+        })
+        .collect()
+}
+
+fn on_disk(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>> {
+    let listed = match std::fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Error::io(folder, e)),
+    };
+    let mut files = Vec::new();
+    for entry in listed {
+        let path = entry.map_err(|e| Error::io(folder, e))?.path();
+        if path.extension().is_some_and(|e| e == ending) {
+            let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
+            files.push((path, text));
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,149 @@
+//! A corpus folder: where each artefact lies, who may write, how a file is replaced.
+//!
+//! ```text
+//! FORMAT                                 a number
+//! archive/*.warc.gz  *.cdxj              captures, append-only: the only precious part
+//! readings/*.parquet                     what was read off each archive file (a cache)
+//! statements/<source>/<YYYY-MM>.parquet  statements, `undated.parquet` without a date
+//! links.parquet  rejects.parquet
+//! coded/<source>/<YYYY-MM>.parquet       codes of the statements in the file of the same name
+//! index/                                 full text
+//! config/                                the user's own sources, codebooks, studies (optional)
+//! ```
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
+
+/// The corpus format that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// A corpus folder on disk.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    root: PathBuf,
+}
+
+impl Corpus {
+    /// Opens the corpus in `root`.
+    ///
+    /// # Errors
+    /// [`Error::NoCorpus`] where there is none, [`Error::Format`] where another version wrote it.
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
+        let root = root.into();
+        let path = root.join("FORMAT");
+        let found = match fs::read_to_string(&path) {
+            Ok(found) => found,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && root.join("archive").is_dir() => {
+                write_atomically(&path, |file| writeln!(file, "{FORMAT}"))?;
+                FORMAT.to_string()
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::NoCorpus(root));
+            }
+            Err(e) => return Err(Error::io(path, e)),
+        };
+        if found.trim() != FORMAT.to_string() {
+            return Err(Error::Format { path, found: found.trim().to_owned(), expected: FORMAT });
+        }
+        Ok(Self { root })
+    }
+
+    /// Opens the corpus in `root`, or makes an empty one.
+    ///
+    /// # Errors
+    /// As [`Corpus::open`], and where the folder cannot be made.
+    pub fn create(root: impl Into<PathBuf>) -> Result<Self> {
+        let root = root.into();
+        let archive = root.join("archive");
+        fs::create_dir_all(&archive).map_err(|e| Error::io(&archive, e))?;
+        Self::open(root)
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `archive/`.
+    pub fn archive(&self) -> PathBuf {
+        self.root.join("archive")
+    }
+
+    /// `readings/`.
+    pub fn readings(&self) -> PathBuf {
+        self.root.join("readings")
+    }
+
+    /// `statements/`.
+    pub fn statements(&self) -> PathBuf {
+        self.root.join("statements")
+    }
+
+    /// `coded/`.
+    pub fn coded(&self) -> PathBuf {
+        self.root.join("coded")
+    }
+
+    /// `index/`.
+    pub fn index(&self) -> PathBuf {
+        self.root.join("index")
+    }
+
+    /// `links.parquet`.
+    pub fn links(&self) -> PathBuf {
+        self.root.join("links.parquet")
+    }
+
+    /// `rejects.parquet`.
+    pub fn rejects(&self) -> PathBuf {
+        self.root.join("rejects.parquet")
+    }
+
+    /// Takes the one lock that serves every writer; it is held until dropped.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] where another process holds it.
+    pub fn lock(&self) -> Result<WriteLock> {
+        let path = self.root.join(".lock");
+        let file = File::create(&path).map_err(|e| Error::io(&path, e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(WriteLock { _file: file }),
+            Err(fs::TryLockError::WouldBlock) => Err(Error::Locked(self.root.clone())),
+            Err(fs::TryLockError::Error(e)) => Err(Error::io(path, e)),
+        }
+    }
+}
+
+/// The right to write to a corpus; the system gives it back even after kill -9.
+#[derive(Debug)]
+pub struct WriteLock {
+    _file: File,
+}
+
+/// Writes a file under a temporary name beside `path`, syncs it and renames it, so that a run
+/// killed anywhere leaves the old file or the new one.
+///
+/// # Errors
+/// [`Error::Io`] naming `path`.
+pub fn write_atomically(
+    path: &Path,
+    write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
+) -> Result<()> {
+    let attempt = || -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".tmp");
+        let temporary = path.with_file_name(name);
+        let mut writer = std::io::BufWriter::new(File::create(&temporary)?);
+        write(&mut writer)?;
+        let file = writer.into_inner().map_err(|e| e.into_error())?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)?;
+        File::open(folder).and_then(|folder| folder.sync_all())
+    };
+    attempt().map_err(|e| Error::io(path, e))
+}
