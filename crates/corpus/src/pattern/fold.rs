@@ -1,0 +1,154 @@
+//! A folded text: the characters that terms are matched on, with the way back to the original.
+
+/// A text with case, width, quotation marks, hyphens and white space evened out.
+///
+/// - letters are lower case,
+/// - full-width forms (`Ａ`, `．`) are half-width,
+/// - curly quotes and apostrophes are straight, typographic hyphens and the en dash are `-`,
+/// - every run of white space, line breaks and no-break spaces included, is one space,
+/// - zero-width characters and soft hyphens are gone.
+///
+/// Nothing is decomposed: texts are NFC already when they are stored.
+#[derive(Debug, Clone)]
+pub struct Folded<'t> {
+    original: &'t str,
+    text: String,
+    /// Where the distance between both texts changes: (byte in `text`, byte in `original`),
+    /// both ascending. Between two entries offsets run in step.
+    steps: Vec<(u32, u32)>,
+}
+
+impl<'t> Folded<'t> {
+    /// Folds a text.
+    pub fn new(original: &'t str) -> Self {
+        let mut folding =
+            Self { original, text: String::with_capacity(original.len()), steps: Vec::new() };
+        folding.run();
+        folding
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that was folded.
+    pub fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// The byte range of the original that the folded range `start..end` came from; both must
+    /// be character boundaries of the folded text, `start < end`.
+    pub fn span(&self, start: usize, end: usize) -> (usize, usize) {
+        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let from = self.original_offset(last);
+        let width = self.original[from..].chars().next().map_or(0, char::len_utf8);
+        (self.original_offset(start), from + width)
+    }
+
+    /// The character of the original that stands at byte `at` of the folded text.
+    pub(super) fn original_char(&self, at: usize) -> Option<char> {
+        self.original[self.original_offset(at)..].chars().next()
+    }
+
+    fn original_offset(&self, at: usize) -> usize {
+        let after = self.steps.partition_point(|(folded, _)| *folded as usize <= at);
+        let (folded, original) = match after {
+            0 => (0, 0),
+            n => self.steps[n - 1],
+        };
+        original as usize + (at - folded as usize)
+    }
+
+    fn run(&mut self) {
+        let bytes = self.original.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let plain = plain_run(&bytes[at..]);
+            if plain > 0 {
+                self.copy(at, at + plain);
+                at += plain;
+                continue;
+            }
+            let Some(c) = self.original[at..].chars().next() else { break };
+            self.fold_char(c, at);
+            at += c.len_utf8();
+        }
+    }
+
+    /// Copies characters that keep their length, lowering ASCII letters.
+    fn copy(&mut self, start: usize, end: usize) {
+        let from = self.text.len();
+        self.text.push_str(&self.original[start..end]);
+        self.text[from..].make_ascii_lowercase();
+    }
+
+    fn fold_char(&mut self, c: char, at: usize) {
+        if c.is_whitespace() {
+            if !self.text.ends_with(' ') {
+                self.push(' ', at, c.len_utf8());
+            } else {
+                self.step(at + c.len_utf8());
+            }
+            return;
+        }
+        if is_invisible(c) {
+            self.step(at + c.len_utf8());
+            return;
+        }
+        let even = even_out(c);
+        let mut lower = even.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(only), None) => self.push(only, at, c.len_utf8()),
+            // `İ` and its like: the base letter stands for both.
+            _ => self.push(even.to_lowercase().next().unwrap_or(even), at, c.len_utf8()),
+        }
+    }
+
+    fn push(&mut self, folded: char, at: usize, width: usize) {
+        self.text.push(folded);
+        if folded.len_utf8() != width {
+            self.step(at + width);
+        }
+    }
+
+    /// Notes that what is folded next starts at byte `original`.
+    fn step(&mut self, original: usize) {
+        let step = (self.text.len() as u32, original as u32);
+        match self.steps.last_mut() {
+            Some(last) if last.0 == step.0 => *last = step,
+            _ => self.steps.push(step),
+        }
+    }
+}
+
+/// How many leading bytes are whole characters that need no more than ASCII lowering: ASCII, a
+/// space only after a character of the same run, and the three-byte characters from U+3001 to
+/// U+DFFF (Han, Kana, Hangul).
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            0x21..=0x7e => at += 1,
+            b' ' if at > 0 && bytes[at - 1] != b' ' => at += 1,
+            0xe3 if bytes[at..].starts_with("\u{3000}".as_bytes()) => break,
+            0xe3..=0xed => at += 3,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn even_out(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{2032}' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
+        '\u{2010}'..='\u{2013}' | '\u{2212}' => '-',
+        _ => c,
+    }
+}

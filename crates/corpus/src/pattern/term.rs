@@ -1,0 +1,274 @@
+//! A term: what a codebook or a query looks for, in the one syntax of demarche.
+
+use super::fold::Folded;
+use super::script::Script;
+use crate::Lang;
+
+/// The longest term, in characters.
+pub const MAX_TERM_CHARS: usize = 200;
+
+/// The longest ending that `*` takes, in characters: what goes on longer is no word.
+const MAX_ENDING_CHARS: usize = 64;
+
+/// Syllables that stand before a Korean word and leave it what it is: 대미국, 반공화국, 친일, 핵전쟁,
+/// and the states that are counted up in compounds (조미관계, 미일한).
+const KOREAN_PREFIXES: [char; 22] = [
+    '대', '반', '친', '미', '일', '한', '조', '중', '로', '러', '영', '남', '북', '항', '배', '탈',
+    '비', '범', '핵', '신', '전', '주',
+];
+
+/// How many prefixes a Korean word may carry.
+const MAX_KOREAN_PREFIXES: usize = 3;
+
+/// Why a term cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TermError {
+    /// Nothing is left after folding.
+    #[error("the term is empty")]
+    Empty,
+    /// The term is longer than [`MAX_TERM_CHARS`].
+    #[error("the term `{0}...` is longer than {MAX_TERM_CHARS} characters")]
+    TooLong(String),
+    /// A `*` with no letter beside it.
+    #[error("`{0}`: a `*` needs a word to stand at; write `hegemon*` or `*전쟁`")]
+    LoneStar(String),
+    /// A `*` inside a word, or at the beginning of a later word.
+    #[error("`{0}`: a `*` stands at the end of a word, or at the beginning of the whole term")]
+    InnerStar(String),
+}
+
+/// Where a term may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Boundaries {
+    /// The codebook's rules: whole words in alphabets; Han anywhere; Hangul at the start of a
+    /// spaced word or after a listed prefix. A capital of the term is a capital in the text.
+    Codebook,
+    /// A bare search: whole words in alphabets, case folded; Han and Hangul anywhere.
+    Bare,
+}
+
+/// One term, parsed.
+///
+/// Words in a row are a phrase, with any white space between them. `*` at the end of a word takes
+/// any ending; `*` at the beginning of the term lets it stand inside a word. A capital must be a
+/// capital in the text, a small letter may be either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    written: String,
+    lang: Option<Lang>,
+    boundaries: Boundaries,
+    /// Folded literals; after each but the last stands an open ending and a space.
+    parts: Vec<Part>,
+    open_start: bool,
+    open_end: bool,
+}
+
+/// A run of characters that is matched as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    literal: String,
+    /// Bytes of `literal` that must be capitals in the text.
+    capitals: Vec<usize>,
+}
+
+impl Term {
+    /// A term of the codebook, in texts of one language.
+    ///
+    /// # Errors
+    /// [`TermError`] where the syntax is wrong.
+    pub fn parse(written: &str, lang: Lang) -> Result<Self, TermError> {
+        Self::build(written, Some(lang), Boundaries::Codebook)
+    }
+
+    /// A bare term of a search, in texts of every language.
+    ///
+    /// # Errors
+    /// [`TermError`] where the syntax is wrong.
+    pub fn bare(written: &str) -> Result<Self, TermError> {
+        Self::build(written, None, Boundaries::Bare)
+    }
+
+    /// A term under the codebook's boundaries, in texts of every language.
+    ///
+    /// # Errors
+    /// [`TermError`] where the syntax is wrong.
+    pub fn bounded(written: &str) -> Result<Self, TermError> {
+        Self::build(written, None, Boundaries::Codebook)
+    }
+
+    /// The term as it was written.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The language of the texts that it is looked for in; `None` is every language.
+    pub fn lang(&self) -> Option<Lang> {
+        self.lang
+    }
+
+    /// The folded literals in order; between two of them stand an open ending and a space. What
+    /// an index can look up: every place of the term holds all of them.
+    pub fn literals(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| part.literal.as_str())
+    }
+
+    /// Whether the last word's ending is open.
+    pub fn has_open_end(&self) -> bool {
+        self.open_end
+    }
+
+    /// Whether the term may stand inside a word.
+    pub fn has_open_start(&self) -> bool {
+        self.open_start
+    }
+
+    /// The literal that the automaton looks for.
+    pub(super) fn first_literal(&self) -> &str {
+        &self.parts[0].literal
+    }
+
+    /// Checks a place where the first literal stands: capitals, boundaries, and what follows.
+    /// Gives the folded range of the whole term.
+    pub(super) fn verify(&self, text: &Folded<'_>, start: usize) -> Option<(usize, usize)> {
+        let mut at = start;
+        for (n, part) in self.parts.iter().enumerate() {
+            if n > 0 {
+                at = ending(text.text(), at);
+                at += usize::from(text.text()[at..].starts_with(' '));
+                if !text.text()[at..].starts_with(part.literal.as_str()) {
+                    return None;
+                }
+            }
+            if !part.capitals_stand(text, at) {
+                return None;
+            }
+            at += part.literal.len();
+        }
+        if !self.open_start && !self.starts_word(text.text(), start) {
+            return None;
+        }
+        let start = if self.open_start { beginning(text.text(), start) } else { start };
+        if self.open_end {
+            return Some((start, ending(text.text(), at)));
+        }
+        ends_word(text.text(), at).then_some((start, at))
+    }
+
+    fn build(written: &str, lang: Option<Lang>, boundaries: Boundaries) -> Result<Self, TermError> {
+        if written.chars().count() > MAX_TERM_CHARS {
+            return Err(TermError::TooLong(written.chars().take(20).collect()));
+        }
+        let composed: String = unicode_normalization::UnicodeNormalization::nfc(written).collect();
+        let (open_start, rest) = match composed.trim().strip_prefix('*') {
+            Some(rest) => (true, rest),
+            None => (false, composed.trim()),
+        };
+        let (open_end, rest) = match rest.strip_suffix('*') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let capitals = boundaries == Boundaries::Codebook;
+        let mut parts = Vec::new();
+        if (open_start || open_end) && loose(rest) {
+            return Err(TermError::LoneStar(written.to_owned()));
+        }
+        let last = rest.matches('*').count();
+        for (n, piece) in rest.split('*').enumerate() {
+            if n < last && loose(piece) {
+                return Err(TermError::LoneStar(written.to_owned()));
+            }
+            if n > 0 && !piece.starts_with(char::is_whitespace) {
+                return Err(TermError::InnerStar(written.to_owned()));
+            }
+            parts.push(Part::new(piece.trim(), capitals));
+        }
+        if parts.iter().any(|part| part.literal.is_empty()) {
+            return Err(TermError::Empty);
+        }
+        Ok(Self { written: written.to_owned(), lang, boundaries, parts, open_start, open_end })
+    }
+
+    fn starts_word(&self, text: &str, start: usize) -> bool {
+        let Some(before) = text[..start].chars().next_back() else { return true };
+        match text[start..].chars().next().map(Script::of) {
+            Some(Script::Alphabet) => Script::of(before) != Script::Alphabet,
+            Some(Script::Hangul) if self.boundaries == Boundaries::Codebook => {
+                follows_prefix(&text[..start])
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Part {
+    fn new(piece: &str, with_capitals: bool) -> Self {
+        let folded = Folded::new(piece);
+        let mut capitals = Vec::new();
+        if with_capitals {
+            let starts = folded.text().char_indices().map(|(at, _)| at);
+            capitals.extend(
+                starts.filter(|at| folded.original_char(*at).is_some_and(char::is_uppercase)),
+            );
+        }
+        Self { literal: folded.text().to_owned(), capitals }
+    }
+
+    fn capitals_stand(&self, text: &Folded<'_>, at: usize) -> bool {
+        self.capitals.iter().all(|c| text.original_char(at + c).is_some_and(char::is_uppercase))
+    }
+}
+
+/// Whether no word stands right before a `*` that follows `piece`.
+fn loose(piece: &str) -> bool {
+    piece.is_empty() || piece.ends_with(char::is_whitespace)
+}
+
+/// Whether a Korean word may start after `before`: at a space or mark, or after listed prefixes
+/// that themselves start there.
+fn follows_prefix(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    for _ in 0..=MAX_KOREAN_PREFIXES {
+        match back.next() {
+            Some(c) if Script::of(c) == Script::Hangul => {
+                if !KOREAN_PREFIXES.contains(&c) {
+                    return false;
+                }
+            }
+            _ => return true,
+        }
+    }
+    false
+}
+
+/// Whether the folded text may end a term before byte `at`: no letter is cut in two words.
+fn ends_word(text: &str, at: usize) -> bool {
+    let last = text[..at].chars().next_back();
+    let next = text[at..].chars().next();
+    let (Some(last), Some(next)) = (last, next) else { return true };
+    match Script::of(last) {
+        Script::Alphabet => Script::of(next) != Script::Alphabet,
+        // `U.S.` does not stand in `U.S.S.R.`
+        Script::Other if last == '.' => Script::of(next) != Script::Alphabet,
+        _ => true,
+    }
+}
+
+/// The byte where the word that goes on at `at` ends; a particle after letters (`NATO는`) is
+/// another script and stays outside. Han has no endings.
+fn ending(text: &str, at: usize) -> usize {
+    let Some(last) = text[..at].chars().next_back().map(Script::of) else { return at };
+    if matches!(last, Script::Han | Script::Other) {
+        return at;
+    }
+    let rest = text[at..].chars().take(MAX_ENDING_CHARS);
+    at + rest.take_while(|c| Script::of(*c) == last).map(char::len_utf8).sum::<usize>()
+}
+
+/// The byte where the alphabetic word around `at` begins; Han and Hangul stay where they are,
+/// since a Korean compound names several things.
+fn beginning(text: &str, at: usize) -> usize {
+    let before = text[..at].chars().rev().take(MAX_ENDING_CHARS);
+    let letters = before.take_while(|c| Script::of(*c) == Script::Alphabet);
+    at - letters.map(char::len_utf8).sum::<usize>()
+}
