@@ -32,6 +32,11 @@ impl<'t> Folded<'t> {
         &self.text
     }
 
+    /// The folded text, by itself.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// The text that was folded.
     pub fn original(&self) -> &'t str {
         self.original

@@ -25,4 +25,5 @@ mod tests;
 
 pub use fold::Folded;
 pub use matcher::{Entry, Hit, Matcher, MatcherError};
+pub use script::Script;
 pub use term::{Boundaries, MAX_TERM_CHARS, Term, TermError};

@@ -2,7 +2,7 @@
 
 /// How words of a script are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub enum Script {
     /// Alphabets and digits: words stand between characters that are neither.
     Alphabet,
     /// Korean syllables: words stand between spaces, with particles at their ends.
@@ -15,7 +15,7 @@ pub(super) enum Script {
 
 impl Script {
     /// The script of a character.
-    pub(super) fn of(c: char) -> Self {
+    pub fn of(c: char) -> Self {
         match c {
             _ if c.is_ascii() => {
                 if c.is_ascii_alphanumeric() {
