@@ -91,14 +91,14 @@ pub fn cluster_share(clusters: &[Cluster], resampling: Resampling) -> Option<Clu
 }
 
 /// The interval of the difference of two shares over independent sets of clusters, `a` less `b`.
-/// `None` where [`cluster_share`] has no interval for both.
+/// `None` where one side has no units or resampling shows no variation on either.
 pub fn cluster_difference(
     a: &[Cluster],
     b: &[Cluster],
     resampling: Resampling,
 ) -> Option<Interval> {
     let (a, b) = (with_units(a), with_units(b));
-    if !(varies(&a) && !b.is_empty() || varies(&b) && !a.is_empty()) {
+    if a.is_empty() || b.is_empty() || !(varies(&a) || varies(&b)) {
         return None;
     }
     let mut rng = Rng::new(resampling.seed);

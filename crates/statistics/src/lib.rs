@@ -9,13 +9,23 @@
 //! * Every formula is tested against values that a public package gave
 //!   (`tests/reference.rs`, `tests/reference/make.py`).
 
+mod agreement;
 mod bootstrap;
+mod keyness;
+mod paired;
 mod proportion;
 mod rng;
+mod series;
 
+pub use agreement::{
+    Confusion, Metric, alpha, alpha_bootstrap, alpha_jackknife, f1, steps, unequal,
+};
 pub use bootstrap::{
     Cluster, ClusterShare, Resampling, bootstrap, cluster_difference, cluster_share,
     paired_cluster_difference, quantile,
 };
+pub use keyness::{Keyness, LogOdds, TwoByTwo, log_odds};
+pub use paired::{McNemar, benjamini_hochberg, mcnemar};
 pub use proportion::{Interval, newcombe, wilson};
 pub use rng::Rng;
+pub use series::{Blocks, Change, Coefficient, LeastPoints, Refused, block_bootstrap, change_at};

@@ -1,0 +1,118 @@
+"""Makes values.json: what public packages give for the formulas of this crate.
+
+Run with Python 3 and scipy, statsmodels, scikit-learn; the data are invented.
+    python3 make.py > values.json
+"""
+
+import json
+import warnings
+
+import numpy as np
+import scipy
+import sklearn
+import statsmodels
+import statsmodels.api as sm
+from scipy import stats
+from sklearn.metrics import cohen_kappa_score, f1_score
+from statsmodels.stats.contingency_tables import Table2x2, mcnemar
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+warnings.simplefilter("ignore")
+random = np.random.default_rng(20220224)
+
+
+def wilson():
+    for count, of, level in [(0, 1, 0.95), (1, 1, 0.95), (7, 9, 0.9), (412, 3019, 0.99), (1, 100000, 0.95)]:
+        low, high = proportion_confint(count, of, alpha=1 - level, method="wilson")
+        yield {"count": count, "of": of, "level": level, "low": low, "high": high}
+
+
+def newcombe():
+    for a, m, b, n in [(0, 10, 0, 12), (3, 40, 9, 30), (412, 3019, 1, 29), (5, 5, 0, 7)]:
+        low, high = confint_proportions_2indep(a, m, b, n, method="newcomb", compare="diff")
+        yield {"a": [a, m], "b": [b, n], "low": low, "high": high}
+
+
+def tables():
+    for a, m, b, n in [(30, 1000, 10, 2000), (5, 60, 9, 55), (120, 4000, 240, 7000)]:
+        cells = np.array([[a, b], [m - a, n - b]])
+        chi2 = lambda **options: stats.chi2_contingency(cells, **options)
+        yates = np.sum((np.abs(a * (n - b) - b * (m - a)) - (m + n) / 2) ** 2) * (m + n)
+        table = Table2x2(cells)
+        low, high = table.oddsratio_confint()
+        g2 = chi2(correction=False, lambda_="log-likelihood")
+        yield {
+            "first": [a, m], "second": [b, n],
+            "chi2": chi2(correction=False)[0],
+            "chi2_yates": yates / np.prod(np.concatenate([cells.sum(0), cells.sum(1)]).astype(float)),
+            "g2": g2[0], "p": g2[1],
+            "odds_ratio": table.oddsratio, "low": low, "high": high,
+        }
+
+
+def paired():
+    for first, second in [(10, 1), (150, 86), (3, 3), (0, 6), (40, 12)]:
+        exact = mcnemar([[7, first], [second, 5]], exact=True)
+        plain = mcnemar([[7, first], [second, 5]], exact=False, correction=False)
+        yield {"only_first": first, "only_second": second, "p_exact": min(exact.pvalue, 1.0),
+               "chi2": plain.statistic, "p_chi2": plain.pvalue}
+
+
+def weighted():
+    for _ in range(3):
+        first = random.integers(0, 3, 40)
+        second = np.where(random.random(40) < 0.6, first, random.integers(0, 3, 40))
+        yield {
+            "first": first.tolist(), "second": second.tolist(),
+            "kappa": cohen_kappa_score(first, second),
+            "kappa_linear": cohen_kappa_score(first, second, weights="linear"),
+            # With both orders pooled, the two margins are the pooled one: that is pi.
+            "pi": cohen_kappa_score(np.append(first, second), np.append(second, first)),
+            "pi_linear": cohen_kappa_score(
+                np.append(first, second), np.append(second, first), weights="linear"),
+            "f1": f1_score(first == 2, second == 2),
+        }
+
+
+def clusters():
+    """The clustered variance is that of a mean with cluster-robust errors."""
+    for m in [12, 40]:
+        sizes = random.integers(1, 9, m)
+        counts = random.binomial(sizes, random.beta(1, 2, m))
+        y = np.concatenate([[1] * k + [0] * (n - k) for k, n in zip(counts, sizes)])
+        groups = np.repeat(np.arange(m), sizes)
+        fit = sm.OLS(y, np.ones(len(y))).fit(
+            cov_type="cluster", cov_kwds={"groups": groups, "use_correction": False})
+        variance = fit.bse[0] ** 2 * m / (m - 1)
+        share = y.mean()
+        yield {"clusters": [[int(k), int(n)] for k, n in zip(counts, sizes)], "share": share,
+               "design_effect": variance / (share * (1 - share) / len(y))}
+
+
+def changes():
+    for n, at, lags in [(60, 30, 3), (90, 70, 6)]:
+        t = np.arange(n)
+        noise = np.zeros(n)
+        for i in range(1, n):
+            noise[i] = 0.5 * noise[i - 1] + random.normal()
+        y = np.round(5 + 0.1 * t + 2 * (t >= at) - 0.2 * np.maximum(t - at, 0) + noise, 4)
+        x = np.column_stack([np.ones(n), t, t >= at, np.maximum(t - at, 0)]).astype(float)
+        plain = sm.OLS(y, x).fit()
+        robust = plain.get_robustcov_results("HAC", maxlags=lags, use_correction=False, use_t=True)
+        yield {"y": y.tolist(), "at": at, "lags": lags, "coefficients": plain.params.tolist(),
+               "se_ols": plain.bse.tolist(), "se": robust.bse.tolist(),
+               "p": robust.pvalues.tolist(), "intervals": robust.conf_int().tolist(),
+               "durbin_watson": sm.stats.durbin_watson(plain.resid)}
+
+
+def many():
+    p = np.round(random.beta(0.6, 2, 25), 6)
+    return {"p": p.tolist(), "adjusted": stats.false_discovery_control(p).tolist()}
+
+
+print(json.dumps({
+    "made_with": {m.__name__: m.__version__ for m in [scipy, sklearn, statsmodels]},
+    "wilson": list(wilson()), "newcombe": list(newcombe()), "tables": list(tables()),
+    "paired": list(paired()), "weighted": list(weighted()), "clusters": list(clusters()),
+    "changes": list(changes()), "many": many(),
+}, indent=1))
