@@ -75,7 +75,7 @@ pub(super) fn ends_sentence(before: &str, stop: char, next: &str) -> bool {
     }
     let word = last_word(before);
     let small = word.to_lowercase();
-    if ALWAYS_FOLLOWED.contains(&small.as_str()) && !(small == "no" && !is_number(next)) {
+    if (small != "no" || is_number(next)) && ALWAYS_FOLLOWED.contains(&small.as_str()) {
         return false;
     }
     if BEFORE_NUMBERS.contains(&small.as_str()) {

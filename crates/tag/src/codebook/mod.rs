@@ -1,0 +1,195 @@
+//! A codebook: the coding instrument. Topics, targets, frames, naming terms, the events that
+//! naming terms point to, and cues of blame, each with a definition and its terms by language.
+//!
+//! A codebook is a folder of TOML files, `codebook/<name>/`. A file holds what its tables say
+//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[event]]`, `[[fixed]]`); files named
+//! `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
+
+mod file;
+
+use std::collections::BTreeMap;
+
+use corpus::source::Config;
+use corpus::{Date, Digest, Lang};
+
+use crate::{Error, Result};
+
+/// What kind of thing an entry codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// What an utterance is about.
+    Topic,
+    /// Who may be blamed.
+    Target,
+    /// What the words invoke.
+    Frame,
+    /// How a conflict is named.
+    Naming,
+    /// Which event a naming term points to.
+    Event,
+    /// Fixed expressions in which a naming term names no event.
+    Fixed,
+}
+
+impl Family {
+    /// All families in the order of a codebook.
+    pub const ALL: [Self; 6] =
+        [Self::Topic, Self::Target, Self::Frame, Self::Naming, Self::Event, Self::Fixed];
+
+    /// The name as it is written in codes and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Target => "target",
+            Self::Frame => "frame",
+            Self::Naming => "naming",
+            Self::Event => "event",
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
+/// One entry of a codebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it codes.
+    pub family: Family,
+    /// Short name in codes: `hegemony` in `frame:hegemony`.
+    pub id: String,
+    /// A name that people read.
+    pub label: String,
+    /// What counts.
+    pub definition: String,
+    /// What does not.
+    pub not: String,
+    /// The first day on which it counts; a text without a date is not refused.
+    pub since: Option<Date>,
+    /// For an event, the referent that naming terms get from it.
+    pub referent: Option<String>,
+    /// Terms that stand for it by themselves.
+    pub terms: Terms,
+    /// Longer strings that are something else.
+    pub excludes: Terms,
+    /// Terms that stand for it beside others only.
+    pub whens: Vec<When>,
+}
+
+impl Entry {
+    /// `frame:hegemony`.
+    pub fn code(&self) -> String {
+        format!("{}:{}", self.family.name(), self.id)
+    }
+}
+
+/// Terms by language, as written.
+pub type Terms = BTreeMap<Lang, Vec<String>>;
+
+/// Terms that count only where their neighbours are as required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// The terms.
+    pub terms: Terms,
+    /// One of these must stand on either side.
+    pub near: Terms,
+    /// One of these must stand before the term.
+    pub before: Terms,
+    /// One of these must stand after it.
+    pub after: Terms,
+    /// None of these may stand on either side.
+    pub not_near: Terms,
+    /// How far a neighbour may be.
+    pub within: Within,
+    /// The first day on which these terms count.
+    pub since: Option<Date>,
+}
+
+/// How far a neighbour may be from a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// In the same clause.
+    Clause,
+    /// In the same segment.
+    Segment,
+    /// In the same segment, with at most so many characters between.
+    Chars(u32),
+}
+
+/// A codebook, read and checked for what would make it unusable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codebook {
+    /// The folder's name.
+    pub name: String,
+    /// All entries, by family and in the order of the files.
+    pub entries: Vec<Entry>,
+    digest: Digest,
+    texts: BTreeMap<String, String>,
+}
+
+impl Codebook {
+    /// Reads `codebook/<name>/*.toml`.
+    ///
+    /// # Errors
+    /// [`Error`] naming the file and the key, also for ids that stand twice in a family, terms
+    /// that do not parse, and a codebook that is not there.
+    pub fn load(config: &Config, name: &str) -> Result<Self> {
+        let folder = format!("codebook/{name}");
+        let mut texts = BTreeMap::new();
+        for (path, text) in config.files(&folder, "toml")? {
+            let file = path.file_name().map(|f| f.to_string_lossy().into_owned());
+            texts.insert(file.unwrap_or_default(), text);
+        }
+        if texts.is_empty() {
+            return Err(corpus::Error::config(folder, "no such codebook").into());
+        }
+        Self::from_texts(name, texts)
+    }
+
+    /// Reads a codebook from the texts of its files, by file name.
+    ///
+    /// # Errors
+    /// As [`Codebook::load`].
+    pub fn from_texts(name: &str, texts: BTreeMap<String, String>) -> Result<Self> {
+        let mut entries = Vec::new();
+        let mut digester = corpus::Digester::default();
+        for (file, text) in &texts {
+            digester.field(file.as_bytes());
+            digester.field(text.as_bytes());
+            if !file.starts_with("cues-") && !file.starts_with("voice-") {
+                let path = format!("codebook/{name}/{file}");
+                entries.extend(file::entries(&path, text)?);
+            }
+        }
+        entries.sort_by_key(|entry| entry.family);
+        let mut seen = std::collections::BTreeSet::new();
+        if let Some(twice) = entries.iter().find(|entry| !seen.insert(entry.code())) {
+            let path = format!("codebook/{name}");
+            return Err(Error::codebook(path, format!("`{}` stands twice", twice.code())));
+        }
+        Ok(Self { name: name.to_owned(), entries, digest: digester.finish(), texts })
+    }
+
+    /// Digest of all files of the folder, names included.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The entries of one family.
+    pub fn family(&self, family: Family) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.family == family)
+    }
+
+    /// The entry with that code, `frame:hegemony`.
+    pub fn entry(&self, code: &str) -> Option<&Entry> {
+        let (family, id) = code.split_once(':')?;
+        self.entries.iter().find(|entry| entry.family.name() == family && entry.id == id)
+    }
+
+    /// Files of the folder whose name begins with `prefix`, with their text.
+    pub fn files(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        all.filter(move |(name, _)| name.starts_with(prefix))
+    }
+}
+
+#[cfg(test)]
+mod tests;
