@@ -1,5 +1,21 @@
-//! The archive: every response and imported file as WARC 1.1 records, one gzip member a record.
+//! The archive: every response and imported file as WARC 1.1 records, one gzip member a record,
+//! in files that only ever grow. Beside each lies its CDXJ index, which can always be derived.
+//!
+//! [`Archive`] reads, [`ArchiveWriter`] appends under the corpus lock, [`WarcReader`] reads WARC
+//! files that others wrote.
 
+mod cdxj;
+mod http;
+mod member;
+mod read;
 mod warc;
+mod write;
 
+pub use cdxj::{Entry, Purpose};
+pub use http::{BodyLimits, HttpResponse, inflated};
+pub use read::{Archive, ArchiveFile, Stored};
 pub use warc::{Record, RecordKind, WarcError, WarcReader};
+pub use write::{Appended, ArchiveKind, ArchiveWriter, Repair, Response};
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,28 @@ pub enum RecordKind {
     Other(String),
 }
 
+impl RecordKind {
+    /// The kind as `WARC-Type` writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Response => "response",
+            Self::Resource => "resource",
+            Self::Revisit => "revisit",
+            Self::Other(other) => other,
+        }
+    }
+
+    /// The kind that `WARC-Type` names.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "response" => Self::Response,
+            "resource" => Self::Resource,
+            "revisit" => Self::Revisit,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
 /// One WARC record with its block.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -37,12 +59,7 @@ impl Record {
 
     /// What the record holds.
     pub fn kind(&self) -> RecordKind {
-        match self.header("WARC-Type").unwrap_or("") {
-            "response" => RecordKind::Response,
-            "resource" => RecordKind::Resource,
-            "revisit" => RecordKind::Revisit,
-            other => RecordKind::Other(other.to_owned()),
-        }
+        RecordKind::named(self.header("WARC-Type").unwrap_or(""))
     }
 
     /// The address; angle brackets that some writers put around it are dropped.

@@ -1,0 +1,186 @@
+//! The archive against itself: what goes in comes out, once, whatever cuts it short.
+
+use std::io::Write;
+
+use super::*;
+use crate::{Corpus, Digest, Reject};
+
+const NOW: &str = "2026-11-24T09:00:00Z";
+const PAGE: &str = "https://mfa.ruritania.example/t1.html";
+
+fn corpus() -> (tempfile::TempDir, Corpus) {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = Corpus::create(folder.path()).unwrap();
+    (folder, corpus)
+}
+
+fn response<'a>(url: &'a str, captured: &'a str, payload: &'a [u8]) -> Response<'a> {
+    Response {
+        url,
+        captured,
+        source: "rt-mfa-en",
+        purpose: Purpose::Page,
+        request: b"GET /t1.html HTTP/1.1\r\nHost: mfa.ruritania.example\r\n\r\n",
+        status: 200,
+        headers: &[],
+        payload,
+    }
+}
+
+fn with_writer<T>(corpus: &Corpus, act: impl FnOnce(&mut ArchiveWriter<'_>) -> T) -> T {
+    let lock = corpus.lock().unwrap();
+    let mut writer = ArchiveWriter::open(corpus, &lock, ArchiveKind::Crawl, NOW).unwrap();
+    let result = act(&mut writer);
+    writer.finish().unwrap();
+    result
+}
+
+fn stored(corpus: &Corpus) -> Vec<Stored> {
+    let archive = Archive::open(corpus).unwrap();
+    let files = archive.files().iter();
+    files.flat_map(|f| archive.stored(f).unwrap().map(Result::unwrap).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn a_page_and_its_revisit_give_two_captures_of_one_body() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| {
+        assert_eq!(w.response(&response(PAGE, NOW, b"<p>one</p>")).unwrap(), Appended::New);
+        let later = response(PAGE, "2026-11-25T09:00:00Z", b"<p>one</p>");
+        assert_eq!(w.response(&later).unwrap(), Appended::Revisit);
+        assert_eq!(w.response(&later).unwrap(), Appended::Known);
+    });
+    let pages = stored(&corpus);
+    let [Stored::Page(first), Stored::Page(second)] = pages.as_slice() else { panic!("{pages:?}") };
+    assert_eq!((&first.body, &first.digest), (&second.body, &second.digest));
+    assert_eq!(second.captured, "2026-11-25T09:00:00Z");
+    let archive = Archive::open(&corpus).unwrap();
+    assert_eq!(archive.payload(&first.digest).unwrap().as_deref(), Some(b"<p>one</p>".as_slice()));
+}
+
+#[test]
+fn an_imported_file_is_archived_once() {
+    let (_folder, corpus) = corpus();
+    let add = |w: &mut ArchiveWriter<'_>| {
+        w.resource("a b.jsonl", "application/x-ndjson", None, b"{}\n").unwrap()
+    };
+    assert_eq!(with_writer(&corpus, add), Appended::New);
+    assert_eq!(with_writer(&corpus, add), Appended::Known);
+    let items = stored(&corpus);
+    let [Stored::Table { name, bytes, digest, source: None }] = items.as_slice() else {
+        panic!("{items:?}")
+    };
+    assert_eq!((name.as_str(), bytes.as_slice()), ("a b.jsonl", b"{}\n".as_slice()));
+    assert!(Archive::open(&corpus).unwrap().contains_resource(digest));
+}
+
+#[test]
+fn a_copied_record_keeps_its_date_and_is_known_the_second_time() {
+    let foreign = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2019-05-01T00:00:00Z\r\n\
+                   WARC-Target-URI: <https://mfa.ruritania.example/t1.html>\r\n\
+                   Content-Type: application/http; msgtype=response\r\nContent-Length: 49\r\n\r\n\
+                   HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\r\n\r\n\r\n\r\n";
+    let record = WarcReader::new(foreign.as_bytes(), 1 << 20).unwrap().next().unwrap().unwrap();
+    let (_folder, corpus) = corpus();
+    let copy = |w: &mut ArchiveWriter<'_>| w.copy(&record, Some("rt-mfa-en")).unwrap();
+    assert_eq!(with_writer(&corpus, copy), Appended::New);
+    assert_eq!(with_writer(&corpus, copy), Appended::Known);
+    let items = stored(&corpus);
+    let [Stored::Page(page)] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!(page.captured, "2019-05-01T00:00:00Z");
+    assert_eq!((page.url.as_str(), page.source.as_deref()), (PAGE, Some("rt-mfa-en")));
+}
+
+#[test]
+fn a_half_written_tail_is_cut_back_to_the_last_whole_record_and_told() {
+    for cut in [1, 9, 40] {
+        let (_folder, corpus) = corpus();
+        with_writer(&corpus, |w| w.response(&response(PAGE, NOW, b"<p>one</p>")).unwrap());
+        let path = Archive::open(&corpus).unwrap().files()[0].path().to_owned();
+        let whole = std::fs::read(&path).unwrap();
+        let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+        file.write_all(&whole[..cut]).unwrap();
+        assert_eq!(stored(&corpus).len(), 1, "a reader sees whole records only");
+        let lock = corpus.lock().unwrap();
+        let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, NOW).unwrap();
+        assert_eq!(writer.repairs().iter().map(|r| r.bytes).collect::<Vec<_>>(), [cut as u64]);
+        assert_eq!(std::fs::read(&path).unwrap(), whole);
+    }
+}
+
+#[test]
+fn a_damaged_record_in_the_middle_is_a_reject_and_the_rest_is_read() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| {
+        for (n, url) in ["https://a.example/1", "https://a.example/2"].iter().enumerate() {
+            w.response(&response(url, NOW, format!("<p>page {n}</p>").as_bytes())).unwrap();
+        }
+    });
+    let archive = Archive::open(&corpus).unwrap();
+    let first = &archive.files()[0].entries()[0];
+    let path = archive.files()[0].path();
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes[(first.offset + first.length / 2) as usize] ^= 0x40;
+    std::fs::write(path, bytes).unwrap();
+    let items = stored(&corpus);
+    let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else {
+        panic!("{items:?}")
+    };
+    assert!(reject.reason.starts_with("damaged record"), "{reject:?}");
+    assert_eq!(page.url, "https://a.example/2");
+}
+
+#[test]
+fn the_index_is_derived_again_when_it_is_lost() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| w.response(&response(PAGE, NOW, b"<p>one</p>")).unwrap());
+    let path = corpus.archive().join("crawl-00001.cdxj");
+    let before = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    with_writer(&corpus, |_| ());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
+}
+
+#[test]
+fn files_roll_and_are_read_in_order() {
+    let (_folder, corpus) = corpus();
+    let lock = corpus.lock().unwrap();
+    let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Import, NOW).unwrap();
+    let mut writer = writer.roll_after(1);
+    for n in 0..3 {
+        writer.resource(&format!("{n}.csv"), "text/csv", None, &[n]).unwrap();
+    }
+    let archive = writer.finish().unwrap();
+    let names: Vec<_> = archive.files().iter().map(ArchiveFile::name).collect();
+    assert_eq!(names, ["import-00001.warc.gz", "import-00002.warc.gz", "import-00003.warc.gz"]);
+}
+
+#[test]
+fn a_reject_of_an_import_outlives_what_is_derived() {
+    let (_folder, corpus) = corpus();
+    let reject = Reject {
+        source: None,
+        url: "broken.warc@17".into(),
+        reason: "no WARC record begins here".into(),
+        capture: None,
+    };
+    with_writer(&corpus, |w| w.reject(&reject).unwrap());
+    assert_eq!(with_writer(&corpus, |w| w.reject(&reject).unwrap()), Appended::Known);
+    let items = stored(&corpus);
+    assert!(matches!(items.as_slice(), [Stored::Reject(found)] if *found == reject), "{items:?}");
+}
+
+#[test]
+fn a_payload_is_found_by_the_digest_of_its_decoded_body() {
+    let (_folder, corpus) = corpus();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(b"<p>regret</p>").unwrap();
+    let payload = gzip.finish().unwrap();
+    let headers = [("Content-Encoding".to_owned(), "gzip".to_owned())];
+    with_writer(&corpus, |w| {
+        w.response(&Response { headers: &headers, ..response(PAGE, NOW, &payload) }).unwrap()
+    });
+    let archive = Archive::open(&corpus).unwrap();
+    let found = archive.payload(&Digest::of(b"<p>regret</p>")).unwrap();
+    assert_eq!(found.as_deref(), Some(b"<p>regret</p>".as_slice()));
+}
