@@ -1,1 +1,31 @@
-//! To be written.
+//! From archived bytes to statements: [`read`] tells what one page says, [`read_table`] what the
+//! rows of an imported table say, [`collate`] groups these readings into statements with their
+//! revisions and links.
+//!
+//! All three are pure: bytes and configuration in, data out. What cannot be read becomes a
+//! [`corpus::Reject`] with a reason. What a site looks like stands in its source file; here stand
+//! only the ways of telling titles, dates and turns.
+
+mod assemble;
+mod collate;
+mod date;
+mod decode;
+mod ends;
+mod language;
+mod outlets;
+mod page;
+mod paragraph;
+mod read;
+mod reading;
+mod table;
+mod title;
+mod turns;
+
+pub use collate::{Collated, collate};
+pub use outlets::Outlets;
+pub use read::read;
+pub use reading::{Reading, text_digest};
+pub use table::{TableReadings, read_table};
+
+/// Raised by hand whenever the same bytes may give another reading or statement.
+pub const VERSION: u32 = 1;

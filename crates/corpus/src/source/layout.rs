@@ -17,7 +17,34 @@ pub enum Evidence {
     Guessed,
 }
 
-/// One generation of a site's pages.
+/// What a page of a layout holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// One statement, or a day's statements apart by `split`.
+    #[default]
+    Statement,
+    /// A list of links. Gives no statement and no failure of a layout.
+    Listing,
+    /// An error page that is served with status 200.
+    Error,
+}
+
+/// How the turns of a text are told apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnStyle {
+    /// One voice from beginning to end.
+    #[default]
+    Narration,
+    /// A briefing or a put question: labels before questions and answers, bold questions,
+    /// announcements around them.
+    Briefing,
+    /// The DPRK way: one sentence holds the question that the agency put, the rest answers it.
+    PutQuestion,
+}
+
+/// One generation of a site's pages. All selectors are CSS; lists are tried in order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Layout {
@@ -29,8 +56,41 @@ pub struct Layout {
     pub since: Option<Date>,
     /// Last capture day on which it is to be expected.
     pub until: Option<Date>,
-    /// Selectors of the title, tried in order.
+    /// What its pages hold.
+    #[serde(default)]
+    pub page: PageKind,
+    /// Selectors of which one must be on the page; where there are none, `body` decides.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// Selectors of the title.
+    #[serde(default)]
     pub title: Vec<String>,
-    /// Selectors of the text's container, tried in order.
+    /// Selectors of the text's container; all elements that the first matching one finds are
+    /// read in order.
+    #[serde(default)]
     pub body: Vec<String>,
+    /// Selectors of what is left out inside `body`.
+    #[serde(default)]
+    pub drop: Vec<String>,
+    /// Selectors of the publication stamp.
+    #[serde(default)]
+    pub stamp: Vec<String>,
+    /// Selectors of a date line that gives the event's day, not the page's.
+    #[serde(default)]
+    pub dated: Vec<String>,
+    /// Whether the first paragraph of `body` is the title.
+    #[serde(default)]
+    pub title_in_body: bool,
+    /// Selector of the anchors (`name` or `id`) that begin the stories of a day in one page; the
+    /// address's fragment names the story.
+    pub split: Option<String>,
+    /// Openings of the paragraphs after which nothing belongs to the text.
+    #[serde(default)]
+    pub ends: Vec<String>,
+    /// How its turns are told apart; the source's way where it is left out.
+    pub turns: Option<TurnStyle>,
+    /// Whether a page without any of the layouts' marks is read by the generic main-text
+    /// heuristic. Marked in the statement as `fallback:<id>`.
+    #[serde(default)]
+    pub fallback: bool,
 }

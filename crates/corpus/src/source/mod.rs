@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use config::Config;
 pub use discovery::Discovery;
-pub use layout::{Evidence, Layout};
+pub use layout::{Evidence, Layout, PageKind, TurnStyle};
 
 use crate::{Error, Lang, Result};
 
@@ -26,8 +26,16 @@ pub struct Source {
     pub lang: Lang,
     /// Who speaks in it, unless the text says otherwise: `MFA PRC`.
     pub issuer: String,
+    /// Who carries its texts, where they are somebody else's.
+    pub carrier: Option<String>,
     /// IANA zone of its dates.
     pub timezone: String,
+    /// How the turns of its texts are told apart.
+    #[serde(default)]
+    pub turns: TurnStyle,
+    /// Names under which its spokespersons answer, beside the one in a title.
+    #[serde(default)]
+    pub spokespersons: Vec<String>,
     /// Addresses that belong to it, `host/path-prefix`; the longest prefix over all sources
     /// decides.
     #[serde(default)]

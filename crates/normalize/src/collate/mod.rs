@@ -1,0 +1,187 @@
+//! Collating: which readings are one statement, which texts it has carried, which statements are
+//! copies of one another.
+//!
+//! The result depends on the set of readings alone, not on their order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement};
+
+use crate::Reading;
+
+/// Statements and what links them.
+#[derive(Debug, Clone, Default)]
+pub struct Collated {
+    /// Every revision of every statement, sorted by source, date, id and revision.
+    pub statements: Vec<Statement>,
+    /// Links, sorted.
+    pub links: Vec<Link>,
+}
+
+/// Groups readings into statements.
+///
+/// Readings of one source with the same title, date and text are one statement, at however many
+/// addresses. A page whose address is the same and whose text has changed is a further revision;
+/// rows of tables are never joined by their address.
+pub fn collate(readings: Vec<Reading>) -> Collated {
+    let texts = texts(readings);
+    let mut statements: Vec<Statement> =
+        joined(&texts).into_iter().flat_map(|group| statement(&texts, &group)).collect();
+    statements.sort_by(|a, b| {
+        (&a.source, a.date, &a.id, a.revision).cmp(&(&b.source, b.date, &b.id, b.revision))
+    });
+    Collated { statements, links: Vec::new() }
+}
+
+/// By what a text is known: source, title without case and punctuation, day, words.
+type Key = (String, String, Option<Date>, Digest);
+
+/// All readings of one text, sorted.
+type Texts = Vec<(Key, Vec<Reading>)>;
+
+fn texts(readings: Vec<Reading>) -> Texts {
+    let mut texts: BTreeMap<Key, Vec<Reading>> = BTreeMap::new();
+    for reading in readings {
+        let title = normalized_title(reading.title.as_deref().unwrap_or(""));
+        let key = (reading.source.clone(), title, reading.date, reading.text_digest.clone());
+        texts.entry(key).or_default().push(reading);
+    }
+    for same in texts.values_mut() {
+        same.sort_by(|a, b| order(&a.capture).cmp(&order(&b.capture)));
+    }
+    texts.into_iter().collect()
+}
+
+/// Earliest capture first; rows of tables, whose time nobody knows, last.
+fn order(capture: &CaptureRef) -> (bool, &CaptureRef) {
+    (capture.captured.is_none(), capture)
+}
+
+/// A title by its letters and digits.
+fn normalized_title(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Groups of texts (by index) that are revisions of one statement.
+fn joined(texts: &Texts) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..texts.len()).collect();
+    let mut at_address: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (n, (key, readings)) in texts.iter().enumerate() {
+        let pages: BTreeSet<&str> =
+            readings.iter().filter(|r| r.capture.row.is_none()).map(|r| r.url.as_str()).collect();
+        for url in pages {
+            at_address.entry((key.0.as_str(), url)).or_default().push(n);
+        }
+    }
+    for same in at_address.values() {
+        for pair in same.iter().zip(same.iter().skip(1)) {
+            let (Some((a, _)), Some((b, _))) = (texts.get(*pair.0), texts.get(*pair.1)) else {
+                continue;
+            };
+            // An address that was given to another text is no revision.
+            if a.1 == b.1 || a.2 == b.2 {
+                let (a, b) = (root(&group, *pair.0), root(&group, *pair.1));
+                if let Some(slot) = group.get_mut(a.max(b)) {
+                    *slot = a.min(b);
+                }
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for n in 0..texts.len() {
+        groups.entry(root(&group, n)).or_default().push(n);
+    }
+    groups.into_values().collect()
+}
+
+fn root(group: &[usize], mut n: usize) -> usize {
+    while let Some(up) = group.get(n).filter(|up| **up != n) {
+        n = *up;
+    }
+    n
+}
+
+/// The revisions of one statement.
+fn statement(texts: &Texts, group: &[usize]) -> Vec<Statement> {
+    let mut revisions: Vec<&(Key, Vec<Reading>)> =
+        group.iter().filter_map(|n| texts.get(*n)).collect();
+    revisions.sort_by_key(|(key, readings)| (readings.first().map(|r| order(&r.capture)), key));
+    let Some((key, first)) = revisions.first().and_then(|(key, r)| Some((key, r.first()?))) else {
+        return Vec::new();
+    };
+    let id = id(key, first);
+    let all = || revisions.iter().flat_map(|(_, readings)| readings);
+    let urls: BTreeSet<String> = all()
+        .flat_map(|r| std::iter::once(&r.url).chain(&r.other_urls))
+        .filter(|url| !url.is_empty())
+        .cloned()
+        .collect();
+    let canonical = urls
+        .iter()
+        .min_by_key(|url| (!url.starts_with("https://"), *url))
+        .cloned()
+        .unwrap_or_default();
+    let count = u32::try_from(revisions.len()).unwrap_or(u32::MAX);
+    (1..)
+        .zip(&revisions)
+        .filter_map(|(n, (_, readings))| {
+            let urls = urls.iter().cloned().collect();
+            revision(readings, &id, first.date, n, count).map(|s| Statement {
+                url: canonical.clone(),
+                urls,
+                ..s
+            })
+        })
+        .collect()
+}
+
+fn revision(
+    readings: &[Reading],
+    id: &str,
+    date: Option<Date>,
+    n: u32,
+    revisions: u32,
+) -> Option<Statement> {
+    let read = readings.first()?.clone();
+    let mut captures: Vec<CaptureRef> = readings.iter().map(|r| r.capture.clone()).collect();
+    captures.dedup();
+    let genre = readings.iter().map(|r| r.genre).min().unwrap_or(read.genre);
+    let mut evidence: Vec<_> = readings.iter().flat_map(|r| r.date_evidence.clone()).collect();
+    evidence.sort();
+    evidence.dedup();
+    Some(Statement {
+        id: id.to_owned(),
+        source: read.source,
+        country: read.country,
+        lang: read.lang,
+        genre,
+        title: read.title,
+        date,
+        date_evidence: evidence,
+        date_note: readings.iter().find_map(|r| r.date_note.clone()),
+        published: readings.iter().find_map(|r| r.published.clone()),
+        issuer: read.issuer,
+        carrier: read.carrier,
+        spokesperson: readings.iter().find_map(|r| r.spokesperson.clone()),
+        url: String::new(),
+        urls: Vec::new(),
+        revision: n,
+        revisions,
+        captures,
+        truncated: readings.iter().all(|r| r.truncated),
+        layout: read.layout,
+        text_digest: read.text_digest,
+        turns: read.turns,
+    })
+}
+
+/// `<source>/<date or undated>/<12 hex digits>` over what the first revision is known by.
+fn id(key: &Key, first: &Reading) -> String {
+    let mut digester = Digester::default();
+    digester.field(key.0.as_bytes());
+    digester.field(key.1.as_bytes());
+    digester.field(key.3.as_str().as_bytes());
+    let day = first.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    digester.field(day.as_bytes());
+    format!("{}/{}/{}", first.source, day, digester.finish().short(12))
+}

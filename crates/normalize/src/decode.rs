@@ -1,0 +1,157 @@
+//! From bytes to text: which charset a page is in, whatever it says of itself, and the repair of
+//! texts that were decoded wrongly before they reached us.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
+
+/// How far into a page its own declaration of the charset is looked for, as in browsers but
+/// longer, since these sites put scripts first.
+const META_WINDOW: usize = 8192;
+
+/// Decodes a page. UTF-8 wins where the bytes are valid UTF-8; then the server's declaration, then
+/// the page's own, each only as long as it decodes without a fault; then the look of the bytes.
+pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return repair(text).into_owned();
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or(&[]));
+        return text.into_owned();
+    }
+    let server = content_type.and_then(charset_parameter);
+    for encoding in [server, declared(bytes)].into_iter().flatten() {
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+        // Every byte string is valid windows-1252, so that this declaration proves nothing.
+        if !faulty && encoding != WINDOWS_1252 {
+            return repair(&text).into_owned();
+        }
+    }
+    let (text, _) = guess(bytes).decode_without_bom_handling(bytes);
+    repair(&text).into_owned()
+}
+
+/// Undoes two faults that stand in the pages themselves: UTF-8 that was read as windows-1252
+/// (`Ã³` for `ó`), and Shift_JIS punctuation that was read as Latin-1 (U+0081 before `@`, `f`,
+/// `g` ...).
+pub fn repair(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| matches!(c, '\u{81}' | '\u{C2}'..='\u{F4}')) {
+        return Cow::Borrowed(text);
+    }
+    let mut repaired = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        if one_byte(c).is_some_and(|byte| byte >= 0x80) {
+            run.push(c);
+        } else {
+            push_run(&mut repaired, &mut run);
+            repaired.push(c);
+        }
+    }
+    push_run(&mut repaired, &mut run);
+    Cow::Owned(shift_jis_punctuation(&repaired))
+}
+
+/// Appends a run of characters above ASCII, as UTF-8 where its windows-1252 bytes are UTF-8.
+fn push_run(out: &mut String, run: &mut String) {
+    let bytes: Vec<u8> = run.chars().filter_map(one_byte).collect();
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => out.push_str(text),
+        Err(_) => out.push_str(run),
+    }
+    run.clear();
+}
+
+/// The byte that windows-1252 writes for `c`; C1 controls stand for themselves.
+fn one_byte(c: char) -> Option<u8> {
+    if ('\u{80}'..='\u{FF}').contains(&c) || c.is_ascii() {
+        return u8::try_from(u32::from(c)).ok();
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    (!unmappable && bytes.len() == 1).then(|| bytes[0])
+}
+
+fn shift_jis_punctuation(text: &str) -> String {
+    if !text.contains('\u{81}') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let trail = chars.peek().copied().filter(|_| c == '\u{81}').and_then(one_byte);
+        let decoded = trail.map(|trail| {
+            SHIFT_JIS
+                .decode_without_bom_handling_and_without_replacement(&[0x81, trail])
+                .map(Cow::into_owned)
+        });
+        match decoded.flatten() {
+            Some(text) => {
+                out.push_str(&text);
+                chars.next();
+            }
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+fn charset_parameter(content_type: &str) -> Option<&'static Encoding> {
+    let lower = content_type.to_ascii_lowercase();
+    let (_, value) = lower.split_once("charset=")?;
+    let label = value.trim_start_matches(['"', '\'', ' ']);
+    let label: String =
+        label.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+/// The charset that a `<meta` tag declares. Scripts that mention `charset=` do not count.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..META_WINDOW).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let tags = head.split("<meta").skip(1);
+    tags.filter_map(|rest| charset_parameter(rest.split('>').next()?)).next()
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guessed = detector.guess(None, Utf8Detection::Allow);
+    if guessed == UTF_8 { WINDOWS_1252 } else { guessed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charsets_are_found_whatever_is_declared() {
+        let text = "外交部发言人答记者问：鲁里坦尼亚与西尔维尼亚的关系如何？";
+        let (gbk, _, _) = encoding_rs::GB18030.encode(text);
+        assert_eq!(decode(text.as_bytes(), Some("text/html; charset=gb2312")), text);
+        assert_eq!(decode(&gbk, Some("text/html; charset=GBK")), text);
+        assert_eq!(decode(&gbk, Some("text/html; charset=utf-8")), text);
+        let korean = "외무성 대변인은 루리타니아의 책동을 규탄하였다. 우리는 이를 배격한다.";
+        let (euc, _, _) = encoding_rs::EUC_KR.encode(korean);
+        let page = [b"<meta charset='euc-kr'>".as_slice(), &euc].concat();
+        assert!(decode(&page, None).ends_with(korean));
+    }
+
+    #[test]
+    fn a_charset_inside_a_script_is_no_declaration() {
+        let page = b"<script>document.charset='gb2312';</script><p>caf\xe9 ol\xe9</p>";
+        assert!(decode(page, None).contains("café olé"));
+    }
+
+    #[test]
+    fn wrong_decodings_in_the_page_are_undone() {
+        assert_eq!(repair("RuritaniaÃ³ and â€™s ã€€x"), "Ruritaniaó and ’s \u{3000}x");
+        assert_eq!(
+            repair("Ruritania\u{81}@Sylvania \u{81}fquoted\u{81}g"),
+            "Ruritania\u{3000}Sylvania ‘quoted’".replace('‘', "’").replace("d’", "d“")
+        );
+        assert_eq!(repair("señal, café, Ølen"), "señal, café, Ølen");
+    }
+}

@@ -1,0 +1,102 @@
+//! What stands before and after a text and is none of it: menus, stamps, end marks.
+
+use crate::date;
+use crate::paragraph::{Paragraph, fold};
+
+/// Paragraphs within which a repeated title ends the menus before a text.
+const TITLE_WINDOW: usize = 25;
+
+/// What was taken off.
+#[derive(Debug, Default)]
+pub struct Trimmed {
+    /// A date line of the heading.
+    pub dated: Option<String>,
+    /// A publication stamp of heading or foot.
+    pub stamp: Option<String>,
+    /// Whether the text ends in a mark that more would follow.
+    pub truncated: bool,
+}
+
+/// Takes menus, title, date lines and end marks off `paragraphs`. `ends` are openings of
+/// paragraphs after which nothing belongs to the text.
+pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String]) -> Trimmed {
+    let mut trimmed = Trimmed::default();
+    if let Some(title) = title {
+        let same = |p: &Paragraph| {
+            p.text == title
+                || p.text
+                    .strip_suffix(title)
+                    .is_some_and(|before| SECTIONS.contains(&before.trim()))
+        };
+        if let Some(at) = paragraphs.iter().take(TITLE_WINDOW).position(same) {
+            for paragraph in paragraphs.drain(..=at) {
+                heading(&paragraph.text, &mut trimmed);
+            }
+        }
+    }
+    while let Some(first) = paragraphs.first() {
+        let text = first.text.clone();
+        if !heading(&text, &mut trimmed) && !SECTIONS.contains(&text.as_str()) {
+            break;
+        }
+        paragraphs.remove(0);
+    }
+    if let Some(at) =
+        paragraphs.iter().position(|p| ends.iter().any(|end| p.text.starts_with(end.as_str())))
+    {
+        paragraphs.truncate(at);
+    }
+    tail(paragraphs, &mut trimmed);
+    trimmed
+}
+
+/// Names of sections that head a text on the DPRK ministry's site.
+const SECTIONS: [&str; 4] = ["공식립장", "최근소식", "대외사업소식", "보도"];
+
+/// Takes a heading line for what it is; `false` where it is text.
+fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
+    if text.chars().count() > 40 {
+        return false;
+    }
+    let Some((_, words)) = date::find(text) else { return false };
+    let rest = fold(&text.replacen(words.as_str(), "", 1));
+    let publisher = ["", "조선외무성", "조선중앙통신", "로동신문"];
+    let clock = rest.chars().all(|c| c.is_ascii_digit() || c == ':');
+    if clock {
+        trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
+        return true;
+    }
+    if publisher.contains(&rest.as_str()) {
+        trimmed.dated = trimmed.dated.take().or(Some(text.to_owned()));
+        return true;
+    }
+    false
+}
+
+/// Takes end marks off the last paragraphs.
+fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
+    while let Some(last) = paragraphs.last_mut() {
+        let text = last.text.as_str();
+        if text == "더보기" || text.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
+            trimmed.truncated = true;
+        } else if text.starts_with("www.kcna.kp")
+            || text.starts_with("출처 :")
+            || text.starts_with("출처:")
+        {
+            if date::find(text).is_some() {
+                trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
+            }
+        } else if let Some(rest) = END_MARKS.iter().find_map(|mark| text.strip_suffix(mark)) {
+            last.text = rest.trim_end().to_owned();
+            if !last.text.is_empty() {
+                continue;
+            }
+        } else {
+            break;
+        }
+        paragraphs.pop();
+    }
+}
+
+/// Marks that close a text, as printed.
+const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];

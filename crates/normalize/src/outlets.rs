@@ -1,0 +1,160 @@
+//! Outlets: the news organizations whose journalists ask at briefings, each under one name.
+
+use std::collections::BTreeMap;
+
+use corpus::source::Config;
+use corpus::{Error, Result};
+use serde::Deserialize;
+
+const FILE: &str = "outlets.toml";
+
+/// All declared outlets.
+#[derive(Debug, Clone, Default)]
+pub struct Outlets {
+    names: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    #[serde(default)]
+    outlet: Vec<Outlet>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Outlet {
+    name: String,
+    forms: Vec<String>,
+}
+
+impl Outlets {
+    /// Reads `outlets.toml`.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where it does not parse or one form stands under two names.
+    pub fn load(config: &Config) -> Result<Self> {
+        Self::parse(&config.file(FILE)?)
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let declared: Declared = toml::from_str(text).map_err(|e| Error::config(FILE, e))?;
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        for outlet in declared.outlet {
+            for form in outlet.forms {
+                let earlier = names.insert(key(&form), outlet.name.clone());
+                if let Some(earlier) = earlier.filter(|earlier| *earlier != outlet.name) {
+                    let both = format!("`{form}` stands under {earlier} and {}", outlet.name);
+                    return Err(Error::config(FILE, both));
+                }
+            }
+        }
+        Ok(Self { names })
+    }
+
+    /// The name of the outlet that `label` spells.
+    pub fn name(&self, label: &str) -> Option<&str> {
+        self.names.get(&key(label)).map(String::as_str)
+    }
+
+    /// The outlets behind the label of a question, joined by `; `: known ones by name, others as
+    /// printed without 记者 and brackets. `None` where the label names nobody (`记者`, `追问`, `Q`).
+    pub fn asker(&self, label: &str) -> Option<String> {
+        let mut found: Vec<String> = Vec::new();
+        for part in label.split(['、', '/', '／', ';', '；', '，', ',']) {
+            let outlet = stripped(part);
+            if is_nobody(outlet) {
+                continue;
+            }
+            let name = self.name(outlet).map_or_else(|| unquoted(outlet), str::to_owned);
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        (!found.is_empty()).then(|| found.join("; "))
+    }
+}
+
+/// `路透社` of `会后路透社记者追问`.
+fn stripped(label: &str) -> &str {
+    let mut rest = label.trim();
+    for opening in ["会后有", "会后"] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
+    for ending in ["问及", "追问", "提问", "问", "记者", "的"] {
+        rest = rest.strip_suffix(ending).unwrap_or(rest);
+    }
+    rest.trim()
+}
+
+fn is_nobody(outlet: &str) -> bool {
+    let bare = outlet.trim_end_matches('.');
+    matches!(
+        bare,
+        "" | "问"
+            | "追问"
+            | "外国"
+            | "有"
+            | "另有"
+            | "Q"
+            | "Question"
+            | "Journalist"
+            | "Reporter"
+            | "Follow-up"
+    )
+}
+
+fn unquoted(outlet: &str) -> String {
+    outlet.chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect()
+}
+
+/// Spellings that differ in case, blanks, quotes or brackets are one.
+fn key(form: &str) -> String {
+    unquoted(form)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '’' { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outlets() -> Outlets {
+        Outlets::load(&Config::BuiltIn).unwrap()
+    }
+
+    #[test]
+    fn one_outlet_has_one_name_however_it_is_printed() {
+        let outlets = outlets();
+        for label in ["总台央视记者", "央视记者", "中央广播电视总台央视记者"]
+        {
+            assert_eq!(outlets.asker(label).as_deref(), Some("CCTV"), "{label}");
+        }
+        for label in ["NHK记者", "日本NHK记者", "日本广播协会记者"] {
+            assert_eq!(outlets.asker(label).as_deref(), Some("NHK"), "{label}");
+        }
+        assert_eq!(outlets.asker("《环球时报》记者"), outlets.asker("环球时报记者"));
+        assert_eq!(outlets.asker("加拿大《环球邮报》记者"), outlets.asker("Globe and Mail"));
+    }
+
+    #[test]
+    fn two_outlets_in_one_label_are_both_named() {
+        let outlets = outlets();
+        let two = outlets.asker("彭博社记者、土耳其阿纳多卢通讯社记者");
+        assert_eq!(two.as_deref(), Some("Bloomberg; Anadolu"));
+        assert_eq!(outlets.asker("路透社、彭博社记者").as_deref(), Some("Reuters; Bloomberg"));
+    }
+
+    #[test]
+    fn a_label_that_names_nobody_has_no_asker() {
+        for label in ["记者", "追问", "记者追问", "会后有记者问及", "Q", "问"] {
+            assert_eq!(outlets().asker(label), None, "{label}");
+        }
+        assert_eq!(outlets().asker("会后，中新社记者问及").as_deref(), Some("China News Service"));
+        assert_eq!(outlets().asker("路透社记者追问").as_deref(), Some("Reuters"));
+        assert_eq!(outlets().asker("鲁里坦尼亚《早报》记者").as_deref(), Some("鲁里坦尼亚早报"));
+    }
+}

@@ -1,0 +1,214 @@
+//! A page: parsed HTML within limits, and the paragraphs inside an element of it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ego_tree::iter::Edge;
+use html5ever::driver::{ParseOpts, parse_document};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use scraper::node::Element;
+use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
+
+use crate::paragraph::{Paragraph, fold};
+
+/// A page larger than this is refused.
+pub const MAX_BYTES: usize = 16 << 20;
+/// Elements inside one another; the real pages stay below 60.
+pub const MAX_DEPTH: usize = 400;
+/// Nodes of the tree. The parser can make many nodes of few bytes (a tag left open is repeated in
+/// every following paragraph), so that bytes alone do not bound the memory.
+pub const MAX_NODES: usize = 500_000;
+/// Bytes that are parsed between two looks at the limits.
+const STEP: usize = 4096;
+
+thread_local! {
+    /// Selectors come from the source files and are few; compiling them for each page would cost
+    /// more than matching.
+    static SELECTORS: RefCell<HashMap<String, Option<Rc<Selector>>>> = RefCell::default();
+}
+
+/// A parsed page.
+pub struct Page {
+    html: Html,
+}
+
+impl Page {
+    /// Parses a page.
+    ///
+    /// # Errors
+    /// The reason, where the page breaks one of the limits.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > MAX_BYTES {
+            return Err(format!("page of {} bytes, the limit is {MAX_BYTES}", text.len()));
+        }
+        let sink = HtmlTreeSink::new(Html::new_document());
+        let mut parser = parse_document(sink, ParseOpts::default());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (step, after) = rest.split_at(rest.floor_char_boundary(STEP.min(rest.len())));
+            parser.process(StrTendril::from(step));
+            within_limits(&parser.tokenizer.sink.sink.0.borrow())?;
+            rest = after;
+        }
+        Ok(Self { html: parser.finish() })
+    }
+
+    /// The elements that a selector finds, in order. A selector that does not parse finds none;
+    /// `check` reports it.
+    pub fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
+        compiled(selector).map_or_else(Vec::new, |s| self.html.select(&s).collect())
+    }
+
+    /// The first element that a selector finds.
+    pub fn first(&self, selector: &str) -> Option<ElementRef<'_>> {
+        compiled(selector).and_then(|s| self.html.select(&s).next())
+    }
+
+    /// The folded text of the first element that one of the selectors finds with any text.
+    pub fn text(&self, selectors: &[String]) -> Option<String> {
+        selectors.iter().flat_map(|s| self.select(s)).map(text_of).find(|t| !t.is_empty())
+    }
+}
+
+/// The folded text of one element, or the `content` of a meta element.
+pub fn text_of(element: ElementRef<'_>) -> String {
+    if element.value().name() == "meta" {
+        return fold(element.attr("content").unwrap_or(""));
+    }
+    let paragraphs = paragraphs(element, &[]);
+    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    lines.join(" ")
+}
+
+/// Whether an element matches a selector.
+pub fn matches(element: ElementRef<'_>, selector: &str) -> bool {
+    compiled(selector).is_some_and(|s| s.matches(&element))
+}
+
+/// The paragraphs inside `element`, without the elements that `drop` selects and without scripts
+/// and what is not displayed.
+pub fn paragraphs(element: ElementRef<'_>, drop: &[String]) -> Vec<Paragraph> {
+    let dropped: Vec<Rc<Selector>> = drop.iter().filter_map(|s| compiled(s)).collect();
+    let mut line = Line::default();
+    let mut bold = 0usize;
+    for edge in element.traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) if line.hidden == 0 => line.push(text, bold > 0),
+                Node::Element(e) => {
+                    let unseen = line.hidden > 0
+                        || is_hidden(e)
+                        || ElementRef::wrap(node)
+                            .is_some_and(|r| dropped.iter().any(|s| s.matches(&r)));
+                    line.hidden += usize::from(unseen);
+                    bold += usize::from(is_bold(e));
+                    line.boundary(e);
+                }
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(e) = node.value() {
+                    line.hidden = line.hidden.saturating_sub(1);
+                    bold -= usize::from(is_bold(e));
+                    line.boundary(e);
+                }
+            }
+        }
+    }
+    line.end();
+    line.done
+}
+
+/// The line that is being read.
+#[derive(Default)]
+struct Line {
+    done: Vec<Paragraph>,
+    text: String,
+    bold: Option<bool>,
+    hidden: usize,
+    name_edge: bool,
+}
+
+impl Line {
+    fn push(&mut self, text: &str, bold: bool) {
+        if self.bold.is_none() && text.chars().any(|c| !c.is_whitespace()) {
+            self.bold = Some(bold);
+        }
+        let glued = self.name_edge
+            && self.text.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if glued {
+            self.text.push(' ');
+        }
+        self.name_edge = false;
+        self.text.push_str(text);
+    }
+
+    fn end(&mut self) {
+        let bold = self.bold.take().unwrap_or(false);
+        self.done.extend(Paragraph::new(&self.text, bold));
+        self.text.clear();
+    }
+
+    /// Ends the line at the edges of block elements; remembers the edge of a name, which the
+    /// DPRK sites wrap in `nobr` and sometimes glue to its neighbours.
+    fn boundary(&mut self, element: &Element) {
+        match element.name() {
+            "p" | "div" | "br" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "table"
+            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section" | "article"
+            | "center" | "hr" | "pre" | "form" | "header" | "footer" | "nav" | "aside"
+            | "option" => self.end(),
+            "td" | "th" => self.text.push(' '),
+            "nobr" => self.name_edge = true,
+            _ => {}
+        }
+    }
+}
+
+fn is_bold(element: &Element) -> bool {
+    matches!(element.name(), "b" | "strong")
+        || element.attr("style").is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+            let style = style.to_ascii_lowercase();
+            style.contains("font-weight:bold") || style.contains("font-weight:7")
+        })
+}
+
+fn is_hidden(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "head"
+            | "select"
+            | "textarea"
+            | "iframe"
+            | "object"
+    ) || element.attr("style").is_some_and(|style| {
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        style.to_ascii_lowercase().contains("display:none")
+    })
+}
+
+fn within_limits(html: &Html) -> Result<(), String> {
+    let mut nodes = html.tree.nodes();
+    if nodes.len() > MAX_NODES {
+        return Err(format!("more than {MAX_NODES} nodes"));
+    }
+    let deep = nodes.next_back().is_some_and(|last| last.ancestors().nth(MAX_DEPTH).is_some());
+    if deep { Err(format!("elements nested more than {MAX_DEPTH} deep")) } else { Ok(()) }
+}
+
+fn compiled(selector: &str) -> Option<Rc<Selector>> {
+    SELECTORS.with_borrow_mut(|known| {
+        if let Some(found) = known.get(selector) {
+            return found.clone();
+        }
+        let parsed = Selector::parse(selector).ok().map(Rc::new);
+        known.insert(selector.to_owned(), parsed.clone());
+        parsed
+    })
+}

@@ -1,0 +1,77 @@
+//! A paragraph: one line of a text with white space folded, and whether the page prints it bold.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// One line of a text as the page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The words, NFC, white space folded, never empty.
+    pub text: String,
+    /// Whether it begins in bold type. Sites set questions bold, and the bold often ends early.
+    pub bold: bool,
+}
+
+impl Paragraph {
+    /// A paragraph in plain type; `None` where there is nothing but white space.
+    pub fn plain(text: &str) -> Option<Self> {
+        Self::new(text, false)
+    }
+
+    /// A paragraph; `None` where there is nothing but white space.
+    pub fn new(text: &str, bold: bool) -> Option<Self> {
+        let text = fold(text);
+        (!text.is_empty()).then_some(Self { text, bold })
+    }
+}
+
+/// Folds every run of white space (nbsp and U+3000 among it) to one blank, drops what is not
+/// seen (controls, zero-width characters) and composes to NFC. A line break of the HTML source
+/// between two Han characters is no blank at all.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending: Option<bool> = None;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            let soft = pending.unwrap_or(true) && matches!(c, '\n' | '\r');
+            pending = Some(soft);
+            continue;
+        }
+        if c.is_control()
+            || matches!(
+                c,
+                '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+            )
+        {
+            continue;
+        }
+        if let Some(soft) = pending.take() {
+            let glued = soft && is_han(c) && out.chars().next_back().is_some_and(is_han);
+            if !out.is_empty() && !glued {
+                out.push(' ');
+            }
+        }
+        out.push(c);
+    }
+    match is_nfc_quick(out.chars()) {
+        IsNormalized::Yes => out,
+        _ => out.nfc().collect(),
+    }
+}
+
+/// Han characters and the punctuation that is set between them.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_every_kind_is_folded() {
+        assert_eq!(fold("\u{3000}\u{3000}鲁里坦尼亚\u{a0}  声明\u{200b}。 "), "鲁里坦尼亚 声明。");
+        assert_eq!(fold("西尔\n维尼亚 and\nRuritania"), "西尔维尼亚 and Ruritania");
+        assert_eq!(fold("e\u{301}"), "é");
+        assert!(Paragraph::plain(" \u{3000} ").is_none());
+    }
+}

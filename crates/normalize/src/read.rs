@@ -1,0 +1,152 @@
+//! Reading a page: the newest layout that fits what is on it says where title, stamp and text
+//! stand.
+
+use corpus::source::{Layout, PageKind, Source};
+use corpus::{Capture, CaptureRef, Date, Reject};
+
+use crate::assemble::{Found, reading};
+use crate::page::{Page, matches, paragraphs, text_of};
+use crate::paragraph::{Paragraph, fold};
+use crate::{Outlets, Reading, decode};
+
+/// The texts on one captured page, mostly one.
+///
+/// # Errors
+/// A reject with the reason: a failed or foreign response, a page beyond the limits, a listing or
+/// error page, no layout that fits, no text. Never panics, whatever the bytes.
+pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec<Reading>, Reject> {
+    let reject = |reason: String| Reject {
+        source: Some(source.id.clone()),
+        url: capture.url.clone(),
+        reason,
+        capture: Some(capture.digest.to_string()),
+    };
+    readable(capture).map_err(reject)?;
+    let text = decode::decode(&capture.body, capture.content_type.as_deref());
+    let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
+    blocked(&page).map_err(reject)?;
+    let layout = choose(&page, source, captured_day(capture))
+        .ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?;
+    match layout.page {
+        PageKind::Statement => {}
+        PageKind::Listing => return Err(reject("listing page".to_owned())),
+        PageKind::Error => {
+            return Err(reject("soft 404: an error page with status 200".to_owned()));
+        }
+    }
+    let found = find(&page, layout);
+    if found.paragraphs.is_empty() {
+        return Err(reject("no text".to_owned()));
+    }
+    let place = CaptureRef {
+        captured: Some(capture.captured.clone()),
+        digest: capture.digest.clone(),
+        row: None,
+        url: capture.url.clone(),
+    };
+    let read =
+        reading(found, source, outlets, place).ok_or_else(|| reject("no text".to_owned()))?;
+    Ok(vec![read])
+}
+
+/// Whether the response can hold a text at all.
+fn readable(capture: &Capture) -> Result<(), String> {
+    if !(200..300).contains(&capture.status) {
+        return Err(format!("status {}", capture.status));
+    }
+    let kind = capture.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
+    let page =
+        ["html", "xml", "text/plain", "octet-stream"].iter().any(|known| kind.contains(known));
+    if !page {
+        return Err(format!("not a page: {}", kind.split(';').next().unwrap_or("").trim()));
+    }
+    if capture.body.iter().all(u8::is_ascii_whitespace) {
+        return Err("no text: the response is empty".to_owned());
+    }
+    Ok(())
+}
+
+/// Pages that a filter on the way puts in place of the real one, and the sites' own error pages
+/// that come with status 200.
+fn blocked(page: &Page) -> Result<(), String> {
+    let heading = page.first("h1").or_else(|| page.first("title")).map(text_of).unwrap_or_default();
+    let title = page.first("title").map(text_of).unwrap_or_default();
+    let any = |words: &[&str]| words.iter().any(|w| heading.contains(w) || title.contains(w));
+    if any(&["Web Page Blocked", "Access Denied", "Attention Required", "warning.or.kr"]) {
+        return Err("blocked: a filter answered in place of the site".to_owned());
+    }
+    if any(&["알수 없는 주소", "404 Not Found", "页面不存在", "您访问的页面"]) {
+        return Err("soft 404: an error page with status 200".to_owned());
+    }
+    Ok(())
+}
+
+fn captured_day(capture: &Capture) -> Option<Date> {
+    capture.captured.get(..10)?.parse().ok()
+}
+
+/// The layout to read by: those expected on the day of capture first, then the others, each newest
+/// first.
+fn choose<'a>(page: &Page, source: &'a Source, day: Option<Date>) -> Option<&'a Layout> {
+    let expected = |layout: &&Layout| {
+        day.is_none_or(|day| {
+            layout.since.is_none_or(|since| since <= day)
+                && layout.until.is_none_or(|until| day <= until)
+        })
+    };
+    let fits = |layout: &&Layout| {
+        let marks = if layout.marks.is_empty() { &layout.body } else { &layout.marks };
+        marks.iter().any(|mark| page.first(mark).is_some())
+    };
+    let statements = |layout: &&Layout| layout.page == PageKind::Statement;
+    let layouts = || source.layouts.iter();
+    layouts()
+        .filter(statements)
+        .filter(expected)
+        .find(fits)
+        .or_else(|| layouts().filter(statements).find(fits))
+        .or_else(|| layouts().filter(|l| !statements(l)).find(fits))
+}
+
+/// What the layout's selectors find.
+fn find(page: &Page, layout: &Layout) -> Found {
+    let mut text: Vec<Paragraph> = Vec::new();
+    for selector in &layout.body {
+        for element in page.select(selector) {
+            let inside = element
+                .ancestors()
+                .filter_map(scraper::ElementRef::wrap)
+                .any(|a| matches(a, selector));
+            if !inside {
+                text.extend(paragraphs(element, &layout.drop));
+            }
+        }
+        if !text.is_empty() {
+            break;
+        }
+    }
+    let mut title = page.text(&layout.title).map(|t| without_site_name(&t));
+    if layout.title_in_body && !text.is_empty() {
+        title = Some(text.remove(0).text);
+    }
+    Found {
+        title,
+        paragraphs: text,
+        stamp: page.text(&layout.stamp),
+        dated: page.text(&layout.dated),
+        layout: layout.id.clone(),
+        style: layout.turns,
+        ends: layout.ends.clone(),
+        ..Found::default()
+    }
+}
+
+/// A `<title>` element carries the site's name after a dash or underscore.
+fn without_site_name(title: &str) -> String {
+    let site = [
+        "_中华人民共和国外交部",
+        " — 中华人民共和国外交部",
+        "_Ministry of Foreign Affairs of the People's Republic of China",
+    ];
+    fold(site.iter().find_map(|name| title.strip_suffix(name)).unwrap_or(title))
+}

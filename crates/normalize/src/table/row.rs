@@ -1,0 +1,105 @@
+//! A row: the columns that every table is reduced to.
+
+use corpus::Lang;
+use serde_json::{Map, Value};
+
+use super::Refusal;
+
+/// One row, by the names of the shared tables; other names are mapped on reading.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Address.
+    pub url: Option<String>,
+    /// Further addresses of the same text.
+    pub urls: Vec<String>,
+    /// Who publishes.
+    pub institution: Option<String>,
+    /// Declared language.
+    pub lang: Option<Lang>,
+    /// Declared date.
+    pub date: Option<String>,
+    /// Publication stamp.
+    pub published: Option<String>,
+    /// Declared kind of text.
+    pub kind: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Declared spokesperson.
+    pub spokesperson: Option<String>,
+    /// Text, paragraphs apart by line breaks.
+    pub body: String,
+    /// Turns, as JSON or as Python prints a list of dictionaries.
+    pub qa: Option<String>,
+    /// Whether the text is declared to be cut short.
+    pub truncated: bool,
+    /// `table:jsonl` or `table:csv`.
+    pub format: &'static str,
+}
+
+/// The rows of a JSONL file; empty lines do not count.
+pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let lines =
+        bytes.split(|b| *b == b'\n').filter(|line| !line.iter().all(u8::is_ascii_whitespace));
+    lines.map(|line| {
+        let columns: Map<String, Value> =
+            serde_json::from_slice(line).map_err(|e| damaged(format!("damaged row: {e}")))?;
+        Ok(Row::new(columns.into_iter().map(|(name, value)| (name, text(value))), "table:jsonl"))
+    })
+}
+
+/// The rows of a CSV file with a header.
+pub fn csv(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> {
+    let text = crate::decode::decode(bytes, None);
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(std::io::Cursor::new(text));
+    let header: Vec<String> = reader
+        .headers()
+        .map(|h| h.iter().map(|c| c.trim().to_owned()).collect())
+        .unwrap_or_default();
+    reader.into_records().map(move |record| {
+        let record = record.map_err(|e| damaged(format!("damaged row: {e}")))?;
+        let columns = header.iter().cloned().zip(record.iter().map(str::to_owned));
+        Ok(Row::new(columns, "table:csv"))
+    })
+}
+
+fn damaged(reason: String) -> Refusal {
+    Refusal { source: None, url: String::new(), reason }
+}
+
+/// A JSON value as a CSV cell would hold it.
+fn text(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+impl Row {
+    fn new(columns: impl Iterator<Item = (String, String)>, format: &'static str) -> Self {
+        let mut row = Self { format, ..Self::default() };
+        for (name, value) in columns {
+            if value.trim().is_empty() {
+                continue;
+            }
+            match name.as_str() {
+                "url" | "link" => row.url = Some(value),
+                "urls" => row.urls = serde_json::from_str(&value).unwrap_or_default(),
+                "institution" => row.institution = Some(value),
+                "lang" | "language" => row.lang = value.trim().parse().ok(),
+                "date" => row.date = Some(value),
+                "published" => row.published = Some(value),
+                "type" => row.kind = Some(value),
+                "title" => row.title = Some(value),
+                "spokesperson" => row.spokesperson = Some(value),
+                "body" | "text" => row.body = value,
+                "qa" => row.qa = Some(value),
+                "truncated" => row.truncated = matches!(value.as_str(), "true" | "True" | "1"),
+                _ => {}
+            }
+        }
+        row
+    }
+}

@@ -1,0 +1,167 @@
+//! What a title tells: the kind of text and who speaks in it.
+
+use corpus::{Genre, Lang};
+
+/// Verbs and particles that follow a spokesperson's name in a Chinese title.
+const AFTER_NAME: [&str; 17] = [
+    "主持", "就", "答", "举行", "发表", "谈", "在", "宣布", "关于", "对", "的", "回答", "介绍",
+    "应询", "接受", "出席", "：",
+];
+
+/// Surnames that begin a Chinese name; two of these and a name of three or four characters make a
+/// compound one. The commonest hundred and those of spokespersons.
+pub const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文华耿洪章姬戚柳倪";
+
+/// The spokesperson, minister or leader whom the title names.
+pub fn spokesperson(title: &str, lang: Lang) -> Option<String> {
+    match lang {
+        Lang::Zh => chinese_spokesperson(title),
+        Lang::En => english_spokesperson(title),
+        _ => None,
+    }
+}
+
+/// The kind of text, by its title.
+pub fn genre(title: &str, lang: Lang) -> Option<Genre> {
+    let rules: &[(&str, Genre)] = match lang {
+        Lang::Zh => &CHINESE,
+        Lang::Ko => &KOREAN,
+        Lang::Es => &SPANISH,
+        _ => &ENGLISH,
+    };
+    let lower = title.to_lowercase();
+    rules.iter().find(|(words, _)| lower.contains(words)).map(|(_, genre)| *genre)
+}
+
+/// The kind of text, by the `type` column of a shared table.
+pub fn genre_of_type(kind: &str) -> Option<Genre> {
+    Some(match kind {
+        "press_conference" => Genre::PressConference,
+        "spokesperson_qa" | "spokesperson" => Genre::Answer,
+        "spokesperson_remarks" => Genre::Remarks,
+        "statement" | "press_statement" | "foreign_ministry_statement" => Genre::Statement,
+        "commentary" => Genre::Commentary,
+        "new_year_address" | "speech" => Genre::Speech,
+        "reported_speech" | "secondary_report" | "leader_activity" | "news" | "press_review" => {
+            Genre::Report
+        }
+        "article" | "journal_article" => Genre::Article,
+        _ => return None,
+    })
+}
+
+const CHINESE: [(&str, Genre); 12] = [
+    ("记者会", Genre::PressConference),
+    ("吹风会", Genre::PressConference),
+    ("答记者问", Genre::Answer),
+    ("答问", Genre::Answer),
+    ("应询", Genre::Answer),
+    ("发表谈话", Genre::Remarks),
+    ("的谈话", Genre::Remarks),
+    ("发言人", Genre::Remarks),
+    ("演讲", Genre::Speech),
+    ("讲话", Genre::Speech),
+    ("声明", Genre::Statement),
+    ("公报", Genre::Statement),
+];
+
+const ENGLISH: [(&str, Genre); 19] = [
+    ("press conference", Genre::PressConference),
+    ("answer of spokes", Genre::Answer),
+    ("answer given by", Genre::Answer),
+    ("answer to question", Genre::Answer),
+    ("answers to question", Genre::Answer),
+    ("answers question", Genre::Answer),
+    ("'s remarks on", Genre::Remarks),
+    ("’s remarks on", Genre::Remarks),
+    ("kcna commentary", Genre::Commentary),
+    ("press statement", Genre::Statement),
+    ("statement of", Genre::Statement),
+    ("statement by", Genre::Statement),
+    ("statement issued", Genre::Statement),
+    ("communique", Genre::Statement),
+    ("commentary", Genre::Commentary),
+    ("policy speech", Genre::Speech),
+    ("new year address", Genre::Speech),
+    ("speech at", Genre::Speech),
+    ("press review", Genre::Digest),
+];
+
+const KOREAN: [(&str, Genre); 12] = [
+    ("기자회견", Genre::PressConference),
+    ("대변인대답", Genre::Answer),
+    ("대변인 대답", Genre::Answer),
+    ("질문에 대답", Genre::Answer),
+    ("기자가 제기한 질문", Genre::Answer),
+    ("담화", Genre::Statement),
+    ("성명", Genre::Statement),
+    ("공보문", Genre::Statement),
+    ("론평", Genre::Commentary),
+    ("연설", Genre::Speech),
+    ("신년사", Genre::Speech),
+    ("보도문", Genre::Statement),
+];
+
+const SPANISH: [(&str, Genre); 4] = [
+    ("rueda de prensa", Genre::PressConference),
+    ("declaración del", Genre::Statement),
+    ("declaracion del", Genre::Statement),
+    ("comentario", Genre::Commentary),
+];
+
+fn chinese_spokesperson(title: &str) -> Option<String> {
+    let (_, after) = title.split_once("发言人").or_else(|| title.split_once("外长"))?;
+    let after = after.trim_start();
+    let end = AFTER_NAME.iter().filter_map(|verb| after.find(verb)).min().unwrap_or(after.len());
+    let name = after.get(..end)?.trim();
+    is_chinese_name(name).then(|| name.to_owned())
+}
+
+/// Whether `name` has the form of a Chinese person's name: two to four Han characters, the first a
+/// surname.
+pub fn is_chinese_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    let surname = chars.next().is_some_and(|c| SURNAMES.contains(c));
+    let given = chars.clone().count();
+    surname && (1..=3).contains(&given) && chars.all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
+/// `Hua Chunying` of `Foreign Ministry Spokesperson Hua Chunying’s Regular Press Conference`.
+fn english_spokesperson(title: &str) -> Option<String> {
+    let after = ["Spokesperson ", "Spokesman ", "Spokeswoman "]
+        .iter()
+        .find_map(|word| title.split_once(word).map(|(_, after)| after))?;
+    let words: Vec<&str> = after
+        .split_whitespace()
+        .map(|word| word.split(['\'', '’', ',']).next().unwrap_or(word))
+        .take_while(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .take(2)
+        .collect();
+    let named =
+        words.len() == 2 && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
+    named.then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_their_spokespersons() {
+        for (title, lang, expected) in [
+            ("2022年2月24日外交部发言人华春莹主持例行记者会", Lang::Zh, Some("华春莹")),
+            ("外交部发言人毛宁就鲁里坦尼亚局势答记者问", Lang::Zh, Some("毛宁")),
+            ("外交部发言人就鲁里坦尼亚局势答记者问", Lang::Zh, None),
+            ("外交部发言人关于鲁里坦尼亚的声明", Lang::Zh, None),
+            (
+                "Foreign Ministry Spokesperson Hua Chunying’s Regular Press Conference on May 7, 2025",
+                Lang::En,
+                Some("Hua Chunying"),
+            ),
+            ("Foreign Ministry Spokesperson's Remarks on Ruritania", Lang::En, None),
+            ("Answer of Spokesperson for Ministry of Foreign Affairs", Lang::En, None),
+        ] {
+            assert_eq!(spokesperson(title, lang).as_deref(), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Briefings and put questions: labels before questions and answers, bold questions,
+//! announcements before, between and after them.
+//!
+//! A short text and a colon is not enough to begin a turn: answers are full of `案例一：`. A label
+//! counts where its form or the page says so: spokespersons by name, 问/答 and Q/A, labels that
+//! end in 记者 or spell a known outlet, and what stands in bold or just before an answer.
+
+use corpus::{Lang, Role};
+
+use super::label::{Label, Sense, label};
+use super::{Context, Draft};
+use crate::paragraph::Paragraph;
+
+/// A line of this many equal marks is a separator.
+const SEPARATOR: usize = 3;
+
+/// The drafts of a briefing.
+pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
+    let lines: Vec<Line<'_>> = paragraphs.iter().map(|p| Line::new(p, context)).collect();
+    let ahead = ahead(&lines);
+    let mut briefing = Briefing { context, drafts: Vec::new(), asked: false, speaker: None };
+    for (line, ahead) in lines.iter().zip(ahead) {
+        briefing.line(line, ahead);
+    }
+    briefing.drafts
+}
+
+/// A paragraph with its label and what this can be.
+struct Line<'a> {
+    paragraph: &'a Paragraph,
+    label: Option<Label<'a>>,
+    sense: Sense,
+}
+
+impl<'a> Line<'a> {
+    fn new(paragraph: &'a Paragraph, context: &Context<'_>) -> Self {
+        let mut label = label(&paragraph.text);
+        let mut sense = label.map_or(Sense::Unknown, |l| l.sense(context));
+        // `追问：某社记者：...`: the second label says who.
+        if let Some(outer) = label
+            && sense == Sense::BareQuestion
+            && let Some(inner) =
+                self::label(outer.rest).filter(|l| l.sense(context) == Sense::Asker)
+        {
+            (label, sense) = (Some(inner), Sense::Asker);
+        }
+        Self { paragraph, label, sense }
+    }
+
+    fn is_answer(&self) -> bool {
+        matches!(self.sense, Sense::Spokesperson | Sense::BareAnswer)
+    }
+
+    fn is_question(&self) -> bool {
+        self.sense == Sense::BareQuestion || (self.sense == Sense::Asker && self.paragraph.bold)
+    }
+
+    fn is_separator(&self) -> bool {
+        let text = &self.paragraph.text;
+        let mut marks = text.chars().filter(|c| !c.is_whitespace());
+        let first = marks.next();
+        first.is_some_and(|c| "*＊-—_=＝·…".contains(c))
+            && marks.clone().count() + 1 >= SEPARATOR
+            && marks.all(|c| Some(c) == first)
+    }
+}
+
+/// The next certain label after a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ahead {
+    /// An answer, on the very next line or further on.
+    Answer { next: bool },
+    /// A question, a separator or the end.
+    Other,
+}
+
+fn ahead(lines: &[Line<'_>]) -> Vec<Ahead> {
+    let mut found = vec![Ahead::Other; lines.len()];
+    let mut coming = Ahead::Other;
+    for (n, line) in lines.iter().enumerate().rev() {
+        if let Some(slot) = found.get_mut(n) {
+            *slot = coming;
+        }
+        coming = if line.is_answer() {
+            Ahead::Answer { next: true }
+        } else if line.is_question() || line.is_separator() {
+            Ahead::Other
+        } else if coming == (Ahead::Answer { next: true }) {
+            Ahead::Answer { next: false }
+        } else {
+            coming
+        };
+    }
+    found
+}
+
+struct Briefing<'a> {
+    context: &'a Context<'a>,
+    drafts: Vec<Draft>,
+    /// Whether a question was read since the beginning or the last separator.
+    asked: bool,
+    /// Who answered last.
+    speaker: Option<String>,
+}
+
+impl Briefing<'_> {
+    fn line(&mut self, line: &Line<'_>, ahead: Ahead) {
+        if line.is_separator() {
+            self.asked = false;
+            self.begin(Role::Note, None, &line.paragraph.text);
+        } else if let Some(spoken) = line.label.filter(|_| line.is_answer()) {
+            self.answer(line.sense, &spoken);
+        } else if let Some(asked) = line.label.filter(|_| self.asks(line, ahead)) {
+            self.asked = true;
+            let speaker = (line.sense != Sense::BareQuestion).then(|| asked.speaker());
+            self.begin(Role::Question, speaker, asked.rest);
+        } else if let Some(spoken) = line.label.filter(|_| self.is_person_at_turn(line, ahead)) {
+            self.answer(Sense::Spokesperson, &spoken);
+        } else if self.asks_unlabelled(line, ahead) {
+            self.asked = true;
+            self.begin(Role::Question, None, &line.paragraph.text);
+        } else {
+            self.unlabelled(line, ahead);
+        }
+    }
+
+    fn begin(&mut self, role: Role, speaker: Option<&str>, text: &str) {
+        self.drafts.push(Draft::new(role, speaker, text));
+    }
+
+    /// Words of a spokesperson: an answer once somebody asked, else an announcement.
+    fn answer(&mut self, sense: Sense, spoken: &Label<'_>) {
+        let speaker = match sense {
+            Sense::BareAnswer => {
+                self.context.spokesperson.map(str::to_owned).or(self.speaker.clone())
+            }
+            _ => Some(spoken.name.to_owned()),
+        };
+        let role = if self.asked || sense == Sense::BareAnswer {
+            Role::Answer
+        } else {
+            Role::Announcement
+        };
+        self.begin(role, speaker.as_deref(), spoken.rest);
+        self.speaker = speaker;
+    }
+
+    fn last(&self) -> Option<Role> {
+        self.drafts.last().map(|d| d.role)
+    }
+
+    /// Whether a labelled line is a question.
+    fn asks(&self, line: &Line<'_>, ahead: Ahead) -> bool {
+        let answered = matches!(ahead, Ahead::Answer { .. });
+        let answered_next = ahead == Ahead::Answer { next: true };
+        match line.sense {
+            Sense::BareQuestion => true,
+            Sense::Asker => line.paragraph.bold || answered || self.ends_with_question(line),
+            // An outlet or name that nobody has declared: believed where it stands in bold before
+            // an answer, or just before one, and not as a second paragraph of a question.
+            Sense::Unknown | Sense::Person => {
+                let plausible = line.label.is_some_and(|l| is_namelike(l.name));
+                let place = self.last() != Some(Role::Question);
+                plausible
+                    && place
+                    && ((line.paragraph.bold && answered)
+                        || (answered_next && self.is_question_shaped(line)))
+            }
+            Sense::Spokesperson | Sense::BareAnswer => false,
+        }
+    }
+
+    /// A name at the place where a spokesperson's would stand: after a question, or first of all.
+    fn is_person_at_turn(&self, line: &Line<'_>, ahead: Ahead) -> bool {
+        let place = match self.last() {
+            Some(Role::Question) => !matches!(ahead, Ahead::Answer { next: true }),
+            None => true,
+            _ => false,
+        };
+        line.sense == Sense::Person
+            && place
+            && !line.paragraph.bold
+            && self.context.lang == Lang::Zh
+    }
+
+    /// A question without a label: in bold before an answer, or a plain line that asks just before
+    /// one.
+    fn asks_unlabelled(&self, line: &Line<'_>, ahead: Ahead) -> bool {
+        let place = self.last() != Some(Role::Question);
+        place
+            && match ahead {
+                Ahead::Answer { next } => {
+                    (line.paragraph.bold && (next || self.is_question_shaped(line)))
+                        || (next && self.asked && self.is_question_shaped(line))
+                }
+                Ahead::Other => false,
+            }
+    }
+
+    fn ends_with_question(&self, line: &Line<'_>) -> bool {
+        line.paragraph.text.trim_end_matches(['”', '"', '）', ')']).ends_with(['？', '?'])
+    }
+
+    fn is_question_shaped(&self, line: &Line<'_>) -> bool {
+        let text = &line.paragraph.text;
+        text.contains(['？', '?'])
+            || ["评论。", "回应。", "介绍。"].iter().any(|end| text.ends_with(end))
+    }
+
+    /// A line that begins no labelled turn.
+    fn unlabelled(&mut self, line: &Line<'_>, ahead: Ahead) {
+        let text = &line.paragraph.text;
+        match self.last() {
+            // After a question, plain lines are the answer of somebody whose label is missing,
+            // unless a labelled answer is still to come.
+            Some(Role::Question) if !line.paragraph.bold && ahead == Ahead::Other => {
+                let speaker = self.speaker.clone().or(self.context.spokesperson.map(str::to_owned));
+                self.begin(Role::Answer, speaker.as_deref(), text);
+            }
+            Some(Role::Question | Role::Answer | Role::Announcement) => {
+                if let Some(draft) = self.drafts.last_mut() {
+                    draft.push(text);
+                }
+            }
+            _ => self.begin(Role::Announcement, None, text),
+        }
+    }
+}
+
+/// Whether a label could be the name of an outlet or person: short, no clause.
+fn is_namelike(name: &str) -> bool {
+    let clause = name.chars().any(|c| "，,。、（）()".contains(c));
+    let han = name.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    let words = name.split_whitespace();
+    let capitalized = words.clone().all(|w| {
+        w.starts_with(|c: char| !c.is_lowercase())
+            || matches!(w, "of" | "and" | "the" | "de" | "for")
+    });
+    !clause && han <= 12 && words.count() <= 6 && capitalized
+}

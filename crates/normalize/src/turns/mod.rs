@@ -1,0 +1,100 @@
+//! Turns: who speaks which paragraphs of a text.
+//!
+//! Every way of telling turns takes the paragraphs of one text and gives drafts; here they become
+//! numbered turns.
+
+mod briefing;
+mod label;
+mod put_question;
+
+use corpus::source::TurnStyle;
+use corpus::{Lang, Role, Turn};
+
+use crate::Outlets;
+use crate::language::language;
+use crate::paragraph::Paragraph;
+
+pub use put_question::issuer_of_answer;
+
+/// What is known of a text before its turns are told apart.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The way of telling them.
+    pub style: TurnStyle,
+    /// The language that the source or title is in.
+    pub lang: Lang,
+    /// The spokesperson whom the title names.
+    pub spokesperson: Option<&'a str>,
+    /// Further spokespersons of the source.
+    pub spokespersons: &'a [String],
+    /// Known outlets.
+    pub outlets: &'a Outlets,
+}
+
+/// The turns of a text.
+pub fn turns(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Turn> {
+    let drafts = match context.style {
+        TurnStyle::Narration => narration(paragraphs),
+        TurnStyle::Briefing => briefing::drafts(paragraphs, context),
+        TurnStyle::PutQuestion => put_question::drafts(paragraphs, context),
+    };
+    finish(drafts, context)
+}
+
+/// A turn in the making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    role: Role,
+    speaker: Option<String>,
+    text: String,
+}
+
+impl Draft {
+    fn new(role: Role, speaker: Option<&str>, text: &str) -> Self {
+        Self { role, speaker: speaker.map(str::to_owned), text: text.to_owned() }
+    }
+
+    /// Adds a paragraph.
+    fn push(&mut self, text: &str) {
+        if !self.text.is_empty() && !text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+}
+
+fn narration(paragraphs: &[Paragraph]) -> Vec<Draft> {
+    let mut whole = Draft::new(Role::Narration, None, "");
+    for paragraph in paragraphs {
+        whole.push(&paragraph.text);
+    }
+    vec![whole]
+}
+
+fn finish(drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Turn> {
+    let mut n = 0;
+    let mut turns = Vec::with_capacity(drafts.len());
+    for draft in drafts.into_iter().filter(|d| !d.text.is_empty()) {
+        n += 1;
+        let asker = match (draft.role, context.style) {
+            (Role::Question, TurnStyle::PutQuestion) => {
+                put_question::asker(&draft.text, context.outlets)
+            }
+            (Role::Question, _) => draft.speaker.as_deref().and_then(|s| context.outlets.asker(s)),
+            _ => None,
+        };
+        let lang = match draft.role {
+            Role::Note => context.lang,
+            _ => language(&draft.text, context.lang),
+        };
+        turns.push(Turn {
+            n,
+            role: draft.role,
+            speaker: draft.speaker,
+            asker,
+            lang,
+            text: draft.text,
+        });
+    }
+    turns
+}
