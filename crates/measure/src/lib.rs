@@ -1,2 +1,92 @@
-//! To be written.
+//! From coded text to findings: what each side said, how often, in whose voice, with intervals and
+//! with the segments behind every number.
+//!
+//! [`measure()`] takes a [`Study`] (one research question as a file), the partitions of statements
+//! and their codes one at a time, and the links between statements. It gives [`Findings`]: tables
+//! of figures, computed verdicts on the study's claims, and sentences that say what the corpus
+//! cannot show. Nothing here renders, reads a file, a clock or the environment.
+//!
+//! Four rules hold in every number: shares are over utterances and rates over own-voice segments;
+//! a journalist's question is never the state's and relayed words are never its own; linked
+//! statements count once a side; a text cut short may give a blame and never a rate, an absence or
+//! an avoidance.
+
+mod claims;
+mod error;
+mod estimate;
+mod findings;
+mod notes;
+mod observe;
+mod quote;
+mod study;
+mod tables;
+mod tally;
+
+use std::collections::BTreeMap;
+
+use corpus::source::Sources;
+use corpus::{Coded, Link, Statement};
+
+pub use claims::judge;
+pub use error::{Error, Result};
+pub use findings::{
+    Code, Evidence, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict,
+    VerdictKind,
+};
 pub use statistics;
+pub use study::{
+    Against, Cited, Claim, Direction, Estimand, Event, Group, Period, Side, Study, Window,
+};
+
+/// What a study is measured with: the sources whose names are printed, the codebook's entries and
+/// what the report says about its own making.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The declared sources; their countries are the sides of an ad hoc study.
+    pub sources: Sources,
+    /// The codebook's entries, so that what was looked for and not found is shown as 0.
+    pub codes: Vec<Code>,
+    /// What the report names about its own making.
+    pub provenance: Provenance,
+    /// Only texts known at this time, RFC 3339 in UTC: of each statement the last revision
+    /// captured by then.
+    pub as_of: Option<jiff::Timestamp>,
+}
+
+/// Measures `study`.
+///
+/// `partitions` gives the partitions from the start each time it is called; it is called twice,
+/// once to count and once to quote the segments behind the numbers, so that no more than one
+/// partition's text is held at a time. Order and cut of the partitions do not matter, except that
+/// all revisions of a statement lie in one.
+///
+/// # Errors
+/// Where a partition cannot be read, where a statement has no codes, or where the study names a
+/// side or period that does not hold together.
+pub fn measure<I, E>(
+    study: &Study,
+    mut partitions: impl FnMut() -> I,
+    links: &[Link],
+    setting: &Setting,
+) -> Result<Findings>
+where
+    I: Iterator<Item = std::result::Result<(Vec<Statement>, Vec<Coded>), E>>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let study = study.completed(&setting.sources)?;
+    let mut observer = observe::Observer::new(&study, setting.as_of);
+    for partition in partitions() {
+        let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
+        observer.add(&statements, coded)?;
+    }
+    let observed = observer.finish(links);
+    let mut findings = tables::all(&study, &observed, setting);
+    findings.claims = claims::verdicts(&study, &observed, &mut findings.evidence);
+    findings.notes = notes::sentences(&study, &observed, &findings);
+    let wanted: BTreeMap<_, _> = quote::wanted(&findings.evidence);
+    for partition in partitions() {
+        let (statements, _) = partition.map_err(|e| Error::Partition(e.into()))?;
+        quote::fill(&mut findings.evidence, &wanted, &statements);
+    }
+    Ok(findings)
+}

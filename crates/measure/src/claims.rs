@@ -1,0 +1,335 @@
+//! Verdicts: each claim of a study against the number that would show it.
+//!
+//! A claim is supported when the whole interval of its estimate lies where the claim puts it,
+//! contradicted when the whole interval lies on the other side, and else not decidable; before
+//! that, its least n and least coverage have to hold.
+
+use std::collections::BTreeSet;
+
+use corpus::Voice;
+use statistics::{Cluster, cluster_difference, newcombe};
+
+use crate::estimate::{LEVEL, fill, resampling};
+use crate::observe::{Hit, Observed, Spoken};
+use crate::tables::{evidence, taken_up, weeks_with_text};
+use crate::tally::{HitAt, QUOTED};
+use crate::{
+    Claim, Direction, Estimand, Evidence, Figure, Measure, Study, Unit, Verdict, VerdictKind,
+};
+
+/// What an estimand came to.
+struct Estimate {
+    figure: Figure,
+    clusters: Vec<Cluster>,
+    coverage: f64,
+}
+
+/// The verdicts on all claims of `study`, in their order.
+pub(crate) fn verdicts(
+    study: &Study,
+    observed: &Observed,
+    quotes: &mut Vec<Evidence>,
+) -> Vec<Verdict> {
+    study.claims.iter().map(|claim| verdict(study, observed, claim, quotes)).collect()
+}
+
+/// Where an estimate with its interval lies, as the claim sees it: supported, contradicted, or not
+/// decidable because the interval holds the threshold. The ends count as inside.
+///
+/// A `value` without interval (a plain count) decides by itself.
+pub fn judge(
+    value: Option<f64>,
+    interval: Option<(f64, f64)>,
+    expect: Direction,
+    threshold: f64,
+) -> VerdictKind {
+    let Some(value) = value else { return VerdictKind::NotDecidable };
+    let (lo, hi) = interval.unwrap_or((value, value));
+    let (below, above) = (hi < threshold, lo > threshold);
+    match (expect, below, above) {
+        (Direction::Below, true, _) | (Direction::Above, _, true) => VerdictKind::Supported,
+        (Direction::Below, _, true) | (Direction::Above, true, _) => VerdictKind::Contradicted,
+        _ => VerdictKind::NotDecidable,
+    }
+}
+
+fn verdict(
+    study: &Study,
+    observed: &Observed,
+    claim: &Claim,
+    quotes: &mut Vec<Evidence>,
+) -> Verdict {
+    let first = estimate(study, observed, &claim.estimand, quotes);
+    let other = claim.against.as_ref().map(|against| {
+        let estimand = claim.estimand.with(against);
+        estimate(study, observed, &estimand, quotes)
+    });
+    let failed = condition(claim, &first)
+        .or_else(|| other.as_ref().and_then(|other| condition(claim, other)));
+    let (value, interval) = match &other {
+        Some(other) => difference(study, &first, other),
+        None => (first.figure.value, first.figure.lo.zip(first.figure.hi)),
+    };
+    let verdict = match failed {
+        Some(_) => VerdictKind::NotDecidable,
+        None => judge(value, interval, claim.expect, claim.threshold),
+    };
+    let reason = failed.unwrap_or_else(|| located(claim, value, interval));
+    Verdict {
+        id: claim.id.clone(),
+        claim: claim.claim.clone(),
+        section: claim.section.clone(),
+        verdict,
+        reason,
+        expected: expected(claim),
+        caution: claim.caution.clone(),
+        figure: first.figure,
+        against: other.map(|o| o.figure),
+    }
+}
+
+/// Which condition of the claim an estimate fails.
+fn condition(claim: &Claim, estimate: &Estimate) -> Option<String> {
+    let Figure { side, n, unit, .. } = &estimate.figure;
+    if *n < claim.least_n {
+        let unit = unit.name();
+        return Some(format!("{side}: n = {n} {unit}, at least {} are needed", claim.least_n));
+    }
+    if estimate.coverage < claim.least_coverage {
+        return Some(format!(
+            "{side}: {:.0} % of the weeks have a whole text, at least {:.0} % are needed",
+            estimate.coverage * 100.0,
+            claim.least_coverage * 100.0
+        ));
+    }
+    let empty = estimate.figure.value.is_none();
+    empty.then(|| format!("{side}: {}", estimate.figure.empty.as_deref().unwrap_or("no number")))
+}
+
+fn located(claim: &Claim, value: Option<f64>, interval: Option<(f64, f64)>) -> String {
+    let Some(value) = value else { return "no number".to_owned() };
+    let what = if claim.against.is_some() { "difference" } else { "estimate" };
+    let threshold = claim.threshold;
+    match interval {
+        Some((lo, hi)) if lo <= threshold && threshold <= hi => format!(
+            "the interval {lo:.3} to {hi:.3} of the {what} {value:.3} holds the threshold \
+             {threshold}"
+        ),
+        Some((lo, hi)) => format!("{what} {value:.3}, interval {lo:.3} to {hi:.3}"),
+        None => format!("{what} {value}"),
+    }
+}
+
+fn expected(claim: &Claim) -> String {
+    let Estimand { measure, codes, side, voice, topic, referent, .. } = &claim.estimand;
+    let mut text =
+        format!("{} of {} of {side}, {} voice", measure.name(), codes.join(" or "), voice.name());
+    for (word, value) in [("topic", topic), ("referent", referent)] {
+        if let Some(value) = value {
+            text.push_str(&format!(", {word} {value}"));
+        }
+    }
+    if let Some(against) = &claim.against {
+        let other = claim.estimand.with(against);
+        text.push_str(&format!(" less {} of {}", other.codes.join(" or "), other.side));
+        if other.period != claim.estimand.period {
+            let period = other.period.map_or("the study's period".to_owned(), |p| p.label());
+            text.push_str(&format!(" in {period}"));
+        }
+    }
+    text.push_str(&format!(" {} {}", claim.expect.name(), claim.threshold));
+    text
+}
+
+/// The first estimate less the other, with the interval of the difference.
+fn difference(
+    study: &Study,
+    a: &Estimate,
+    b: &Estimate,
+) -> (Option<f64>, Option<(f64, f64)>) {
+    let scale = if a.figure.measure == Measure::Rate { 100.0 } else { 1.0 };
+    let Some((x, y)) = a.figure.value.zip(b.figure.value) else { return (None, None) };
+    if matches!(a.figure.measure, Measure::Occurrences | Measure::Count) {
+        return (Some(x - y), None);
+    }
+    let resampled = cluster_difference(&a.clusters, &b.clusters, resampling(study));
+    let shares = ((a.figure.k, a.figure.n), (b.figure.k, b.figure.n));
+    let interval = resampled.or_else(|| newcombe(shares.0, shares.1, LEVEL));
+    (Some(x - y), interval.map(|i| (i.low * scale, i.high * scale)))
+}
+
+/// Estimates over the observations of the estimand's own period.
+fn estimate(
+    study: &Study,
+    observed: &Observed,
+    estimand: &Estimand,
+    quotes: &mut Vec<Evidence>,
+) -> Estimate {
+    let period = estimand.period.unwrap_or(study.period);
+    let side = study.sides.iter().position(|s| s.id == estimand.side).unwrap_or(usize::MAX);
+    let counted = count(observed, estimand, side, period);
+    let (with, weeks) = weeks_with_text(observed, side, period);
+    let unit = match estimand.measure {
+        Measure::Rate => Unit::Segments,
+        Measure::Prompted => Unit::Questions,
+        Measure::Composition => Unit::Occurrences,
+        _ => Unit::Utterances,
+    };
+    let mut figure = Figure::count(&estimand.side, period, "", unit, 0);
+    figure.code = estimand.codes.join(" ");
+    figure.voice = estimand.voice.name().to_owned();
+    figure.topic = estimand.topic.clone().unwrap_or_else(|| "all".to_owned());
+    figure.measure = estimand.measure;
+    figure.detail = narrowed(estimand);
+    fill(&mut figure, &counted.clusters, study);
+    figure.cut = counted.cut;
+    if matches!(estimand.measure, Measure::Occurrences | Measure::Count) {
+        as_count(&mut figure, &counted);
+    }
+    for &at in &counted.hits {
+        if let Some(one) = evidence(observed, at) {
+            figure.evidence.push(quotes.len() as u32);
+            quotes.push(one);
+        }
+    }
+    figure.evidence_total = counted.occurrences + counted.cut;
+    let coverage = if weeks == 0 { 0.0 } else { with as f64 / weeks as f64 };
+    Estimate { figure, clusters: counted.clusters, coverage }
+}
+
+/// A plain count: cut texts count, because what they hold they hold; n stays the utterances of
+/// whole texts, which decide whether an absence means anything.
+fn as_count(figure: &mut Figure, counted: &Counted) {
+    figure.k = counted.occurrences + counted.cut;
+    figure.value = Some(figure.k as f64);
+    figure.empty = None;
+    (figure.lo, figure.hi, figure.interval) = (None, None, None);
+    (figure.wilson_lo, figure.wilson_hi, figure.design_effect) = (None, None, None);
+}
+
+fn narrowed(estimand: &Estimand) -> String {
+    let parts = [
+        estimand.kind.map(|k| k.name().to_owned()),
+        estimand.referent.as_ref().map(|r| format!("referent {r}")),
+        estimand.holder.as_ref().map(|h| format!("holder {h}")),
+        (!estimand.given.is_empty()).then(|| format!("given {}", estimand.given.join(" "))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[derive(Default)]
+struct Counted {
+    clusters: Vec<Cluster>,
+    occurrences: u64,
+    cut: u64,
+    hits: Vec<HitAt>,
+}
+
+fn count(
+    observed: &Observed,
+    estimand: &Estimand,
+    side: usize,
+    period: crate::Period,
+) -> Counted {
+    let wanted = Wanted::new(observed, estimand);
+    let mut counted = Counted::default();
+    for (number, text) in observed.texts.iter().enumerate() {
+        if text.side != side || !period.contains(text.date) {
+            continue;
+        }
+        let mut cluster = Cluster::default();
+        for (place, utterance) in text.utterances.iter().enumerate() {
+            if !utterance.answered || !wanted.on_topic(utterance) {
+                continue;
+            }
+            let (count, of) = wanted.units(utterance);
+            cluster.count += count;
+            cluster.of += of;
+            let mut found = 0;
+            for (at, _) in utterance.hits.iter().enumerate().filter(|(_, h)| wanted.hit(h)) {
+                found += 1;
+                if counted.hits.len() < QUOTED {
+                    counted.hits.push((number as u32, place as u32, at as u32));
+                }
+            }
+            *(if text.truncated { &mut counted.cut } else { &mut counted.occurrences }) += found;
+        }
+        if !text.truncated {
+            counted.clusters.push(cluster);
+        }
+    }
+    counted
+}
+
+/// An estimand with its names looked up.
+struct Wanted<'a> {
+    estimand: &'a Estimand,
+    codes: Vec<u32>,
+    given: Vec<u32>,
+    referent: Option<u32>,
+    holder: Option<u32>,
+    topic: Option<u32>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(observed: &Observed, estimand: &'a Estimand) -> Self {
+        // What was never seen has a number that nothing has.
+        let find = |name: &String| observed.names.find(name).unwrap_or(u32::MAX);
+        Self {
+            estimand,
+            codes: estimand.codes.iter().map(find).collect(),
+            given: estimand.given.iter().map(find).collect(),
+            referent: estimand.referent.as_ref().map(find),
+            holder: estimand.holder.as_ref().map(find),
+            topic: estimand.topic.as_ref().map(find),
+        }
+    }
+
+    fn on_topic(&self, utterance: &Spoken) -> bool {
+        self.topic.is_none_or(|t| utterance.topics.contains(&t))
+    }
+
+    fn meant(&self, hit: &Hit, codes: &[u32]) -> bool {
+        codes.contains(&hit.code)
+            && self.referent.is_none_or(|r| hit.referent == r)
+            && (self.estimand.kind.is_none() || self.estimand.kind == hit.kind)
+            && self.holder.is_none_or(|h| hit.holder == h)
+    }
+
+    fn hit(&self, hit: &Hit) -> bool {
+        self.meant(hit, &self.codes) && hit.voice == self.estimand.voice
+    }
+
+    /// Units of one utterance: those that count and all.
+    fn units(&self, utterance: &Spoken) -> (u64, u64) {
+        let hits = utterance.hits.iter();
+        match self.estimand.measure {
+            Measure::Rate => {
+                let mut segments: BTreeSet<(u32, u32)> = BTreeSet::new();
+                hits.filter(|h| h.own_segment && self.hit(h)).for_each(|h| {
+                    segments.insert((h.turn, h.segment));
+                });
+                (segments.len() as u64, u64::from(utterance.own_segments))
+            }
+            Measure::Composition => {
+                let of = |codes: &[u32]| {
+                    let voice = self.estimand.voice;
+                    let same = |h: &&Hit| h.voice == voice && self.meant(h, codes);
+                    utterance.hits.iter().filter(same).count() as u64
+                };
+                (of(&self.codes), of(&self.given))
+            }
+            Measure::Prompted => {
+                let given = if self.given.is_empty() { &self.codes } else { &self.given };
+                match taken_up(utterance, |h| self.meant(h, given)) {
+                    Some(_) => (u64::from(utterance.hits.iter().any(|h| self.hit(h))), 1),
+                    None => (0, 0),
+                }
+            }
+            _ if self.estimand.voice == Voice::Question => {
+                (u64::from(utterance.asked && hits.into_iter().any(|h| self.hit(h))), u64::from(utterance.asked))
+            }
+            _ => (u64::from(hits.into_iter().any(|h| self.hit(h))), 1),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! From clusters to a figure: the share or rate with its two intervals and its design effect, or
+//! the reason why there is none.
+
+use statistics::{Cluster, Resampling, cluster_share, wilson};
+
+use crate::{Figure, Measure, Study, Unit};
+
+/// Below this many units nothing is drawn and nothing is compared.
+pub(crate) const LEAST_N: u64 = 10;
+
+/// Statements above which intervals are resampled from that many groups of statements: the cost
+/// stays linear and the interval's own error is far below its width.
+const MOST_CLUSTERS: usize = 4000;
+
+/// The level of all intervals.
+pub(crate) const LEVEL: f64 = 0.95;
+
+pub(crate) fn resampling(study: &Study) -> Resampling {
+    Resampling { seed: study.seed, draws: study.draws, level: LEVEL }
+}
+
+/// Fills a figure with the share of `clusters`; `scale` is 100 for a rate per 100 segments.
+pub(crate) fn fill(figure: &mut Figure, clusters: &[Cluster], study: &Study) {
+    let scale = if figure.measure == Measure::Rate { 100.0 } else { 1.0 };
+    let found = cluster_share(&grouped(clusters), resampling(study));
+    let counted = clusters.iter().filter(|c| c.of > 0).count() as u64;
+    figure.k = clusters.iter().map(|c| c.count).sum();
+    figure.n = clusters.iter().map(|c| c.of).sum();
+    figure.statements = counted;
+    let Some(found) = found else {
+        figure.value = None;
+        figure.empty = Some(nothing(figure));
+        return;
+    };
+    figure.value = Some(found.share * scale);
+    if let Some(interval) = wilson(found.count, found.of, LEVEL) {
+        figure.wilson_lo = Some(interval.low * scale);
+        figure.wilson_hi = Some(interval.high * scale);
+    }
+    figure.design_effect = found.design_effect;
+    match found.interval {
+        Some(interval) => {
+            figure.lo = Some(interval.low * scale);
+            figure.hi = Some(interval.high * scale);
+            figure.interval = Some("cluster-bootstrap".to_owned());
+        }
+        // Where every statement has the same share, resampling knows of no variation; the score
+        // interval over units does not pretend to certainty.
+        None => {
+            figure.lo = figure.wilson_lo;
+            figure.hi = figure.wilson_hi;
+            figure.interval = Some("wilson".to_owned());
+        }
+    }
+}
+
+/// Empties a figure that rests on fewer than ten units.
+pub(crate) fn withhold_below_ten(figure: &mut Figure) {
+    if figure.value.is_some() && figure.n < LEAST_N {
+        figure.empty = Some(format!("n = {} {}, below {LEAST_N}", figure.n, figure.unit.name()));
+        figure.value = None;
+        (figure.lo, figure.hi, figure.interval) = (None, None, None);
+        (figure.wilson_lo, figure.wilson_hi, figure.design_effect) = (None, None, None);
+    }
+}
+
+fn nothing(figure: &Figure) -> String {
+    match figure.unit {
+        Unit::Segments => "no own-voice segment of a whole text".to_owned(),
+        unit => format!("no {} of a whole text", unit.name()),
+    }
+}
+
+/// Sums neighbouring clusters where there are very many.
+fn grouped(clusters: &[Cluster]) -> Vec<Cluster> {
+    if clusters.len() <= MOST_CLUSTERS {
+        return clusters.to_vec();
+    }
+    let size = clusters.len().div_ceil(MOST_CLUSTERS);
+    let sum = |some: &[Cluster]| Cluster {
+        count: some.iter().map(|c| c.count).sum(),
+        of: some.iter().map(|c| c.of).sum(),
+    };
+    clusters.chunks(size).map(sum).collect()
+}

@@ -1,0 +1,350 @@
+//! Findings: tables of figures, each with the segments that it counts, and verdicts on claims.
+//!
+//! One value for every format: `report` renders it and adds nothing to its numbers.
+
+use corpus::{Date, Digest, Voice};
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, Period};
+
+/// What a study found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// The study's id.
+    pub study: String,
+    /// Its title.
+    pub title: String,
+    /// What it asks.
+    pub about: String,
+    /// Its period, `2022-02-01/2022-07-31`.
+    pub period: String,
+    /// Its topic.
+    pub topic: Option<String>,
+    /// Side ids with their labels, in the study's order.
+    pub sides: Vec<(String, String)>,
+    /// The study's events.
+    pub events: Vec<Event>,
+    /// What the report names about its own making.
+    pub provenance: Provenance,
+    /// What the corpus can and cannot show, in sentences computed from it.
+    pub notes: Vec<Note>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The verdicts on the study's claims.
+    pub claims: Vec<Verdict>,
+    /// How what was counted was counted.
+    pub methods: Vec<String>,
+    /// The codebook's entries that the tables show.
+    pub codes: Vec<Code>,
+    /// The segments behind the figures.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a report names about its own making; the mouth fills it in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Program and version.
+    pub program: String,
+    /// The codebook's name.
+    pub codebook: String,
+    /// Its digest.
+    pub codebook_digest: Option<Digest>,
+    /// Digest over all partitions that were measured.
+    pub corpus_digest: Option<Digest>,
+    /// Only what was known at this time; the latest revisions where it is missing.
+    pub as_of: Option<String>,
+    /// How well the codes agree with coded samples, a sentence each.
+    pub agreement: Vec<String>,
+}
+
+/// A codebook entry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Code {
+    /// Family and id, `frame:hegemony`.
+    pub code: String,
+    /// A name that people read.
+    pub label: String,
+}
+
+/// A sentence about the corpus, with the side that it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Side id; `None` where it is about all.
+    pub side: Option<String>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Figures of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// `frames`.
+    pub id: String,
+    /// A title that people read.
+    pub title: String,
+    /// What is counted, over what, and what that does not show.
+    pub about: String,
+    /// The figures, sorted as they are to be read.
+    pub figures: Vec<Figure>,
+}
+
+/// How something is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// A plain count.
+    Count,
+    /// Places at which a code was found.
+    Occurrences,
+    /// Utterances with the code over all utterances, from 0 to 1.
+    Share,
+    /// Own-voice segments with the code per 100 own-voice segments.
+    Rate,
+    /// Answers with the code over answers whose question has it, from 0 to 1.
+    Prompted,
+    /// Occurrences of one code over those of all that stand in for one another, from 0 to 1.
+    Composition,
+    /// One share less another, from -1 to 1.
+    Difference,
+    /// Level change at an event, in the series' unit.
+    Level,
+    /// Change of slope at an event, in the series' unit a week.
+    Slope,
+    /// Log-odds ratio with an informative Dirichlet prior, as z.
+    LogOdds,
+    /// Signed likelihood ratio of a two by two table.
+    Keyness,
+    /// The share of the period's weeks that have a whole text.
+    Coverage,
+}
+
+impl Measure {
+    /// The name as it is written in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Occurrences => "occurrences",
+            Self::Share => "share",
+            Self::Rate => "rate",
+            Self::Prompted => "prompted",
+            Self::Composition => "composition",
+            Self::Difference => "difference",
+            Self::Level => "level",
+            Self::Slope => "slope",
+            Self::LogOdds => "log-odds",
+            Self::Keyness => "keyness",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// What `n` counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Statements.
+    Statements,
+    /// Utterances: answers with their questions, whole texts elsewhere.
+    Utterances,
+    /// Utterances that have a question.
+    Questions,
+    /// Own-voice segments.
+    Segments,
+    /// Occurrences of codes.
+    Occurrences,
+    /// Attributions of blame.
+    Blames,
+    /// Weeks.
+    Weeks,
+    /// Days.
+    Days,
+}
+
+impl Unit {
+    /// The name as it is written in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Statements => "statements",
+            Self::Utterances => "utterances",
+            Self::Questions => "questions",
+            Self::Segments => "segments",
+            Self::Occurrences => "occurrences",
+            Self::Blames => "blames",
+            Self::Weeks => "weeks",
+            Self::Days => "days",
+        }
+    }
+}
+
+/// One number with what it counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Side id; two ids apart by ` - ` for a difference.
+    pub side: String,
+    /// `own`, `relayed`, `question`, or `any`.
+    pub voice: String,
+    /// `all` or a topic id.
+    pub topic: String,
+    /// `2022-02-01/2022-07-31`, or a month.
+    pub period: String,
+    /// Family and id, or what a row of a plain count is about.
+    pub code: String,
+    /// What narrows the code: a kind of blame, `referent ukraine-war`, a holder, a written form.
+    pub detail: String,
+    /// How it is counted.
+    pub measure: Measure,
+    /// The number; `None` with the reason in `empty`.
+    pub value: Option<f64>,
+    /// Lower end of the interval by resampling statements; by formula where `interval` says so.
+    pub lo: Option<f64>,
+    /// Upper end.
+    pub hi: Option<f64>,
+    /// What made `lo` and `hi`: `cluster-bootstrap`, `wilson`, `newcombe`, `newey-west`.
+    pub interval: Option<String>,
+    /// Wilson's interval, as if units were independent.
+    pub wilson_lo: Option<f64>,
+    /// Its upper end.
+    pub wilson_hi: Option<f64>,
+    /// Variance under clustering over variance if units were independent.
+    pub design_effect: Option<f64>,
+    /// Units that count.
+    pub k: u64,
+    /// Units, all of whole texts.
+    pub n: u64,
+    /// What `k` and `n` count.
+    pub unit: Unit,
+    /// Statements that the units stand in.
+    pub statements: u64,
+    /// Occurrences or statements found in cut texts, on top; they are in no share and no rate.
+    pub cut: u64,
+    /// p value adjusted for the tests of its table, where something is tested.
+    pub p_adjusted: Option<f64>,
+    /// Why there is no number.
+    pub empty: Option<String>,
+    /// Places in [`Findings::evidence`]: the first of the segments that it counts.
+    pub evidence: Vec<u32>,
+    /// How many segments it counts; more than `evidence` has where that is capped.
+    pub evidence_total: u64,
+}
+
+impl Figure {
+    /// A plain count.
+    pub(crate) fn count(side: &str, period: Period, code: &str, unit: Unit, count: u64) -> Self {
+        Self {
+            side: side.to_owned(),
+            voice: "any".to_owned(),
+            topic: "all".to_owned(),
+            period: period.label(),
+            code: code.to_owned(),
+            detail: String::new(),
+            measure: Measure::Count,
+            value: Some(count as f64),
+            lo: None,
+            hi: None,
+            interval: None,
+            wilson_lo: None,
+            wilson_hi: None,
+            design_effect: None,
+            k: count,
+            n: count,
+            unit,
+            statements: 0,
+            cut: 0,
+            p_adjusted: None,
+            empty: None,
+            evidence: Vec::new(),
+            evidence_total: 0,
+        }
+    }
+}
+
+/// One counted segment: what a reader needs to contest it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Statement id.
+    pub statement: String,
+    /// Its revision.
+    pub revision: u32,
+    /// The turn's number.
+    pub turn: u32,
+    /// The segment's number.
+    pub segment: u32,
+    /// First byte of the counted words in the turn's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// Family and id.
+    pub code: String,
+    /// Referent, kind of blame or holder.
+    pub detail: String,
+    /// In whose voice.
+    pub voice: Voice,
+    /// The role of the turn.
+    pub role: String,
+    /// The rule that fired; for mentions the codebook entry.
+    pub rule: String,
+    /// The statement's day.
+    pub date: Date,
+    /// Its source.
+    pub source: String,
+    /// Its title.
+    pub title: String,
+    /// Its canonical address.
+    pub url: String,
+    /// Payload digest of the capture its text was first found in, with `#row N` for a table.
+    pub capture: String,
+    /// Whether the text is cut short.
+    pub truncated: bool,
+    /// The words before.
+    pub pre: String,
+    /// The counted words.
+    pub keyword: String,
+    /// The words after.
+    pub post: String,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictKind {
+    /// The estimate lies where the claim puts it, with its whole interval.
+    Supported,
+    /// It lies on the other side, with its whole interval.
+    Contradicted,
+    /// A condition failed, or the interval holds the threshold.
+    NotDecidable,
+}
+
+impl VerdictKind {
+    /// The words that are printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Contradicted => "contradicted",
+            Self::NotDecidable => "not decidable",
+        }
+    }
+}
+
+/// A claim and what the corpus says about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The claim's id.
+    pub id: String,
+    /// The claim in our words.
+    pub claim: String,
+    /// Where it stands.
+    pub section: String,
+    /// The verdict.
+    pub verdict: VerdictKind,
+    /// Which condition failed, or where the estimate lies.
+    pub reason: String,
+    /// What would have shown it: `share of naming:invasion ... below 0.05`.
+    pub expected: String,
+    /// What the estimand leaves open.
+    pub caution: Option<String>,
+    /// The estimate.
+    pub figure: Figure,
+    /// What it is compared with.
+    pub against: Option<Figure>,
+}

@@ -1,0 +1,402 @@
+//! A study: one research question as a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::source::Sources;
+use corpus::{BlameKind, Date, Voice};
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// One research question: the sides, the period, the topic, the events, the claims.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Study {
+    /// Equal to the file's name.
+    pub id: String,
+    /// A title that people read.
+    pub title: String,
+    /// What is repeated or asked, in a sentence or two, with its source.
+    #[serde(default)]
+    pub about: String,
+    /// The days that the tables cover.
+    pub period: Period,
+    /// The topic that every table is shown for beside all topics; naming terms count for it
+    /// when their referent has the same id.
+    pub topic: Option<String>,
+    /// The code whose mention is "naming" the subject in the sentences about coverage
+    /// (`target:UA`); the topic's own words where it is missing.
+    pub subject: Option<String>,
+    /// Seed of every resampling.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+    /// Resamples an interval rests on.
+    #[serde(default = "default_draws")]
+    pub draws: u32,
+    /// Which source's version of a linked statement counts, best first; whole texts go before
+    /// cut ones.
+    #[serde(default)]
+    pub preference: Vec<String>,
+    /// The window of the weekly series around the events; the period where it is missing.
+    pub window: Option<Window>,
+    /// Families or codes that are compared; all where the list is empty.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Naming terms that stand in for one another, in the order of the figure.
+    #[serde(default)]
+    pub substitutes: Vec<String>,
+    /// Naming terms that a question may put and an answer may drop.
+    #[serde(default)]
+    pub prompts: Vec<String>,
+    /// Codes of fixed phrases that decline an answer.
+    #[serde(default)]
+    pub refusals: Vec<String>,
+    /// The sides; where there are none, one a country of the declared sources.
+    #[serde(default, rename = "side", skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<Side>,
+    /// Dated events that series are drawn around.
+    #[serde(default, rename = "event", skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// What is claimed and under which conditions it counts as shown.
+    #[serde(default, rename = "claim", skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    /// Statements that the repeated work cites.
+    #[serde(default, rename = "cited", skip_serializing_if = "Vec::is_empty")]
+    pub cited: Vec<Cited>,
+}
+
+/// First and last day, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+impl Period {
+    /// Whether `day` lies in it.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// `2022-02-01/2022-07-31`.
+    pub fn label(self) -> String {
+        format!("{}/{}", self.from, self.to)
+    }
+}
+
+/// The window of the weekly series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Window {
+    /// First and last day.
+    pub period: Period,
+    /// Codes whose series are fitted.
+    pub codes: Vec<String>,
+    /// Whether only utterances on the study's topic count.
+    #[serde(default)]
+    pub on_topic: bool,
+}
+
+/// One side of the comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Side {
+    /// `cn`.
+    pub id: String,
+    /// A name that people read.
+    pub label: String,
+    /// States whose sources belong to it, ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub countries: Vec<String>,
+    /// Sources that belong to it; with `countries` empty, only these.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Sources that do not, whatever their country.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Sources that are spoken of together in the sentences about coverage.
+    #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+}
+
+impl Side {
+    /// Whether a source of that country belongs to this side.
+    pub fn holds(&self, source: &str, country: &str) -> bool {
+        let named = |list: &[String], id: &str| list.iter().any(|l| l == id);
+        !named(&self.without, source)
+            && (named(&self.sources, source) || named(&self.countries, country))
+    }
+}
+
+/// Sources of a side that are spoken of together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Group {
+    /// A name that people read.
+    pub label: String,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// A dated event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Event {
+    /// Its day.
+    pub date: Date,
+    /// What happened, in few words.
+    pub label: String,
+}
+
+/// A claim with the number that would show it and the conditions under which it decides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Claim {
+    /// `cn-avoids-invasion`.
+    pub id: String,
+    /// The claim in our words.
+    pub claim: String,
+    /// Where it stands in the repeated work.
+    pub section: String,
+    /// What is estimated.
+    pub estimand: Estimand,
+    /// What it is compared with; a second estimand or, where it is missing, `threshold`.
+    pub against: Option<Against>,
+    /// On which side of the threshold, or of the other estimand, the claim puts it.
+    pub expect: Direction,
+    /// The bound; of the difference where `against` is given.
+    #[serde(default)]
+    pub threshold: f64,
+    /// Fewer units than this decide nothing.
+    pub least_n: u64,
+    /// A smaller share of the period's weeks with a whole text decides nothing.
+    pub least_coverage: f64,
+    /// What the claim's wording leaves open, or how the estimand differs from it.
+    pub caution: Option<String>,
+}
+
+/// On which side of the threshold the estimate is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Below it.
+    Below,
+    /// Above it.
+    Above,
+}
+
+impl Direction {
+    /// The word as it is written in the study.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Above => "above",
+        }
+    }
+}
+
+/// What is estimated: a measure of some codes of one side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Estimand {
+    /// How it is counted.
+    pub measure: crate::Measure,
+    /// Side id.
+    pub side: String,
+    /// Codes of which any counts (`naming:invasion`, `blame:US`).
+    pub codes: Vec<String>,
+    /// Codes that the question has to carry, for [`crate::Measure::Prompted`]; codes of the
+    /// denominator for [`crate::Measure::Composition`].
+    #[serde(default)]
+    pub given: Vec<String>,
+    /// Only naming terms with this referent.
+    pub referent: Option<String>,
+    /// Only blame of this kind.
+    pub kind: Option<BlameKind>,
+    /// Only words relayed of this holder.
+    pub holder: Option<String>,
+    /// In whose voice; own where it is missing.
+    #[serde(default = "own")]
+    pub voice: Voice,
+    /// Only utterances on this topic.
+    pub topic: Option<String>,
+    /// Another period than the study's.
+    pub period: Option<Period>,
+}
+
+/// The second estimand of a comparison: what differs from the first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Against {
+    /// Another side.
+    pub side: Option<String>,
+    /// Other codes.
+    pub codes: Option<Vec<String>>,
+    /// Another kind of blame.
+    pub kind: Option<BlameKind>,
+    /// Another voice.
+    pub voice: Option<Voice>,
+    /// Another period.
+    pub period: Option<Period>,
+}
+
+impl Estimand {
+    /// This estimand with what `against` changes.
+    pub fn with(&self, against: &Against) -> Self {
+        let mut other = self.clone();
+        if let Some(side) = &against.side {
+            other.side.clone_from(side);
+        }
+        if let Some(codes) = &against.codes {
+            other.codes.clone_from(codes);
+        }
+        other.kind = against.kind.or(self.kind);
+        other.voice = against.voice.unwrap_or(self.voice);
+        other.period = against.period.or(self.period);
+        other
+    }
+}
+
+/// A statement that the repeated work cites, by address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cited {
+    /// The key under which it is cited.
+    pub key: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// The day that the work gives.
+    pub date: Date,
+    /// The title that the work gives.
+    pub title: String,
+    /// The address that the work gives.
+    pub address: String,
+}
+
+impl Study {
+    /// Reads a study file; `path` is named in errors.
+    ///
+    /// # Errors
+    /// [`Error::Study`] naming the key.
+    pub fn parse(path: &str, text: &str) -> Result<Self> {
+        let study: Self = toml::from_str(text).map_err(|e| Error::study(path, e))?;
+        study.check().map_err(|reason| Error::study(path, reason))?;
+        Ok(study)
+    }
+
+    /// The study of a period, and of a topic, with one side a country of the declared sources.
+    pub fn adhoc(from: Date, to: Date, topic: Option<&str>) -> Self {
+        let title = match topic {
+            Some(topic) => format!("{topic}, {from} to {to}"),
+            None => format!("{from} to {to}"),
+        };
+        Self {
+            id: "adhoc".to_owned(),
+            title,
+            about: String::new(),
+            period: Period { from, to },
+            topic: topic.map(str::to_owned),
+            subject: None,
+            seed: default_seed(),
+            draws: default_draws(),
+            preference: Vec::new(),
+            window: None,
+            codes: Vec::new(),
+            substitutes: Vec::new(),
+            prompts: Vec::new(),
+            refusals: Vec::new(),
+            sides: Vec::new(),
+            events: Vec::new(),
+            claims: Vec::new(),
+            cited: Vec::new(),
+        }
+    }
+
+    /// The smallest period that holds the study's own and those of its window and claims.
+    pub fn span(&self) -> Period {
+        let estimands = self.claims.iter().flat_map(|c| {
+            let other = c.against.as_ref().and_then(|a| a.period);
+            [c.estimand.period, other].into_iter().flatten()
+        });
+        let all = estimands.chain(self.window.iter().map(|w| w.period));
+        all.fold(self.period, |span, p| Period {
+            from: span.from.min(p.from),
+            to: span.to.max(p.to),
+        })
+    }
+
+    /// The study with its sides filled in.
+    pub(crate) fn completed(&self, sources: &Sources) -> Result<Self> {
+        let mut study = self.clone();
+        if study.sides.is_empty() {
+            study.sides = sides_of(sources);
+        }
+        study.check().map_err(|reason| Error::study(&study.id, reason))?;
+        Ok(study)
+    }
+
+    fn check(&self) -> std::result::Result<(), String> {
+        let mut ids = BTreeSet::new();
+        for side in &self.sides {
+            if !ids.insert(side.id.as_str()) {
+                return Err(format!("side `{}` stands twice", side.id));
+            }
+        }
+        let periods = self.claims.iter().filter_map(|c| c.estimand.period);
+        for period in periods.chain([self.period]).chain(self.window.iter().map(|w| w.period)) {
+            if period.from > period.to {
+                return Err(format!("period {} ends before it begins", period.label()));
+            }
+        }
+        for claim in &self.claims {
+            let other = claim.against.as_ref().and_then(|a| a.side.as_deref());
+            for side in [Some(claim.estimand.side.as_str()), other].into_iter().flatten() {
+                if !ids.contains(side) {
+                    return Err(format!("claim `{}` names the unknown side `{side}`", claim.id));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn sides_of(sources: &Sources) -> Vec<Side> {
+    let mut countries: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for source in sources.iter() {
+        countries.entry(&source.country).or_default().push(source.id.clone());
+    }
+    let side = |(country, _): (&str, Vec<String>)| Side {
+        id: country.to_ascii_lowercase(),
+        label: state(country).to_owned(),
+        countries: vec![country.to_owned()],
+        sources: Vec::new(),
+        without: Vec::new(),
+        groups: Vec::new(),
+    };
+    countries.into_iter().map(side).collect()
+}
+
+/// The name of a state whose sources are declared; its code where it has none here.
+fn state(country: &str) -> &str {
+    match country {
+        "CN" => "China",
+        "KP" => "DPRK",
+        "RU" => "Russia",
+        other => other,
+    }
+}
+
+fn default_seed() -> u64 {
+    20_220_224
+}
+
+fn default_draws() -> u32 {
+    1000
+}
+
+fn own() -> Voice {
+    Voice::Own
+}

@@ -1,0 +1,219 @@
+//! The tables of a study, one small file a kind.
+
+mod coded;
+mod coverage;
+mod differences;
+mod forms;
+mod prompted;
+mod relay;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::Voice;
+
+use crate::observe::Observed;
+use crate::tally::{Facet, HitAt, Place, QUOTED, Scope, Tally, tally};
+use crate::{Code, Evidence, Figure, Findings, Measure, Setting, Study, Table, Unit};
+
+pub(crate) use coverage::weeks_with_text;
+pub(crate) use prompted::taken_up;
+
+/// All tables of `study`, without verdicts and notes.
+pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> Findings {
+    let tally = tally(study, observed, study.period);
+    let mut making = Making { study, observed, setting, tally, quoted: Quoted::default() };
+    let mut tables = vec![coverage::by_side(&making), coverage::by_month(&making)];
+    tables.push(coverage::editions(&making));
+    for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
+        tables.push(coded::whole_period(&mut making, family));
+    }
+    tables.push(forms::written(&mut making));
+    tables.push(differences::between_sides(&making));
+    tables.push(relay::holders(&mut making));
+    tables.extend(prompted::tables(&mut making));
+    for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
+        tables.push(coded::by_month(&mut making, family));
+    }
+    tables.extend(coverage::cited(&making));
+    tables.retain(|t| !t.figures.is_empty());
+    let codes = making.codes();
+    Findings {
+        study: study.id.clone(),
+        title: study.title.clone(),
+        about: study.about.clone(),
+        period: study.period.label(),
+        topic: study.topic.clone(),
+        sides: study.sides.iter().map(|s| (s.id.clone(), s.label.clone())).collect(),
+        events: study.events.clone(),
+        provenance: setting.provenance.clone(),
+        tables,
+        codes,
+        evidence: making.quoted.evidence,
+        ..Findings::default()
+    }
+}
+
+/// What the tables are made from.
+pub(crate) struct Making<'a> {
+    pub study: &'a Study,
+    pub observed: &'a Observed,
+    pub setting: &'a Setting,
+    pub tally: Tally,
+    pub quoted: Quoted,
+}
+
+impl Making<'_> {
+    /// The scopes that the study is shown for.
+    pub fn scopes(&self) -> &'static [Scope] {
+        if self.study.topic.is_some() { &[Scope::Topic, Scope::All] } else { &[Scope::All] }
+    }
+
+    /// The topic column of a scope.
+    pub fn topic(&self, scope: Scope) -> String {
+        match scope {
+            Scope::All => "all".to_owned(),
+            Scope::Topic => self.study.topic.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The codes of a family, declared or found, that the study compares; sorted.
+    pub fn family(&self, family: &str) -> Vec<String> {
+        let prefix = format!("{family}:");
+        // Blame is found of whatever target the codebook declares.
+        let declared = if family == "blame" { "target:".to_owned() } else { prefix.clone() };
+        let mut codes = BTreeSet::new();
+        for code in &self.setting.codes {
+            if let Some(id) = code.code.strip_prefix(&declared) {
+                codes.insert(format!("{prefix}{id}"));
+            }
+        }
+        for (_, key) in self.tally.cells.keys() {
+            let name = self.observed.names.of(key.code);
+            if name.starts_with(&prefix) {
+                codes.insert(name.to_owned());
+            }
+        }
+        let chosen = &self.study.codes;
+        let wanted = |code: &String| {
+            chosen.is_empty() || chosen.iter().any(|c| c == code || *c == family)
+        };
+        codes.into_iter().filter(wanted).collect()
+    }
+
+    /// Labels of all codes that can stand in a table.
+    fn codes(&self) -> Vec<Code> {
+        let mut codes: BTreeMap<String, String> = BTreeMap::new();
+        for code in &self.setting.codes {
+            codes.insert(code.code.clone(), code.label.clone());
+            if let Some(id) = code.code.strip_prefix("target:") {
+                codes.insert(format!("blame:{id}"), code.label.clone());
+            }
+        }
+        codes.into_iter().map(|(code, label)| Code { code, label }).collect()
+    }
+
+    /// Side ids by number.
+    pub fn side(&self, side: usize) -> &str {
+        self.study.sides.get(side).map_or("", |s| s.id.as_str())
+    }
+
+    /// An empty figure at a place.
+    pub fn figure(&self, place: &Place, voice: Voice, code: &str, measure: Measure) -> Figure {
+        let period = place.month.clone().unwrap_or_else(|| self.study.period.label());
+        let unit = match measure {
+            Measure::Rate => Unit::Segments,
+            Measure::Occurrences => Unit::Occurrences,
+            _ if voice == Voice::Question => Unit::Questions,
+            _ => Unit::Utterances,
+        };
+        Figure {
+            voice: voice.name().to_owned(),
+            topic: self.topic(place.scope),
+            period,
+            measure,
+            value: None,
+            unit,
+            ..Figure::count(self.side(place.side), self.study.period, code, unit, 0)
+        }
+    }
+
+    /// Attaches the first of the segments that a figure counts.
+    pub fn quote(&mut self, figure: &mut Figure, hits: &[HitAt], total: u64) {
+        figure.evidence = self.quoted.places(self.observed, hits);
+        figure.evidence_total = total;
+    }
+
+    /// The detail column of a facet.
+    pub fn detail(&self, facet: Facet) -> String {
+        match facet {
+            Facet::Any => String::new(),
+            Facet::Kind(kind) => kind.name().to_owned(),
+            Facet::Referent(referent) => format!("referent {}", self.observed.names.of(referent)),
+        }
+    }
+
+    /// A table.
+    pub fn table(id: &str, title: &str, about: &str, figures: Vec<Figure>) -> Table {
+        Table { id: id.to_owned(), title: title.to_owned(), about: about.to_owned(), figures }
+    }
+}
+
+/// The segments that figures name, each once.
+#[derive(Default)]
+pub(crate) struct Quoted {
+    pub evidence: Vec<Evidence>,
+    places: BTreeMap<HitAt, u32>,
+}
+
+impl Quoted {
+    /// The places of `hits`, at most as many as are embedded.
+    pub fn places(&mut self, observed: &Observed, hits: &[HitAt]) -> Vec<u32> {
+        hits.iter().take(QUOTED).filter_map(|&at| self.place(observed, at)).collect()
+    }
+
+    fn place(&mut self, observed: &Observed, at: HitAt) -> Option<u32> {
+        if let Some(&place) = self.places.get(&at) {
+            return Some(place);
+        }
+        let evidence = evidence(observed, at)?;
+        let place = u32::try_from(self.evidence.len()).ok()?;
+        self.evidence.push(evidence);
+        self.places.insert(at, place);
+        Some(place)
+    }
+}
+
+/// One hit as evidence, still without its words.
+pub(crate) fn evidence(observed: &Observed, (text, utterance, hit): HitAt) -> Option<Evidence> {
+    let text = observed.texts.get(text as usize)?;
+    let hit = text.utterances.get(utterance as usize)?.hits.get(hit as usize)?;
+    let names = &observed.names;
+    let detail = match hit.kind {
+        Some(kind) => kind.name().to_owned(),
+        None => names.of(hit.referent).to_owned(),
+    };
+    let holder = names.of(hit.holder);
+    let relayed = hit.voice == Voice::Relayed && !holder.is_empty();
+    Some(Evidence {
+        statement: text.id.clone(),
+        revision: text.revision,
+        turn: hit.turn,
+        segment: hit.segment,
+        start: hit.start,
+        end: hit.end,
+        code: names.of(hit.code).to_owned(),
+        detail: if relayed { format!("{detail}, holder {holder}") } else { detail },
+        voice: hit.voice,
+        role: hit.role.name().to_owned(),
+        rule: names.of(hit.rule).to_owned(),
+        date: text.date,
+        source: names.of(text.source).to_owned(),
+        title: String::new(),
+        url: String::new(),
+        capture: String::new(),
+        truncated: text.truncated,
+        pre: String::new(),
+        keyword: String::new(),
+        post: String::new(),
+    })
+}
