@@ -142,11 +142,7 @@ fn expected(claim: &Claim) -> String {
 }
 
 /// The first estimate less the other, with the interval of the difference.
-fn difference(
-    study: &Study,
-    a: &Estimate,
-    b: &Estimate,
-) -> (Option<f64>, Option<(f64, f64)>) {
+fn difference(study: &Study, a: &Estimate, b: &Estimate) -> (Option<f64>, Option<(f64, f64)>) {
     let scale = if a.figure.measure == Measure::Rate { 100.0 } else { 1.0 };
     let Some((x, y)) = a.figure.value.zip(b.figure.value) else { return (None, None) };
     if matches!(a.figure.measure, Measure::Occurrences | Measure::Count) {
@@ -225,12 +221,7 @@ struct Counted {
     hits: Vec<HitAt>,
 }
 
-fn count(
-    observed: &Observed,
-    estimand: &Estimand,
-    side: usize,
-    period: crate::Period,
-) -> Counted {
+fn count(observed: &Observed, estimand: &Estimand, side: usize, period: crate::Period) -> Counted {
     let wanted = Wanted::new(observed, estimand);
     let mut counted = Counted::default();
     for (number, text) in observed.texts.iter().enumerate() {
@@ -326,9 +317,10 @@ impl<'a> Wanted<'a> {
                     None => (0, 0),
                 }
             }
-            _ if self.estimand.voice == Voice::Question => {
-                (u64::from(utterance.asked && hits.into_iter().any(|h| self.hit(h))), u64::from(utterance.asked))
-            }
+            _ if self.estimand.voice == Voice::Question => (
+                u64::from(utterance.asked && hits.into_iter().any(|h| self.hit(h))),
+                u64::from(utterance.asked),
+            ),
             _ => (u64::from(hits.into_iter().any(|h| self.hit(h))), 1),
         }
     }

@@ -30,8 +30,7 @@ use corpus::{Coded, Link, Statement};
 pub use claims::judge;
 pub use error::{Error, Result};
 pub use findings::{
-    Code, Evidence, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict,
-    VerdictKind,
+    Code, Evidence, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict, VerdictKind,
 };
 pub use statistics;
 pub use study::{

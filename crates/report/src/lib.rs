@@ -1,1 +1,50 @@
-//! To be written.
+//! Findings as something that people read and programs load: a table for the terminal, CSV, JSON,
+//! Markdown and one self-contained HTML page. One small file a format; none of them changes a
+//! number.
+//!
+//! Words that come from outside (titles, quotes, addresses) are hostile: the terminal shows
+//! control characters instead of sending them, HTML escapes them in the template engine and links
+//! only http(s), CSV neutralizes formulas when it is asked to.
+
+mod csv;
+mod error;
+mod grid;
+mod html;
+mod json;
+mod markdown;
+mod number;
+mod terminal;
+
+pub use csv::{CsvOptions, csv, tables};
+pub use error::{Error, Result};
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+pub use terminal::terminal;
+
+use measure::Findings;
+
+/// All formats of `findings` as files: relative path and bytes, sorted by path.
+///
+/// `findings.json`, `findings.csv` (one long tidy table), `csv/<table>.csv` (one table a file),
+/// `report.html` and `report.md`.
+///
+/// # Errors
+/// Where a format cannot be rendered.
+pub fn files(findings: &Findings, options: CsvOptions) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for (name, bytes) in csv::tables(findings, options)? {
+        files.push((format!("csv/{name}.csv"), bytes));
+    }
+    let mut add = |name: &str, write: &dyn Fn(&mut Vec<u8>) -> Result<()>| -> Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        files.push((name.to_owned(), bytes));
+        Ok(())
+    };
+    add("findings.csv", &|out| csv::csv(findings, options, out))?;
+    add("findings.json", &|out| json(findings, out))?;
+    add("report.html", &|out| html(findings, out))?;
+    add("report.md", &|out| markdown(findings, out))?;
+    Ok(files)
+}

@@ -30,11 +30,8 @@ pub(crate) const NAMING: Family = Family {
             word names other wars.",
 };
 
-pub(crate) const FRAMES: Family = Family {
-    id: "frame",
-    title: "Frames",
-    about: "What the words invoke, whoever is meant.",
-};
+pub(crate) const FRAMES: Family =
+    Family { id: "frame", title: "Frames", about: "What the words invoke, whoever is meant." };
 
 pub(crate) const BLAME: Family = Family {
     id: "blame",

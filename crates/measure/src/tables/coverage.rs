@@ -13,8 +13,7 @@ pub(crate) fn by_side(making: &Making<'_>) -> Table {
     let period = making.study.period;
     let mut figures = Vec::new();
     for (side, declared) in making.study.sides.iter().enumerate() {
-        let count =
-            |code: &str, unit, n: u64| Figure::count(&declared.id, period, code, unit, n);
+        let count = |code: &str, unit, n: u64| Figure::count(&declared.id, period, code, unit, n);
         let counted: Vec<&Text> = texts(&making.observed.texts, side, period).collect();
         let aside = texts(&making.observed.set_aside, side, period).count() as u64;
         let whole: Vec<&Text> = counted.iter().copied().filter(|t| !t.truncated).collect();

@@ -44,13 +44,16 @@ pub(crate) fn written(making: &mut Making<'_>) -> Table {
             figure
         };
         let all = counted.all.figure(head(String::new()));
-        let meant = making.study.topic.as_deref().map(|topic| {
-            counted.meant.figure(head(format!("referent {topic}")))
-        });
+        let meant = making
+            .study
+            .topic
+            .as_deref()
+            .map(|topic| counted.meant.figure(head(format!("referent {topic}"))));
         [Some((all, counted.all.hits)), meant.map(|m| (m, counted.meant.hits))]
     });
     let figures: Vec<(Figure, Vec<HitAt>)> = figures.flatten().collect();
-    let figures = figures.into_iter().map(|(f, hits)| quoted(&mut making.quoted, observed, f, hits));
+    let figures =
+        figures.into_iter().map(|(f, hits)| quoted(&mut making.quoted, observed, f, hits));
     let about = "Every written form of a naming term, in journalists' questions and in what the \
                  state says (own and relayed words together), all and those that mean the study's \
                  event.";

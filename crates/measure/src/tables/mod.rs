@@ -94,9 +94,8 @@ impl Making<'_> {
             }
         }
         let chosen = &self.study.codes;
-        let wanted = |code: &String| {
-            chosen.is_empty() || chosen.iter().any(|c| c == code || *c == family)
-        };
+        let wanted =
+            |code: &String| chosen.is_empty() || chosen.iter().any(|c| c == code || *c == family);
         codes.into_iter().filter(wanted).collect()
     }
 

@@ -11,7 +11,7 @@ use super::coded::{narrowest, share};
 use crate::estimate::{fill, withhold_below_ten};
 use crate::observe::{Hit, Spoken};
 use crate::tally::{Facet, HitAt, Key, Place, QUOTED, Scope};
-use crate::{Figure, Measure, Table, Unit};
+use crate::{Measure, Table, Unit};
 
 /// The tables of substitution, prompting and refusal that the study asks for.
 pub(crate) fn tables(making: &mut Making<'_>) -> Vec<Table> {

@@ -1,0 +1,99 @@
+//! The findings as one self-contained HTML page: no network, no foreign script, readable on a
+//! phone, in print, light and dark. Every number opens the segments behind it.
+
+use std::io::Write;
+
+use askama::Template;
+use measure::{Evidence, Findings, VerdictKind};
+
+use crate::Result;
+use crate::grid::{Cell, Grid, code_label, grids};
+
+/// Writes `findings` as one HTML page.
+///
+/// # Errors
+/// Where the template fails or `out` refuses bytes.
+pub fn html(findings: &Findings, out: &mut impl Write) -> Result<()> {
+    let page = Page {
+        findings,
+        grids: findings.tables.iter().flat_map(|t| grids(findings, t)).collect(),
+        provenance: provenance(findings),
+    };
+    let mut text = page.render()?;
+    text.push('\n');
+    out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// What the report names about its own making, as pairs of name and value.
+pub(crate) fn provenance(findings: &Findings) -> Vec<(&'static str, String)> {
+    let made = &findings.provenance;
+    let digest = |d: &Option<corpus::Digest>| d.as_ref().map(ToString::to_string);
+    let pairs = [
+        ("program", (!made.program.is_empty()).then(|| made.program.clone())),
+        ("codebook", (!made.codebook.is_empty()).then(|| made.codebook.clone())),
+        ("codebook digest", digest(&made.codebook_digest)),
+        ("corpus digest", digest(&made.corpus_digest)),
+        ("as of", made.as_of.clone().or_else(|| Some("the latest revisions".to_owned()))),
+    ];
+    pairs.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))).collect()
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    findings: &'a Findings,
+    grids: Vec<Grid>,
+    provenance: Vec<(&'static str, String)>,
+}
+
+impl Page<'_> {
+    /// The outer headings of a grid with how many columns each spans; none where there is one
+    /// level only.
+    fn groups(&self, grid: &Grid) -> Vec<(String, usize)> {
+        let mut groups: Vec<(String, usize)> = Vec::new();
+        if grid.columns.iter().all(|c| c.len() < 2) {
+            return groups;
+        }
+        for column in &grid.columns {
+            let head = column.first().cloned().unwrap_or_default();
+            match groups.last_mut() {
+                Some((last, span)) if *last == head => *span += 1,
+                _ => groups.push((head, 1)),
+            }
+        }
+        groups
+    }
+
+    /// The inner heading of a column.
+    fn head(&self, column: &[String]) -> String {
+        let inner = if column.len() > 1 { &column[1..] } else { column };
+        inner.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    }
+
+    fn order(&self, cell: &Cell) -> String {
+        cell.order.map(|v| v.to_string()).unwrap_or_default()
+    }
+
+    fn places(&self, places: &[u32]) -> String {
+        places.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    fn label(&self, code: &str) -> String {
+        code_label(self.findings, code)
+    }
+
+    /// An address that may be linked: http and https only.
+    fn link<'e>(&self, evidence: &'e Evidence) -> Option<&'e str> {
+        let url = evidence.url.as_str();
+        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+    }
+
+    fn class(&self, verdict: &VerdictKind) -> &'static str {
+        match verdict {
+            VerdictKind::Supported => "supported",
+            VerdictKind::Contradicted => "contradicted",
+            VerdictKind::NotDecidable => "open",
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Numbers as they are printed: two significant decimals, never more than the data carry.
+
+use measure::{Figure, Measure};
+
+/// The figure's number in its unit; an en dash where there is none.
+pub(crate) fn main(figure: &Figure) -> String {
+    figure.value.map_or_else(|| "–".to_owned(), |value| in_unit(figure.measure, value))
+}
+
+/// The interval, k of n, and what was found in cut texts; or why there is no number.
+pub(crate) fn note(figure: &Figure) -> String {
+    let mut parts = Vec::new();
+    if let Some(reason) = &figure.empty {
+        parts.push(reason.clone());
+    } else {
+        if let (Some(lo), Some(hi)) = (figure.lo, figure.hi) {
+            parts.push(format!("{} to {}", bare(figure.measure, lo), bare(figure.measure, hi)));
+        }
+        if has_denominator(figure.measure) {
+            parts.push(format!("{}/{}", figure.k, figure.n));
+        }
+        if let Some(p) = figure.p_adjusted {
+            parts.push(format!("adjusted p {p:.3}"));
+        }
+    }
+    if figure.cut > 0 {
+        parts.push(format!("+{} cut", figure.cut));
+    }
+    parts.join(", ")
+}
+
+/// Everything that the number rests on, for a tool tip.
+pub(crate) fn details(figure: &Figure) -> String {
+    let mut parts = vec![format!("n = {} {}", figure.n, figure.unit.name())];
+    if figure.statements > 0 {
+        parts.push(format!("{} statements", figure.statements));
+    }
+    if let Some(interval) = &figure.interval {
+        parts.push(format!("95 % interval: {interval}"));
+    }
+    if let (Some(lo), Some(hi)) = (figure.wilson_lo, figure.wilson_hi) {
+        let measure = figure.measure;
+        parts.push(format!("by formula: {} to {}", bare(measure, lo), bare(measure, hi)));
+    }
+    if let Some(effect) = figure.design_effect {
+        parts.push(format!("design effect {effect:.2}"));
+    }
+    parts.join("; ")
+}
+
+fn has_denominator(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::Share
+            | Measure::Rate
+            | Measure::Prompted
+            | Measure::Composition
+            | Measure::Coverage
+    )
+}
+
+/// A value with its unit.
+pub(crate) fn in_unit(measure: Measure, value: f64) -> String {
+    match measure {
+        Measure::Share | Measure::Prompted | Measure::Composition | Measure::Coverage => {
+            format!("{} %", bare(measure, value))
+        }
+        Measure::Difference => format!("{} pp", bare(measure, value)),
+        _ => bare(measure, value),
+    }
+}
+
+/// A value without its unit.
+pub(crate) fn bare(measure: Measure, value: f64) -> String {
+    match measure {
+        Measure::Share | Measure::Prompted | Measure::Composition | Measure::Coverage => {
+            format!("{:.1}", value * 100.0)
+        }
+        Measure::Difference => format!("{:+.1}", value * 100.0),
+        Measure::Count | Measure::Occurrences => format!("{value:.0}"),
+        _ => format!("{value:.2}"),
+    }
+}
