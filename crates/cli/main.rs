@@ -1,1 +1,20 @@
-fn main() {}
+//! `demarche`: flags in, pages and exit codes out. All work is done by the libraries.
+
+mod args;
+mod commands;
+mod output;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use output::Outcome;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let (global, command) = (arguments.global, arguments.command);
+    let done = match command {
+        Command::Export(args) => commands::export::run(&global, &args),
+        Command::Rejects(args) => commands::rejects::run(&global, &args),
+    };
+    output::finish(done, global.json)
+}

@@ -35,3 +35,13 @@ pub struct CaptureRef {
     /// The address as captured or as the row gives it; empty where a row has none.
     pub url: String,
 }
+
+impl CaptureRef {
+    /// The payload's digest, with `#row N` for a row of a table.
+    pub fn name(&self) -> String {
+        match self.row {
+            Some(row) => format!("{}#row {row}", self.digest),
+            None => self.digest.to_string(),
+        }
+    }
+}

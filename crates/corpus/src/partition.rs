@@ -5,6 +5,7 @@
 //! stamp alone.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,32 +47,37 @@ pub trait Row: Serialize + DeserializeOwned {
 /// # Errors
 /// Where the file cannot be written.
 pub fn write<T: Row>(path: &Path, rows: &[T], stamp: &Stamp) -> Result<()> {
-    let damaged =
-        |e: &dyn std::fmt::Display| Error::damaged(path, format!("cannot be written: {e}"));
-    let fields = columns::<T>().map_err(|e| damaged(&e))?;
+    let bytes = encode(rows, stamp)
+        .map_err(|reason| Error::damaged(path, format!("cannot be written: {reason}")))?;
+    write_atomically(path, |file| file.write_all(&bytes))
+}
+
+/// `rows` as the bytes of a Parquet file.
+///
+/// # Errors
+/// What the encoder says.
+pub fn encode<T: Row>(rows: &[T], stamp: &Stamp) -> std::result::Result<Vec<u8>, String> {
+    let said = |e: &dyn std::fmt::Display| e.to_string();
+    let fields = columns::<T>().map_err(|e| said(&e))?;
     let schema = Arc::new(arrow::datatypes::Schema::new(fields.clone()));
     let key_values = vec![
         KeyValue::new(STAMP_STAGE.to_owned(), stamp.stage.clone()),
         KeyValue::new(STAMP_INPUTS.to_owned(), stamp.inputs.to_string()),
     ];
-    let level = ZstdLevel::try_new(3).map_err(|e| damaged(&e))?;
     let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(level))
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3).map_err(|e| said(&e))?))
         .set_created_by("demarche".to_owned())
         .set_key_value_metadata(Some(key_values))
         .build();
-    write_atomically(path, |file| {
-        let other = std::io::Error::other::<Box<dyn std::error::Error + Send + Sync>>;
-        let mut writer =
-            ArrowWriter::try_new(file, schema, Some(properties)).map_err(|e| other(e.into()))?;
-        for chunk in rows.chunks(BATCH_ROWS) {
-            let batch =
-                serde_arrow::to_record_batch(&fields, &chunk).map_err(|e| other(e.into()))?;
-            writer.write(&batch).map_err(|e| other(e.into()))?;
-        }
-        writer.close().map_err(|e| other(e.into()))?;
-        Ok(())
-    })
+    let mut bytes = Vec::new();
+    let mut writer =
+        ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|e| said(&e))?;
+    for chunk in rows.chunks(BATCH_ROWS) {
+        let batch = serde_arrow::to_record_batch(&fields, &chunk).map_err(|e| said(&e))?;
+        writer.write(&batch).map_err(|e| said(&e))?;
+    }
+    writer.close().map_err(|e| said(&e))?;
+    Ok(bytes)
 }
 
 /// Reads all rows of `path`.

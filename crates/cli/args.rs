@@ -1,0 +1,51 @@
+//! What a user can type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+
+/// Collects what foreign ministries say, makes it searchable, and measures whom they blame.
+///
+/// Exit codes: 0 done or found, 1 nothing found or a check failed, 2 error, 3 partly done.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Args)]
+pub struct Global {
+    /// The corpus folder
+    #[arg(long, global = true, value_name = "DIR", default_value = "corpus")]
+    pub corpus: PathBuf,
+    /// Sources, codebooks and studies; default: `config/` inside the corpus if it is there, else
+    /// what the program was built with
+    #[arg(long, global = true, value_name = "DIR")]
+    pub config: Option<PathBuf>,
+    /// Print exactly one JSON document to stdout; messages go to stderr
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Threads to work with; default: all cores. The results are the same on any number
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write statements, mentions or attributions, one a line
+    Export(commands::export::ExportArgs),
+    /// List what could not be read, with the reasons
+    Rejects(commands::rejects::RejectsArgs),
+}

@@ -1,0 +1,126 @@
+//! `demarche export`: statements, mentions, attributions as tables.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use corpus::{Date, Lang};
+use pipeline::Selection;
+use pipeline::export::{Format, What, export};
+
+use crate::args::Global;
+use crate::output::{Outcome, writer};
+
+/// What is written, of which statements, how.
+#[derive(Args)]
+pub struct ExportArgs {
+    /// What to write
+    pub what: WhatArg,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: FormatArg,
+    /// The file to write; default: stdout
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Neutralize cells that a spreadsheet would run, and begin CSV with a byte order mark
+    #[arg(long)]
+    pub for_excel: bool,
+    /// Every revision, not the latest alone
+    #[arg(long)]
+    pub all_revisions: bool,
+    #[command(flatten)]
+    pub select: SelectArgs,
+}
+
+/// Which statements.
+#[derive(Args, Clone)]
+pub struct SelectArgs {
+    /// Only this source; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+    /// Only statements in this language (zh, en, ko ...)
+    #[arg(long)]
+    pub lang: Option<Lang>,
+    /// First event day: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    pub from: Option<Date>,
+    /// Last event day: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    pub to: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum WhatArg {
+    /// One statement a line; as CSV or Parquet one turn a row
+    Statements,
+    /// Codebook entries with their spans
+    Mentions,
+    /// Who blames whom, with cue and target
+    Attributions,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatArg {
+    Jsonl,
+    Csv,
+    Parquet,
+}
+
+pub fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
+    let corpus = global.open()?;
+    let what = match args.what {
+        WhatArg::Statements => What::Statements,
+        WhatArg::Mentions => What::Mentions,
+        WhatArg::Attributions => What::Attributions,
+    };
+    let format = match args.format {
+        FormatArg::Jsonl => Format::Jsonl,
+        FormatArg::Csv => Format::Csv { for_excel: args.for_excel },
+        FormatArg::Parquet => Format::Parquet,
+    };
+    let mut selection = args.select.selection(&global.config()?)?;
+    selection.all_revisions = args.all_revisions;
+    let mut out = writer(args.output.as_ref())?;
+    let rows = export(&corpus, what, &selection, format, &mut *out)?;
+    Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+impl SelectArgs {
+    /// The selection, after a look whether its sources are declared.
+    pub fn selection(&self, config: &corpus::source::Config) -> Result<Selection> {
+        let sources = corpus::source::Sources::load(config)?;
+        for id in &self.source {
+            let known: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
+            anyhow::ensure!(
+                sources.get(id).is_some(),
+                "unknown source `{id}`; declared are {}",
+                known.join(", ")
+            );
+        }
+        Ok(Selection {
+            sources: self.source.clone(),
+            lang: self.lang,
+            from: self.from,
+            to: self.to,
+            all_revisions: false,
+        })
+    }
+}
+
+/// The first day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` holds.
+pub fn first_day(text: &str) -> Result<Date, String> {
+    match text.len() {
+        4 => format!("{text}-01-01").parse(),
+        7 => format!("{text}-01").parse(),
+        _ => text.parse(),
+    }
+}
+
+/// The last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` holds.
+pub fn last_day(text: &str) -> Result<Date, String> {
+    match text.len() {
+        4 => format!("{text}-12-31").parse(),
+        7 => first_day(text).map(|day| Date(day.0.last_of_month())),
+        _ => text.parse(),
+    }
+}

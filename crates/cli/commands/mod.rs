@@ -1,0 +1,4 @@
+//! One file a command: its flags and what it prints.
+
+pub mod export;
+pub mod rejects;

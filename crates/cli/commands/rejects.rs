@@ -1,0 +1,62 @@
+//! `demarche rejects`: what could not be read, by source and reason.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Args;
+use corpus::{Reject, partition};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible, writer};
+
+/// Which rejects are listed.
+#[derive(Args)]
+pub struct RejectsArgs {
+    /// Only this source
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// Only counts by source and reason
+    #[arg(long)]
+    pub summary: bool,
+}
+
+pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
+    let corpus = global.open()?;
+    anyhow::ensure!(
+        corpus.rejects().exists(),
+        "{}: nothing was read yet; `demarche run --offline` reads the archive",
+        corpus.root().display()
+    );
+    let mut rejects: Vec<Reject> = partition::read(&corpus.rejects())?;
+    if args.source.is_some() {
+        rejects.retain(|r| r.source == args.source);
+    }
+    if global.json {
+        print_json(&rejects)?;
+        return Ok(Outcome::Done);
+    }
+    let mut out = writer(None)?;
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for reject in &rejects {
+        let source = reject.source.as_deref().unwrap_or("-");
+        *counts.entry((source, kind(&reject.reason))).or_default() += 1;
+        if !args.summary {
+            let line = format!("{source}\t{}\t{}", reject.reason, reject.url);
+            writeln!(out, "{}", visible(&line))?;
+        }
+    }
+    for ((source, reason), n) in counts {
+        writeln!(out, "{n:>7}  {source:16} {}", visible(reason))?;
+    }
+    if rejects.is_empty() {
+        writeln!(out, "no rejects")?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// The stable words of a reason: what stands before its first colon.
+fn kind(reason: &str) -> &str {
+    reason.split(':').next().unwrap_or(reason)
+}

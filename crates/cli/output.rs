@@ -1,0 +1,152 @@
+//! How a command ends: exit code, JSON document, progress on stderr.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use corpus::Corpus;
+use corpus::source::Config;
+use indicatif::{ProgressBar, ProgressStyle};
+use pipeline::{Progress, Reporter};
+
+use crate::args::Global;
+
+/// How a command ended that met no error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, or found.
+    Done,
+    /// Nothing was found, or a check failed.
+    Nothing,
+    /// A part was done; the rest is told.
+    Partly,
+}
+
+/// The exit code of a command; an error is printed with its causes, each naming file, key or
+/// address. A reader that closed the pipe has what it wanted.
+pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
+    match done {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Partly) => ExitCode::from(3),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demarche: {}", visible(&format!("{error:#}")));
+            if json {
+                println!("{}", serde_json::json!({ "error": format!("{error:#}") }));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Prints one JSON document to stdout.
+pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Text from outside as a terminal may show it: control characters, escapes and bidi overrides
+/// become visible and harmless.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden = (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hidden {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+impl Global {
+    /// The configuration: `--config`, else `config/` inside the corpus, else the built-in one.
+    pub fn config(&self) -> Result<Config> {
+        if let Some(folder) = &self.config {
+            anyhow::ensure!(
+                folder.is_dir(),
+                "{}: no such folder; --config names one that holds sources/, codebook/, studies/",
+                folder.display()
+            );
+            return Ok(Config::Folder(folder.clone()));
+        }
+        let inside = self.corpus.join("config");
+        Ok(if inside.is_dir() { Config::Folder(inside) } else { Config::BuiltIn })
+    }
+
+    /// The corpus, which must be there.
+    pub fn open(&self) -> Result<Corpus> {
+        Ok(Corpus::open(&self.corpus)?)
+    }
+
+    /// The corpus, made where it is not there.
+    pub fn create(&self) -> Result<Corpus> {
+        Ok(Corpus::create(&self.corpus)?)
+    }
+
+    /// A reporter of progress: a bar on a terminal, a line a stage otherwise, nothing with `-q`.
+    pub fn reporter(&self) -> Reporter {
+        if self.quiet {
+            return Reporter::silent();
+        }
+        if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::hidden();
+            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {eta}")
+            {
+                bar.set_style(style);
+            }
+            return Reporter::new(move |progress| draw(&bar, progress));
+        }
+        Reporter::new(|progress| {
+            if let Progress::Done(line) = progress {
+                eprintln!("{line}");
+            }
+        })
+    }
+
+    /// Sets the number of threads; to be called once, before any work.
+    pub fn start_threads(&self) -> Result<()> {
+        let Some(threads) = self.threads else { return Ok(()) };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .build_global()
+            .context("cannot start the threads")
+    }
+}
+
+fn draw(bar: &ProgressBar, progress: Progress<'_>) {
+    match progress {
+        Progress::Started { stage, total } => {
+            bar.reset();
+            bar.set_message(stage.to_owned());
+            bar.set_length(total);
+        }
+        Progress::Stepped(n) => bar.inc(n),
+        Progress::Done(line) => bar.suspend(|| eprintln!("{line}")),
+    }
+}
+
+/// A file to write to, or stdout.
+pub fn writer(path: Option<&PathBuf>) -> Result<Box<dyn Write>> {
+    Ok(match path {
+        Some(path) => {
+            let file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
+            Box::new(std::io::BufWriter::new(file))
+        }
+        None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
+    })
+}

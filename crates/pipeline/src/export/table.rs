@@ -1,0 +1,135 @@
+//! A table in the making: JSONL, CSV or Parquet.
+
+use std::io::Write;
+
+use corpus::Digest;
+use corpus::partition::{self, Row, Stamp};
+use serde_json::Value;
+
+use crate::{Error, Result};
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    Jsonl,
+    /// UTF-8 with a header line; lists are joined by `|`.
+    Csv {
+        /// Whether cells that a spreadsheet would run (`=`, `+`, `-`, `@` in front) get a `'`
+        /// in front, and the file a byte order mark.
+        for_excel: bool,
+    },
+    /// Parquet (zstd).
+    Parquet,
+}
+
+/// Rows on their way out. JSONL and CSV are written as they come; Parquet needs all rows at once
+/// and keeps them until [`Table::finish`].
+pub struct Table<'w, T> {
+    sink: Sink<'w, T>,
+    written: u64,
+}
+
+enum Sink<'w, T> {
+    Jsonl(&'w mut dyn Write),
+    Csv { out: csv::Writer<&'w mut dyn Write>, for_excel: bool },
+    Parquet(&'w mut dyn Write, Vec<T>),
+}
+
+impl<'w, T: Row> Table<'w, T> {
+    /// An empty table.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub fn new(format: Format, out: &'w mut dyn Write) -> Result<Self> {
+        let sink = match format {
+            Format::Jsonl => Sink::Jsonl(out),
+            Format::Parquet => Sink::Parquet(out, Vec::new()),
+            Format::Csv { for_excel } => {
+                if for_excel {
+                    out.write_all("\u{feff}".as_bytes()).map_err(Error::Output)?;
+                }
+                let mut out = csv::Writer::from_writer(out);
+                out.write_record(header::<T>()?).map_err(output)?;
+                Sink::Csv { out, for_excel }
+            }
+        };
+        Ok(Self { sink, written: 0 })
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// Where the row cannot be written.
+    pub fn row(&mut self, row: T) -> Result<()> {
+        self.written += 1;
+        match &mut self.sink {
+            Sink::Jsonl(out) => json_line(*out, &row),
+            Sink::Csv { out, for_excel } => {
+                let cells = cells(&row, *for_excel)?;
+                out.write_record(cells).map_err(output)
+            }
+            Sink::Parquet(_, rows) => {
+                rows.push(row);
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes what is left. Returns the number of rows.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub fn finish(self) -> Result<u64> {
+        match self.sink {
+            Sink::Jsonl(out) => out.flush().map_err(Error::Output)?,
+            Sink::Csv { mut out, .. } => out.flush().map_err(Error::Output)?,
+            Sink::Parquet(out, rows) => {
+                let stamp = Stamp { stage: "export/1".to_owned(), inputs: Digest::of(b"") };
+                let bytes = partition::encode(&rows, &stamp).map_err(Error::Encode)?;
+                out.write_all(&bytes).and_then(|()| out.flush()).map_err(Error::Output)?;
+            }
+        }
+        Ok(self.written)
+    }
+}
+
+/// Writes one JSON object and a line end.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn json_line(out: &mut dyn Write, row: &impl serde::Serialize) -> Result<()> {
+    let mut line = serde_json::to_vec(row).map_err(|e| Error::Output(e.into()))?;
+    line.push(b'\n');
+    out.write_all(&line).map_err(Error::Output)
+}
+
+fn header<T: Row>() -> Result<Vec<String>> {
+    let sample = serde_json::to_value(T::sample()).map_err(|e| Error::Output(e.into()))?;
+    Ok(sample.as_object().map(|o| o.keys().cloned().collect()).unwrap_or_default())
+}
+
+fn cells<T: Row>(row: &T, for_excel: bool) -> Result<Vec<String>> {
+    let value = serde_json::to_value(row).map_err(|e| Error::Output(e.into()))?;
+    let fields = value.as_object().into_iter().flat_map(|o| o.values());
+    Ok(fields.map(|field| cell(field, for_excel)).collect())
+}
+
+fn cell(value: &Value, for_excel: bool) -> String {
+    let text = match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            items.iter().map(|item| cell(item, false)).collect::<Vec<_>>().join("|")
+        }
+        other => other.to_string(),
+    };
+    if for_excel && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return format!("'{text}");
+    }
+    text
+}
+
+fn output(error: csv::Error) -> Error {
+    Error::Output(error.into())
+}

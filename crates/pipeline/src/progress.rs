@@ -1,0 +1,47 @@
+//! Progress of long work, told to whoever shows it.
+
+use std::sync::Arc;
+
+/// One thing that happened.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// A stage begins; `total` steps are expected, 0 where that is not known.
+    Started {
+        /// The stage's name.
+        stage: &'a str,
+        /// How many steps it will take.
+        total: u64,
+    },
+    /// So many steps were done.
+    Stepped(u64),
+    /// A stage ended, with a line that says what it did.
+    Done(&'a str),
+}
+
+/// Where progress is told. Cheap to clone; called from any thread.
+#[derive(Clone)]
+pub struct Reporter(Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>);
+
+impl Reporter {
+    /// Tells `show` of everything.
+    pub fn new(show: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(show)))
+    }
+
+    /// Tells nobody.
+    pub fn silent() -> Self {
+        Self(None)
+    }
+
+    /// Tells of `progress`.
+    pub fn tell(&self, progress: Progress<'_>) {
+        if let Some(show) = &self.0 {
+            show(progress);
+        }
+    }
+
+    /// Tells that a stage ended.
+    pub fn done(&self, line: &str) {
+        self.tell(Progress::Done(line));
+    }
+}
