@@ -1,1 +1,45 @@
-//! To be written.
+//! Full text over turns: what is indexed, how it is asked, what is counted.
+//!
+//! The unit is the turn. tantivy narrows a query down to candidates; every candidate is then
+//! verified on its stored text with [`corpus::pattern`], so that a total is what a scan of all
+//! text would give.
+//!
+//! - [`update`] brings the index in line with the corpus;
+//! - [`Query::parse`] reads a query, [`Query::HELP`] is the language in a page;
+//! - [`Index::search`] counts, [`Index::tally`] counts by month, source and the like;
+//! - [`Index::hits`] gives a page of hits, [`Index::find`] all of them, in one order always;
+//! - [`Concordance`] sets keywords in their contexts.
+
+mod candidates;
+mod concordance;
+mod docs;
+mod error;
+mod evaluate;
+mod filters;
+mod hit;
+mod orthography;
+mod plan;
+mod query;
+mod record;
+mod schema;
+mod search;
+mod stems;
+mod tally;
+mod tokens;
+mod update;
+mod words;
+
+pub use concordance::{Bound, Concordance, ConcordanceRow, SortBy, Window};
+pub use error::{Error, Result};
+pub use filters::{Filters, Options};
+pub use hit::{Hit, Place, Snippet};
+pub use plan::Counted;
+pub use query::{Query, QueryError};
+pub use record::Head;
+pub use search::Index;
+pub use tally::{Grouping, Totals};
+pub use update::{Progress, Updated, update};
+
+/// Version of what the index holds, raised by hand whenever a newer program would write other
+/// fields, tokens or records: an index of another version is rebuilt.
+pub const VERSION: u32 = 1;

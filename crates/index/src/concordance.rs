@@ -1,0 +1,282 @@
+//! A concordance: keywords in their contexts (KWIC).
+//!
+//! The search is done once; rows can then be made again with other windows without another.
+
+use corpus::{Date, Lang, Role};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::hit::one_line;
+use crate::record::Head;
+use crate::search::Found;
+use crate::{Index, Place, Query, Result, words};
+
+/// How much stands on either side of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// That many words in spaced languages, twice as many characters in Chinese and Japanese.
+    Auto(usize),
+    /// Words (see the module `words`); in Chinese each character is one.
+    Words(usize),
+    /// Characters, marks and spaces included.
+    Chars(usize),
+}
+
+/// Where contexts end at the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// At the ends of the segment that the keyword starts in.
+    Segment,
+    /// At the ends of the turn.
+    Turn,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortBy {
+    /// By day, statement, turn, place.
+    Place,
+    /// By the words before the keyword, the nearest first.
+    Left,
+    /// By the words after it.
+    Right,
+}
+
+/// One keyword in its context.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConcordanceRow {
+    /// Statement id.
+    pub docname: String,
+    /// First word of the keyword in its turn, from 1; in Chinese and Japanese the first
+    /// character.
+    pub from: usize,
+    /// Its last word or character.
+    pub to: usize,
+    /// What stands before, on one line.
+    pub pre: String,
+    /// The keyword as printed.
+    pub keyword: String,
+    /// What stands after.
+    pub post: String,
+    /// The query.
+    pub pattern: String,
+    /// Day of the event.
+    pub date: Option<Date>,
+    /// Source id.
+    pub source: String,
+    /// What the turn does.
+    pub role: Role,
+    /// The speaker as printed.
+    pub speaker: Option<String>,
+    /// The turn's number.
+    pub turn: u32,
+    /// First character of the keyword in the turn's text, from 0.
+    pub start_char: usize,
+    /// Character after the last.
+    pub end_char: usize,
+}
+
+/// The keywords of a search.
+pub struct Concordance<'f> {
+    index: &'f Index,
+    found: &'f Found,
+    query: &'f Query,
+}
+
+impl<'f> Concordance<'f> {
+    pub(crate) fn new(index: &'f Index, found: &'f Found, query: &'f Query) -> Self {
+        Self { index, found, query }
+    }
+
+    /// The rows in order, read one turn at a time.
+    pub fn rows(
+        &self,
+        window: Window,
+        bound: Bound,
+    ) -> impl Iterator<Item = Result<ConcordanceRow>> + '_ {
+        self.found.matches.iter().flat_map(move |one| {
+            let rows = (|| {
+                let stored = self.index.stored(one.address)?;
+                let head = stored.head(self.index)?;
+                let segments = match bound {
+                    Bound::Segment => stored.codes(self.index)?.segments,
+                    Bound::Turn => Vec::new(),
+                };
+                let row = |place: &Place| self.row(&head, &stored.text, &segments, *place, window);
+                Ok(one.places.iter().map(row).collect::<Vec<_>>())
+            })();
+            match rows {
+                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+                Err(e) => vec![Err(e)],
+            }
+        })
+    }
+
+    /// All rows, sorted.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn sorted(&self, window: Window, bound: Bound, by: SortBy) -> Result<Vec<ConcordanceRow>> {
+        let mut rows = self.rows(window, bound).collect::<Result<Vec<_>>>()?;
+        match by {
+            SortBy::Place => {}
+            SortBy::Left => rows.sort_by_cached_key(|row| context_key(&row.pre, true)),
+            SortBy::Right => rows.sort_by_cached_key(|row| context_key(&row.post, false)),
+        }
+        Ok(rows)
+    }
+
+    fn row(
+        &self,
+        head: &Head,
+        text: &str,
+        segments: &[(u32, u32, char)],
+        place: Place,
+        window: Window,
+    ) -> ConcordanceRow {
+        let (start, end) = (place.start as usize, place.end as usize);
+        let after = segments.partition_point(|(first, _, _)| *first <= place.start);
+        let (first, last) = match after.checked_sub(1).and_then(|n| segments.get(n)) {
+            Some((first, last, _)) => (*first as usize, end.max(*last as usize)),
+            None => (0, text.len()),
+        };
+        let before = &text[first..start];
+        let behind = &text[end..last];
+        let (from, to) = position(text, start, end, head.lang);
+        let start_char = text[..start].chars().count();
+        ConcordanceRow {
+            docname: head.statement.clone(),
+            from,
+            to,
+            pre: one_line(&before[left_edge(before, window, head.lang)..]),
+            keyword: one_line(&text[start..end]),
+            post: one_line(&behind[..right_edge(behind, window, head.lang)]),
+            pattern: self.query.written().to_owned(),
+            date: head.date,
+            source: head.source.clone(),
+            role: head.role,
+            speaker: head.speaker.clone(),
+            turn: head.turn,
+            start_char,
+            end_char: start_char + text[start..end].chars().count(),
+        }
+    }
+}
+
+impl ConcordanceRow {
+    /// The row as one line of a terminal: keywords stand in one column, contexts are cut to
+    /// `columns` on either side. A character that a terminal would obey is shown as `\u{..}`.
+    pub fn aligned(&self, columns: usize) -> String {
+        let (pre, post) = (visible(&self.pre), visible(&self.post));
+        let mut from = pre.len();
+        for (at, _) in pre.char_indices().rev() {
+            if pre[at..].width() > columns {
+                break;
+            }
+            from = at;
+        }
+        let pad = columns.saturating_sub(pre[from..].width());
+        let mut to = 0;
+        for (at, c) in post.char_indices() {
+            if post[..at + c.len_utf8()].width() > columns {
+                break;
+            }
+            to = at + c.len_utf8();
+        }
+        format!(
+            "{}{} | {} | {}",
+            " ".repeat(pad),
+            &pre[from..],
+            visible(&self.keyword),
+            &post[..to]
+        )
+    }
+}
+
+/// The byte of `before` where a left context begins.
+fn left_edge(before: &str, window: Window, lang: Lang) -> usize {
+    match extent(window, lang) {
+        Extent::Chars(chars) => {
+            let mut starts = before.char_indices().rev().map(|(at, _)| at);
+            chars.checked_sub(1).map_or(before.len(), |n| starts.nth(n).unwrap_or(0))
+        }
+        Extent::Words(0) => before.len(),
+        Extent::Words(count) => {
+            let starts: Vec<usize> = words::words(before).map(|(start, _)| start).collect();
+            match starts.len().checked_sub(count) {
+                None | Some(0) => 0,
+                Some(n) => starts[n],
+            }
+        }
+    }
+}
+
+/// The byte of `after` where a right context ends.
+fn right_edge(after: &str, window: Window, lang: Lang) -> usize {
+    match extent(window, lang) {
+        Extent::Chars(chars) => after.char_indices().nth(chars).map_or(after.len(), |(at, _)| at),
+        Extent::Words(0) => 0,
+        Extent::Words(count) => {
+            let mut ends = words::words(after);
+            match (ends.nth(count - 1), ends.next()) {
+                (Some((_, end)), Some(_)) => end,
+                _ => after.len(),
+            }
+        }
+    }
+}
+
+/// A window in the unit of one language.
+enum Extent {
+    Chars(usize),
+    Words(usize),
+}
+
+fn extent(window: Window, lang: Lang) -> Extent {
+    match window {
+        Window::Chars(count) => Extent::Chars(count),
+        Window::Words(count) => Extent::Words(count),
+        Window::Auto(count) if lang.is_unspaced() => Extent::Chars(2 * count),
+        Window::Auto(count) => Extent::Words(count),
+    }
+}
+
+/// The keyword's first and last word (character in unspaced languages) in its turn, from 1.
+fn position(text: &str, start: usize, end: usize, lang: Lang) -> (usize, usize) {
+    if lang.is_unspaced() {
+        let before = text[..start].chars().count();
+        return (before + 1, before + text[start..end].chars().count().max(1));
+    }
+    let ended = |at: usize| words::words(text).take_while(|(_, word)| *word <= at).count();
+    let begun = words::words(text).take_while(|(word, _)| *word < end).count();
+    let from = ended(start) + 1;
+    (from, begun.max(from))
+}
+
+/// What contexts are sorted by: folded words, for the left side the nearest first.
+fn context_key(context: &str, reversed: bool) -> Vec<String> {
+    let folded = corpus::pattern::Folded::new(context);
+    let text = folded.text();
+    let mut key: Vec<String> = words::words(text).map(|(s, e)| text[s..e].to_owned()).collect();
+    if reversed {
+        key.reverse();
+    }
+    key
+}
+
+/// The text with control characters and direction marks spelled out.
+fn visible(text: &str) -> String {
+    let obeyed = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if obeyed(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}

@@ -1,0 +1,237 @@
+//! A plan: a query made ready for one index and one set of options.
+
+use std::collections::BTreeMap;
+
+use corpus::pattern::{Entry, Matcher, Term};
+use serde::Serialize;
+
+use crate::query::{Expr, Family, FieldName, FieldTest, Unit};
+use crate::{Error, Options, Query, Result, orthography};
+
+/// The most forms that one term may stand for.
+const MAX_FORMS: usize = 500;
+
+/// By which rule a query was counted, for the reader of the number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// `exact forms` or `codebook boundaries and exclusions`.
+    pub rule: &'static str,
+    /// For each term that other forms were added to (stems, spellings): what was counted.
+    pub forms: BTreeMap<String, Vec<String>>,
+}
+
+/// What a turn is checked against.
+pub(crate) struct Plan {
+    pub node: Node,
+    /// What the whole query joins in.
+    pub unit: Unit,
+    pub has_places: bool,
+    pub needs_head: bool,
+    /// One entry for each leaf, in the order of their numbers.
+    pub matcher: Matcher,
+    /// Whether leaves are matched on simplified characters.
+    pub simplified: bool,
+    pub counted: Counted,
+}
+
+/// A part of a plan; terms are numbers of leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
+    Term(usize),
+    Sequence { words: Vec<usize>, slop: u32 },
+    Near { one: usize, other: usize, distance: u32 },
+    Code { family: Family, id: CodeId, referent: Option<String> },
+    Is { field: FieldName, value: String, open_end: bool },
+    Title(usize),
+    Date { from: Option<corpus::Date>, to: Option<corpus::Date> },
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Within(Unit, Box<Node>),
+}
+
+/// The id of a code, or what it begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CodeId {
+    pub id: String,
+    pub open_end: bool,
+}
+
+impl CodeId {
+    pub fn fits(&self, id: &str) -> bool {
+        if self.open_end { id.starts_with(&self.id) } else { id == self.id }
+    }
+}
+
+impl Plan {
+    /// Makes `query` ready; `stemmed` gives the words of the index that share a stem.
+    pub fn new(
+        query: &Query,
+        options: &Options,
+        stemmed: impl Fn(&str) -> Result<Vec<String>>,
+    ) -> Result<Self> {
+        let mut builder = Builder {
+            options,
+            stemmed: &stemmed,
+            entries: Vec::new(),
+            leaves: BTreeMap::new(),
+            forms: BTreeMap::new(),
+        };
+        let node = builder.node(query.expr())?;
+        let rule =
+            if options.boundaries { "codebook boundaries and exclusions" } else { "exact forms" };
+        let counted = Counted { rule, forms: builder.forms };
+        let matcher = Matcher::new(builder.entries).map_err(|_| Error::TooManyForms {
+            term: query.written().to_owned(),
+            forms: MAX_FORMS,
+            most: MAX_FORMS,
+        })?;
+        let expr = query.expr();
+        Ok(Self {
+            needs_head: node.needs_head(),
+            node,
+            unit: if expr.names_code() { Unit::Segment } else { Unit::Turn },
+            has_places: expr.has_places(),
+            matcher,
+            simplified: options.fold_orthography,
+            counted,
+        })
+    }
+}
+
+impl Node {
+    fn needs_head(&self) -> bool {
+        match self {
+            Self::Is { .. } | Self::Title(_) | Self::Date { .. } => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::needs_head),
+            Self::Not(part) | Self::Within(_, part) => part.needs_head(),
+            _ => false,
+        }
+    }
+}
+
+struct Builder<'o> {
+    options: &'o Options,
+    stemmed: &'o dyn Fn(&str) -> Result<Vec<String>>,
+    entries: Vec<Entry>,
+    leaves: BTreeMap<String, usize>,
+    forms: BTreeMap<String, Vec<String>>,
+}
+
+impl Builder<'_> {
+    fn node(&mut self, expr: &Expr) -> Result<Node> {
+        Ok(match expr {
+            Expr::Term(written) => Node::Term(self.leaf(written)?),
+            Expr::Sequence { words, slop } => {
+                let words = words.iter().map(|w| self.leaf(w)).collect::<Result<_>>()?;
+                Node::Sequence { words, slop: *slop }
+            }
+            Expr::Near { one, other, distance } => {
+                Node::Near { one: self.leaf(one)?, other: self.leaf(other)?, distance: *distance }
+            }
+            Expr::Code { family, id, referent } => {
+                let (id, open_end) = match id.strip_suffix('*') {
+                    Some(start) => (start, true),
+                    None => (id.as_str(), false),
+                };
+                let id = CodeId { id: id.to_owned(), open_end };
+                Node::Code { family: *family, id, referent: referent.clone() }
+            }
+            Expr::Field(FieldTest::Is { field, value, open_end }) => {
+                Node::Is { field: *field, value: value.clone(), open_end: *open_end }
+            }
+            Expr::Field(FieldTest::Title(term)) => Node::Title(self.leaf(term)?),
+            Expr::Field(FieldTest::Date { from, to }) => Node::Date { from: *from, to: *to },
+            Expr::And(parts) => Node::And(self.nodes(parts)?),
+            Expr::Or(parts) => Node::Or(self.nodes(parts)?),
+            Expr::Not(part) => Node::Not(Box::new(self.node(part)?)),
+            Expr::Within(unit, part) => Node::Within(*unit, Box::new(self.node(part)?)),
+        })
+    }
+
+    fn nodes(&mut self, parts: &[Expr]) -> Result<Vec<Node>> {
+        parts.iter().map(|part| self.node(part)).collect()
+    }
+
+    /// The number of the leaf that looks for `written`.
+    fn leaf(&mut self, written: &str) -> Result<usize> {
+        if let Some(known) = self.leaves.get(written) {
+            return Ok(*known);
+        }
+        let forms = self.forms_of(written)?;
+        let mut terms = Vec::with_capacity(forms.len());
+        for form in &forms {
+            let term = if self.options.boundaries { Term::bounded(form) } else { Term::bare(form) };
+            // The parser has read the written form; a form made from it is never wrong.
+            terms.extend(term.ok());
+        }
+        let excludes = if self.options.boundaries { self.excludes(&terms) } else { Vec::new() };
+        if forms.len() > 1 {
+            self.forms.insert(written.to_owned(), forms);
+        }
+        let leaf = self.entries.len();
+        self.entries.push(Entry { terms, excludes });
+        self.leaves.insert(written.to_owned(), leaf);
+        Ok(leaf)
+    }
+
+    /// The term as it is matched, first, and all other forms asked for.
+    fn forms_of(&self, written: &str) -> Result<Vec<String>> {
+        let mut forms = vec![written.to_owned()];
+        if self.options.fold_orthography {
+            forms = orthography::spellings(written);
+        }
+        if self.options.stem {
+            let mut stemmed = Vec::new();
+            for form in &forms {
+                stemmed.extend(self.stem_forms(form)?);
+            }
+            forms = stemmed;
+        }
+        let mut kept: Vec<String> = Vec::with_capacity(forms.len());
+        for form in forms {
+            if !kept.contains(&form) {
+                kept.push(form);
+            }
+        }
+        self.bounded(written, kept.len())?;
+        Ok(kept)
+    }
+
+    /// The phrase with each of its words in all forms of the stem.
+    fn stem_forms(&self, phrase: &str) -> Result<Vec<String>> {
+        let mut phrases = vec![String::new()];
+        for word in phrase.split_whitespace() {
+            let mut forms = vec![word.to_owned()];
+            if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+                let folded = word.to_ascii_lowercase();
+                forms.extend((self.stemmed)(&folded)?.into_iter().filter(|f| *f != folded));
+            }
+            self.bounded(phrase, phrases.len() * forms.len())?;
+            let joined = |start: &String, form: &String| {
+                if start.is_empty() { form.clone() } else { format!("{start} {form}") }
+            };
+            phrases = phrases
+                .iter()
+                .flat_map(|start| forms.iter().map(move |form| joined(start, form)))
+                .collect();
+        }
+        Ok(phrases)
+    }
+
+    fn bounded(&self, term: &str, forms: usize) -> Result<()> {
+        if forms <= MAX_FORMS {
+            return Ok(());
+        }
+        Err(Error::TooManyForms { term: term.to_owned(), forms, most: MAX_FORMS })
+    }
+
+    /// The exclusions of every codebook entry that lists one of the terms.
+    fn excludes(&self, terms: &[Term]) -> Vec<Term> {
+        let same = |a: &Term, b: &Term| a.literals().eq(b.literals());
+        let listing = self.options.entries.iter().filter(|entry| {
+            entry.terms.iter().any(|listed| terms.iter().any(|term| same(listed, term)))
+        });
+        listing.flat_map(|entry| entry.excludes.iter().cloned()).collect()
+    }
+}

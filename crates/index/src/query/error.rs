@@ -1,0 +1,25 @@
+//! A query that cannot be read: where, why, and what to write instead.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Why a query cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("query, column {column}: {message}; {cure}")]
+pub struct QueryError {
+    /// The query as written.
+    pub query: String,
+    /// Where it goes wrong, in characters from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub cure: String,
+}
+
+impl QueryError {
+    /// The query, and below it a caret under the column.
+    pub fn pointer(&self) -> String {
+        let before: String = self.query.chars().take(self.column.saturating_sub(1)).collect();
+        format!("{}\n{}^", self.query, " ".repeat(before.width()))
+    }
+}

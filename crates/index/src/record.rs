@@ -1,0 +1,203 @@
+//! A record: what the index stores about a turn beside its text.
+
+use corpus::{Coded, Date, Genre, Lang, Role, Statement, Turn, Voice};
+use serde::{Deserialize, Serialize};
+
+/// What stands above a turn's text: the turn's and its statement's fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Statement id.
+    pub statement: String,
+    /// The turn's number, from 1.
+    pub turn: u32,
+    /// Day of the event.
+    pub date: Option<Date>,
+    /// Source id.
+    pub source: String,
+    /// What the turn does.
+    pub role: Role,
+    /// Title of the statement.
+    pub title: Option<String>,
+    /// Canonical address of the statement.
+    pub url: String,
+    /// The revision that was indexed: the latest.
+    pub revision: u32,
+    /// ISO 3166-1 alpha-2 of the publishing state.
+    pub country: String,
+    /// Who speaks.
+    pub issuer: String,
+    /// Who carries it.
+    pub carrier: Option<String>,
+    /// Kind of text.
+    pub genre: Genre,
+    /// Language of the turn.
+    pub lang: Lang,
+    /// The speaker as printed.
+    pub speaker: Option<String>,
+    /// The normalized outlet of a question.
+    pub asker: Option<String>,
+}
+
+impl Head {
+    pub(crate) fn of(statement: &Statement, turn: &Turn) -> Self {
+        Self {
+            statement: statement.id.clone(),
+            turn: turn.n,
+            date: statement.date,
+            source: statement.source.clone(),
+            role: turn.role,
+            title: statement.title.clone(),
+            url: statement.url.clone(),
+            revision: statement.revision,
+            country: statement.country.clone(),
+            issuer: statement.issuer.clone(),
+            carrier: statement.carrier.clone(),
+            genre: statement.genre,
+            lang: turn.lang,
+            speaker: turn.speaker.clone(),
+            asker: turn.asker.clone(),
+        }
+    }
+}
+
+/// Segments and codes of one turn. Spans are bytes of the turn's text; the names are short
+/// because they are stored with every turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Codes {
+    /// The utterance that the turn belongs to; 0 for notes, which belong to none.
+    #[serde(rename = "u")]
+    pub utterance: u32,
+    #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Start, end, voice (`o`, `r`, `q`, `n`).
+    #[serde(rename = "s")]
+    pub segments: Vec<(u32, u32, char)>,
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<CodedPlace>,
+    /// Blamed targets; the place reaches from cue to target.
+    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
+    pub blames: Vec<CodedPlace>,
+}
+
+/// A code at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CodedPlace {
+    /// Place of the segment in the turn, from 0.
+    #[serde(rename = "s")]
+    pub segment: u32,
+    #[serde(rename = "p")]
+    pub span: (u32, u32),
+    /// `frame:hegemony`; of a blame the target's id alone.
+    #[serde(rename = "c")]
+    pub code: String,
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub referent: Option<String>,
+}
+
+impl Codes {
+    /// What was coded in a turn.
+    pub fn of(coded: &Coded, turn: u32) -> Self {
+        let spans = || coded.segments.iter().filter(|s| s.turn == turn);
+        let place = |segment: u32| spans().position(|s| s.n == segment).unwrap_or(0) as u32;
+        let utterance = coded.utterances.iter().find(|u| u.turns.contains(&turn));
+        let mentions = coded.mentions.iter().filter(|m| m.turn == turn).map(|m| CodedPlace {
+            segment: place(m.segment),
+            span: (m.start, m.end),
+            code: m.code.clone(),
+            referent: m.referent.clone(),
+        });
+        let blames = coded.attributions.iter().filter(|a| a.turn == turn).map(|a| CodedPlace {
+            segment: place(a.segment),
+            span: (a.cue_start.min(a.target_start), a.cue_end.max(a.target_end)),
+            code: a.target.clone(),
+            referent: None,
+        });
+        Self {
+            utterance: utterance.map_or(0, |u| u.n),
+            topics: utterance.map(|u| u.topics.clone()).unwrap_or_default(),
+            segments: spans().map(|s| (s.start, s.end, voice_letter(s.voice))).collect(),
+            mentions: mentions.collect(),
+            blames: blames.collect(),
+        }
+    }
+
+    /// The segments of a turn that nobody coded yet, in utterance `utterance`.
+    pub fn uncoded(turn: &Turn, utterance: u32) -> Self {
+        let voice = if turn.role == Role::Question { Voice::Question } else { Voice::None };
+        let segments = corpus::segment::segments(&turn.text, turn.lang);
+        let letter = voice_letter(voice);
+        Self {
+            utterance,
+            segments: segments.iter().map(|s| (s.start as u32, s.end as u32, letter)).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The names that a query can look the turn up by, sorted, each once.
+    pub fn names(&self) -> Vec<String> {
+        let mentions = self.mentions.iter().map(|m| m.code.clone());
+        let blames = self.blames.iter().map(|b| format!("blame:{}", b.code));
+        let topics = self.topics.iter().map(|t| format!("topic:{t}"));
+        let voices = self.segments.iter().map(|(_, _, v)| format!("voice:{}", voice_name(*v)));
+        let mut names: Vec<String> = mentions.chain(blames).chain(topics).chain(voices).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The segment that byte `at` of the text lies in: the last that starts no later.
+    pub fn segment_at(&self, at: u32) -> usize {
+        self.segments.partition_point(|(start, _, _)| *start <= at).saturating_sub(1)
+    }
+}
+
+/// The utterance of each turn of a statement that nobody coded yet: in a briefing a question
+/// opens one and what follows belongs to it, what precedes the first question stands alone; any
+/// other text is one utterance. Notes belong to none.
+pub(crate) fn uncoded_utterances(statement: &Statement) -> Vec<u32> {
+    let asks = statement.turns.iter().any(|turn| turn.role == Role::Question);
+    let mut utterance = u32::from(!asks);
+    let mut numbers = Vec::with_capacity(statement.turns.len());
+    let mut answered = true;
+    for turn in &statement.turns {
+        match turn.role {
+            Role::Note => {
+                numbers.push(0);
+                continue;
+            }
+            Role::Question if answered => {
+                utterance += 1;
+                answered = false;
+            }
+            Role::Question => {}
+            Role::Answer => answered = true,
+            Role::Announcement | Role::Narration => {
+                if utterance == 0 {
+                    utterance = 1;
+                }
+                answered = true;
+            }
+        }
+        numbers.push(utterance.max(1));
+    }
+    numbers
+}
+
+fn voice_letter(voice: Voice) -> char {
+    match voice {
+        Voice::Own => 'o',
+        Voice::Relayed => 'r',
+        Voice::Question => 'q',
+        Voice::None => 'n',
+    }
+}
+
+/// The voice that a letter stands for.
+pub(crate) fn voice_name(letter: char) -> &'static str {
+    match letter {
+        'o' => Voice::Own.name(),
+        'r' => Voice::Relayed.name(),
+        'q' => Voice::Question.name(),
+        _ => Voice::None.name(),
+    }
+}

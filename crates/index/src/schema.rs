@@ -1,0 +1,105 @@
+//! The fields of the index: one document a turn.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TokenizerManager;
+
+use crate::tokens::TurnTokenizer;
+
+/// The name under which the tokenizer of turns is registered.
+const TOKENIZER: &str = "turn";
+
+/// The fields, by what they hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    pub schema: Schema,
+    /// Words and bigrams of the turn's text at their character offsets; the text itself is
+    /// stored: hits are verified on it.
+    pub text: Field,
+    /// Words and bigrams of the title.
+    pub title: Field,
+    /// Everything else about the turn that a hit shows, as JSON. Stored only.
+    pub head: Field,
+    /// Segments and codes with their spans, as JSON. Stored only.
+    pub codes: Field,
+    /// `frame:hegemony`, `blame:US`, `topic:taiwan`, `voice:own`: what some segment carries.
+    pub code: Field,
+    /// The partition that the turn came from: what an update drops.
+    pub partition: Field,
+    pub statement: Field,
+    pub source: Field,
+    pub country: Field,
+    pub issuer: Field,
+    pub carrier: Field,
+    pub lang: Field,
+    pub genre: Field,
+    pub role: Field,
+    pub speaker: Field,
+    pub asker: Field,
+    /// The day as the number `YYYYMMDD`; undated turns have none.
+    pub date: Field,
+}
+
+impl Fields {
+    pub fn new() -> Self {
+        let mut builder = Schema::builder();
+        let tokenized = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let words = TextOptions::default().set_indexing_options(tokenized);
+        let text = builder.add_text_field("text", words.clone().set_stored());
+        let title = builder.add_text_field("title", words);
+        let head = builder.add_text_field("head", STORED);
+        let codes = builder.add_text_field("codes", STORED);
+        let mut exact = |name: &str| builder.add_text_field(name, STRING);
+        let [code, partition, statement, source, country, issuer, carrier] =
+            ["code", "partition", "statement", "source", "country", "issuer", "carrier"]
+                .map(&mut exact);
+        let [lang, genre, role, speaker, asker] =
+            ["lang", "genre", "role", "speaker", "asker"].map(&mut exact);
+        let date = builder.add_u64_field("date", FAST | INDEXED);
+        let schema = builder.build();
+        Self {
+            schema,
+            text,
+            title,
+            head,
+            codes,
+            code,
+            partition,
+            statement,
+            source,
+            country,
+            issuer,
+            carrier,
+            lang,
+            genre,
+            role,
+            speaker,
+            asker,
+            date,
+        }
+    }
+}
+
+/// The tokenizers that an index of this schema needs.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(TOKENIZER, TurnTokenizer::default());
+    manager
+}
+
+/// The number that a day is indexed as.
+pub(crate) fn day_number(date: corpus::Date) -> u64 {
+    let day = date.0;
+    let (year, month) =
+        (u64::from(day.year().unsigned_abs()), u64::from(day.month().unsigned_abs()));
+    year * 10_000 + month * 100 + u64::from(day.day().unsigned_abs())
+}
+
+/// The form under which names (speakers, issuers) are compared: folded, without outer space.
+pub(crate) fn folded_name(name: &str) -> String {
+    corpus::pattern::Folded::new(name.trim()).text().to_owned()
+}

@@ -1,0 +1,247 @@
+//! Bringing the index in line with the corpus.
+//!
+//! What the index holds is written into its commit: for each partition of statements the stamps
+//! that it and its codes carried. A partition whose stamps are the same is not touched; the turns
+//! of one that changed or is gone are dropped, in the same commit that adds the new ones. A run
+//! killed anywhere leaves the last commit.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use corpus::partition::{self, Stamp};
+use corpus::{Coded, Corpus, Statement};
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use crate::record::{Codes, Head, uncoded_utterances};
+use crate::schema::{Fields, day_number, folded_name, tokenizers};
+use crate::{Error, Result, VERSION};
+
+/// Memory of all writing threads together, in bytes.
+const WRITER_MEMORY: usize = 200_000_000;
+
+/// What an update did, in turns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Updated {
+    /// Turns that were added.
+    pub added: u64,
+    /// Turns that were dropped.
+    pub removed: u64,
+    /// Turns that were not touched.
+    pub unchanged: u64,
+    /// Why the whole index was built anew, where it was.
+    pub rebuilt: Option<String>,
+}
+
+/// How far an update is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Partitions that were read.
+    pub done: usize,
+    /// Partitions that are to be read.
+    pub total: usize,
+}
+
+/// What the index says of itself, in its commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Contents {
+    version: u32,
+    /// By partition (`cn-mfa-zh/2022-02`), sorted.
+    partitions: BTreeMap<String, Held>,
+}
+
+/// What the index holds of one partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Held {
+    /// The stamps of statements and codes.
+    stamps: String,
+    turns: u64,
+}
+
+/// Brings the index of `corpus` in line with its statements and codes.
+///
+/// The caller holds the corpus's write lock.
+///
+/// # Errors
+/// Where a partition cannot be read or the index not be written; the last commit stays.
+pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<Updated> {
+    let path = corpus.index();
+    let (index, held, rebuilt) = match open_current(&path) {
+        Ok((index, contents)) => (index, contents, None),
+        Err(e) => {
+            let reason = (!matches!(e, Error::Missing(_))).then(|| e.to_string());
+            (create(&path)?, Contents::default(), reason)
+        }
+    };
+    let wanted = stamps(corpus)?;
+    let mut updated = Updated { rebuilt, ..Updated::default() };
+    let mut next = Contents { version: VERSION, partitions: BTreeMap::new() };
+    for (name, of) in &held.partitions {
+        if wanted.get(name) == Some(&of.stamps) {
+            updated.unchanged += of.turns;
+            next.partitions.insert(name.clone(), of.clone());
+        } else {
+            updated.removed += of.turns;
+        }
+    }
+    let stale: Vec<_> =
+        wanted.iter().filter(|(name, _)| !next.partitions.contains_key(*name)).collect();
+    if stale.is_empty() && updated.removed == 0 && held.version == VERSION {
+        return Ok(updated);
+    }
+    let fields = Fields::new();
+    let mut writer: IndexWriter = index.writer(WRITER_MEMORY)?;
+    for name in held.partitions.keys().filter(|name| !next.partitions.contains_key(*name)) {
+        writer.delete_term(Term::from_field_text(fields.partition, name));
+    }
+    for (done, (name, stamps)) in stale.iter().enumerate() {
+        on_progress(Progress { done, total: stale.len() });
+        let turns = add_partition(corpus, name, &fields, &writer)?;
+        updated.added += turns;
+        let held = Held { stamps: (*stamps).clone(), turns };
+        next.partitions.insert((*name).clone(), held);
+    }
+    on_progress(Progress { done: stale.len(), total: stale.len() });
+    let mut commit = writer.prepare_commit()?;
+    let contents = serde_json::to_string(&next)
+        .map_err(|e| Error::Damaged { path: path.clone(), reason: e.to_string() })?;
+    commit.set_payload(&contents);
+    commit.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(updated)
+}
+
+/// Opens the index in `path` with what it says of itself.
+pub(crate) fn open_current(path: &Path) -> Result<(tantivy::Index, Contents)> {
+    if !path.join("meta.json").is_file() {
+        return Err(Error::Missing(path.to_path_buf()));
+    }
+    let version = |found: &dyn std::fmt::Display| Error::Version {
+        path: path.to_path_buf(),
+        found: found.to_string(),
+        expected: VERSION,
+    };
+    let mut index = tantivy::Index::open_in_dir(path).map_err(|_| version(&"unknown"))?;
+    index.set_tokenizers(tokenizers());
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let contents: Contents = serde_json::from_str(&payload).map_err(|_| version(&"unfinished"))?;
+    if contents.version != VERSION || index.schema() != Fields::new().schema {
+        return Err(version(&contents.version));
+    }
+    Ok((index, contents))
+}
+
+/// Makes an empty index in `path`, in place of whatever lies there.
+fn create(path: &Path) -> Result<tantivy::Index> {
+    if path.exists() {
+        std::fs::remove_dir_all(path)?;
+    }
+    std::fs::create_dir_all(path)?;
+    let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+    let index = tantivy::Index::builder()
+        .schema(Fields::new().schema)
+        .tokenizers(tokenizers())
+        .open_or_create(directory)?;
+    Ok(index)
+}
+
+/// The stamps of all partitions of statements and of their codes, by name.
+fn stamps(corpus: &Corpus) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    let folder = corpus.statements();
+    for path in partition::list(&folder)? {
+        let Ok(relative) = path.strip_prefix(&folder) else { continue };
+        let name = relative.with_extension("").to_string_lossy().replace('\\', "/");
+        let written = |path: &Path| match partition::stamp(path) {
+            Some(Stamp { stage, inputs }) => format!("{stage} {inputs}"),
+            None => "none".to_owned(),
+        };
+        let coded = written(&corpus.coded().join(relative));
+        found.insert(name, format!("{}; {coded}", written(&path)));
+    }
+    Ok(found)
+}
+
+/// Adds the latest revisions of a partition's statements; gives the number of turns.
+fn add_partition(
+    corpus: &Corpus,
+    name: &str,
+    fields: &Fields,
+    writer: &IndexWriter,
+) -> Result<u64> {
+    let file = format!("{name}.parquet");
+    let statements: Vec<Statement> = partition::read(&corpus.statements().join(&file))?;
+    let coded_path = corpus.coded().join(&file);
+    let coded: Vec<Coded> =
+        if coded_path.is_file() { partition::read(&coded_path)? } else { Vec::new() };
+    let coded: BTreeMap<(&str, u32), &Coded> =
+        coded.iter().map(|c| ((c.statement.as_str(), c.revision), c)).collect();
+    let mut turns = 0;
+    for statement in statements.iter().filter(|s| s.is_latest()) {
+        let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
+        let utterances = uncoded_utterances(statement);
+        for (turn, utterance) in statement.turns.iter().zip(utterances) {
+            let codes = match coded {
+                Some(coded) => Codes::of(coded, turn.n),
+                None => Codes::uncoded(turn, utterance),
+            };
+            let head = Head::of(statement, turn);
+            writer.add_document(document(
+                fields,
+                name,
+                &head,
+                &turn.text,
+                &codes,
+                &corpus.index(),
+            )?)?;
+            turns += 1;
+        }
+    }
+    Ok(turns)
+}
+
+/// The document of one turn.
+fn document(
+    fields: &Fields,
+    partition: &str,
+    head: &Head,
+    text: &str,
+    codes: &Codes,
+    path: &Path,
+) -> Result<TantivyDocument> {
+    let damaged =
+        |e: serde_json::Error| Error::Damaged { path: path.to_path_buf(), reason: e.to_string() };
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.text, text);
+    document.add_text(fields.head, serde_json::to_string(head).map_err(damaged)?);
+    document.add_text(fields.codes, serde_json::to_string(codes).map_err(damaged)?);
+    document.add_text(fields.partition, partition);
+    for name in codes.names() {
+        document.add_text(fields.code, name);
+    }
+    if let Some(title) = &head.title {
+        document.add_text(fields.title, title);
+    }
+    if let Some(date) = head.date {
+        document.add_u64(fields.date, day_number(date));
+    }
+    let named = [
+        (fields.statement, Some(head.statement.as_str())),
+        (fields.source, Some(head.source.as_str())),
+        (fields.country, Some(head.country.as_str())),
+        (fields.issuer, Some(head.issuer.as_str())),
+        (fields.carrier, head.carrier.as_deref()),
+        (fields.lang, Some(head.lang.code())),
+        (fields.genre, Some(head.genre.name())),
+        (fields.role, Some(head.role.name())),
+        (fields.speaker, head.speaker.as_deref()),
+        (fields.asker, head.asker.as_deref()),
+    ];
+    for (field, value) in named {
+        if let Some(value) = value {
+            document.add_text(field, folded_name(value));
+        }
+    }
+    Ok(document)
+}
