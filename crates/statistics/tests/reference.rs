@@ -2,6 +2,7 @@
 //! `reference/make.py`, and the project's shared ones.
 #![allow(clippy::unwrap_used)] // Helpers of tests, outside `#[test]` functions.
 
+use std::path::PathBuf;
 
 use serde_json::Value;
 use statistics::{

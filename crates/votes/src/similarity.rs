@@ -82,7 +82,7 @@ impl Measures {
         let Some(table) = Confusion::of(pairs.iter().copied(), 3) else { return Self::default() };
         let same = pairs.iter().filter(|(a, b)| a == b).count() as u64;
         let affinity = |distance: fn(usize, usize) -> f64| {
-            table.mean_distance(|i, j| distance(i, j)).map(|mean| 1.0 - 2.0 * mean)
+            table.mean_distance(distance).map(|mean| 1.0 - 2.0 * mean)
         };
         Self {
             n_both_voted: table.n(),
