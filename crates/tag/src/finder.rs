@@ -6,7 +6,7 @@ use corpus::pattern::{self, Hit, Matcher, Term};
 use corpus::segment::{Span, clauses};
 use corpus::{Date, Lang};
 
-use crate::codebook::{Codebook, Entry, Terms, Within};
+use crate::codebook::{Codebook, Entry, Family, Terms, Within};
 use crate::{Error, Result};
 
 /// All terms of a codebook in one matcher.
@@ -70,7 +70,7 @@ impl Finder {
         };
         let (mut parts, mut patterns) = (Vec::new(), Vec::new());
         for (entry, of) in codebook.entries.iter().enumerate() {
-            let excludes = parsed(&of.excludes).map_err(|e| wrong(&of.code(), e))?;
+            let excludes = parsed(&anywhere(&of.excludes)).map_err(|e| wrong(&of.code(), e))?;
             let mut add = |part, terms: &Terms, excludes: &[Term]| {
                 if !terms.is_empty() {
                     let terms = parsed(terms).map_err(|e| wrong(&of.code(), e))?;
@@ -79,7 +79,15 @@ impl Finder {
                 }
                 Ok::<(), Error>(())
             };
-            add(Part::Plain { entry }, &of.terms, &excludes)?;
+            if of.family == Family::Fixed {
+                // Fixed expressions overlap, and each covers what it covers.
+                for (lang, term) in each(&of.terms) {
+                    let alone = Terms::from([(lang, vec![term.to_owned()])]);
+                    add(Part::Plain { entry }, &alone, &excludes)?;
+                }
+            } else {
+                add(Part::Plain { entry }, &of.terms, &excludes)?;
+            }
             for (when, of) in of.whens.iter().enumerate() {
                 add(Part::When { entry, when }, &of.terms, &excludes)?;
                 let sides = [
@@ -133,13 +141,18 @@ impl Finder {
             }
         }
         plain.retain(|found| has_begun(self.entries[found.entry].since, date));
-        keep_longest(plain)
+        let is_fixed = |found: &Found| self.entries[found.entry].family == Family::Fixed;
+        let (mut fixed, others): (Vec<Found>, Vec<Found>) = plain.into_iter().partition(is_fixed);
+        fixed.extend(keep_longest(others));
+        fixed.sort_unstable();
+        fixed
     }
 
     /// Whether the neighbours of a conditional place are as its `when` requires.
     fn holds(&self, found: &Found, when: usize, neighbours: &Neighbours, place: Place<'_>) -> bool {
         let of = &self.entries[found.entry].whens[when];
-        if !has_begun(of.since, place.date) {
+        let is_over = matches!((of.until, place.date), (Some(until), Some(date)) if date > until);
+        if is_over || !has_begun(of.since, place.date) {
             return false;
         }
         let window = place.window(found, of.within);
@@ -198,8 +211,22 @@ impl Place<'_> {
 }
 
 fn parsed(terms: &Terms) -> std::result::Result<Vec<Term>, pattern::TermError> {
-    let all = terms.iter().flat_map(|(lang, list)| list.iter().map(move |term| (term, *lang)));
-    all.map(|(term, lang)| Term::parse(term, lang)).collect()
+    each(terms).map(|(lang, term)| Term::parse(term, lang)).collect()
+}
+
+fn each(terms: &Terms) -> impl Iterator<Item = (Lang, &str)> {
+    terms.iter().flat_map(|(lang, list)| list.iter().map(move |term| (*lang, term.as_str())))
+}
+
+/// Exclusions cover what they cover wherever they stand: 분위기 also in 압박분위기.
+fn anywhere(excludes: &Terms) -> Terms {
+    let mut open = excludes.clone();
+    for term in open.get_mut(&Lang::Ko).into_iter().flatten() {
+        if !term.starts_with('*') {
+            term.insert(0, '*');
+        }
+    }
+    open
 }
 
 fn has_begun(since: Option<Date>, date: Option<Date>) -> bool {
@@ -229,6 +256,5 @@ fn keep_longest(mut all: Vec<Found>) -> Vec<Found> {
             _ => kept.push(next),
         }
     }
-    kept.sort_unstable();
     kept
 }

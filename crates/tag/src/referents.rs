@@ -1,11 +1,11 @@
 //! A referent: the event that a naming term points to.
 //!
 //! The event named nearest wins: first in the term's clause, then in its segment, then in the
-//! segments around it, the title, the question, and at last the utterance's topic. A naming term
-//! inside a fixed expression names no event.
+//! segments around it, then in its turn, and at last in the question. A naming term inside a fixed
+//! expression names no event.
 
+use corpus::Role;
 use corpus::segment::{Span, clauses};
-use corpus::{Date, Role};
 
 use crate::codebook::{Entry, Family};
 use crate::finder::Found;
@@ -32,10 +32,6 @@ pub(crate) struct Scene<'a> {
     pub(crate) turns: &'a [SegmentedTurn<'a>],
     /// Place of the turn in `turns`.
     pub(crate) turn: usize,
-    pub(crate) date: Option<Date>,
-    pub(crate) title: Option<&'a str>,
-    /// Topics of the utterance.
-    pub(crate) topics: &'a [String],
 }
 
 impl Referents {

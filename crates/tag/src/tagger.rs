@@ -58,7 +58,7 @@ impl Tagger {
             utterances,
         };
         for turn in 0..turns.len() {
-            coded.mentions.extend(self.mentions(statement, &turns, turn, &coded));
+            coded.mentions.extend(self.mentions(&turns, turn));
         }
         coded.mentions.sort();
         coded
@@ -74,22 +74,9 @@ impl Tagger {
         statement.turns.iter().map(cut).collect()
     }
 
-    fn mentions(
-        &self,
-        statement: &Statement,
-        turns: &[SegmentedTurn<'_>],
-        turn: usize,
-        coded: &Coded,
-    ) -> Vec<Mention> {
+    fn mentions(&self, turns: &[SegmentedTurn<'_>], turn: usize) -> Vec<Mention> {
         let number = turns[turn].turn.n;
-        let utterance = coded.utterances.iter().find(|u| u.turns.contains(&number));
-        let scene = Scene {
-            turns,
-            turn,
-            date: statement.date,
-            title: statement.title.as_deref(),
-            topics: utterance.map_or(&[], |u| u.topics.as_slice()),
-        };
+        let scene = Scene { turns, turn };
         let mut mentions = Vec::new();
         for found in &turns[turn].found {
             let entry = &self.finder.entries()[found.entry];

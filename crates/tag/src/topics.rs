@@ -39,12 +39,12 @@ fn grouped(statement: &Statement) -> Vec<Vec<u32>> {
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut before = None;
     for turn in spoken() {
-        let joins = match (before, turn.role) {
-            (Some(Role::Question), Role::Question | Role::Answer) => true,
-            (Some(Role::Answer), Role::Answer) => true,
-            (Some(Role::Narration), Role::Narration) => true,
-            _ => false,
-        };
+        let joins = matches!(
+            (before, turn.role),
+            (Some(Role::Question), Role::Question | Role::Answer)
+                | (Some(Role::Answer), Role::Answer)
+                | (Some(Role::Narration), Role::Narration)
+        );
         match groups.last_mut().filter(|_| joins) {
             Some(group) => group.push(turn.n),
             None => groups.push(vec![turn.n]),

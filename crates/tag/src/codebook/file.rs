@@ -60,6 +60,7 @@ struct WrittenWhen {
     #[serde(default)]
     within: WrittenWithin,
     since: Option<Date>,
+    until: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -113,7 +114,7 @@ fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {
     let mut whens = Vec::new();
     for when in &written.whens {
         let all = [&when.terms, &when.near, &when.before, &when.after, &when.not_near];
-        all.into_iter().try_for_each(|terms| parsed(terms)).map_err(&wrong)?;
+        all.into_iter().try_for_each(parsed).map_err(&wrong)?;
         if all[1..].iter().all(|terms| terms.is_empty()) && when.since.is_none() {
             return Err(wrong("a `when` needs near, before, after, not-near or since".to_owned()));
         }
@@ -133,6 +134,7 @@ fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {
                 WrittenWithin::Chars(n) => Within::Chars(n),
             },
             since: when.since,
+            until: when.until,
         });
     }
     Ok(Entry {

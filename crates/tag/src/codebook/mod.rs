@@ -101,6 +101,8 @@ pub struct When {
     pub within: Within,
     /// The first day on which these terms count.
     pub since: Option<Date>,
+    /// The last one.
+    pub until: Option<Date>,
 }
 
 /// How far a neighbour may be from a term.
@@ -190,6 +192,3 @@ impl Codebook {
         all.filter(move |(name, _)| name.starts_with(prefix))
     }
 }
-
-#[cfg(test)]
-mod tests;
