@@ -80,7 +80,10 @@ pub fn reading(
         return None;
     }
     let main = turns.iter().max_by_key(|t| t.text.len()).map_or(text_lang, |t| t.lang);
-    let genre = title.as_deref().and_then(|t| title::genre(t, main)).or(found.genre);
+    let titled = title.as_deref().and_then(|t| title::genre(t, main));
+    // Where a source holds no briefings, a press conference in a title is news of somebody's.
+    let reported = titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
+    let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
     let answers = turns.iter().any(|t| t.role == corpus::Role::Answer);
     let genre = genre.unwrap_or(if answers { Genre::Answer } else { Genre::Article });
     let dates = Dates {

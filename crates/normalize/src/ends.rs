@@ -60,13 +60,14 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
     }
     let Some((_, words)) = date::find(text) else { return false };
     let rest = fold(&text.replacen(words.as_str(), "", 1));
-    let publisher = ["", "조선외무성", "조선중앙통신", "로동신문"];
     let clock = rest.chars().all(|c| c.is_ascii_digit() || c == ':');
     if clock {
         trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
         return true;
     }
-    if publisher.contains(&rest.as_str()) {
+    let publisher = rest.trim_start_matches(['《', '〈']);
+    if ["조선외무성", "조선중앙통신", "로동신문"].iter().any(|name| publisher.starts_with(name))
+    {
         trimmed.dated = trimmed.dated.take().or(Some(text.to_owned()));
         return true;
     }

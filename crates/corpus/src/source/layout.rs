@@ -89,8 +89,4 @@ pub struct Layout {
     pub ends: Vec<String>,
     /// How its turns are told apart; the source's way where it is left out.
     pub turns: Option<TurnStyle>,
-    /// Whether a page without any of the layouts' marks is read by the generic main-text
-    /// heuristic. Marked in the statement as `fallback:<id>`.
-    #[serde(default)]
-    pub fallback: bool,
 }

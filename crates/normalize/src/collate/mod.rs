@@ -3,6 +3,11 @@
 //!
 //! The result depends on the set of readings alone, not on their order.
 
+mod links;
+mod names;
+mod profile;
+mod shingles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement};
@@ -30,7 +35,8 @@ pub fn collate(readings: Vec<Reading>) -> Collated {
     statements.sort_by(|a, b| {
         (&a.source, a.date, &a.id, a.revision).cmp(&(&b.source, b.date, &b.id, b.revision))
     });
-    Collated { statements, links: Vec::new() }
+    let links = links::links(&statements);
+    Collated { statements, links }
 }
 
 /// By what a text is known: source, title without case and punctuation, day, words.

@@ -72,10 +72,8 @@ fn narration(paragraphs: &[Paragraph]) -> Vec<Draft> {
 }
 
 fn finish(drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Turn> {
-    let mut n = 0;
     let mut turns = Vec::with_capacity(drafts.len());
-    for draft in drafts.into_iter().filter(|d| !d.text.is_empty()) {
-        n += 1;
+    for (n, draft) in (1..).zip(drafts.into_iter().filter(|d| !d.text.is_empty())) {
         let asker = match (draft.role, context.style) {
             (Role::Question, TurnStyle::PutQuestion) => {
                 put_question::asker(&draft.text, context.outlets)
