@@ -5,12 +5,21 @@
 //! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[event]]`, `[[fixed]]`); files named
 //! `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
 
+mod check;
+mod diff;
+mod document;
 mod file;
+mod import;
 
 use std::collections::BTreeMap;
 
 use corpus::source::Config;
 use corpus::{Date, Digest, Lang};
+
+pub use check::{Finding, FindingKind, Surrounding, check, matched_forms, surroundings};
+pub use diff::{Change, diff, recount};
+pub use document::document;
+pub use import::{Imported, import_liwc, import_quanteda};
 
 use crate::{Error, Result};
 
@@ -192,3 +201,6 @@ impl Codebook {
         all.filter(move |(name, _)| name.starts_with(prefix))
     }
 }
+
+#[cfg(test)]
+mod tests;
