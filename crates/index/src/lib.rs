@@ -36,7 +36,7 @@ pub use hit::{Hit, Place, Snippet};
 pub use plan::Counted;
 pub use query::{Query, QueryError};
 pub use record::Head;
-pub use search::Index;
+pub use search::{Found, Index};
 pub use tally::{Grouping, Totals};
 pub use update::{Progress, Updated, update};
 

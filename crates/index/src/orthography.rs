@@ -151,7 +151,8 @@ fn other_initials(term: &str) -> Vec<String> {
     found
 }
 
-/// A Korean word of two syllables or more with other consonants at its beginning.
+/// A Korean word of two syllables or more with other consonants at its beginning. Foreign names
+/// keep theirs on both sides.
 fn other_initial(word: &str) -> Vec<String> {
     const HANGUL_START: u32 = 0xac00;
     const VOWELS_AND_FINALS: u32 = 588;
@@ -162,7 +163,12 @@ fn other_initial(word: &str) -> Vec<String> {
     let mut chars = word.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return Vec::new() };
     let is_syllable = |c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c);
-    if !is_syllable(first) || Script::of(second) != Script::Hangul {
+    let is_foreign =
+        |(north, south): &(&str, &str)| word.starts_with(north) || word.starts_with(south);
+    if !is_syllable(first)
+        || Script::of(second) != Script::Hangul
+        || KOREAN_PAIRS.iter().any(is_foreign)
+    {
         return Vec::new();
     }
     let code = first as u32 - HANGUL_START;

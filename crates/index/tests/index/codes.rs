@@ -1,0 +1,112 @@
+//! Codebook entries by name: what is counted is what is stored in the coded text.
+
+use corpus::{Attribution, BlameKind, Coded, Lang, Mention, Role, SegmentSpan, Utterance, Voice};
+
+use crate::shelf::{Shelf, statement};
+
+const TEXT: &str = "Sylvania bullies all. We regret the crisis. Sylvania, they say, lies.";
+
+/// A statement of one turn and three segments, and a second of one segment.
+fn coded_shelf() -> Shelf {
+    let first = statement("rt-mfa", "2022-03-01", Lang::En, &[(Role::Narration, TEXT)]);
+    let second = statement("rt-mfa", "2022-03-02", Lang::En, &[(Role::Narration, "Peace.")]);
+    let segment = |n, start, end, voice| SegmentSpan { turn: 1, n, start, end, voice };
+    let mention = |segment, start, end, code: &str, referent: Option<&str>| Mention {
+        turn: 1,
+        segment,
+        start,
+        end,
+        code: code.to_owned(),
+        referent: referent.map(str::to_owned),
+        voice: Voice::Own,
+    };
+    let blame = |segment, cue: (u32, u32), target: (u32, u32), kind| Attribution {
+        turn: 1,
+        segment,
+        target: "SY".to_owned(),
+        kind,
+        voice: Voice::Own,
+        holder: None,
+        topics: Vec::new(),
+        rule: "subject".to_owned(),
+        cue_start: cue.0,
+        cue_end: cue.1,
+        target_start: target.0,
+        target_end: target.1,
+    };
+    let utterance = |topics: &[&str]| Utterance {
+        n: 1,
+        turns: vec![1],
+        topics: topics.iter().map(|t| (*t).to_owned()).collect(),
+        topic_spans: Vec::new(),
+    };
+    let coded = vec![
+        Coded {
+            statement: first.id.clone(),
+            revision: 1,
+            segments: vec![
+                segment(1, 0, 21, Voice::Own),
+                segment(2, 22, 43, Voice::Own),
+                segment(3, 44, 69, Voice::Relayed),
+            ],
+            utterances: vec![utterance(&["border-war"])],
+            mentions: vec![
+                mention(1, 0, 8, "target:SY", None),
+                mention(1, 9, 16, "frame:hegemony", None),
+                mention(2, 36, 42, "naming:crisis", Some("border-war")),
+                mention(3, 44, 52, "target:SY", None),
+            ],
+            attributions: vec![
+                blame(1, (9, 16), (0, 8), BlameKind::Causal),
+                blame(1, (9, 16), (0, 8), BlameKind::Condemn),
+            ],
+        },
+        Coded {
+            statement: second.id.clone(),
+            revision: 1,
+            segments: vec![segment(1, 0, 6, Voice::Own)],
+            utterances: vec![utterance(&[])],
+            mentions: Vec::new(),
+            attributions: Vec::new(),
+        },
+    ];
+    let shelf = Shelf::new();
+    shelf.put(&[first, second], &coded);
+    shelf.update();
+    shelf
+}
+
+#[test]
+fn codes_count_what_is_stored() {
+    let shelf = coded_shelf();
+    assert_eq!(shelf.occurrences("frame:hegemony"), 1);
+    assert_eq!(shelf.occurrences("target:SY"), 2);
+    assert_eq!(shelf.occurrences("target:*"), 2);
+    assert_eq!(shelf.occurrences("blame:SY"), 2);
+    assert_eq!(shelf.totals("blame:SY").segments, 1);
+    assert_eq!(shelf.occurrences("naming:crisis@border-war"), 1);
+    assert_eq!(shelf.occurrences("naming:crisis@other"), 0);
+    assert_eq!(shelf.occurrences("frame:hegemon"), 0);
+}
+
+#[test]
+fn codes_join_in_the_segment() {
+    let shelf = coded_shelf();
+    assert_eq!(shelf.occurrences("target:SY frame:hegemony"), 2);
+    assert_eq!(shelf.occurrences("target:SY voice:relayed"), 1);
+    assert_eq!(shelf.occurrences("target:SY AND crisis"), 0);
+    assert_eq!(shelf.occurrences("turn(target:SY AND crisis)"), 3);
+    assert_eq!(shelf.occurrences("target:SY NOT blame:SY"), 1);
+    assert_eq!(shelf.occurrences("Sylvania AND blame:SY"), 3);
+}
+
+#[test]
+fn topics_and_voices_count_segments() {
+    let shelf = coded_shelf();
+    let topic = shelf.totals("topic:border-war");
+    assert_eq!((topic.utterances, topic.segments, topic.occurrences), (1, 3, 3));
+    let own = shelf.totals("voice:own");
+    assert_eq!((own.statements, own.segments, own.occurrences), (2, 3, 3));
+    assert_eq!(shelf.totals("voice:own topic:border-war").segments, 2);
+    assert_eq!(shelf.totals("voice:own NOT topic:border-war").segments, 1);
+}

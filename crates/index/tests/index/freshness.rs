@@ -1,0 +1,84 @@
+//! The index follows the corpus, and serves whatever happens to a writer.
+
+use corpus::{Lang, Role};
+use index::{Error, Index, Updated};
+
+use crate::shelf::{Shelf, statement};
+
+fn say(date: &str, text: &str) -> corpus::Statement {
+    statement("rt-mfa", date, Lang::En, &[(Role::Narration, text)])
+}
+
+#[test]
+fn what_is_new_is_added_and_what_is_gone_is_dropped() {
+    let shelf = Shelf::new();
+    shelf.put(&[say("2022-03-01", "war"), say("2022-04-01", "war")], &[]);
+    assert_eq!(shelf.update(), Updated { added: 2, ..Updated::default() });
+    assert_eq!(shelf.update(), Updated { unchanged: 2, ..Updated::default() });
+
+    shelf.put(&[say("2022-04-01", "peace"), say("2022-05-01", "war")], &[]);
+    let updated = shelf.update();
+    assert_eq!(updated, Updated { added: 2, removed: 1, unchanged: 1, rebuilt: None });
+    assert_eq!((shelf.occurrences("war"), shelf.occurrences("peace")), (2, 1));
+
+    std::fs::remove_file(shelf.corpus.statements().join("rt-mfa/2022-03.parquet")).unwrap();
+    assert_eq!(shelf.update(), Updated { removed: 1, unchanged: 2, ..Updated::default() });
+    assert_eq!(shelf.occurrences("war"), 1);
+}
+
+#[test]
+fn only_the_latest_revision_is_indexed() {
+    let shelf = Shelf::new();
+    let mut first = say("2022-03-01", "war");
+    let mut second = first.clone();
+    (first.revisions, second.revisions, second.revision) = (2, 2, 2);
+    second.turns[0].text = "peace".to_owned();
+    shelf.put(&[first, second], &[]);
+    shelf.update();
+    assert_eq!((shelf.occurrences("war"), shelf.occurrences("peace")), (0, 1));
+}
+
+#[test]
+fn a_reader_goes_on_while_a_writer_commits() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let before = Index::open(&shelf.corpus).unwrap();
+    shelf.put(&[say("2022-03-01", "peace")], &[]);
+    shelf.update();
+    let war = index::Query::parse("war").unwrap();
+    let totals = before.search(&war, &Default::default(), &Default::default()).unwrap();
+    assert_eq!(totals.occurrences, 1);
+    assert_eq!((shelf.occurrences("war"), shelf.occurrences("peace")), (0, 1));
+}
+
+#[test]
+fn a_corpus_without_an_index_says_what_to_do() {
+    let shelf = Shelf::new();
+    let Err(error) = Index::open(&shelf.corpus) else { panic!("opened") };
+    assert!(matches!(error, Error::Missing(_)) && error.to_string().contains("demarche index"));
+}
+
+#[test]
+fn another_versions_index_is_rebuilt_and_says_so() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let meta = shelf.corpus.index().join("meta.json");
+    let other = std::fs::read_to_string(&meta).unwrap().replace("version\\\":", "version\\\":99");
+    std::fs::write(&meta, other).unwrap();
+    assert!(matches!(Index::open(&shelf.corpus), Err(Error::Version { .. })));
+    let updated = shelf.update();
+    assert!(updated.rebuilt.is_some_and(|why| why.contains("version 99")));
+    assert_eq!(shelf.occurrences("war"), 1);
+}
+
+/// A writer that is killed leaves files that no commit names and an open lock file. The next
+/// writer must get past both, and readers must not see them.
+#[test]
+fn after_a_kill_the_last_commit_serves() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let index = shelf.corpus.index();
+    std::fs::write(index.join("0123456789abcdef0123456789abcdef.store"), b"half").unwrap();
+    std::fs::write(index.join(".tantivy-writer.lock"), b"").unwrap();
+    assert_eq!(shelf.occurrences("war"), 1);
+    shelf.put(&[say("2022-04-01", "war")], &[]);
+    shelf.update();
+    assert_eq!(shelf.occurrences("war"), 2);
+}
