@@ -22,6 +22,11 @@ mod study;
 mod tables;
 mod tally;
 
+#[cfg(test)]
+mod invented;
+#[cfg(test)]
+mod rules;
+
 use std::collections::BTreeMap;
 
 use corpus::source::Sources;

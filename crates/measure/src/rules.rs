@@ -1,0 +1,239 @@
+//! The rules that hold in every number, each shown on an invented corpus.
+
+use corpus::{Role, Voice};
+
+use crate::invented::{Text, link, measured, measured_with, setting, study};
+use crate::{Figure, Findings, Measure};
+
+const WAR: &[&str] = &["border-war"];
+
+/// The one figure of a table with these values.
+fn figure<'f>(
+    findings: &'f Findings,
+    table: &str,
+    (side, code, detail): (&str, &str, &str),
+    (voice, topic, measure): (&str, &str, Measure),
+) -> &'f Figure {
+    let table = findings.tables.iter().find(|t| t.id == table).unwrap();
+    let wanted = |f: &&Figure| {
+        (f.side.as_str(), f.code.as_str(), f.detail.as_str()) == (side, code, detail)
+            && (f.voice.as_str(), f.topic.as_str(), f.measure) == (voice, topic, measure)
+    };
+    let mut found = table.figures.iter().filter(wanted);
+    let one = found.next().unwrap_or_else(|| panic!("no such figure in {}", table.id));
+    assert!(found.next().is_none(), "two such figures");
+    one
+}
+
+fn notes(findings: &Findings) -> String {
+    findings.notes.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_word_for_another_war_counts_as_occurrence_and_not_as_naming() {
+    let briefing = Text::new("rt-mfa-en", "2022-03-01", "a")
+        .asked(WAR, "Was it an [naming:invasion>border-war invasion]?", "It was not that.")
+        .asked(&[], "And then?", "The old [naming:invasion>other invasion] was illegal.");
+    let found = measured(&study(""), &[briefing], &[]);
+    let of = |detail: &str, voice: &str| {
+        let key = ("rt", "naming:invasion", detail);
+        figure(&found, "naming", key, (voice, "all", Measure::Occurrences)).value
+    };
+    assert_eq!(of("", "own"), Some(1.0));
+    assert_eq!(of("referent border-war", "own"), Some(0.0));
+    assert_eq!(of("", "question"), Some(1.0));
+    let share = figure(
+        &found,
+        "naming",
+        ("rt", "naming:invasion", "referent border-war"),
+        ("own", "border-war", Measure::Share),
+    );
+    assert_eq!((share.k, share.n, share.value), (0, 1, Some(0.0)));
+}
+
+#[test]
+fn a_question_is_never_the_states_whatever_the_coder_says() {
+    let question = (Role::Question, Voice::Own, "Did [blame:US/causal the US do it]?");
+    let answer = (Role::Answer, Voice::Own, "No comment.");
+    let briefing = Text::new("rt-mfa-en", "2022-03-01", "a").says(WAR, &[question, answer]);
+    let found = measured(&study(""), &[briefing], &[]);
+    let of = |voice: &str| {
+        figure(&found, "blame", ("rt", "blame:US", ""), (voice, "all", Measure::Share)).k
+    };
+    assert_eq!((of("own"), of("relayed"), of("question")), (0, 0, 1));
+    let rate = figure(&found, "blame", ("rt", "blame:US", ""), ("own", "all", Measure::Rate));
+    assert_eq!((rate.k, rate.n), (0, 1));
+}
+
+#[test]
+fn what_is_relayed_is_no_ones_own_blame_and_stands_in_the_relay_table() {
+    let relayed = (Role::Narration, Voice::Relayed, "They say [blame:US/causal@RU the US did it].");
+    let text = Text::new("sy-agency-en", "2022-03-01", "a").says(WAR, &[relayed]);
+    let found = measured(&study(""), &[text], &[]);
+    let own = figure(&found, "blame", ("sy", "blame:US", ""), ("own", "all", Measure::Share));
+    assert_eq!((own.k, own.n), (0, 1));
+    let key = ("sy", "blame:US", "holder RU");
+    let relay = figure(&found, "relay", key, ("relayed", "all", Measure::Occurrences));
+    assert_eq!((relay.value, relay.evidence_total), (Some(1.0), 1));
+}
+
+#[test]
+fn linked_statements_count_once_and_whole_ones_go_first() {
+    let hits = "The [frame:hegemony bullies] again.";
+    let cut = Text::new("sy-mfa-en", "2022-03-01", "a").own(WAR, hits).cut();
+    let late = Text::new("sy-agency-en", "2022-03-02", "b").own(WAR, hits);
+    let other = Text::new("sy-agency-en", "2022-03-02", "c").own(WAR, hits);
+    let links = [link(&cut, &late), link(&late, &other)];
+    let found = measured(&study(""), &[cut, late, other], &links);
+    let key = ("sy", "frame:hegemony", "");
+    let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
+    assert_eq!((share.k, share.n, share.cut), (1, 1, 0));
+    assert_eq!(found.evidence.first().unwrap().statement, "sy-agency-en/2022-03-02/b");
+    let aside = "set aside as versions of a counted one";
+    let aside = figure(&found, "coverage", ("sy", aside, ""), ("any", "all", Measure::Count));
+    assert_eq!(aside.value, Some(2.0));
+}
+
+#[test]
+fn the_studys_order_decides_between_whole_versions() {
+    let hits = "The [frame:hegemony bullies] again.";
+    let agency = Text::new("sy-agency-en", "2022-03-01", "a").own(WAR, hits);
+    let ministry = Text::new("sy-mfa-en", "2022-03-02", "b").own(WAR, hits);
+    let links = [link(&agency, &ministry)];
+    let found = measured(&study(""), &[agency, ministry], &links);
+    assert_eq!(found.evidence.first().unwrap().statement, "sy-mfa-en/2022-03-02/b");
+}
+
+#[test]
+fn a_cut_text_gives_a_blame_and_never_a_share_a_rate_or_an_absence() {
+    let whole = Text::new("sy-mfa-en", "2022-03-01", "a").own(WAR, "Nothing to see.");
+    let cut = Text::new("sy-mfa-en", "2022-03-02", "b")
+        .own(WAR, "The rest of [blame:US/condemn what the US does]")
+        .cut();
+    let found = measured(&study(""), &[whole, cut], &[]);
+    let of = |measure| figure(&found, "blame", ("sy", "blame:US", ""), ("own", "all", measure));
+    assert_eq!((of(Measure::Share).k, of(Measure::Share).n, of(Measure::Share).cut), (0, 1, 1));
+    assert_eq!((of(Measure::Rate).k, of(Measure::Rate).n), (0, 1));
+    assert_eq!((of(Measure::Occurrences).value, of(Measure::Occurrences).cut), (Some(0.0), 1));
+    assert!(of(Measure::Occurrences).evidence.len() == 1 && found.evidence[0].truncated);
+}
+
+#[test]
+fn months_below_ten_utterances_say_n_and_gaps_are_no_zeros() {
+    let mut texts = vec![Text::new("rt-mfa-en", "2022-04-01", "few").own(WAR, "Words.")];
+    for n in 0..12 {
+        let text = if n < 6 { "The [frame:hegemony bullies]." } else { "Words." };
+        texts.push(Text::new("rt-mfa-en", "2022-03-01", &format!("m{n:02}")).own(WAR, text));
+    }
+    let found = measured(&study(""), &texts, &[]);
+    let table = found.tables.iter().find(|t| t.id == "frame-by-month").unwrap();
+    let of = |month: &str| {
+        let one = |f: &&Figure| f.side == "rt" && f.period == month && f.code == "frame:hegemony";
+        table.figures.iter().find(one).unwrap()
+    };
+    assert_eq!((of("2022-03").value, of("2022-03").n), (Some(0.5), 12));
+    assert_eq!(of("2022-04").value, None);
+    assert_eq!(of("2022-04").empty.as_deref(), Some("n = 1 utterances, below 10"));
+    assert_eq!(of("2022-05").value, None);
+    assert_eq!(of("2022-05").empty.as_deref(), Some("no utterances of a whole text"));
+}
+
+#[test]
+fn the_notes_say_how_thin_a_side_is() {
+    let words = "Peace on the border.";
+    let a = Text::new("sy-mfa-en", "2022-03-01", "a").own(WAR, words);
+    let b = Text::new("sy-agency-en", "2022-03-01", "b").own(WAR, words);
+    let c = Text::new("sy-agency-en", "2022-03-09", "c").own(WAR, words).cut();
+    let d = Text::new("sy-paper-en", "2022-03-09", "d").own(&[], "Harvest.");
+    let links = [link(&a, &b)];
+    let found = measured(&study(""), &[a, b, c, d], &links);
+    let notes = notes(&found);
+    assert!(notes.contains("Ruritania: the corpus holds no text"), "{notes}");
+    let agency = "sy-agency-en: 2 texts, 1 of them whole; 2 touch the topic border-war, 1 of them";
+    assert!(notes.contains(agency), "{notes}");
+    let paper = "sy-paper-en: 1 text, all whole; none of them touches the topic border-war.";
+    assert!(notes.contains(paper), "{notes}");
+    assert!(notes.contains("fewer than 10: no share on the topic is compared"), "{notes}");
+}
+
+#[test]
+fn versions_of_one_statement_are_told_as_one() {
+    let more = "subject = \"target:UA\"";
+    let grouped = |study: &mut crate::Study| {
+        let sources = vec!["sy-mfa-en".to_owned(), "sy-agency-en".to_owned()];
+        let label = "ministry and agency".to_owned();
+        study.sides[1].groups.push(crate::Group { label, sources });
+    };
+    let words = "On [target:UA Ukraine] again.";
+    let a = Text::new("sy-mfa-en", "2022-03-01", "a").own(WAR, words);
+    let b = Text::new("sy-agency-en", "2022-03-01", "b").own(WAR, words);
+    let c = Text::new("sy-agency-en", "2022-03-02", "c").own(WAR, words);
+    let d = Text::new("sy-agency-en", "2022-03-09", "d").own(WAR, words).cut();
+    let links = [link(&a, &b), link(&b, &c)];
+    let mut study = study(more);
+    grouped(&mut study);
+    let found = measured(&study, &[a, b, c, d], &links);
+    let wanted = "Sylvania, ministry and agency: 4 texts, 3 of them whole; 4 name Ukraine, 3 of \
+                  them whole, and these whole ones are 3 versions of 1 statement.";
+    assert!(notes(&found).contains(wanted), "{}", notes(&found));
+}
+
+#[test]
+fn as_of_decides_which_revision_counts() {
+    let first = Text::new("rt-mfa-en", "2022-03-01", "a")
+        .own(WAR, "The [frame:hegemony bullies].")
+        .revised(1, 2, "2022-03-02T00:00:00Z");
+    let second = Text::new("rt-mfa-en", "2022-03-01", "a")
+        .own(WAR, "Nothing.")
+        .revised(2, 2, "2022-05-01T00:00:00Z");
+    let texts = [first, second];
+    let occurrences = |as_of: Option<&str>| {
+        let as_of = as_of.map(|t| t.parse().unwrap());
+        let found = measured_with(&study(""), &texts, &[], &crate::Setting { as_of, ..setting() });
+        let key = ("rt", "frame:hegemony", "");
+        figure(&found, "frame", key, ("own", "all", Measure::Occurrences)).value
+    };
+    assert_eq!(occurrences(None), Some(0.0));
+    assert_eq!(occurrences(Some("2022-04-01T00:00:00Z")), Some(1.0));
+    assert_eq!(occurrences(Some("2022-01-01T00:00:00Z")), None);
+}
+
+#[test]
+fn every_number_leads_to_the_words_it_counts() {
+    let text = Text::new("rt-mfa-en", "2022-03-01", "a")
+        .titled("<script>alert(1)</script>")
+        .own(WAR, "We say: [frame:hegemony bullies] must stop.");
+    let found = measured(&study(""), &[text], &[]);
+    let key = ("rt", "frame:hegemony", "");
+    let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
+    let one = &found.evidence[share.evidence[0] as usize];
+    assert_eq!((one.pre.as_str(), one.keyword.as_str()), ("We say: ", "bullies"));
+    assert_eq!(one.post, " must stop.");
+    assert_eq!(one.url, "https://mfa.example/a.html");
+    assert!(one.capture.starts_with("sha256:"));
+}
+
+#[test]
+fn an_answer_is_asked_with_the_word_and_may_drop_it() {
+    let more = "prompts = [\"naming:invasion\"]";
+    let mut briefing = Text::new("rt-mfa-en", "2022-03-01", "a");
+    for n in 0..12 {
+        let answer = if n < 3 { "An [naming:invasion>border-war invasion]." } else { "A matter." };
+        let question = "Is it an [naming:invasion>border-war invasion]?";
+        briefing = briefing.asked(WAR, question, answer);
+    }
+    briefing = briefing.asked(WAR, "Weather?", "An [naming:invasion>border-war invasion].");
+    let found = measured(&study(more), &[briefing], &[]);
+    let key = ("rt", "naming:invasion", "referent border-war");
+    let prompted = figure(&found, "prompted", key, ("own", "all", Measure::Prompted));
+    assert_eq!((prompted.k, prompted.n, prompted.value), (3, 12, Some(0.25)));
+}
+
+#[test]
+fn nothing_at_all_is_said_in_words() {
+    let found = measured(&study(""), &[], &[]);
+    assert!(notes(&found).contains("Sylvania: the corpus holds no text"));
+    let key = ("sy", "frame:hegemony", "");
+    let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
+    assert_eq!((share.value, share.empty.as_deref()), (None, Some("no utterances of a whole text")));
+}
