@@ -15,6 +15,7 @@ mod claims;
 mod error;
 mod estimate;
 mod findings;
+mod methods;
 mod notes;
 mod observe;
 mod quote;
@@ -26,6 +27,8 @@ mod tally;
 mod invented;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod verdicts;
 
 use std::collections::BTreeMap;
 
@@ -86,6 +89,7 @@ where
     let observed = observer.finish(links);
     let mut findings = tables::all(&study, &observed, setting);
     findings.claims = claims::verdicts(&study, &observed, &mut findings.evidence);
+    findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings);
     let wanted: BTreeMap<_, _> = quote::wanted(&findings.evidence);
     for partition in partitions() {

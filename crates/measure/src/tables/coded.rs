@@ -141,13 +141,6 @@ fn key(making: &Making<'_>, code: &str, facet: Facet, voice: Voice) -> Key {
     Key { code: making.observed.names.find(code).unwrap_or(u32::MAX), facet, voice }
 }
 
-fn detail(making: &Making<'_>, facet: Facet) -> String {
-    match (facet, making.study.topic.as_deref()) {
-        (Facet::Referent(_), Some(topic)) => format!("referent {topic}"),
-        _ => making.detail(facet),
-    }
-}
-
 pub(crate) fn share(
     making: &mut Making<'_>,
     place: &Place,
@@ -158,7 +151,7 @@ pub(crate) fn share(
     let mut figure = making.figure(place, voice, code, Measure::Share);
     let cell = making.tally.cell(place, key(making, code, facet, voice));
     let base = making.tally.base(place);
-    figure.detail = detail(making, facet);
+    figure.detail = making.detail(facet);
     fill(&mut figure, &base.share(&cell, voice), making.study);
     figure.cut = cell.cut_texts;
     making.quote(&mut figure, &cell.hits, cell.occurrences + cell.cut_occurrences);
@@ -169,7 +162,7 @@ fn rate(making: &mut Making<'_>, place: &Place, code: &str, facet: Facet) -> Fig
     let mut figure = making.figure(place, Voice::Own, code, Measure::Rate);
     let cell = making.tally.cell(place, key(making, code, facet, Voice::Own));
     let base = making.tally.base(place);
-    figure.detail = detail(making, facet);
+    figure.detail = making.detail(facet);
     fill(&mut figure, &base.rate(&cell), making.study);
     figure.cut = cell.cut_texts;
     making.quote(&mut figure, &cell.hits, cell.occurrences + cell.cut_occurrences);
@@ -186,7 +179,7 @@ fn occurrences(
     let mut figure = making.figure(place, voice, code, Measure::Occurrences);
     let cell = making.tally.cell(place, key(making, code, facet, voice));
     let base = making.tally.base(place);
-    figure.detail = detail(making, facet);
+    figure.detail = making.detail(facet);
     figure.statements = cell.texts.len() as u64;
     figure.k = cell.occurrences;
     figure.n = cell.occurrences;

@@ -1,9 +1,11 @@
 //! The tables of a study, one small file a kind.
 
+mod change;
 mod coded;
 mod coverage;
 mod differences;
 mod forms;
+mod keyness;
 mod prompted;
 mod relay;
 
@@ -29,11 +31,13 @@ pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> Find
     }
     tables.push(forms::written(&mut making));
     tables.push(differences::between_sides(&making));
+    tables.push(keyness::between_sides(&making));
     tables.push(relay::holders(&mut making));
     tables.extend(prompted::tables(&mut making));
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         tables.push(coded::by_month(&mut making, family));
     }
+    tables.extend(change::tables(&making));
     tables.extend(coverage::cited(&making));
     tables.retain(|t| !t.figures.is_empty());
     let codes = making.codes();
@@ -147,7 +151,10 @@ impl Making<'_> {
         match facet {
             Facet::Any => String::new(),
             Facet::Kind(kind) => kind.name().to_owned(),
-            Facet::Referent(referent) => format!("referent {}", self.observed.names.of(referent)),
+            // The only referent that is asked for is the study's topic, found or not.
+            Facet::Referent(_) => {
+                format!("referent {}", self.study.topic.as_deref().unwrap_or("unknown"))
+            }
         }
     }
 

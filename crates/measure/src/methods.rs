@@ -1,0 +1,101 @@
+//! The methods paragraph: what was counted and how, in words that can stand in a paper.
+
+use crate::estimate::LEAST_N;
+use crate::{Findings, Measure, Study};
+
+/// The paragraphs, generated from the study and the findings.
+pub(crate) fn paragraphs(study: &Study, findings: &Findings) -> Vec<String> {
+    let mut paragraphs = vec![corpus(study, findings), coding(findings), counting(study)];
+    if !findings.claims.is_empty() {
+        paragraphs.push(verdicts(findings));
+    }
+    paragraphs.push(citation(findings));
+    paragraphs
+}
+
+fn corpus(study: &Study, findings: &Findings) -> String {
+    let coverage = findings.tables.iter().find(|t| t.id == "coverage");
+    let count = |side: &str, code: &str| {
+        let figures = coverage.map_or(&[][..], |t| t.figures.as_slice());
+        let found = figures.iter().find(|f| f.side == side && f.code == code);
+        found.map_or(0, |f| f.k)
+    };
+    let sides = study.sides.iter().map(|side| {
+        let figure = |code| count(&side.id, code);
+        format!(
+            "{}: {} whole texts and {} cut short, {} utterances, {} own-voice segments",
+            side.label,
+            figure("counted, whole"),
+            figure("counted, cut short"),
+            figure("utterances of whole texts"),
+            figure("own-voice segments of whole texts"),
+        )
+    });
+    let sides: Vec<String> = sides.collect();
+    let topic = study.topic.as_ref().map_or(String::new(), |t| {
+        format!(" Tables are given for utterances on the topic {t} and for all.")
+    });
+    let made = &findings.provenance;
+    let revision = match &made.as_of {
+        Some(as_of) => format!("each statement at its last revision known on {as_of}"),
+        None => "each statement at its latest revision".to_owned(),
+    };
+    format!(
+        "The corpus holds, for {} to {}, {}; {revision}. Statements linked as copies, near copies \
+         or translations count once a side.{topic}",
+        study.period.from,
+        study.period.to,
+        sides.join("; ")
+    )
+}
+
+fn coding(findings: &Findings) -> String {
+    let made = &findings.provenance;
+    let book = if made.codebook.is_empty() { "the codebook" } else { made.codebook.as_str() };
+    let digest = made.codebook_digest.as_ref().map_or(String::new(), |d| format!(" ({d})"));
+    let mut text = format!(
+        "Texts were coded by rules and lexicons of the codebook {book}{digest}: terms are matched \
+         on characters, the longest match inside an entry counts, and overlaps between entries \
+         are all kept. Each attribution of blame names its target, kind, voice, holder and rule."
+    );
+    if made.agreement.is_empty() {
+        text.push_str(" Agreement with coded samples is not part of these findings.");
+    }
+    for sentence in &made.agreement {
+        text.push(' ');
+        text.push_str(sentence);
+    }
+    text
+}
+
+fn counting(study: &Study) -> String {
+    format!(
+        "Shares are over utterances (an answer with its question, a whole text elsewhere) and \
+         rates are segments with the code per 100 own-voice segments; questions are never \
+         attributed to the state and relayed words are never its own. Intervals are 95 % \
+         percentile intervals of {} resamples of statements (seed {}); where resampling shows no \
+         variation they are Wilson's. Wilson's interval and the design effect stand beside them. \
+         Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
+         is given.",
+        study.draws, study.seed
+    )
+}
+
+fn verdicts(findings: &Findings) -> String {
+    let by_rate = findings.claims.iter().filter(|c| c.figure.measure == Measure::Occurrences);
+    format!(
+        "Each of the {} claims names its estimand, threshold, least n and least coverage. It is \
+         supported when the whole interval lies where the claim puts it, contradicted when the \
+         whole interval lies on the other side, else not decidable. {} of them rest on plain \
+         counts without an interval. The verdicts are not adjusted for their number.",
+        findings.claims.len(),
+        by_rate.count()
+    )
+}
+
+fn citation(findings: &Findings) -> String {
+    let made = &findings.provenance;
+    let program = if made.program.is_empty() { "demarche" } else { made.program.as_str() };
+    let corpus = made.corpus_digest.as_ref().map_or(String::new(), |d| format!(", corpus {d}"));
+    format!("Cite as: {program}, study {}{corpus}.", findings.study)
+}

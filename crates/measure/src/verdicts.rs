@@ -1,0 +1,146 @@
+//! Each verdict arises from a corpus made for it.
+
+use crate::invented::{Text, measured, study};
+use crate::{Direction, Findings, Verdict, VerdictKind, judge};
+
+const WAR: &[&str] = &["border-war"];
+
+/// Ruritania blames the US in more than half of its utterances; and more than Sylvania does.
+const CLAIMS: &str = r#"
+[[claim]]
+id = "rt-blames"
+claim = "Ruritania blames the US in most utterances."
+section = "1"
+estimand = { measure = "share", side = "rt", codes = ["blame:US"], topic = "border-war" }
+expect = "above"
+threshold = 0.5
+least-n = 20
+least-coverage = 0.1
+[[claim]]
+id = "rt-more"
+claim = "Ruritania blames the US more than Sylvania does."
+section = "2"
+estimand = { measure = "share", side = "rt", codes = ["blame:US"] }
+against = { side = "sy" }
+expect = "above"
+least-n = 20
+least-coverage = 0.1
+"#;
+
+/// `blaming` of `all` texts of a source blame, a day each from March on.
+fn texts(source: &str, blaming: usize, all: usize) -> Vec<Text> {
+    (0..all)
+        .map(|n| {
+            let date = format!("2022-{:02}-{:02}", 3 + n / 28, 1 + n % 28);
+            let words = if n < blaming { "It is [blame:US/causal the US]." } else { "Words." };
+            Text::new(source, &date, &format!("{n:02}")).own(WAR, words)
+        })
+        .collect()
+}
+
+fn of<'f>(findings: &'f Findings, id: &str) -> &'f Verdict {
+    findings.claims.iter().find(|c| c.id == id).unwrap()
+}
+
+fn findings(rt: Vec<Text>, sy: Vec<Text>) -> Findings {
+    let all: Vec<Text> = rt.into_iter().chain(sy).collect();
+    measured(&study(CLAIMS), &all, &[])
+}
+
+#[test]
+fn a_claim_is_supported_where_the_whole_interval_lies_where_it_says() {
+    let found = findings(texts("rt-mfa-en", 36, 40), texts("sy-mfa-en", 4, 40));
+    for id in ["rt-blames", "rt-more"] {
+        assert_eq!(of(&found, id).verdict, VerdictKind::Supported, "{}", of(&found, id).reason);
+    }
+    assert_eq!((of(&found, "rt-blames").figure.k, of(&found, "rt-blames").figure.n), (36, 40));
+    assert!(!of(&found, "rt-blames").figure.evidence.is_empty());
+}
+
+#[test]
+fn a_claim_is_contradicted_where_it_lies_on_the_other_side() {
+    let found = findings(texts("rt-mfa-en", 4, 40), texts("sy-mfa-en", 36, 40));
+    for id in ["rt-blames", "rt-more"] {
+        assert_eq!(of(&found, id).verdict, VerdictKind::Contradicted, "{}", of(&found, id).reason);
+    }
+}
+
+#[test]
+fn swapping_the_sides_texts_swaps_the_verdict() {
+    for (a, b) in [(36, 4), (4, 36), (20, 20), (0, 40), (40, 0)] {
+        let there = findings(texts("rt-mfa-en", a, 40), texts("sy-mfa-en", b, 40));
+        let back = findings(texts("rt-mfa-en", b, 40), texts("sy-mfa-en", a, 40));
+        let turned = match of(&there, "rt-more").verdict {
+            VerdictKind::Supported => VerdictKind::Contradicted,
+            VerdictKind::Contradicted => VerdictKind::Supported,
+            VerdictKind::NotDecidable => VerdictKind::NotDecidable,
+        };
+        assert_eq!(of(&back, "rt-more").verdict, turned);
+    }
+}
+
+#[test]
+fn too_few_texts_decide_nothing_and_the_reason_names_the_side() {
+    let found = findings(texts("rt-mfa-en", 10, 10), texts("sy-mfa-en", 0, 40));
+    let verdict = of(&found, "rt-blames");
+    assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
+    assert_eq!(verdict.reason, "rt: n = 10 utterances, at least 20 are needed");
+    let found = findings(texts("rt-mfa-en", 36, 40), texts("sy-mfa-en", 0, 3));
+    assert_eq!(of(&found, "rt-more").reason, "sy: n = 3 utterances, at least 20 are needed");
+}
+
+#[test]
+fn many_texts_of_one_week_do_not_cover_a_half_year() {
+    let day = |n: usize| {
+        let text = Text::new("rt-mfa-en", "2022-03-01", &format!("{n:02}"));
+        text.own(WAR, "It is [blame:US/causal the US].")
+    };
+    let found = findings((0..40).map(day).collect(), Vec::new());
+    let verdict = of(&found, "rt-blames");
+    assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
+    assert_eq!(verdict.reason, "rt: 4 % of the weeks have a whole text, at least 10 % are needed");
+}
+
+#[test]
+fn an_interval_that_holds_the_threshold_decides_nothing() {
+    let found = findings(texts("rt-mfa-en", 21, 40), texts("sy-mfa-en", 20, 40));
+    let verdict = of(&found, "rt-blames");
+    assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
+    assert!(verdict.reason.contains("holds the threshold 0.5"), "{}", verdict.reason);
+    assert_eq!(of(&found, "rt-more").verdict, VerdictKind::NotDecidable);
+}
+
+#[test]
+fn an_unknown_side_or_key_is_named() {
+    let claim = CLAIMS.replace("side = \"sy\"", "side = \"xx\"");
+    let sides = "[[side]]\nid = \"rt\"\nlabel = \"R\"\n";
+    let text = format!(
+        "id = \"x\"\ntitle = \"x\"\nperiod = {{ from = \"2022-02-01\", to = \"2022-07-31\" }}\n\
+         {claim}\n{sides}"
+    );
+    let error = crate::Study::parse("x.toml", &text).unwrap_err().to_string();
+    assert_eq!(error, "x.toml: claim `rt-more` names the unknown side `xx`");
+    let error = crate::Study::parse("x.toml", "colour = 1").unwrap_err().to_string();
+    assert!(error.starts_with("x.toml: ") && error.contains("colour"), "{error}");
+}
+
+#[test]
+fn the_ends_of_an_interval_are_inside_it() {
+    let above = |interval| judge(Some(0.5), interval, Direction::Above, 0.4);
+    assert_eq!(above(Some((0.41, 0.6))), VerdictKind::Supported);
+    assert_eq!(above(Some((0.4, 0.6))), VerdictKind::NotDecidable);
+    assert_eq!(above(None), VerdictKind::Supported);
+    let below = |interval| judge(Some(0.5), interval, Direction::Below, 0.4);
+    assert_eq!(below(Some((0.41, 0.6))), VerdictKind::Contradicted);
+    assert_eq!(judge(None, None, Direction::Below, 0.4), VerdictKind::NotDecidable);
+}
+
+#[test]
+fn the_built_in_studies_parse_and_are_named_like_their_files() {
+    let files = corpus::source::Config::BuiltIn.files("studies", "toml").unwrap();
+    assert!(!files.is_empty());
+    for (path, text) in files {
+        let study = crate::Study::parse(&path.display().to_string(), &text).unwrap();
+        assert!(path.file_stem().is_some_and(|stem| stem == study.id.as_str()));
+    }
+}
