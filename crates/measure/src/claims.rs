@@ -11,11 +11,9 @@ use statistics::{Cluster, cluster_difference, newcombe};
 
 use crate::estimate::{LEVEL, fill, resampling};
 use crate::observe::{Hit, Observed, Spoken};
-use crate::tables::{evidence, taken_up, weeks_with_text};
+use crate::tables::{Quoted, taken_up, weeks_with_text};
 use crate::tally::{HitAt, QUOTED};
-use crate::{
-    Claim, Direction, Estimand, Evidence, Figure, Measure, Study, Unit, Verdict, VerdictKind,
-};
+use crate::{Claim, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
 
 /// What an estimand came to.
 struct Estimate {
@@ -25,12 +23,8 @@ struct Estimate {
 }
 
 /// The verdicts on all claims of `study`, in their order.
-pub(crate) fn verdicts(
-    study: &Study,
-    observed: &Observed,
-    quotes: &mut Vec<Evidence>,
-) -> Vec<Verdict> {
-    study.claims.iter().map(|claim| verdict(study, observed, claim, quotes)).collect()
+pub(crate) fn verdicts(study: &Study, observed: &Observed, quoted: &mut Quoted) -> Vec<Verdict> {
+    study.claims.iter().map(|claim| verdict(study, observed, claim, quoted)).collect()
 }
 
 /// Where an estimate with its interval lies, as the claim sees it: supported, contradicted, or not
@@ -53,16 +47,11 @@ pub fn judge(
     }
 }
 
-fn verdict(
-    study: &Study,
-    observed: &Observed,
-    claim: &Claim,
-    quotes: &mut Vec<Evidence>,
-) -> Verdict {
-    let first = estimate(study, observed, &claim.estimand, quotes);
+fn verdict(study: &Study, observed: &Observed, claim: &Claim, quoted: &mut Quoted) -> Verdict {
+    let first = estimate(study, observed, &claim.estimand, quoted);
     let other = claim.against.as_ref().map(|against| {
         let estimand = claim.estimand.with(against);
-        estimate(study, observed, &estimand, quotes)
+        estimate(study, observed, &estimand, quoted)
     });
     let failed = condition(claim, &first)
         .or_else(|| other.as_ref().and_then(|other| condition(claim, other)));
@@ -159,7 +148,7 @@ fn estimate(
     study: &Study,
     observed: &Observed,
     estimand: &Estimand,
-    quotes: &mut Vec<Evidence>,
+    quoted: &mut Quoted,
 ) -> Estimate {
     let period = estimand.period.unwrap_or(study.period);
     let side = study.sides.iter().position(|s| s.id == estimand.side).unwrap_or(usize::MAX);
@@ -182,12 +171,7 @@ fn estimate(
     if matches!(estimand.measure, Measure::Occurrences | Measure::Count) {
         as_count(&mut figure, &counted);
     }
-    for &at in &counted.hits {
-        if let Some(one) = evidence(observed, at) {
-            figure.evidence.push(quotes.len() as u32);
-            quotes.push(one);
-        }
-    }
+    figure.evidence = quoted.places(observed, &counted.hits);
     figure.evidence_total = counted.occurrences + counted.cut;
     let coverage = if weeks == 0 { 0.0 } else { with as f64 / weeks as f64 };
     Estimate { figure, clusters: counted.clusters, coverage }

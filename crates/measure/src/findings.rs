@@ -227,7 +227,33 @@ pub struct Figure {
     pub evidence_total: u64,
 }
 
+impl Findings {
+    /// Rounds every number to ten decimals: more than any of them means, and few enough that
+    /// every machine prints and reads back the same.
+    pub(crate) fn round(&mut self) {
+        let of_tables = self.tables.iter_mut().flat_map(|t| &mut t.figures);
+        let of_claims =
+            self.claims.iter_mut().flat_map(|c| c.against.iter_mut().chain([&mut c.figure]));
+        of_tables.chain(of_claims).for_each(Figure::round);
+    }
+}
+
 impl Figure {
+    fn round(&mut self) {
+        let numbers = [
+            &mut self.value,
+            &mut self.lo,
+            &mut self.hi,
+            &mut self.wilson_lo,
+            &mut self.wilson_hi,
+            &mut self.design_effect,
+            &mut self.p_adjusted,
+        ];
+        for number in numbers.into_iter().flatten() {
+            *number = (*number * 1e10).round() / 1e10;
+        }
+    }
+
     /// A plain count.
     pub(crate) fn count(side: &str, period: Period, code: &str, unit: Unit, count: u64) -> Self {
         Self {

@@ -87,8 +87,10 @@ where
         observer.add(&statements, coded)?;
     }
     let observed = observer.finish(links);
-    let mut findings = tables::all(&study, &observed, setting);
-    findings.claims = claims::verdicts(&study, &observed, &mut findings.evidence);
+    let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
+    findings.claims = claims::verdicts(&study, &observed, &mut quoted);
+    findings.evidence = quoted.evidence;
+    findings.round();
     findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings);
     let wanted: BTreeMap<_, _> = quote::wanted(&findings.evidence);

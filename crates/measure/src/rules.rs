@@ -183,9 +183,11 @@ fn as_of_decides_which_revision_counts() {
     let first = Text::new("rt-mfa-en", "2022-03-01", "a")
         .own(WAR, "The [frame:hegemony bullies].")
         .revised(1, 2, "2022-03-02T00:00:00Z");
-    let second = Text::new("rt-mfa-en", "2022-03-01", "a")
-        .own(WAR, "Nothing.")
-        .revised(2, 2, "2022-05-01T00:00:00Z");
+    let second = Text::new("rt-mfa-en", "2022-03-01", "a").own(WAR, "Nothing.").revised(
+        2,
+        2,
+        "2022-05-01T00:00:00Z",
+    );
     let texts = [first, second];
     let occurrences = |as_of: Option<&str>| {
         let as_of = as_of.map(|t| t.parse().unwrap());
@@ -235,5 +237,8 @@ fn nothing_at_all_is_said_in_words() {
     assert!(notes(&found).contains("Sylvania: the corpus holds no text"));
     let key = ("sy", "frame:hegemony", "");
     let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
-    assert_eq!((share.value, share.empty.as_deref()), (None, Some("no utterances of a whole text")));
+    assert_eq!(
+        (share.value, share.empty.as_deref()),
+        (None, Some("no utterances of a whole text"))
+    );
 }

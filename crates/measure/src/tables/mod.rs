@@ -20,8 +20,8 @@ use crate::{Code, Evidence, Figure, Findings, Measure, Setting, Study, Table, Un
 pub(crate) use coverage::weeks_with_text;
 pub(crate) use prompted::taken_up;
 
-/// All tables of `study`, without verdicts and notes.
-pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> Findings {
+/// All tables of `study`, without verdicts and notes, and the segments that they name.
+pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> (Findings, Quoted) {
     let tally = tally(study, observed, study.period);
     let mut making = Making { study, observed, setting, tally, quoted: Quoted::default() };
     let mut tables = vec![coverage::by_side(&making), coverage::by_month(&making)];
@@ -41,7 +41,7 @@ pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> Find
     tables.extend(coverage::cited(&making));
     tables.retain(|t| !t.figures.is_empty());
     let codes = making.codes();
-    Findings {
+    let findings = Findings {
         study: study.id.clone(),
         title: study.title.clone(),
         about: study.about.clone(),
@@ -52,9 +52,9 @@ pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> Find
         provenance: setting.provenance.clone(),
         tables,
         codes,
-        evidence: making.quoted.evidence,
         ..Findings::default()
-    }
+    };
+    (findings, making.quoted)
 }
 
 /// What the tables are made from.
@@ -190,7 +190,7 @@ impl Quoted {
 }
 
 /// One hit as evidence, still without its words.
-pub(crate) fn evidence(observed: &Observed, (text, utterance, hit): HitAt) -> Option<Evidence> {
+fn evidence(observed: &Observed, (text, utterance, hit): HitAt) -> Option<Evidence> {
     let text = observed.texts.get(text as usize)?;
     let hit = text.utterances.get(utterance as usize)?.hits.get(hit as usize)?;
     let names = &observed.names;
