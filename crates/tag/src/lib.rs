@@ -4,14 +4,19 @@
 //! Nothing here reads a corpus or writes one, and nothing here learns: what is counted is what
 //! the codebook says.
 
+pub mod attribute;
 pub mod codebook;
 mod error;
+mod filter;
 mod finder;
 mod referents;
+mod speech;
 mod tagger;
 mod topics;
+pub mod voice;
 
 pub use codebook::Codebook;
 pub use error::{Error, Result};
+pub use filter::{LineError, filter_line};
 pub use finder::{Finder, Found};
 pub use tagger::{SegmentedTurn, Tagger, VERSION};

@@ -1,21 +1,24 @@
 //! A tagger: a statement in, its codes out.
 
 use corpus::segment::{Span, segments};
-use corpus::{Coded, Mention, Role, SegmentSpan, Statement, Turn, Voice};
+use corpus::{Coded, Mention, SegmentSpan, Statement, Turn};
 
 use crate::codebook::{Codebook, Family};
 use crate::finder::{Finder, Found};
 use crate::referents::{Referents, Scene};
+use crate::speech::Rules;
+use crate::voice::Verdict;
 use crate::{Result, topics};
 
 /// Raised by hand whenever the codes of the same text by the same codebook may change.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A codebook made ready for tagging.
 #[derive(Debug, Clone)]
 pub struct Tagger {
     finder: Finder,
     referents: Referents,
+    rules: Rules,
 }
 
 /// A turn with its segments and what the codebook finds in them.
@@ -37,7 +40,7 @@ impl Tagger {
     pub fn new(codebook: &Codebook) -> Result<Self> {
         let finder = Finder::new(codebook)?;
         let referents = Referents::new(finder.entries());
-        Ok(Self { finder, referents })
+        Ok(Self { finder, referents, rules: Rules::new(codebook)? })
     }
 
     /// The codebook's entries and where they stand.
@@ -47,20 +50,30 @@ impl Tagger {
 
     /// Codes one revision of one statement. The same on any number of threads.
     pub fn tag(&self, statement: &Statement) -> Coded {
-        let turns = self.segmented(statement);
-        let utterances = topics::utterances(statement, &turns, self.finder.entries());
+        self.code(statement, &self.segmented(statement))
+    }
+
+    /// Codes a statement whose turns are cut into segments already.
+    pub(crate) fn code(&self, statement: &Statement, turns: &[SegmentedTurn<'_>]) -> Coded {
+        let entries = self.finder.entries();
+        let utterances = topics::utterances(statement, turns, entries);
         let mut coded = Coded {
             statement: statement.id.clone(),
             revision: statement.revision,
-            segments: turns.iter().flat_map(segment_spans).collect(),
+            segments: Vec::new(),
             mentions: Vec::new(),
             attributions: Vec::new(),
             utterances,
         };
-        for turn in 0..turns.len() {
-            coded.mentions.extend(self.mentions(&turns, turn));
+        for (place, turn) in turns.iter().enumerate() {
+            let utterance = coded.utterances.iter().find(|u| u.turns.contains(&turn.turn.n));
+            let speech = self.rules.speech(entries, statement, turn, utterance);
+            coded.mentions.extend(self.mentions(turns, place, &speech.verdicts));
+            coded.segments.extend(segment_spans(turn, &speech.verdicts));
+            coded.attributions.extend(speech.attributions);
         }
         coded.mentions.sort();
+        coded.attributions.sort();
         coded
     }
 
@@ -74,7 +87,12 @@ impl Tagger {
         statement.turns.iter().map(cut).collect()
     }
 
-    fn mentions(&self, turns: &[SegmentedTurn<'_>], turn: usize) -> Vec<Mention> {
+    fn mentions(
+        &self,
+        turns: &[SegmentedTurn<'_>],
+        turn: usize,
+        verdicts: &[Verdict],
+    ) -> Vec<Mention> {
         let number = turns[turn].turn.n;
         let scene = Scene { turns, turn };
         let mut mentions = Vec::new();
@@ -91,32 +109,22 @@ impl Tagger {
                 end: found.end as u32,
                 code: entry.code(),
                 referent: is_naming.then(|| self.referents.of(found, &scene)),
-                voice: voice_of_role(turns[turn].turn.role),
+                voice: verdicts[found.segment].voice,
             });
         }
         mentions
     }
 }
 
-fn segment_spans(turn: &SegmentedTurn<'_>) -> Vec<SegmentSpan> {
-    let voice = voice_of_role(turn.turn.role);
-    let numbered = turn.segments.iter().zip(1..);
+fn segment_spans(turn: &SegmentedTurn<'_>, verdicts: &[Verdict]) -> Vec<SegmentSpan> {
+    let numbered = turn.segments.iter().zip(verdicts).zip(1..);
     numbered
-        .map(|(span, n)| SegmentSpan {
+        .map(|((span, verdict), n)| SegmentSpan {
             turn: turn.turn.n,
             n,
             start: span.start as u32,
             end: span.end as u32,
-            voice,
+            voice: verdict.voice,
         })
         .collect()
-}
-
-/// The voice of a turn, before its sentences are looked at.
-fn voice_of_role(role: Role) -> Voice {
-    match role {
-        Role::Question => Voice::Question,
-        Role::Note => Voice::None,
-        Role::Answer | Role::Announcement | Role::Narration => Voice::Own,
-    }
 }

@@ -1,0 +1,101 @@
+//! Antecedents: whom a sentence goes on about that names nobody (这种行径, `its purpose`, 저들).
+
+use corpus::{Lang, Voice};
+
+use super::cues::Slot;
+use super::guards;
+use super::rules::Lexicon;
+use super::scene::{Blame, Passage};
+use super::slots::View;
+use super::standing::{Standing, standing};
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 2;
+
+/// The blames of a segment whose culprit stands before it.
+pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
+    let scene = view.scene;
+    if scene.voice == Voice::Question || names_somebody(view) {
+        return Vec::new();
+    }
+    let Some(stand_in) = stand_in(scene.segment.text, scene.lang) else { return Vec::new() };
+    let text = scene.segment.text;
+    let cue = lexicon.cues_in(text, scene.lang).into_iter().find(|cue| {
+        guards::refusal(lexicon, view, cue).is_none()
+            && cue.entry.slots.first() != Some(&Slot::Object)
+    });
+    let Some(cue) = cue else { return Vec::new() };
+    for passage in scene.before.iter().rev().take(REACH) {
+        let named = topics(passage, view);
+        if !named.is_empty() {
+            return named
+                .into_iter()
+                .map(|target| Blame {
+                    target,
+                    kind: cue.entry.kind,
+                    rule: format!("antecedent:{}", cue.entry.id),
+                    slot: Slot::Antecedent,
+                    cue: (cue.start, cue.end),
+                    span: stand_in,
+                })
+                .collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the segment itself has a possible culprit or speaks of its speaker.
+fn names_somebody(view: &View<'_>) -> bool {
+    let possible = |target: &str, own: bool| own || view.is_usual(target);
+    view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c.target, c.own))
+}
+
+/// The first usual target that stands free in a passage, with those named in one breath.
+fn topics(passage: &Passage<'_>, view: &View<'_>) -> Vec<String> {
+    let lang = view.scene.lang;
+    let first = passage.targets.iter().find(|t| {
+        view.scene.speaker != Some(t.target.as_str())
+            && view.is_usual(&t.target)
+            && standing(passage.text, t.start, t.end, lang) == Standing::Free
+    });
+    let Some(first) = first else { return Vec::new() };
+    vec![first.target.clone()]
+}
+
+/// The words that stand for the antecedent; an empty span where the subject is left out.
+fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
+    let words: &[&str] = match lang {
+        Lang::En => &[
+            "It ",
+            "Its ",
+            "They ",
+            "Their ",
+            "This ",
+            "These ",
+            "Such ",
+            "That ",
+            " it ",
+            " its ",
+            " they ",
+            " their ",
+            "The warmongers",
+            "the warmongers",
+            "such ",
+            "those ",
+        ],
+        Lang::Zh => {
+            &["这种", "这些", "这一", "此举", "这", "其", "他们", "它", "上述", "该国", "此类"]
+        }
+        Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런"],
+        _ => return None,
+    };
+    let found = words.iter().filter_map(|word| Some((text.find(word)?, word.trim())));
+    match found.min() {
+        Some((at, word)) => {
+            let at = at + usize::from(text[at..].starts_with(' '));
+            Some((at, at + word.len()))
+        }
+        None if lang == Lang::Zh || lang == Lang::Ko => Some((0, 0)),
+        None => None,
+    }
+}

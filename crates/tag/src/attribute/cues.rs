@@ -1,0 +1,92 @@
+//! A cue: a word of blame, with its kind and the places where its culprit may stand.
+
+use corpus::pattern::{Entry, Matcher, Term};
+use corpus::{BlameKind, Lang};
+use serde::Deserialize;
+
+/// Where the culprit of a cue stands, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Slot {
+    /// Before the cue, as who does it.
+    Subject,
+    /// Beside a noun cue, as whose it is.
+    Possessor,
+    /// With the word of a passive: `by`, 被, 에 의하여.
+    Agent,
+    /// What a cue of condemning is about.
+    Object,
+    /// On either side of a cue of condemning: 对美方…表示反对.
+    Around,
+    /// Anywhere in the sentence.
+    Topic,
+    /// Named before this sentence.
+    Antecedent,
+}
+
+impl Slot {
+    /// The name as it is written in rules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Possessor => "possessor",
+            Self::Agent => "agent",
+            Self::Object => "object",
+            Self::Around => "around",
+            Self::Topic => "topic",
+            Self::Antecedent => "antecedent",
+        }
+    }
+}
+
+/// One `[[cue]]` of a file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CueEntry {
+    /// The id, `fan-flames`.
+    pub id: String,
+    /// How the culprit is blamed.
+    pub kind: BlameKind,
+    /// Where the culprit stands, in order of preference.
+    pub slots: Vec<Slot>,
+    /// What the cue says of its culprit.
+    pub definition: String,
+    /// What it is not.
+    pub not: String,
+    /// The words.
+    pub terms: Vec<String>,
+}
+
+/// A cue found in a segment.
+#[derive(Debug, Clone, Copy)]
+pub struct CueHit<'l> {
+    /// The entry.
+    pub entry: &'l CueEntry,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+/// Lists of terms as one matcher; every hit has the place of its list.
+///
+/// # Errors
+/// The term and what is wrong with it.
+pub(super) fn matcher(lists: &[&[String]], lang: Lang) -> Result<Matcher, String> {
+    let mut entries = Vec::new();
+    for list in lists {
+        let terms = list.iter().map(|term| Term::parse(&open(term, lang), lang));
+        let terms = terms.collect::<Result<_, _>>().map_err(|e| e.to_string())?;
+        entries.push(Entry { terms, excludes: Vec::new() });
+    }
+    Matcher::new(entries).map_err(|e| e.to_string())
+}
+
+/// Korean words of blame stand inside compounds (반공화국고립압살책동): their terms are open at
+/// the front.
+fn open(term: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ko if !term.starts_with('*') => format!("*{term}"),
+        _ => term.to_owned(),
+    }
+}

@@ -1,0 +1,141 @@
+//! Guards: what takes a cue back. A negated, overcome or general cue blames nobody.
+
+use corpus::Lang;
+
+use super::cues::CueHit;
+use super::rules::Lexicon;
+use super::slots::View;
+use super::words::{ends_with_any, has_any, left, right};
+
+/// Why the cue does not count, if it does not.
+pub(super) fn refusal(
+    _lexicon: &Lexicon,
+    view: &View<'_>,
+    cue: &CueHit<'_>,
+) -> Option<&'static str> {
+    let text = view.scene.segment.text;
+    let clause = view.clause_start(cue.start);
+    let before = &text[clause..cue.start];
+    let near = left(before, before.len(), 24);
+    let after = right(text, cue.end, 30);
+    match view.scene.lang {
+        Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
+        Lang::Zh => chinese(near, after),
+        Lang::Ko => korean(after),
+        _ => None,
+    }
+}
+
+fn english(near: &str, after: &str) -> Option<&'static str> {
+    let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
+    let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
+    if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
+        && !has_any(
+            near,
+            &[
+                "not only",
+                "no more than",
+                "no less",
+                "not hesitate",
+                "no scruples",
+                "not to mention",
+            ],
+        )
+    {
+        return Some("negated");
+    }
+    let overcome = [
+        "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",
+        "deter", "remov", "eliminat", "reduc", "avoid", "eas", "defus", "end",
+    ];
+    let last = words.first().copied().unwrap_or("");
+    let last_two = words.get(1).copied().unwrap_or("");
+    if overcome.iter().any(|stem| {
+        last.starts_with(stem)
+            || (["the", "all", "a", "any"].contains(&last) && last_two.starts_with(stem))
+    }) {
+        return Some("overcome");
+    }
+    let _ = after;
+    None
+}
+
+fn chinese(near: &str, after: &str) -> Option<&'static str> {
+    let negations = [
+        "从不",
+        "从未",
+        "从没",
+        "从来不",
+        "从来没有",
+        "无意",
+        "绝不",
+        "决不",
+        "不会",
+        "并非",
+        "不是",
+        "没有",
+        "不存在",
+        "避免",
+        "防止",
+        "反对",
+        "拒绝",
+        "不搞",
+        "不",
+    ];
+    if ends_with_any(near, &negations)
+        && !ends_with_any(
+            near,
+            &[
+                "而不是",
+                "不得不",
+                "不要",
+                "停止",
+                "坚决反对",
+                "如果不是",
+                "不断",
+                "无不",
+                "为什么没有",
+            ],
+        )
+    {
+        return Some("negated");
+    }
+    if after.starts_with("的可能性") {
+        return Some("hypothetical");
+    }
+    None
+}
+
+fn korean(after: &str) -> Option<&'static str> {
+    let after = after.trim_start();
+    let overcome = [
+        "짓부시고",
+        "짓부시며",
+        "물리치",
+        "쳐물리",
+        "이겨내",
+        "타승",
+        "극복",
+        "분쇄하고",
+        "분쇄하고",
+        "막고",
+        "막기",
+        "방지",
+        "제거",
+        "완화",
+        "할 수없",
+        "할수 없",
+        "할수없",
+        "못하게",
+        "끝장내",
+    ];
+    let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
+    if has_any(&head, &overcome) {
+        return Some("overcome");
+    }
+    let head: String = after.chars().take(14).collect();
+    if has_any(&head, &["하지 않", "지 않고", "이 아니라", "가 아니라", "지 말"]) {
+        return Some("negated");
+    }
+    None
+}

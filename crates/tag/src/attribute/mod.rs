@@ -1,0 +1,65 @@
+//! An attribution: who is blamed in a segment, how, and by which words.
+//!
+//! The rules are few and small, one file a family; what a language says in them is in
+//! `cues-<lang>.toml`. A [`Cue`](cues::CueHit) is a word of blame with the places where its
+//! culprit may stand; [`slots`] fills them with the targets of the segment, [`standing`] tells
+//! which targets can be culprits where they stand, [`guards`] takes back what is denied, negated
+//! or overcome, [`demand`] reads demands that take a wrong for granted, and [`antecedent`] finds
+//! whom a sentence without a name goes on about.
+
+mod antecedent;
+mod cues;
+mod demand;
+mod guards;
+mod rules;
+mod scene;
+mod slots;
+mod standing;
+mod words;
+
+pub use cues::Slot;
+pub use rules::Rules;
+pub use scene::{Blame, Passage, Scene, TargetSpan};
+pub(crate) use slots::is_usual;
+
+use corpus::{BlameKind, Voice};
+use std::collections::BTreeMap;
+
+/// Whom the segment blames: each target once, its causal blame before its condemnation.
+///
+/// A segment without a claim blames nobody.
+pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
+    let Some(lexicon) = rules.lexicon(scene.lang) else { return Vec::new() };
+    if scene.voice == Voice::None {
+        return Vec::new();
+    }
+    let view = slots::View::new(rules, lexicon, scene);
+    let mut found = Vec::new();
+    for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
+        if guards::refusal(lexicon, &view, &cue).is_none() {
+            found.extend(slots::fill(&view, &cue));
+        }
+    }
+    found.extend(demand::demanded(lexicon, &view));
+    if found.is_empty() {
+        found.extend(antecedent::carried(lexicon, &view));
+    }
+    strongest(found)
+}
+
+/// Of all blames of one target the one that counts: causal first, then the surer slot, then the
+/// first in the text.
+fn strongest(found: Vec<Blame>) -> Vec<Blame> {
+    let mut by_target: BTreeMap<String, Blame> = BTreeMap::new();
+    for blame in found {
+        let rank = |b: &Blame| (b.kind == BlameKind::Condemn, b.slot, b.cue);
+        match by_target.get_mut(&blame.target) {
+            Some(kept) if rank(kept) <= rank(&blame) => {}
+            Some(kept) => *kept = blame,
+            None => {
+                by_target.insert(blame.target.clone(), blame);
+            }
+        }
+    }
+    by_target.into_values().collect()
+}

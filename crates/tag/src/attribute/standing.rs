@@ -1,0 +1,362 @@
+//! How a target stands where it is named: as one who may be the culprit, as what is acted upon,
+//! or aside, as place, partner, people or the aim of somebody else's hostility.
+
+use corpus::Lang;
+
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
+
+/// What a target may be where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Subject, possessor, topic: it may be the culprit.
+    Free,
+    /// Acted upon: only a cue of condemning can mean it.
+    Object,
+    /// Place, partner, people, or the aim of hostility: never the culprit.
+    Aside,
+}
+
+/// How the target at `start..end` stands.
+pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Standing {
+    match lang {
+        Lang::En => english(text, start, end),
+        Lang::Zh => chinese(text, start, end),
+        Lang::Ko => korean(text, start, end),
+        _ => Standing::Free,
+    }
+}
+
+const EN_PARTNER: [&str; 21] = [
+    "against",
+    "toward",
+    "towards",
+    "to",
+    "with",
+    "in",
+    "at",
+    "into",
+    "outside",
+    "inside",
+    "for",
+    "between",
+    "upon",
+    "over",
+    "across",
+    "throughout",
+    "near",
+    "on",
+    "vis-a-vis",
+    "than",
+    "anti",
+];
+
+/// Before these, the preposition does not set the target aside.
+const EN_STILL_CULPRIT: [&str; 22] = [
+    "together with",
+    "along with",
+    "threat from",
+    "threats from",
+    "danger from",
+    "call on",
+    "calls on",
+    "called on",
+    "call upon",
+    "calling on",
+    "demand from",
+    "pressure from",
+    "warning to",
+    "thanks to",
+    "due to",
+    "owing to",
+    "belongs to",
+    "according to",
+    "attributable to",
+    "blame on",
+    "responsibility on",
+    "blame to",
+];
+
+/// What is lost, left or beaten is no culprit there.
+const EN_OVERCOME: [&str; 12] = [
+    "defeat of",
+    "destruction of",
+    "collapse of",
+    "victory over",
+    "purchased from",
+    "bought from",
+    "imported from",
+    "returned from",
+    "came from",
+    "visit of",
+    "defeated",
+    "beat",
+];
+
+const EN_ACTS: [&str; 36] = [
+    "smear",
+    "smearing",
+    "smeared",
+    "weaken",
+    "weakening",
+    "contain",
+    "containing",
+    "threaten",
+    "threatening",
+    "attack",
+    "attacking",
+    "invade",
+    "invading",
+    "stifle",
+    "stifling",
+    "isolate",
+    "isolating",
+    "suppress",
+    "slander",
+    "slandering",
+    "condemn",
+    "condemning",
+    "condemned",
+    "denounce",
+    "denouncing",
+    "denounced",
+    "sanction",
+    "encircle",
+    "provoke",
+    "provoking",
+    "demonize",
+    "destroy",
+    "overthrow",
+    "support",
+    "supporting",
+    "defeat",
+];
+
+const EN_PEOPLE: [&str; 24] = [
+    " people",
+    " citizen",
+    " civilian",
+    " public ",
+    " soldiers",
+    " residents",
+    " children",
+    " women",
+    " compatriots",
+    " embassy",
+    " ambassador",
+    " dollar",
+    " economy",
+    " businesses",
+    " companies",
+    " workers",
+    "-supplied",
+    "-made",
+    "-funded",
+    "-provided",
+    " taxpayers",
+    " delegation",
+    " nationals",
+    " consumers",
+];
+
+fn english(text: &str, start: usize, end: usize) -> Standing {
+    let before = left(text, start, 40).to_lowercase();
+    let after = right(text, end, 16).to_lowercase();
+    if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
+        return Standing::Aside;
+    }
+    let mut head = before.trim_end();
+    for skipped in ["the", "both", "its", "a", "whole", "entire", "such countries as"] {
+        head = match head.strip_suffix(skipped) {
+            Some(rest) if rest.ends_with(' ') => rest.trim_end(),
+            _ => head,
+        };
+    }
+    if ends_with_any(head, &EN_OVERCOME) {
+        return Standing::Aside;
+    }
+    if ends_with_any(head, &EN_STILL_CULPRIT) {
+        return Standing::Free;
+    }
+    let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    if EN_PARTNER.contains(&last) && head.ends_with(last) {
+        return Standing::Aside;
+    }
+    if EN_ACTS.contains(&last) && head.ends_with(last) {
+        return Standing::Object;
+    }
+    Standing::Free
+}
+
+const ZH_ASIDE: [&str; 34] = [
+    "对",
+    "向",
+    "同",
+    "与",
+    "跟",
+    "给",
+    "为",
+    "在",
+    "驻",
+    "访问",
+    "赴",
+    "抵",
+    "针对",
+    "涉",
+    "反",
+    "抗",
+    "来自",
+    "援助",
+    "帮助",
+    "替",
+    "支持",
+    "中",
+    "访",
+    "让",
+    "使",
+    "和中国、",
+    "包括",
+    "回应",
+    "提及",
+    "至",
+    "迎合",
+    "配合",
+    "追随",
+    "呼应",
+];
+
+const ZH_ACTS: [&str; 24] = [
+    "抹黑",
+    "攻击",
+    "遏制",
+    "打压",
+    "污蔑",
+    "诬蔑",
+    "损害",
+    "制裁",
+    "指责",
+    "诋毁",
+    "围堵",
+    "削弱",
+    "威胁",
+    "干涉",
+    "谴责",
+    "批评",
+    "反对",
+    "针对",
+    "挑衅",
+    "曲解",
+    "遏制打压",
+    "抹黑攻击",
+    "歪曲",
+    "敌视",
+];
+
+const ZH_PEOPLE: [&str; 24] = [
+    "人民",
+    "民众",
+    "公民",
+    "企业",
+    "公司",
+    "难民",
+    "网民",
+    "家庭",
+    "消费者",
+    "老百姓",
+    "学者",
+    "专家",
+    "网站",
+    "商会",
+    "华人",
+    "员工",
+    "学生",
+    "乘客",
+    "百姓",
+    "民间",
+    "纳税人",
+    "原住民",
+    "境内",
+    "历史上",
+];
+
+fn chinese(text: &str, start: usize, end: usize) -> Standing {
+    let before = left(text, start, 6);
+    let after = right(text, end, 4);
+    let name = &text[start..end];
+    if starts_with_any(name, &["中", "俄美", "俄乌", "乌俄", "对", "反", "亲", "与", "涉", "据"])
+        && name != "中方"
+        && !name.starts_with("中国")
+        && !name.starts_with("中共")
+    {
+        return Standing::Aside;
+    }
+    if starts_with_any(after, &ZH_PEOPLE) {
+        return Standing::Aside;
+    }
+    if ends_with_any(before, &ZH_ACTS) {
+        return Standing::Object;
+    }
+    // 和 and 与 also join subjects: 美国和北约.
+    if ends_with_any(
+        before,
+        &[
+            "因为", "认为", "作为", "成为", "视为", "行为", "除非", "其中", "当中", "反而", "反观",
+            "相反", "正在", "现在",
+        ],
+    ) {
+        return Standing::Free;
+    }
+    if ends_with_any(before, &ZH_ASIDE) && !has_any(before, &["敦促", "不针对"]) {
+        return Standing::Aside;
+    }
+    Standing::Free
+}
+
+const KO_ASIDE_AFTER: [&str; 22] = [
+    "에게",
+    "에서",
+    "에로",
+    "에 대한",
+    "에 대하여",
+    "에 대해",
+    "와의",
+    "과의",
+    "사이",
+    "인민",
+    "사람",
+    "군인",
+    "주민",
+    "본토",
+    "땅",
+    "에 맞",
+    "와 맞",
+    "과 맞",
+    "와 싸",
+    "과 싸",
+    "에 체류",
+    "경제",
+];
+
+fn korean(text: &str, start: usize, end: usize) -> Standing {
+    let before = left(text, start, 3);
+    let after = right(text, end, 12).trim_start_matches(['》', '>', '’', '\'', '"']);
+    let name = &text[start..end];
+    if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
+        || after.trim_start().starts_with("사이")
+    {
+        return Standing::Aside;
+    }
+    if ends_with_any(before, &["대", "대 ", "반", "친", "항", "련", "배", "반 "])
+        && !ends_with_any(before, &["반대 ", "절대 "])
+    {
+        return Standing::Aside;
+    }
+    if starts_with_any(after, &KO_ASIDE_AFTER)
+        || starts_with_any(after, &["나라 인민", "나라들에 대"])
+    {
+        return Standing::Aside;
+    }
+    if starts_with_any(after, &["를 ", "을 ", "나라들을 ", "에 ", "나라들에 "]) {
+        return Standing::Object;
+    }
+    Standing::Free
+}

@@ -1,0 +1,28 @@
+//! Looking at the words just before and after a span.
+
+/// At most `chars` characters before byte `at`.
+pub(super) fn left(text: &str, at: usize, chars: usize) -> &str {
+    let start = text[..at].char_indices().rev().take(chars).last().map_or(at, |(byte, _)| byte);
+    &text[start..at]
+}
+
+/// At most `chars` characters from byte `at` on.
+pub(super) fn right(text: &str, at: usize, chars: usize) -> &str {
+    let width: usize = text[at..].chars().take(chars).map(char::len_utf8).sum();
+    &text[at..at + width]
+}
+
+/// Whether `text` ends with one of the words.
+pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+/// Whether `text` begins with one of the words.
+pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether one of the words stands in `text`.
+pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}

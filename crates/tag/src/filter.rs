@@ -1,0 +1,213 @@
+//! The filter: a segment or a turn as a line of JSON in, the same line with its codes out. Pure,
+//! so that any batch engine can pipe through it.
+
+use corpus::segment::{Span, segments};
+use corpus::{Coded, Date, Digest, Genre, Lang, Role, Statement, Turn};
+use serde_json::{Map, Value, json};
+
+use crate::tagger::{SegmentedTurn, Tagger};
+
+/// Keys that the filter writes; what the input says under them is replaced.
+const WRITTEN: [&str; 4] = ["voice", "segments", "mentions", "attributions"];
+
+/// What a line cannot be read for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineError {
+    /// Not an object.
+    #[error("a line is a JSON object")]
+    NoObject,
+    /// No text.
+    #[error("`text` is missing or no string")]
+    NoText,
+    /// A value of the wrong kind.
+    #[error("`{key}`: {reason}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What it should be.
+        reason: String,
+    },
+}
+
+/// Codes one line: the same object with `voice`, `mentions` and `attributions`, offsets in
+/// `text`.
+///
+/// A line with the key `unit` is one segment, whatever its text; any other is cut, and where it
+/// holds several segments it gets `segments: [{start, end, voice}]` instead of `voice`.
+///
+/// # Errors
+/// [`LineError`] where the line is no object, has no text or a key of the wrong kind.
+pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
+    let Value::Object(mut line) = line else { return Err(LineError::NoObject) };
+    let unit = Unit::read(&line)?;
+    let coded = unit.code(tagger);
+    for key in WRITTEN {
+        line.remove(key);
+    }
+    let inside: Vec<_> = coded.segments.iter().filter(|s| unit.holds(s.start, s.end)).collect();
+    match inside.as_slice() {
+        [] => {
+            line.insert("voice".to_owned(), json!("none"));
+        }
+        [only] => {
+            line.insert("voice".to_owned(), json!(only.voice.name()));
+        }
+        several => {
+            let spans = several.iter().map(|s| {
+                json!({"start": unit.shift(s.start), "end": unit.shift(s.end), "voice": s.voice.name()})
+            });
+            line.insert("segments".to_owned(), spans.collect());
+        }
+    }
+    line.insert("mentions".to_owned(), unit.mentions(&coded));
+    line.insert("attributions".to_owned(), unit.attributions(&coded));
+    Ok(Value::Object(line))
+}
+
+/// A line, read: its text between what stands before and after it, as one turn.
+struct Unit {
+    statement: Statement,
+    /// The bytes of `text` in the turn.
+    span: Span,
+    is_one_segment: bool,
+}
+
+impl Unit {
+    fn read(line: &Map<String, Value>) -> Result<Self, LineError> {
+        let text = word(line, "text")?.ok_or(LineError::NoText)?;
+        let before = word(line, "before")?.unwrap_or_default();
+        let after = word(line, "after")?.unwrap_or_default();
+        let lang: Lang = parsed(line, "lang")?.unwrap_or(Lang::Und);
+        let date: Option<Date> = parsed(line, "date")?;
+        let role = match word(line, "role")?.as_deref() {
+            None | Some("") => Role::Narration,
+            Some(role) => role_of(role)?,
+        };
+        let start = if before.is_empty() { 0 } else { before.len() + 1 };
+        let span = Span { start, end: start + text.len() };
+        let parts = [before, text, after].into_iter().filter(|part| !part.is_empty());
+        let joined = parts.collect::<Vec<_>>().join("\n");
+        let institution = word(line, "institution")?.unwrap_or_default();
+        let country = word(line, "country")?.unwrap_or_default();
+        let title = word(line, "title")?.filter(|title| !title.is_empty());
+        let speaker = word(line, "speaker")?;
+        let turn = Turn { n: 1, role, speaker, asker: None, lang, text: joined };
+        Ok(Self {
+            statement: statement(turn, institution, country, title, date),
+            span,
+            is_one_segment: line.contains_key("unit"),
+        })
+    }
+
+    fn code(&self, tagger: &Tagger) -> Coded {
+        let turn = &self.statement.turns[0];
+        let cut = |from: usize, to: usize| {
+            let part = turn.text.get(from..to).unwrap_or_default();
+            segments(part, turn.lang)
+                .into_iter()
+                .map(move |s| Span { start: from + s.start, end: from + s.end })
+        };
+        let mut spans: Vec<Span> = cut(0, self.span.start).collect();
+        match self.is_one_segment && self.span.start < self.span.end {
+            true => spans.push(self.span),
+            false => spans.extend(cut(self.span.start, self.span.end)),
+        }
+        spans.extend(cut(self.span.end, turn.text.len()));
+        let found = tagger.finder().find(&turn.text, turn.lang, self.statement.date, &spans);
+        tagger.code(&self.statement, &[SegmentedTurn { turn, segments: spans, found }])
+    }
+
+    fn holds(&self, start: u32, end: u32) -> bool {
+        self.span.holds(Span { start: start as usize, end: end as usize })
+    }
+
+    fn shift(&self, at: u32) -> usize {
+        (at as usize).saturating_sub(self.span.start)
+    }
+
+    fn mentions(&self, coded: &Coded) -> Value {
+        let inside = coded.mentions.iter().filter(|m| self.holds(m.start, m.end));
+        let written = inside.map(|m| {
+            json!({
+                "start": self.shift(m.start), "end": self.shift(m.end), "code": m.code,
+                "referent": m.referent, "voice": m.voice.name(),
+            })
+        });
+        written.collect()
+    }
+
+    fn attributions(&self, coded: &Coded) -> Value {
+        let inside = coded.attributions.iter().filter(|a| self.holds(a.cue_start, a.cue_end));
+        let written = inside.map(|a| {
+            json!({
+                "target": a.target, "kind": a.kind.name(), "voice": a.voice.name(),
+                "holder": a.holder, "topics": a.topics, "rule": a.rule,
+                "cue_start": self.shift(a.cue_start), "cue_end": self.shift(a.cue_end),
+                "target_start": self.shift(a.target_start),
+                "target_end": self.shift(a.target_end),
+            })
+        });
+        written.collect()
+    }
+}
+
+/// The string under a key; `None` where it is missing or null.
+fn word(line: &Map<String, Value>, key: &'static str) -> Result<Option<String>, LineError> {
+    match line.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(word)) => Ok(Some(word.clone())),
+        Some(_) => Err(LineError::Value { key, reason: "is no string".to_owned() }),
+    }
+}
+
+fn parsed<T: std::str::FromStr<Err = String>>(
+    line: &Map<String, Value>,
+    key: &'static str,
+) -> Result<Option<T>, LineError> {
+    let written = word(line, key)?.filter(|written| !written.is_empty());
+    written
+        .map(|written| written.parse().map_err(|reason| LineError::Value { key, reason }))
+        .transpose()
+}
+
+fn role_of(role: &str) -> Result<Role, LineError> {
+    let all = [Role::Question, Role::Answer, Role::Announcement, Role::Narration, Role::Note];
+    all.into_iter()
+        .find(|known| known.name() == role)
+        .ok_or_else(|| LineError::Value { key: "role", reason: format!("unknown role `{role}`") })
+}
+
+/// A statement around one turn, for coding only.
+fn statement(
+    turn: Turn,
+    issuer: String,
+    country: String,
+    title: Option<String>,
+    date: Option<Date>,
+) -> Statement {
+    Statement {
+        id: String::new(),
+        source: String::new(),
+        country,
+        lang: turn.lang,
+        genre: Genre::Article,
+        title,
+        date,
+        date_evidence: Vec::new(),
+        date_note: None,
+        published: None,
+        issuer,
+        carrier: None,
+        spokesperson: None,
+        url: String::new(),
+        urls: Vec::new(),
+        revision: 1,
+        revisions: 1,
+        captures: Vec::new(),
+        truncated: false,
+        layout: String::new(),
+        text_digest: Digest::of(turn.text.as_bytes()),
+        turns: vec![turn],
+    }
+}

@@ -1,0 +1,174 @@
+//! Speech: the voices of a turn's segments and whom they blame, from what the codebook finds.
+
+use corpus::{Attribution, Statement, Utterance, Voice};
+
+use crate::Result;
+use crate::attribute::{self, Passage, TargetSpan};
+use crate::codebook::{Codebook, Entry, Family};
+use crate::tagger::SegmentedTurn;
+use crate::voice::{self, TurnScene, Verdict};
+
+/// How many segments before one are known when its antecedents are looked for.
+const MEMORY: usize = 3;
+
+/// The holder of what a state says for itself.
+fn state_name(country: &str) -> &str {
+    match country {
+        "CN" => "China",
+        "KP" => "DPRK",
+        other => other,
+    }
+}
+
+/// The target that speaks, where the speaker is one.
+fn speaking_target(verdict: &Verdict, country: &str) -> Option<String> {
+    let name = match verdict.voice {
+        Voice::Own => state_name(country),
+        Voice::Relayed => verdict.holder.as_deref()?,
+        Voice::Question | Voice::None => return None,
+    };
+    let known = [
+        ("China", "CN"),
+        ("DPRK", "KP"),
+        ("Russia", "RU"),
+        ("Japan", "JP"),
+        ("south Korea", "KR"),
+        ("the United States", "US"),
+        ("the West", "WEST"),
+        ("Ukraine", "UA"),
+        ("the United Nations", "UN"),
+    ];
+    known.iter().find(|(holder, _)| *holder == name).map(|(_, target)| (*target).to_owned())
+}
+
+/// What a turn's segments say: whose claims they are, and whom they blame.
+#[derive(Debug, Clone)]
+pub(crate) struct Speech {
+    /// The voices of the segments, in order.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// Sorted by segment and target.
+    pub(crate) attributions: Vec<Attribution>,
+}
+
+/// The rules of both.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    voice: voice::VoiceRules,
+    blame: attribute::Rules,
+}
+
+impl Rules {
+    /// Reads the cue and voice files of a codebook.
+    pub(crate) fn new(codebook: &Codebook) -> Result<Self> {
+        Ok(Self {
+            voice: voice::VoiceRules::new(codebook)?,
+            blame: attribute::Rules::new(codebook)?,
+        })
+    }
+
+    /// Voices and attributions of a turn.
+    pub(crate) fn speech(
+        &self,
+        entries: &[Entry],
+        statement: &Statement,
+        turn: &SegmentedTurn<'_>,
+        utterance: Option<&Utterance>,
+    ) -> Speech {
+        let mut verdicts = self.voices(statement, turn);
+        let passages = passages(entries, turn);
+        let topics = utterance.map(|u| u.topics.clone()).unwrap_or_default();
+        let mut attributions = Vec::new();
+        for (n, verdict) in verdicts.iter_mut().enumerate() {
+            let before = passages[n.saturating_sub(MEMORY)..n].to_vec();
+            let mut scene = attribute::Scene {
+                lang: turn.turn.lang,
+                country: &statement.country,
+                voice: verdict.voice,
+                speaker: None,
+                segment: passages[n].clone(),
+                before,
+            };
+            self.settle(&mut scene, verdict);
+            let target = speaking_target(verdict, &statement.country);
+            scene.speaker = target.as_deref();
+            let start = turn.segments[n].start;
+            for blame in attribute::attribute(&self.blame, &scene) {
+                attributions.push(Attribution {
+                    turn: turn.turn.n,
+                    segment: n as u32 + 1,
+                    target: blame.target,
+                    kind: blame.kind,
+                    voice: verdict.voice,
+                    holder: holder(verdict, &statement.country),
+                    topics: topics.clone(),
+                    rule: blame.rule,
+                    cue_start: (start + blame.cue.0) as u32,
+                    cue_end: (start + blame.cue.1) as u32,
+                    target_start: (start + blame.span.0) as u32,
+                    target_end: (start + blame.span.1) as u32,
+                });
+            }
+        }
+        Speech { verdicts, attributions }
+    }
+
+    fn voices(&self, statement: &Statement, turn: &SegmentedTurn<'_>) -> Vec<Verdict> {
+        let scene = TurnScene {
+            lang: turn.turn.lang,
+            country: &statement.country,
+            role: turn.turn.role,
+            title: statement.title.as_deref().unwrap_or_default(),
+        };
+        let texts: Vec<&str> = turn.segments.iter().map(|s| s.of(&turn.turn.text)).collect();
+        voice::voices(&self.voice, &scene, &texts)
+    }
+
+    /// Who is quoted and blamed in one sentence is not relayed: 美方声称…，纯属谎言 is the
+    /// publisher's own claim.
+    fn settle(&self, scene: &mut attribute::Scene<'_>, verdict: &mut Verdict) {
+        if verdict.voice != Voice::Relayed {
+            return;
+        }
+        let Some(quoted) = speaking_target(verdict, scene.country) else { return };
+        if !attribute::is_usual(scene.country, &quoted) {
+            return;
+        }
+        let own = Verdict { voice: Voice::Own, holder: None };
+        let speaker = speaking_target(&own, scene.country);
+        let trial =
+            attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..scene.clone() };
+        if attribute::attribute(&self.blame, &trial).iter().any(|b| b.target == quoted) {
+            scene.voice = Voice::Own;
+            *verdict = own;
+        }
+    }
+}
+
+/// Whose blame it is: the publishing state's, or the one's whose words are relayed.
+fn holder(verdict: &Verdict, country: &str) -> Option<String> {
+    match verdict.voice {
+        Voice::Own => Some(state_name(country).to_owned()),
+        _ => verdict.holder.clone(),
+    }
+}
+
+/// The segments with the targets that they name.
+fn passages<'t>(entries: &[Entry], turn: &'t SegmentedTurn<'_>) -> Vec<Passage<'t>> {
+    let mut passages: Vec<Passage<'t>> = turn
+        .segments
+        .iter()
+        .map(|span| Passage { text: span.of(&turn.turn.text), targets: Vec::new() })
+        .collect();
+    for found in &turn.found {
+        let entry = &entries[found.entry];
+        if entry.family == Family::Target {
+            let start = turn.segments[found.segment].start;
+            passages[found.segment].targets.push(TargetSpan {
+                start: found.start - start,
+                end: found.end - start,
+                target: entry.id.clone(),
+            });
+        }
+    }
+    passages
+}

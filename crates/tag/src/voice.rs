@@ -1,0 +1,109 @@
+//! A voice: whose claim a segment is. The publisher's own, somebody's whose words it relays, a
+//! journalist's question, or nobody's (headings, datelines, protocol).
+//!
+//! Relaying begins with a verb of reporting whose speaker is not the publisher, or with a title
+//! that announces it (`Cuba Censures ...`), and goes on while sentences take the speaker up again
+//! (`he noted that`, 他还表示, 그는). What is relayed under such a title stays relayed to the end,
+//! unless the publisher's own organs speak.
+
+mod holder;
+mod lexicon;
+mod title;
+
+pub use lexicon::VoiceRules;
+
+use corpus::{Lang, Role, Voice};
+
+use holder::Speaker;
+
+/// What is known of a turn when its voices are told.
+#[derive(Debug, Clone, Copy)]
+pub struct TurnScene<'t> {
+    /// The language of the turn.
+    pub lang: Lang,
+    /// ISO code of the state that publishes, `CN`, `KP`.
+    pub country: &'t str,
+    /// What the turn does.
+    pub role: Role,
+    /// The title of the text; empty where there is none.
+    pub title: &'t str,
+}
+
+/// Whose claim a segment is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The voice.
+    pub voice: Voice,
+    /// Whose words are relayed, `Russia`, `a newspaper`; `None` for the other voices.
+    pub holder: Option<String>,
+}
+
+impl Verdict {
+    fn plain(voice: Voice) -> Self {
+        Self { voice, holder: None }
+    }
+
+    fn relayed(holder: &str) -> Self {
+        Self { voice: Voice::Relayed, holder: Some(holder.to_owned()) }
+    }
+}
+
+/// The voices of consecutive segments of a turn, given the texts of the segments in order.
+pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Vec<Verdict> {
+    let announced = rules
+        .lexicon(turn.lang)
+        .filter(|_| turn.role == Role::Narration)
+        .and_then(|lexicon| title::announced(lexicon, turn));
+    let mut relaying = Relaying { announced: announced.clone(), current: announced };
+    segments.iter().map(|text| verdict(rules, turn, text, &mut relaying)).collect()
+}
+
+/// Who is being relayed while the segments go by.
+struct Relaying {
+    /// The holder that the title announces: in force to the end.
+    announced: Option<String>,
+    /// The holder of the sentence before.
+    current: Option<String>,
+}
+
+fn verdict(
+    rules: &VoiceRules,
+    turn: &TurnScene<'_>,
+    text: &str,
+    relaying: &mut Relaying,
+) -> Verdict {
+    match turn.role {
+        Role::Question => return Verdict::plain(Voice::Question),
+        Role::Note => return Verdict::plain(Voice::None),
+        _ => {}
+    }
+    let Some(lexicon) = rules.lexicon(turn.lang) else { return Verdict::plain(Voice::Own) };
+    if lexicon.is_no_claim(text, turn.title) {
+        return Verdict::plain(Voice::None);
+    }
+    let found = holder::speaker(lexicon, turn.country, turn.lang, text);
+    if turn.lang == Lang::Zh && found == Speaker::Unknown {
+        relaying.current = None;
+    }
+    match found {
+        Speaker::Other(name) => {
+            relaying.current = Some(name.clone());
+            Verdict::relayed(&name)
+        }
+        Speaker::Own => {
+            relaying.current = None;
+            Verdict::plain(Voice::Own)
+        }
+        Speaker::SameAsBefore => match relaying.current.clone().or(relaying.announced.clone()) {
+            Some(name) => Verdict::relayed(&name),
+            None => Verdict::plain(Voice::Own),
+        },
+        Speaker::Unknown => match &relaying.announced {
+            Some(name) => Verdict::relayed(name),
+            None => {
+                relaying.current = None;
+                Verdict::plain(Voice::Own)
+            }
+        },
+    }
+}

@@ -1,0 +1,172 @@
+//! The words of voice: verbs of reporting, the publishers' own organs, the holders.
+
+use std::collections::BTreeMap;
+
+use corpus::Lang;
+use corpus::pattern::{Entry, Matcher, Term};
+use serde::Deserialize;
+
+use crate::{Codebook, Error, Result};
+
+/// The words of voice in every language that has them.
+#[derive(Debug, Clone)]
+pub struct VoiceRules {
+    lexicons: BTreeMap<Lang, VoiceLexicon>,
+}
+
+/// The words of one language.
+#[derive(Debug, Clone)]
+pub(super) struct VoiceLexicon {
+    lang: Lang,
+    meanings: Vec<Meaning>,
+    matcher: Matcher,
+}
+
+/// What a list of terms stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A verb of reporting.
+    Reporting,
+    /// A word that takes up the speaker of the sentence before.
+    Pronoun,
+    /// An organ or official of the state with this code.
+    Own(String),
+    /// One whose words are relayed, by the name that is reported.
+    Holder(String),
+    /// A mark of datelines and headings.
+    Dateline,
+    /// A phrase of protocol.
+    Protocol,
+}
+
+/// A word of voice in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'l> {
+    pub meaning: &'l Meaning,
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VoiceFile {
+    lang: Lang,
+    reporting: Vec<String>,
+    pronouns: Vec<String>,
+    own: Vec<Own>,
+    holder: Vec<Holder>,
+    none: NoClaim,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Own {
+    country: String,
+    terms: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holder {
+    name: String,
+    terms: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoClaim {
+    datelines: Vec<String>,
+    protocol: Vec<String>,
+}
+
+impl VoiceRules {
+    /// Reads the `voice-*.toml` of a codebook.
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] naming the file.
+    pub fn new(codebook: &Codebook) -> Result<Self> {
+        let mut lexicons = BTreeMap::new();
+        for (name, text) in codebook.files("voice-") {
+            let path = format!("codebook/{}/{name}", codebook.name);
+            let file: VoiceFile = toml::from_str(text).map_err(|e| Error::codebook(&path, e))?;
+            let lang = file.lang;
+            let lexicon =
+                VoiceLexicon::new(file).map_err(|reason| Error::codebook(&path, reason))?;
+            lexicons.insert(lang, lexicon);
+        }
+        Ok(Self { lexicons })
+    }
+
+    pub(super) fn lexicon(&self, lang: Lang) -> Option<&VoiceLexicon> {
+        self.lexicons.get(&lang)
+    }
+}
+
+impl VoiceLexicon {
+    fn new(file: VoiceFile) -> std::result::Result<Self, String> {
+        let mut lists = vec![
+            (Meaning::Reporting, file.reporting),
+            (Meaning::Pronoun, file.pronouns),
+            (Meaning::Dateline, file.none.datelines),
+            (Meaning::Protocol, file.none.protocol),
+        ];
+        lists.extend(file.own.into_iter().map(|own| (Meaning::Own(own.country), own.terms)));
+        lists.extend(file.holder.into_iter().map(|h| (Meaning::Holder(h.name), h.terms)));
+        let (mut meanings, mut entries) = (Vec::new(), Vec::new());
+        for (meaning, terms) in lists {
+            let terms = terms.iter().map(|term| Term::parse(term, file.lang));
+            let terms = terms.collect::<std::result::Result<_, _>>().map_err(|e| e.to_string())?;
+            entries.push(Entry { terms, excludes: Vec::new() });
+            meanings.push(meaning);
+        }
+        let matcher = Matcher::new(entries).map_err(|e| e.to_string())?;
+        Ok(Self { lang: file.lang, meanings, matcher })
+    }
+
+    /// The words of voice in a text, in order.
+    pub(super) fn words_in(&self, text: &str) -> Vec<Word<'_>> {
+        let hits = self.matcher.find_all(text, self.lang);
+        let word = |hit: &corpus::pattern::Hit| Word {
+            meaning: &self.meanings[hit.entry],
+            start: hit.start,
+            end: hit.end,
+        };
+        hits.iter().map(word).collect()
+    }
+
+    /// Whether a segment claims nothing: the title itself, a dateline, an address, protocol.
+    pub(super) fn is_no_claim(&self, text: &str, title: &str) -> bool {
+        let text = text.trim();
+        if text.is_empty() || text == title.trim() || text.starts_with("www.") {
+            return true;
+        }
+        let words = self.words_in(text);
+        let has = |meaning: &Meaning| words.iter().any(|w| w.meaning == meaning);
+        let ends_open = text.ends_with(':') || text.ends_with('：');
+        let short = text.chars().count() < 60;
+        if self.lang == Lang::Ko
+            && short
+            && !text.ends_with(['.', '다', ')'])
+            && text.contains("담화")
+        {
+            return true;
+        }
+        let dateline = has(&Meaning::Dateline);
+        (dateline && (ends_open || (short && !text.contains(". "))) && !text.ends_with("-0-"))
+            || has(&Meaning::Protocol)
+            || is_date_heading(text)
+    }
+}
+
+/// `Pyongyang, March 23 (Ministry of Foreign Affairs DPRK)`, `주체111(2022)년 3월 23일 조선외무성`.
+fn is_date_heading(text: &str) -> bool {
+    let chars = text.chars().count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let sentence = text.ends_with(['.', '!', '?', '。', '다']) && !text.contains("20");
+    chars < 70
+        && digits > 0
+        && !sentence
+        && !text.contains("다.")
+        && (text.starts_with('(') || text.starts_with("주체") || text.starts_with("Pyongyang,"))
+        && text.ends_with([')', '성', '일'])
+}

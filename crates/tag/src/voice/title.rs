@@ -1,0 +1,147 @@
+//! A title that announces whose words the text relays: `Cuba Censures U.S. Sanctions`,
+//! 로씨야외무성 대변인 서방을 비난.
+
+use corpus::Lang;
+
+use super::TurnScene;
+use super::lexicon::{Meaning, VoiceLexicon, Word};
+
+/// English verbs of titles, in the present tense or as a participle.
+const ENGLISH_VERBS: [&str; 48] = [
+    "condemns",
+    "denounces",
+    "censures",
+    "blasts",
+    "slams",
+    "accuses",
+    "criticizes",
+    "criticises",
+    "blames",
+    "assails",
+    "rebukes",
+    "hits at",
+    "hit at",
+    "hits out",
+    "lashes",
+    "flays",
+    "warns",
+    "says",
+    "urges",
+    "calls for",
+    "calls on",
+    "demands",
+    "opposes",
+    "rejects",
+    "refutes",
+    "protests",
+    "discloses",
+    "reveals",
+    "exposes",
+    "charges",
+    "brands",
+    "terms",
+    "deplores",
+    "decries",
+    "raps",
+    "scores",
+    "comments on",
+    "stresses",
+    "ridicules",
+    "under fire",
+    "slammed",
+    "blasted",
+    "condemned",
+    "censured",
+    "denounced",
+    "accused",
+    "supported",
+    "lauded",
+];
+
+/// Korean verbal nouns at the end of a title.
+const KOREAN_VERBS: [&str; 22] = [
+    "비난",
+    "규탄",
+    "단죄",
+    "폭로",
+    "비양",
+    "조소",
+    "강조",
+    "주장",
+    "언급",
+    "언명",
+    "경고",
+    "지적",
+    "평가",
+    "배격",
+    "반대",
+    "요구",
+    "호소",
+    "까밝혀",
+    "성토",
+    "표명",
+    "천명",
+    "발표",
+];
+
+/// The holder whose words the text of this title relays.
+pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<String> {
+    let words = lexicon.words_in(turn.title);
+    let holder = match turn.lang {
+        Lang::En => english(turn, &words),
+        Lang::Ko => korean(turn, &words),
+        _ => None,
+    }?;
+    (!matches!((holder.as_str(), turn.country), ("China", "CN") | ("DPRK", "KP"))).then_some(holder)
+}
+
+fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
+    let title = turn.title.to_lowercase();
+    let places = ENGLISH_VERBS.iter().filter_map(|verb| Some((title.find(verb)?, *verb)));
+    let (at, verb) = places.min()?;
+    let participle = verb.ends_with("ed") || verb == "under fire";
+    let (from, to) = match participle {
+        // `Slammed in S. Korea`, `Supported by Swiss Organizations`
+        true => {
+            let rest = &title[at..];
+            let by = [" by ", " in "].iter().filter_map(|p| rest.find(p)).min()?;
+            (at + by, title.len())
+        }
+        false => (0, at),
+    };
+    if title.len() != turn.title.len() {
+        return None;
+    }
+    let named = |w: &&Word<'_>| w.start >= from && w.end <= to;
+    if words.iter().filter(named).any(|w| is_own(w, turn.country)) {
+        return None;
+    }
+    words
+        .iter()
+        .filter(named)
+        .filter_map(holder_name)
+        .max_by_key(|name| name.starts_with(char::is_uppercase))
+}
+
+fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
+    let title = turn.title.trim();
+    let tail: String = title.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    KOREAN_VERBS.iter().find(|verb| tail.contains(**verb))?;
+    let first = words.iter().find(|w| holder_name(w).is_some() || is_own(w, turn.country));
+    match first {
+        Some(word) if is_own(word, turn.country) || title.starts_with("조선") => None,
+        Some(word) if word.start < 24 => holder_name(word),
+        _ => None,
+    }
+}
+
+fn holder_name(word: &Word<'_>) -> Option<String> {
+    match word.meaning {
+        Meaning::Holder(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn is_own(word: &Word<'_>, country: &str) -> bool {
+    matches!(word.meaning, Meaning::Own(of) if of == country)
+}
