@@ -52,6 +52,32 @@ fn frames_and_naming_reach_their_floors() {
 }
 
 #[test]
+fn blamed_targets_are_found_where_they_are_named() {
+    let Some(units) = gold("dev.jsonl") else { return };
+    let tagger = tagger();
+    let mut by_target: BTreeMap<String, Count> = BTreeMap::new();
+    for unit in &units {
+        let ((coded, _), text) = coded(&tagger, unit);
+        let here = coded.mentions.iter().filter(|m| text.contains(&(m.start as usize)));
+        let named: Vec<&str> = here.filter_map(|m| m.code.strip_prefix("target:")).collect();
+        for blame in unit["blames"].as_array().into_iter().flatten() {
+            let target = string(blame, "target");
+            let ours = named.contains(&target.as_str());
+            tell(unit, "target", &target, true, ours);
+            by_target.entry(target).or_default().add(true, ours);
+        }
+    }
+    let mut all = Count::default();
+    for (target, count) in &by_target {
+        println!("{target:10} {count}");
+        all.merge(count);
+    }
+    println!("all targets {all}");
+    // The rest are pronouns, whose antecedents attribution looks for.
+    assert!(all.accuracy() >= 0.80);
+}
+
+#[test]
 fn referents_and_topics_reach_their_floors() {
     let Some(units) = gold("naming-dev.jsonl") else { return };
     let tagger = tagger();

@@ -1,0 +1,177 @@
+//! Properties of tagging: spans fall on boundaries, turns are coded alone, threads do not matter.
+
+#![allow(clippy::expect_used)]
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use corpus::source::Config;
+use corpus::{Coded, Digest, Genre, Lang, Mention, Role, Statement, Turn, Voice};
+use proptest::prelude::*;
+use tag::{Codebook, Tagger};
+
+fn tagger() -> &'static Tagger {
+    static TAGGER: OnceLock<Tagger> = OnceLock::new();
+    TAGGER.get_or_init(|| {
+        let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config"));
+        let codebook = Codebook::load(&Config::Folder(root), "default").expect("a codebook");
+        Tagger::new(&codebook).expect("a matcher")
+    })
+}
+
+fn statement(turns: &[(Role, Lang, &str)]) -> Statement {
+    let numbered = turns.iter().zip(1..);
+    let turns = numbered.map(|((role, lang, text), n)| Turn {
+        n,
+        role: *role,
+        speaker: None,
+        asker: None,
+        lang: *lang,
+        text: (*text).to_owned(),
+    });
+    Statement {
+        id: "test".to_owned(),
+        source: "test".to_owned(),
+        country: "XX".to_owned(),
+        lang: Lang::En,
+        genre: Genre::PressConference,
+        title: None,
+        date: "2022-03-10".parse().ok(),
+        date_evidence: Vec::new(),
+        date_note: None,
+        published: None,
+        issuer: String::new(),
+        carrier: None,
+        spokesperson: None,
+        url: String::new(),
+        urls: Vec::new(),
+        revision: 1,
+        revisions: 1,
+        captures: Vec::new(),
+        truncated: false,
+        layout: String::new(),
+        text_digest: Digest::of(b""),
+        turns: turns.collect(),
+    }
+}
+
+fn codes(coded: &Coded) -> Vec<&str> {
+    coded.mentions.iter().map(|mention| mention.code.as_str()).collect()
+}
+
+fn referents(coded: &Coded) -> Vec<(&str, &str)> {
+    let named = coded.mentions.iter();
+    named.filter_map(|m| Some((m.code.as_str(), m.referent.as_deref()?))).collect()
+}
+
+#[test]
+fn an_answer_inherits_the_topic_of_its_question_and_other_answers_do_not() {
+    let coded = tagger().tag(&statement(&[
+        (Role::Question, Lang::En, "What do you say about Ukraine?"),
+        (Role::Answer, Lang::En, "We hope for peace."),
+        (Role::Note, Lang::En, "****"),
+        (Role::Question, Lang::En, "And the trade fair?"),
+        (Role::Answer, Lang::En, "It opens today."),
+    ]));
+    let about: Vec<(&[u32], bool)> = coded
+        .utterances
+        .iter()
+        .map(|u| (u.turns.as_slice(), u.topics.iter().any(|t| t == "ukraine-war")))
+        .collect();
+    assert_eq!(about, [(&[1, 2][..], true), (&[4, 5][..], false)]);
+}
+
+#[test]
+fn the_event_named_nearest_is_the_referent() {
+    let text = "The invasion of Iraq is one thing, the crisis in Ukraine another.";
+    let coded = tagger().tag(&statement(&[(Role::Narration, Lang::En, text)]));
+    assert_eq!(referents(&coded), [("naming:invasion", "other"), ("naming:crisis", "ukraine-war")]);
+    let coded = tagger().tag(&statement(&[
+        (Role::Question, Lang::Zh, "你对乌克兰有何评论？"),
+        (Role::Answer, Lang::Zh, "我们不希望冲突升级。冷战思维要不得。"),
+    ]));
+    assert_eq!(referents(&coded), [("naming:conflict", "ukraine-war"), ("naming:war", "none")]);
+}
+
+#[test]
+fn questions_and_notes_have_no_voice_of_their_own() {
+    let coded = tagger().tag(&statement(&[
+        (Role::Question, Lang::En, "Is NATO to blame?"),
+        (Role::Answer, Lang::En, "NATO is an alliance."),
+    ]));
+    let voices: Vec<Voice> = coded.segments.iter().map(|segment| segment.voice).collect();
+    assert_eq!(voices, [Voice::Question, Voice::Own]);
+}
+
+#[test]
+fn compounds_and_longer_names_are_told_apart() {
+    let codes_of = |lang, text| {
+        let coded = tagger().tag(&statement(&[(Role::Narration, lang, text)]));
+        codes(&coded).iter().map(|code| (*code).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes_of(Lang::Ko, "대로씨야제재책동"), ["target:RU", "frame:sanctions"]);
+    assert!(!codes_of(Lang::Ko, "압박분위기").contains(&"naming:crisis".to_owned()));
+    assert!(!codes_of(Lang::Zh, "拉美国家").contains(&"target:US".to_owned()));
+    assert!(!codes_of(Lang::Zh, "印度尼西亚").contains(&"target:OTHER".to_owned()));
+    assert!(!codes_of(Lang::En, "on the West Sea").contains(&"target:WEST".to_owned()));
+    assert!(codes_of(Lang::En, "US-led NATO").contains(&"target:US".to_owned()));
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        Just("the U.S."),
+        Just("NATO "),
+        Just("invasion of Ukraine, "),
+        Just("美国"),
+        Just("乌克兰危机"),
+        Just("霸权。"),
+        Just("로씨야를 "),
+        Just("전쟁책동"),
+        Just("\n"),
+        Just(". "),
+        Just("sanctions "),
+        Just("illegal "),
+        Just("“"),
+        Just("”"),
+        Just("İß "),
+    ];
+    proptest::collection::vec(word, 0..20).prop_map(|words| words.concat())
+}
+
+fn langs() -> impl Strategy<Value = Lang> {
+    prop_oneof![Just(Lang::En), Just(Lang::Zh), Just(Lang::Ko), Just(Lang::Und)]
+}
+
+proptest! {
+    #[test]
+    fn every_span_falls_on_boundaries_inside_its_segment(text in texts(), lang in langs()) {
+        let coded = tagger().tag(&statement(&[(Role::Narration, lang, &text)]));
+        for mention in &coded.mentions {
+            prop_assert!(text.get(mention.start as usize..mention.end as usize).is_some());
+            let segment = &coded.segments[mention.segment as usize - 1];
+            prop_assert!(segment.start <= mention.start && mention.end <= segment.end);
+        }
+    }
+
+    #[test]
+    fn turns_together_have_the_mentions_of_each(a in texts(), b in texts(), lang in langs()) {
+        let alone = |text: &str, n: u32| -> Vec<Mention> {
+            let coded = tagger().tag(&statement(&[(Role::Narration, lang, text)]));
+            coded.mentions.into_iter().map(|m| Mention { turn: n, ..m }).collect()
+        };
+        let both = statement(&[(Role::Narration, lang, &a), (Role::Narration, lang, &b)]);
+        prop_assert_eq!(tagger().tag(&both).mentions, [alone(&a, 1), alone(&b, 2)].concat());
+    }
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let text = "美国和北约应当反思，乌克兰危机的始作俑者是谁？";
+    let statement = statement(&[(Role::Answer, Lang::Zh, text)]);
+    let expected = tagger().tag(&statement);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(tagger().tag(&statement), expected));
+        }
+    });
+}
