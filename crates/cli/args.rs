@@ -48,4 +48,6 @@ pub enum Command {
     Export(commands::export::ExportArgs),
     /// List what could not be read, with the reasons
     Rejects(commands::rejects::RejectsArgs),
+    /// Roll calls of the United Nations: similarity, one vote, the votes of a study
+    Votes(commands::votes::VotesArgs),
 }

@@ -15,6 +15,7 @@ fn main() -> std::process::ExitCode {
     let done = match command {
         Command::Export(args) => commands::export::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
+        Command::Votes(args) => commands::votes::run(&global, &args),
     };
     output::finish(done, global.json)
 }

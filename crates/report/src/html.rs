@@ -5,19 +5,22 @@ use std::io::Write;
 
 use askama::Template;
 use measure::{Evidence, Findings, VerdictKind};
+use votes::VoteFindings;
 
 use crate::Result;
 use crate::grid::{Cell, Grid, code_label, grids};
+use crate::votes_html::votes_section;
 
-/// Writes `findings` as one HTML page.
+/// Writes `findings`, and the study's `votes` where it has any, as one HTML page.
 ///
 /// # Errors
 /// Where the template fails or `out` refuses bytes.
-pub fn html(findings: &Findings, out: &mut impl Write) -> Result<()> {
+pub fn html(findings: &Findings, votes: Option<&VoteFindings>, out: &mut impl Write) -> Result<()> {
     let page = Page {
         findings,
         grids: findings.tables.iter().flat_map(|t| grids(findings, t)).collect(),
         provenance: provenance(findings),
+        votes: votes.map(votes_section).transpose()?,
     };
     let mut text = page.render()?;
     text.push('\n');
@@ -45,6 +48,8 @@ struct Page<'a> {
     findings: &'a Findings,
     grids: Vec<Grid>,
     provenance: Vec<(&'static str, String)>,
+    /// The section on votes, rendered.
+    votes: Option<String>,
 }
 
 impl Page<'_> {

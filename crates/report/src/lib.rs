@@ -14,6 +14,10 @@ mod json;
 mod markdown;
 mod number;
 mod terminal;
+mod votes_csv;
+mod votes_grid;
+mod votes_html;
+mod votes_text;
 
 pub use csv::{CsvOptions, csv, tables};
 pub use error::{Error, Result};
@@ -21,21 +25,35 @@ pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use terminal::terminal;
+pub use votes_csv::{similarity_csv, votes_csv};
+pub use votes_text::{similarity_markdown, similarity_terminal, votes_markdown, votes_terminal};
 
 use measure::Findings;
+use votes::VoteFindings;
 
-/// All formats of `findings` as files: relative path and bytes, sorted by path.
+/// All formats of `findings`, and of the study's `votes` where it has any, as files: relative path
+/// and bytes, sorted by path.
 ///
 /// `findings.json`, `findings.csv` (one long tidy table), `csv/<table>.csv` (one table a file),
 /// `report.html` and `report.md`.
 ///
 /// # Errors
 /// Where a format cannot be rendered.
-pub fn files(findings: &Findings, options: CsvOptions) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn files(
+    findings: &Findings,
+    votes: Option<&VoteFindings>,
+    options: CsvOptions,
+) -> Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for (name, bytes) in csv::tables(findings, options)? {
         files.push((format!("csv/{name}.csv"), bytes));
     }
+    if let Some(votes) = votes {
+        let mut bytes = Vec::new();
+        votes_csv(votes, &mut bytes)?;
+        files.push(("csv/votes.csv".to_owned(), bytes));
+    }
+    files.sort();
     let mut add = |name: &str, write: &dyn Fn(&mut Vec<u8>) -> Result<()>| -> Result<()> {
         let mut bytes = Vec::new();
         write(&mut bytes)?;
@@ -43,8 +61,8 @@ pub fn files(findings: &Findings, options: CsvOptions) -> Result<Vec<(String, Ve
         Ok(())
     };
     add("findings.csv", &|out| csv::csv(findings, options, out))?;
-    add("findings.json", &|out| json(findings, out))?;
-    add("report.html", &|out| html(findings, out))?;
-    add("report.md", &|out| markdown(findings, out))?;
+    add("findings.json", &|out| json(findings, votes, out))?;
+    add("report.html", &|out| html(findings, votes, out))?;
+    add("report.md", &|out| markdown(findings, votes, out))?;
     Ok(files)
 }

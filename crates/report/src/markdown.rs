@@ -3,16 +3,22 @@
 use std::io::Write;
 
 use measure::{Findings, Verdict};
+use votes::VoteFindings;
 
 use crate::Result;
 use crate::grid::{Cell, Grid, grids};
 use crate::html::provenance;
+use crate::votes_markdown;
 
 /// Writes `findings` as Markdown.
 ///
 /// # Errors
 /// Where `out` refuses bytes.
-pub fn markdown(findings: &Findings, out: &mut impl Write) -> Result<()> {
+pub fn markdown(
+    findings: &Findings,
+    votes: Option<&VoteFindings>,
+    out: &mut impl Write,
+) -> Result<()> {
     writeln!(out, "# {}\n", plain(&findings.title))?;
     if !findings.about.is_empty() {
         writeln!(out, "{}\n", plain(&findings.about))?;
@@ -37,6 +43,10 @@ pub fn markdown(findings: &Findings, out: &mut impl Write) -> Result<()> {
         for grid in grids(findings, table) {
             section(&grid, out)?;
         }
+    }
+    if let Some(votes) = votes {
+        votes_markdown(votes, out)?;
+        writeln!(out)?;
     }
     writeln!(out, "## Made with\n")?;
     for (what, value) in provenance(findings) {
@@ -86,7 +96,7 @@ fn cell(cell: &Cell) -> String {
 }
 
 /// Text that cannot open a tag, a table cell or a line of its own.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

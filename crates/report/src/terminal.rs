@@ -56,7 +56,7 @@ fn section(grid: &Grid, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-fn aligned(lines: &[Vec<String>], stub: usize, out: &mut impl Write) -> Result<()> {
+pub(crate) fn aligned(lines: &[Vec<String>], stub: usize, out: &mut impl Write) -> Result<()> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = |c: usize| {
         let cells = lines.iter().filter_map(|l| l.get(c));
@@ -84,7 +84,7 @@ fn aligned(lines: &[Vec<String>], stub: usize, out: &mut impl Write) -> Result<(
 
 /// Text with what a terminal would obey (control characters, escapes, bidi overrides) shown as
 /// its code point.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let obeyed = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

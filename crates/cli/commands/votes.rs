@@ -1,0 +1,210 @@
+//! `demarche votes`: roll calls of the United Nations.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand, ValueEnum};
+use votes::{
+    Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote, VoteFindings,
+};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible, writer};
+
+/// What is asked of the roll calls.
+#[derive(Args)]
+pub struct VotesArgs {
+    /// Folder with rollcalls.csv.gz and votes.csv.gz; without it the votes of the studies that
+    /// ship with the program
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub question: Question,
+}
+
+#[derive(Subcommand)]
+pub enum Question {
+    /// How alike two states vote, by year or session
+    Similarity(SimilarityArgs),
+    /// One roll call: totals and every member's vote
+    Show {
+        /// Symbol of the resolution or draft, A/RES/ES-11/1
+        resolution: String,
+    },
+    /// The resolutions of a study beside all roll calls of their years
+    Study(StudyArgs),
+}
+
+#[derive(Args)]
+pub struct SimilarityArgs {
+    /// ISO 3166-1 code of a state, CHN
+    pub a: Country,
+    /// The other state
+    pub b: Country,
+    /// What a row is
+    #[arg(long, value_enum, default_value = "year")]
+    pub by: By,
+    /// Whose roll calls
+    #[arg(long, value_enum, default_value = "ga")]
+    pub organ: Body,
+    /// Cut the series where a seat changed hands (China in October 1971, the USSR in 1991)
+    #[arg(long)]
+    pub split_seats: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct StudyArgs {
+    /// Id of the study
+    #[arg(default_value = "ukraine-2022")]
+    pub id: String,
+    /// How it is printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum By {
+    Year,
+    Session,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Body {
+    /// The General Assembly
+    Ga,
+    /// The Security Council
+    Sc,
+    /// Both
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Csv,
+    Json,
+    Md,
+}
+
+pub fn run(global: &Global, args: &VotesArgs) -> Result<Outcome> {
+    let roll_calls = roll_calls(global, args)?;
+    match &args.question {
+        Question::Similarity(asked) => similarity(global, &roll_calls, asked),
+        Question::Show { resolution } => show(global, &roll_calls, resolution),
+        Question::Study(asked) => study(global, &roll_calls, asked),
+    }
+}
+
+fn roll_calls(global: &Global, args: &VotesArgs) -> Result<RollCalls> {
+    let Some(folder) = &args.data else { return Ok(votes::shipped(&global.config()?)?) };
+    let Loaded { roll_calls, rejects } = votes::load(folder)?;
+    if !global.quiet {
+        for reject in rejects.iter().take(10) {
+            eprintln!("reject: {}: {}", visible(&reject.url), visible(&reject.reason));
+        }
+        if rejects.len() > 10 {
+            eprintln!("{} more rejects", rejects.len() - 10);
+        }
+    }
+    Ok(roll_calls)
+}
+
+fn similarity(global: &Global, roll_calls: &RollCalls, asked: &SimilarityArgs) -> Result<Outcome> {
+    let options = SimilarityOptions {
+        organ: match asked.organ {
+            Body::Ga => Some(Organ::GeneralAssembly),
+            Body::Sc => Some(Organ::SecurityCouncil),
+            Body::All => None,
+        },
+        by: match asked.by {
+            By::Year => Period::Year,
+            By::Session => Period::Session,
+        },
+        split_seats: asked.split_seats,
+    };
+    let seats = Seats::of(&global.config()?)?;
+    let rows = votes::similarity(roll_calls, &seats, (asked.a, asked.b), options)?;
+    let mut out = writer(asked.output.as_ref())?;
+    match asked.format {
+        _ if global.json || asked.format == Format::Json => {
+            serde_json::to_writer(&mut out, &rows).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Csv => report::similarity_csv(&rows, &mut out)?,
+        Format::Md => report::similarity_markdown(&rows, &mut out)?,
+        _ => report::similarity_terminal(&rows, &mut out)?,
+    }
+    out.flush()?;
+    Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome> {
+    let Some(roll_call) = roll_calls.find(symbol) else {
+        let cure = if roll_calls.is_complete() {
+            "write its symbol, A/RES/ES-11/1; failed drafts and paragraph votes are not in the tables"
+        } else {
+            "only the votes of the studies ship with the program; --data DIR gives all"
+        };
+        eprintln!("no roll call `{}`: {cure}", visible(symbol));
+        if global.json {
+            print_json(&serde_json::Value::Null)?;
+        }
+        return Ok(Outcome::Nothing);
+    };
+    let view = roll_call.view();
+    if global.json {
+        print_json(&view)?;
+        return Ok(Outcome::Done);
+    }
+    let mut out = writer(None)?;
+    writeln!(out, "{}  {}", visible(view.resolution), view.date)?;
+    if let Some(title) = view.title {
+        writeln!(out, "{}", visible(title))?;
+    }
+    let totals = [
+        (Vote::Yes, view.yes, "yes"),
+        (Vote::No, view.no, "no"),
+        (Vote::Abstain, view.abstain, "abstained"),
+        (Vote::NonVoting, view.nonvoting, "did not vote"),
+    ];
+    writeln!(out, "{} members{}", view.members, if view.adopted { "" } else { ", not adopted" })?;
+    for (vote, count, words) in totals {
+        let states = roll_call.votes.iter().filter(|(_, cast)| *cast == vote);
+        let codes: Vec<&str> = states.map(|(country, _)| country.as_str()).collect();
+        writeln!(out, "{count:>5} {words}: {}", codes.join(" "))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<Outcome> {
+    let config = global.config()?;
+    let facts = Facts::of_study(&config, &asked.id)?.with_context(|| {
+        format!("no votes for a study `{}`: votes/{0}.toml names them", asked.id)
+    })?;
+    let seats = Seats::of(&config)?;
+    let resampling = statistics::Resampling::default();
+    let found: VoteFindings = votes::study(&facts, roll_calls, &seats, resampling)?;
+    let mut out = writer(asked.output.as_ref())?;
+    match asked.format {
+        _ if global.json || asked.format == Format::Json => {
+            serde_json::to_writer(&mut out, &found).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Csv => report::votes_csv(&found, &mut out)?,
+        Format::Md => report::votes_markdown(&found, &mut out)?,
+        _ => report::votes_terminal(&found, &mut out)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
