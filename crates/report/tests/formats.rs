@@ -52,7 +52,7 @@ fn text(write: impl Fn(&Findings, &mut Vec<u8>) -> report::Result<()>) -> String
 
 #[test]
 fn html_is_one_file_without_foreign_parts_and_a_hostile_title_is_words() {
-    let page = text(|f, out| report::html(f, out));
+    let page = text(|f, out| report::html(f, None, out));
     assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;"), "title is escaped");
     assert!(!page.contains("<script>alert") && !page.contains("<img src=x"));
     assert_eq!(page.matches("<script").count(), 1, "only the page's own script");
@@ -66,7 +66,7 @@ fn html_is_one_file_without_foreign_parts_and_a_hostile_title_is_words() {
 
 #[test]
 fn every_number_with_segments_links_to_one_that_is_on_the_page() {
-    let page = text(|f, out| report::html(f, out));
+    let page = text(|f, out| report::html(f, None, out));
     let links: Vec<&str> =
         page.split("href=\"#e").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(links.len() > 20);
@@ -94,14 +94,14 @@ fn csv_is_tidy_and_formulas_are_neutral_only_for_excel() {
 
 #[test]
 fn json_reads_back_as_the_same_findings() {
-    let json = text(|f, out| report::json(f, out));
+    let json = text(|f, out| report::json(f, None, out));
     let back: Findings = serde_json::from_str(&json).unwrap();
     assert!(back == findings(), "what is read back differs");
 }
 
 #[test]
 fn markdown_and_terminal_hold_the_sentences_and_no_control_character() {
-    let markdown = text(|f, out| report::markdown(f, out));
+    let markdown = text(|f, out| report::markdown(f, None, out));
     assert!(markdown.contains("| Ruritania &lt;b&gt;blames&lt;/b&gt;. | 1 | supported |"));
     let terminal = text(|f, out| report::terminal(f, out));
     assert!(terminal.contains("SUPPORTED: Ruritania"));
@@ -114,8 +114,8 @@ fn markdown_and_terminal_hold_the_sentences_and_no_control_character() {
 #[test]
 fn all_formats_come_out_twice_the_same() {
     let (once, again) = (findings(), findings());
-    let files = report::files(&once, CsvOptions::default()).unwrap();
-    assert_eq!(files, report::files(&again, CsvOptions::default()).unwrap());
+    let files = report::files(&once, None, CsvOptions::default()).unwrap();
+    assert_eq!(files, report::files(&again, None, CsvOptions::default()).unwrap());
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     for name in ["findings.csv", "findings.json", "report.html", "report.md", "csv/blame.csv"] {
         assert!(names.contains(&name), "{names:?}");
