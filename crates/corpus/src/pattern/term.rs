@@ -268,6 +268,9 @@ fn ending(text: &str, at: usize) -> usize {
 /// The byte where the alphabetic word around `at` begins; Han and Hangul stay where they are,
 /// since a Korean compound names several things.
 fn beginning(text: &str, at: usize) -> usize {
+    if text[at..].chars().next().map(Script::of) != Some(Script::Alphabet) {
+        return at;
+    }
     let before = text[..at].chars().rev().take(MAX_ENDING_CHARS);
     let letters = before.take_while(|c| Script::of(*c) == Script::Alphabet);
     at - letters.map(char::len_utf8).sum::<usize>()
