@@ -6,7 +6,7 @@ use corpus::{CaptureRef, Date, DateEvidence, DateKind, Genre, Lang, Turn};
 
 use crate::paragraph::{Paragraph, fold};
 use crate::reading::text_digest;
-use crate::{Outlets, Reading, date, ends, language, title, turns};
+use crate::{Outlets, Reading, date, ends, issuer, language, title, turns};
 
 /// Days by which the date in a title or dateline may differ from the page's stamp. Further off it
 /// is a date that the text is about.
@@ -65,8 +65,18 @@ pub fn reading(
         .clone()
         .or_else(|| title.as_deref().and_then(|t| title::spokesperson(t, lang)));
     let text_lang = language::language(&joined(&paragraphs), lang);
+    let titled = title.as_deref().and_then(|t| title::genre(t, text_lang));
+    // Where a source holds no briefings, a press conference in a title is news of somebody's.
+    let reported = titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
+    let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
+    let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
+    let leader =
+        issuer::leader(&issuer, genre, title.as_deref(), found.table_date.as_deref(), text_lang);
+    let spokesperson = spokesperson.or_else(|| leader.clone());
     let context = turns::Context {
         style: found.style.unwrap_or(source.turns),
+        digest: genre == Some(Genre::Digest),
+        speaker: leader.as_deref(),
         lang: text_lang,
         spokesperson: spokesperson.as_deref(),
         spokespersons: &source.spokespersons,
@@ -80,10 +90,6 @@ pub fn reading(
         return None;
     }
     let main = turns.iter().max_by_key(|t| t.text.len()).map_or(text_lang, |t| t.lang);
-    let titled = title.as_deref().and_then(|t| title::genre(t, main));
-    // Where a source holds no briefings, a press conference in a title is news of somebody's.
-    let reported = titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
-    let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
     let answers = turns.iter().any(|t| t.role == corpus::Role::Answer);
     let genre = genre.unwrap_or(if answers { Genre::Answer } else { Genre::Article });
     let dates = Dates {
@@ -96,14 +102,10 @@ pub fn reading(
         captured: capture.captured.as_deref(),
     };
     let dated = dates.resolve();
-    let answering =
-        turns::issuer_of_answer(&joined(&paragraphs)).filter(|_| source.country == "KP");
-    let issuer =
-        found.issuer.or(answering.map(str::to_owned)).unwrap_or_else(|| source.issuer.clone());
-    let carrier = found.carrier.or_else(|| {
-        (issuer != source.issuer)
-            .then(|| source.carrier.clone().unwrap_or_else(|| source.issuer.clone()))
-    });
+    let speaks = issuer::of_text(source, &issuer, genre, title.as_deref(), &turns);
+    let (speaks, issuer) = (speaks.is_some(), speaks.unwrap_or(issuer));
+    let carries = || source.carrier.clone().unwrap_or_else(|| source.issuer.clone());
+    let carrier = found.carrier.or_else(|| (issuer != source.issuer && speaks).then(carries));
     Some(Reading {
         source: source.id.clone(),
         country: source.country.clone(),

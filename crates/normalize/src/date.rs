@@ -56,34 +56,50 @@ pub fn nearest(month: i8, day: i8, anchor: Date) -> Option<Date> {
     candidates.filter(|date| *date <= latest).max()
 }
 
+/// Whether a line is a date and hardly anything else.
+pub fn is_date_line(text: &str) -> bool {
+    let words = find(text).map_or(0, |(_, words)| words.chars().count());
+    words > 0 && text.chars().count() <= words + 12
+}
+
 /// The date in an address: `t20220224_`, `2022-02-24`, `20220224`, `/2022/03/`.
 pub fn in_address(url: &str) -> Option<(Date, String)> {
     let bytes = url.as_bytes();
-    for at in 0..bytes.len() {
-        let fresh = at == 0 || !bytes.get(at - 1).is_some_and(u8::is_ascii_digit);
-        if !fresh {
-            continue;
-        }
-        for (length, parts) in [(8, [(0, 4), (4, 6), (6, 8)]), (10, [(0, 4), (5, 7), (8, 10)])] {
-            let Some(words) = url.get(at..at + length) else { continue };
-            if bytes.get(at + length).is_some_and(u8::is_ascii_digit) {
-                continue;
+    let digits_from = |at: usize| bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
+    let mut at = 0;
+    while at < bytes.len() {
+        let run = digits_from(at);
+        let found = match run {
+            8 => in_digits(url, at, [(0, 4), (4, 6), (6, 8)]),
+            // kcna.co.jp: the day, then two digits that count its stories.
+            10 if url.get(at + 10..at + 12).is_some_and(|l| l == "ee" || l == "ss") => {
+                in_digits(url, at, [(0, 4), (4, 6), (6, 8)])
             }
-            let [year, month, day] =
-                parts.map(|(a, b)| words.get(a..b).and_then(|p| p.parse::<u32>().ok()));
-            let separators = [4, 7].map(|n| words.as_bytes().get(n).copied());
-            if length == 10
-                && (separators[0] != separators[1] || !matches!(separators[0], Some(b'-' | b'/')))
+            // kcna.co.jp: `200501/news01/`.
+            6 if url.get(at + 6..at + 11) == Some("/news") && digits_from(at + 11) == 2 => {
+                in_digits(url, at, [(0, 4), (4, 6), (11, 13)])
+            }
+            4 if bytes.get(at + 4).is_some_and(|b| b"-/".contains(b))
+                && bytes.get(at + 4) == bytes.get(at + 7)
+                && digits_from(at + 8) == 2 =>
             {
-                continue;
+                in_digits(url, at, [(0, 4), (5, 7), (8, 10)])
             }
-            let (Some(year), Some(month), Some(day)) = (year, month, day) else { continue };
-            if let Some(date) = date(year, month, day) {
-                return Some((date, words.to_owned()));
-            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
+        at += run.max(1);
     }
     None
+}
+
+fn in_digits(url: &str, at: usize, parts: [(usize, usize); 3]) -> Option<(Date, String)> {
+    let number = |(a, b): (usize, usize)| url.get(at + a..at + b)?.parse::<u32>().ok();
+    let [year, month, day] = parts.map(number);
+    let words = url.get(at..at + parts[2].1)?.to_owned();
+    Some((date(year?, month?, day?)?, words))
 }
 
 /// A stamp as statements keep it: `YYYY-MM-DD` and, where it is printed, ` HH:MM`.
@@ -365,6 +381,11 @@ mod tests {
             Some("2022-02-24")
         );
         assert_eq!(of("http://x/index.php?newsID=2022-03-10-0004").as_deref(), Some("2022-03-10"));
+        assert_eq!(of("http://x/item/2005/200501/news01/01.htm#1").as_deref(), Some("2005-01-01"));
+        assert_eq!(
+            of("http://x/item/2011/201112/2011120112ee.html").as_deref(),
+            Some("2011-12-01")
+        );
         assert_eq!(of("http://x/t1137754.htm"), None);
     }
 }

@@ -36,7 +36,8 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
     }
     while let Some(first) = paragraphs.first() {
         let text = first.text.clone();
-        if !heading(&text, &mut trimmed) && !SECTIONS.contains(&text.as_str()) {
+        let again = Some(text.as_str()) == title || SECTIONS.contains(&text.as_str());
+        if !heading(&text, &mut trimmed) && !again {
             break;
         }
         paragraphs.remove(0);
@@ -47,7 +48,26 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
         paragraphs.truncate(at);
     }
     tail(paragraphs, &mut trimmed);
+    unrepeat(paragraphs);
     trimmed
+}
+
+/// Some pages print every paragraph twice, one after the other or all after all.
+fn unrepeat(paragraphs: &mut Vec<Paragraph>) {
+    let half = paragraphs.len() / 2;
+    if half < 2 || paragraphs.len() % 2 == 1 {
+        return;
+    }
+    let (first, second) = paragraphs.split_at(half);
+    if first == second {
+        paragraphs.truncate(half);
+    } else if paragraphs.chunks(2).all(|pair| pair.first() == pair.last()) {
+        let mut n = 0;
+        paragraphs.retain(|_| {
+            n += 1;
+            n % 2 == 1
+        });
+    }
 }
 
 /// Names of sections that head a text on the DPRK ministry's site.
@@ -65,7 +85,7 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
         trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
         return true;
     }
-    let publisher = rest.trim_start_matches(['《', '〈']);
+    let publisher = rest.trim_start_matches(['.', ' ', '《', '〈']);
     if ["조선외무성", "조선중앙통신", "로동신문"].iter().any(|name| publisher.starts_with(name))
     {
         trimmed.dated = trimmed.dated.take().or(Some(text.to_owned()));

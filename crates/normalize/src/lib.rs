@@ -11,6 +11,7 @@ mod collate;
 mod date;
 mod decode;
 mod ends;
+mod issuer;
 mod language;
 mod outlets;
 mod page;

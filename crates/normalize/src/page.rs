@@ -89,6 +89,20 @@ pub fn matches(element: ElementRef<'_>, selector: &str) -> bool {
 /// The paragraphs inside `element`, without the elements that `drop` selects and without scripts
 /// and what is not displayed.
 pub fn paragraphs(element: ElementRef<'_>, drop: &[String]) -> Vec<Paragraph> {
+    stories(element, drop, None).pop().map(|(_, paragraphs)| paragraphs).unwrap_or_default()
+}
+
+/// The paragraphs inside `element`, told apart at the anchors that `split` selects: each anchor's
+/// name with what follows it. What stands before the first belongs to none; without `split` all
+/// is one story without a name.
+pub fn stories(
+    element: ElementRef<'_>,
+    drop: &[String],
+    split: Option<&str>,
+) -> Vec<(String, Vec<Paragraph>)> {
+    let split = split.and_then(compiled);
+    let mut stories: Vec<(String, Vec<Paragraph>)> = Vec::new();
+    let mut name = split.is_none().then(String::new);
     let dropped: Vec<Rc<Selector>> = drop.iter().filter_map(|s| compiled(s)).collect();
     let mut line = Line::default();
     let mut bold = 0usize;
@@ -102,6 +116,14 @@ pub fn paragraphs(element: ElementRef<'_>, drop: &[String]) -> Vec<Paragraph> {
                         || ElementRef::wrap(node)
                             .is_some_and(|r| dropped.iter().any(|s| s.matches(&r)));
                     line.hidden += usize::from(unseen);
+                    let anchor = ElementRef::wrap(node)
+                        .filter(|r| split.as_ref().is_some_and(|s| s.matches(r)));
+                    if let Some(anchor) = anchor {
+                        line.end();
+                        let before = std::mem::take(&mut line.done);
+                        stories.extend(name.take().map(|name| (name, before)));
+                        name = anchor.attr("name").or(anchor.attr("id")).map(str::to_owned);
+                    }
                     bold += usize::from(is_bold(e));
                     line.boundary(e);
                 }
@@ -117,7 +139,8 @@ pub fn paragraphs(element: ElementRef<'_>, drop: &[String]) -> Vec<Paragraph> {
         }
     }
     line.end();
-    line.done
+    stories.extend(name.map(|name| (name, line.done)));
+    stories
 }
 
 /// The line that is being read.

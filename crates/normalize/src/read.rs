@@ -5,9 +5,9 @@ use corpus::source::{Layout, PageKind, Source};
 use corpus::{Capture, CaptureRef, Date, Reject};
 
 use crate::assemble::{Found, reading};
-use crate::page::{Page, matches, paragraphs, text_of};
+use crate::page::{Page, matches, stories, text_of};
 use crate::paragraph::{Paragraph, fold};
-use crate::{Outlets, Reading, decode};
+use crate::{Outlets, Reading, date, decode};
 
 /// The texts on one captured page, mostly one.
 ///
@@ -23,9 +23,10 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     };
     readable(capture).map_err(reject)?;
     let text = decode::decode(&capture.body, capture.content_type.as_deref());
+    let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
-    let layout = choose(&page, source, captured_day(capture))
+    let layout = choose(&page, source, &capture.url, captured_day(capture))
         .ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?;
     match layout.page {
         PageKind::Statement => {}
@@ -34,19 +35,21 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
             return Err(reject("soft 404: an error page with status 200".to_owned()));
         }
     }
-    let found = find(&page, layout);
-    if found.paragraphs.is_empty() {
+    let found = find(&page, layout, &capture.url);
+    if found.is_empty() {
         return Err(reject("no text".to_owned()));
     }
-    let place = CaptureRef {
+    let place = |url: String| CaptureRef {
         captured: Some(capture.captured.clone()),
         digest: capture.digest.clone(),
         row: None,
-        url: capture.url.clone(),
+        url,
     };
-    let read =
-        reading(found, source, outlets, place).ok_or_else(|| reject("no text".to_owned()))?;
-    Ok(vec![read])
+    let read: Vec<Reading> = found
+        .into_iter()
+        .filter_map(|(url, found)| reading(found, source, outlets, place(url)))
+        .collect();
+    if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
 }
 
 /// Whether the response can hold a text at all.
@@ -81,13 +84,22 @@ fn blocked(page: &Page) -> Result<(), String> {
     Ok(())
 }
 
+/// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know.
+fn without_cdata(text: String) -> String {
+    if text.trim_start().starts_with("<?xml") && text.contains("<![CDATA[") {
+        text.replace("<![CDATA[", "").replace("]]>", "")
+    } else {
+        text
+    }
+}
+
 fn captured_day(capture: &Capture) -> Option<Date> {
     capture.captured.get(..10)?.parse().ok()
 }
 
 /// The layout to read by: those expected on the day of capture first, then the others, each newest
 /// first.
-fn choose<'a>(page: &Page, source: &'a Source, day: Option<Date>) -> Option<&'a Layout> {
+fn choose<'a>(page: &Page, source: &'a Source, url: &str, day: Option<Date>) -> Option<&'a Layout> {
     let expected = |layout: &&Layout| {
         day.is_none_or(|day| {
             layout.since.is_none_or(|since| since <= day)
@@ -95,6 +107,10 @@ fn choose<'a>(page: &Page, source: &'a Source, day: Option<Date>) -> Option<&'a 
         })
     };
     let fits = |layout: &&Layout| {
+        let parts = &layout.address_parts;
+        if !parts.is_empty() && !parts.iter().any(|part| url.contains(part.as_str())) {
+            return false;
+        }
         let marks = if layout.marks.is_empty() { &layout.body } else { &layout.marks };
         marks.iter().any(|mark| page.first(mark).is_some())
     };
@@ -108,37 +124,66 @@ fn choose<'a>(page: &Page, source: &'a Source, day: Option<Date>) -> Option<&'a 
         .or_else(|| layouts().filter(|l| !statements(l)).find(fits))
 }
 
-/// What the layout's selectors find.
-fn find(page: &Page, layout: &Layout) -> Found {
-    let mut text: Vec<Paragraph> = Vec::new();
-    for selector in &layout.body {
-        for element in page.select(selector) {
-            let inside = element
-                .ancestors()
-                .filter_map(scraper::ElementRef::wrap)
-                .any(|a| matches(a, selector));
-            if !inside {
-                text.extend(paragraphs(element, &layout.drop));
+/// What the layout's selectors find: one text, or where the layout splits a day's page the story
+/// that the address's fragment names, or all of them, each with its address.
+fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
+    let (address, fragment) = url.split_once('#').map_or((url, None), |(a, f)| (a, Some(f)));
+    let mut found = Vec::new();
+    for (name, mut text) in texts(page, layout) {
+        if layout.split.is_some() && fragment.is_some_and(|fragment| fragment != name) {
+            continue;
+        }
+        let url = if layout.split.is_some() { format!("{address}#{name}") } else { url.to_owned() };
+        let mut dated = page.text(&layout.dated);
+        let mut title = page.text(&layout.title).map(|t| without_site_name(&t));
+        if layout.title_in_body {
+            if text.first().is_some_and(|p| p.text.starts_with('>') || date::is_date_line(&p.text))
+            {
+                dated = Some(text.remove(0).text);
+            }
+            if !text.is_empty() {
+                title = Some(text.remove(0).text);
             }
         }
         if !text.is_empty() {
-            break;
+            let found_here = Found {
+                title,
+                paragraphs: text,
+                stamp: page.text(&layout.stamp),
+                dated,
+                layout: layout.id.clone(),
+                style: layout.turns,
+                ends: layout.ends.clone(),
+                ..Found::default()
+            };
+            found.push((url, found_here));
         }
     }
-    let mut title = page.text(&layout.title).map(|t| without_site_name(&t));
-    if layout.title_in_body && !text.is_empty() {
-        title = Some(text.remove(0).text);
+    found
+}
+
+/// The paragraphs of the first of the layout's body selectors that finds any, by story.
+fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
+    for selector in &layout.body {
+        let mut found: Vec<(String, Vec<Paragraph>)> = Vec::new();
+        for element in page.select(selector) {
+            let mut outer = element.ancestors().filter_map(scraper::ElementRef::wrap);
+            if outer.any(|outer| matches(outer, selector)) {
+                continue;
+            }
+            for (name, text) in stories(element, &layout.drop, layout.split.as_deref()) {
+                match found.last_mut().filter(|_| layout.split.is_none()) {
+                    Some((_, before)) => before.extend(text),
+                    None => found.push((name, text)),
+                }
+            }
+        }
+        found.retain(|(_, text)| !text.is_empty());
+        if !found.is_empty() {
+            return found;
+        }
     }
-    Found {
-        title,
-        paragraphs: text,
-        stamp: page.text(&layout.stamp),
-        dated: page.text(&layout.dated),
-        layout: layout.id.clone(),
-        style: layout.turns,
-        ends: layout.ends.clone(),
-        ..Found::default()
-    }
+    Vec::new()
 }
 
 /// A `<title>` element carries the site's name after a dash or underscore.

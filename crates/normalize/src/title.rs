@@ -65,7 +65,8 @@ const CHINESE: [(&str, Genre); 12] = [
     ("公报", Genre::Statement),
 ];
 
-const ENGLISH: [(&str, Genre); 19] = [
+const ENGLISH: [(&str, Genre); 20] = [
+    ("review of rodong", Genre::Digest),
     ("press conference", Genre::PressConference),
     ("answer of spokes", Genre::Answer),
     ("answer given by", Genre::Answer),

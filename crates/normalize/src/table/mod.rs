@@ -114,7 +114,8 @@ fn read_row(
     };
     let (source, rule) =
         belongs(&row, sources, forced).ok_or_else(|| refuse(None, "unknown source"))?;
-    let turns = row.qa.as_deref().and_then(|qa| qa::turns(qa, &row, source, outlets));
+    let given = row.qa.as_deref().and_then(|qa| qa::turns(qa, &row, source, outlets));
+    let turns = given.or_else(|| qa::pair(&row, source, outlets));
     let paragraphs: Vec<Paragraph> =
         row.body.lines().filter_map(|line| Paragraph::plain(&decode::repair(line))).collect();
     if paragraphs.is_empty() && turns.is_none() {

@@ -26,6 +26,22 @@ pub fn turns(qa: &str, row: &Row, source: &Source, outlets: &Outlets) -> Option<
     turns.iter().any(|t| !t.text.is_empty()).then_some(turns)
 }
 
+/// The turns of a row that has its question and answer in columns of their own.
+pub fn pair(row: &Row, source: &Source, outlets: &Outlets) -> Option<Vec<Turn>> {
+    let (question, answer) = (row.question.as_ref()?, row.answer.as_ref()?);
+    let lang = row.lang.unwrap_or(source.lang);
+    let given = |role: &str, speaker: Option<&String>, text: &str| Given {
+        speaker: speaker.cloned(),
+        role: role.to_owned(),
+        text: text.to_owned(),
+    };
+    let turns = [
+        turn(1, given("question", row.asker.as_ref(), question), lang, outlets),
+        turn(2, given("answer", row.spokesperson.as_ref(), answer), lang, outlets),
+    ];
+    turns.iter().all(|t| !t.text.is_empty()).then(|| turns.into())
+}
+
 fn turn(n: u32, given: Given, lang: Lang, outlets: &Outlets) -> Turn {
     let role = match given.role.as_str() {
         "question" => Role::Question,

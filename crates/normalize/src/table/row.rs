@@ -30,6 +30,14 @@ pub struct Row {
     pub body: String,
     /// Turns, as JSON or as Python prints a list of dictionaries.
     pub qa: Option<String>,
+    /// Question and answer in columns of their own, and who asked.
+    pub question: Option<String>,
+    /// The answer to `question`.
+    pub answer: Option<String>,
+    /// Who asked.
+    pub asker: Option<String>,
+    /// Day, month and year in columns of their own.
+    day: [Option<String>; 3],
     /// Whether the text is declared to be cut short.
     pub truncated: bool,
     /// `table:jsonl` or `table:csv`.
@@ -96,9 +104,25 @@ impl Row {
                 "spokesperson" => row.spokesperson = Some(value),
                 "body" | "text" => row.body = value,
                 "qa" => row.qa = Some(value),
+                "question" => row.question = Some(value),
+                "answer" => row.answer = Some(value),
+                "who_asked" => row.asker = Some(value),
+                "day" => row.day[2] = Some(value),
+                "month" => row.day[1] = Some(value),
+                "year" => row.day[0] = Some(value),
                 "truncated" => row.truncated = matches!(value.as_str(), "true" | "True" | "1"),
                 _ => {}
             }
+        }
+        if let ([Some(year), Some(month), Some(day)], None) = (&row.day, &row.date) {
+            row.date = Some(format!("{}-{month:0>2}-{day:0>2}", year.trim()));
+        }
+        // The CMFA PressCon table names no institution: all its rows are the Chinese ministry's
+        // English conferences, one question and answer a row.
+        if row.institution.is_none() && row.question.is_some() && row.answer.is_some() {
+            row.institution = Some("MFA PRC".to_owned());
+            row.lang = row.lang.or(Some(Lang::En));
+            row.kind = row.kind.or(Some("press_conference".to_owned()));
         }
         row
     }

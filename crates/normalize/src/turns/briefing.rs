@@ -16,7 +16,12 @@ const SEPARATOR: usize = 3;
 
 /// The drafts of a briefing.
 pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
-    let lines: Vec<Line<'_>> = paragraphs.iter().map(|p| Line::new(p, context)).collect();
+    let mut lines: Vec<Line<'_>> = paragraphs.iter().map(|p| Line::new(p, context)).collect();
+    let mut before = true;
+    for line in &mut lines {
+        line.turns_bold = line.paragraph.bold && !before;
+        before = line.paragraph.bold;
+    }
     let ahead = ahead(&lines);
     let mut briefing = Briefing { context, drafts: Vec::new(), asked: false, speaker: None };
     for (line, ahead) in lines.iter().zip(ahead) {
@@ -30,6 +35,8 @@ struct Line<'a> {
     paragraph: &'a Paragraph,
     label: Option<Label<'a>>,
     sense: Sense,
+    /// Whether bold type begins here after plain lines.
+    turns_bold: bool,
 }
 
 impl<'a> Line<'a> {
@@ -44,7 +51,7 @@ impl<'a> Line<'a> {
         {
             (label, sense) = (Some(inner), Sense::Asker);
         }
-        Self { paragraph, label, sense }
+        Self { paragraph, label, sense, turns_bold: false }
     }
 
     fn is_answer(&self) -> bool {
@@ -52,7 +59,22 @@ impl<'a> Line<'a> {
     }
 
     fn is_question(&self) -> bool {
-        self.sense == Sense::BareQuestion || (self.sense == Sense::Asker && self.paragraph.bold)
+        match self.sense {
+            Sense::BareQuestion => true,
+            Sense::Asker => self.paragraph.bold,
+            Sense::Unknown | Sense::Person => self.turns_bold && self.is_question_shaped(),
+            Sense::Spokesperson | Sense::BareAnswer => false,
+        }
+    }
+
+    fn ends_with_question(&self) -> bool {
+        self.paragraph.text.trim_end_matches(['”', '"', '）', ')']).ends_with(['？', '?'])
+    }
+
+    fn is_question_shaped(&self) -> bool {
+        let text = &self.paragraph.text;
+        text.contains(['？', '?'])
+            || ["评论。", "回应。", "介绍。"].iter().any(|end| text.ends_with(end))
     }
 
     fn is_separator(&self) -> bool {
@@ -155,7 +177,7 @@ impl Briefing<'_> {
         let answered_next = ahead == Ahead::Answer { next: true };
         match line.sense {
             Sense::BareQuestion => true,
-            Sense::Asker => line.paragraph.bold || answered || self.ends_with_question(line),
+            Sense::Asker => line.paragraph.bold || answered || line.ends_with_question(),
             // An outlet or name that nobody has declared: believed where it stands in bold before
             // an answer, or just before one, and not as a second paragraph of a question.
             Sense::Unknown | Sense::Person => {
@@ -164,7 +186,7 @@ impl Briefing<'_> {
                 plausible
                     && place
                     && ((line.paragraph.bold && answered)
-                        || (answered_next && self.is_question_shaped(line)))
+                        || (answered_next && line.is_question_shaped()))
             }
             Sense::Spokesperson | Sense::BareAnswer => false,
         }
@@ -190,21 +212,11 @@ impl Briefing<'_> {
         place
             && match ahead {
                 Ahead::Answer { next } => {
-                    (line.paragraph.bold && (next || self.is_question_shaped(line)))
-                        || (next && self.asked && self.is_question_shaped(line))
+                    (line.paragraph.bold && (next || line.is_question_shaped()))
+                        || (next && self.asked && line.is_question_shaped())
                 }
                 Ahead::Other => false,
             }
-    }
-
-    fn ends_with_question(&self, line: &Line<'_>) -> bool {
-        line.paragraph.text.trim_end_matches(['”', '"', '）', ')']).ends_with(['？', '?'])
-    }
-
-    fn is_question_shaped(&self, line: &Line<'_>) -> bool {
-        let text = &line.paragraph.text;
-        text.contains(['？', '?'])
-            || ["评论。", "回应。", "介绍。"].iter().any(|end| text.ends_with(end))
     }
 
     /// A line that begins no labelled turn.

@@ -4,7 +4,9 @@
 //! numbered turns.
 
 mod briefing;
+mod digest;
 mod label;
+mod preface;
 mod put_question;
 
 use corpus::source::TurnStyle;
@@ -14,13 +16,15 @@ use crate::Outlets;
 use crate::language::language;
 use crate::paragraph::Paragraph;
 
-pub use put_question::issuer_of_answer;
-
 /// What is known of a text before its turns are told apart.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The way of telling them.
     pub style: TurnStyle,
+    /// Whether the text lists what several papers say.
+    pub digest: bool,
+    /// Whose words they are where nobody else is marked: a leader's in a speech.
+    pub speaker: Option<&'a str>,
     /// The language that the source or title is in.
     pub lang: Lang,
     /// The spokesperson whom the title names.
@@ -34,7 +38,8 @@ pub struct Context<'a> {
 /// The turns of a text.
 pub fn turns(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Turn> {
     let drafts = match context.style {
-        TurnStyle::Narration => narration(paragraphs),
+        _ if context.digest => digest::drafts(paragraphs),
+        TurnStyle::Narration => narration(paragraphs, context.speaker),
         TurnStyle::Briefing => briefing::drafts(paragraphs, context),
         TurnStyle::PutQuestion => put_question::drafts(paragraphs, context),
     };
@@ -63,12 +68,16 @@ impl Draft {
     }
 }
 
-fn narration(paragraphs: &[Paragraph]) -> Vec<Draft> {
-    let mut whole = Draft::new(Role::Narration, None, "");
-    for paragraph in paragraphs {
-        whole.push(&paragraph.text);
+/// An editor's preface, where there is one, and the text as one turn.
+fn narration(paragraphs: &[Paragraph], speaker: Option<&str>) -> Vec<Draft> {
+    let (preface, text) = paragraphs.split_at(preface::length(paragraphs));
+    let mut drafts = [Draft::new(Role::Note, None, ""), Draft::new(Role::Narration, speaker, "")];
+    for (draft, paragraphs) in drafts.iter_mut().zip([preface, text]) {
+        for paragraph in paragraphs {
+            draft.push(&paragraph.text);
+        }
     }
-    vec![whole]
+    drafts.into()
 }
 
 fn finish(drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Turn> {

@@ -16,7 +16,7 @@ const WINDOW: usize = 5;
 /// The drafts of a text of the DPRK kind; narration where nobody put a question.
 pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
     let asked = paragraphs.iter().take(WINDOW).position(|p| is_put_question(&p.text));
-    let Some(asked) = asked else { return super::narration(paragraphs) };
+    let Some(asked) = asked else { return super::narration(paragraphs, context.speaker) };
     let mut drafts = Vec::new();
     let (before, rest) = paragraphs.split_at(asked);
     let mut heading = Draft::new(Role::Note, None, "");
@@ -42,14 +42,6 @@ pub fn asker(sentence: &str, outlets: &Outlets) -> Option<String> {
     let forms = ["조선중앙통신사", "Korean Central News Agency", "KCNA"];
     let form = forms.into_iter().find(|form| sentence.contains(form))?;
     outlets.asker(form)
-}
-
-/// Whose answer the first paragraphs of a text announce, as the issuer is named: `DPRK MFA` where
-/// a spokesperson of the foreign ministry answers.
-pub fn issuer_of_answer(text: &str) -> Option<&'static str> {
-    let sentence = text.lines().take(WINDOW).find(|line| is_put_question(line))?;
-    let ministry = ["외무성", "Ministry of Foreign Affairs", "Foreign Ministry"];
-    ministry.iter().any(|m| sentence.contains(m)).then_some("DPRK MFA")
 }
 
 fn is_put_question(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! The real data beside the project, for tests.
+
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where the data are damaged")]
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -1,0 +1,206 @@
+//! Hostile input: arbitrary bytes and tag soup never panic, the limits hold.
+
+mod invented;
+
+use corpus::source::{Config, Sources};
+use corpus::{Digest, Lang};
+use invented::{bytes, try_read};
+use normalize::{Outlets, collate, read_table};
+use proptest::prelude::*;
+
+const PAGE: &str = "https://www.mfa.gov.cn/web/wjdt_674879/t20310509_1.shtml";
+const DAY_PAGE: &str = "http://www.kcna.co.jp/item/2005/200501/news01/01.htm#1";
+
+/// Pieces of pages as broken as they come.
+fn soup() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div id='News_Body_Txt_A'>",
+        "<div class=news-title><h1>",
+        "</h1>",
+        "<b>",
+        "<strong>",
+        "</b>",
+        "<table>",
+        "<td>",
+        "<svg>",
+        "<math>",
+        "<template>",
+        "</template>",
+        "<select>",
+        "<a name=1>",
+        "<nobr>",
+        "<br>",
+        "毛宁：",
+        "路透社记者：",
+        "问：",
+        "答：",
+        "?",
+        "？",
+        "Q:",
+        "A:",
+        "*****",
+        "2022年2月30日",
+        "Juche999.99.99.",
+        "-0-",
+        "(끝)",
+        "더보기",
+        "질문에 대답 통신사",
+        "<![CDATA[",
+        "]]>",
+        "<?xml ",
+        "<!--",
+        "-->",
+        "<script>",
+        "\u{0}",
+        "\u{202e}",
+        "：",
+        "（",
+        "）",
+        "、",
+        " -- ",
+        "해제",
+        "원문",
+        "<frameset>",
+        "<body>",
+        "</body>",
+        "<plaintext>",
+        "<p title='",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn survives(body: Vec<u8>) {
+    for (url, day) in
+        [(PAGE, "2031-06-01"), (DAY_PAGE, "2006-01-01"), ("http://www.kcna.kp/en/x", "oops")]
+    {
+        if let Ok(readings) = try_read(&bytes(body.clone(), url, day)) {
+            assert!(readings.iter().all(|r| r.turns.iter().all(|t| !t.text.is_empty())));
+            collate(readings);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn arbitrary_bytes_never_panic(body in prop::collection::vec(any::<u8>(), 0..600)) {
+        survives(body);
+    }
+
+    #[test]
+    fn tag_soup_never_panics(body in soup()) {
+        survives(body.into_bytes());
+    }
+
+    #[test]
+    fn arbitrary_tables_never_panic(body in prop::collection::vec(any::<u8>(), 0..400), columns in soup()) {
+        let sources = Sources::load(&Config::BuiltIn).unwrap();
+        let outlets = Outlets::load(&Config::BuiltIn).unwrap();
+        let row = serde_json::json!({"institution": "MFA PRC", "lang": "zh", "body": columns, "qa": columns, "title": columns, "date": columns});
+        for (name, bytes) in [("a.csv", body.clone()), ("a.jsonl", body.clone()), ("a.jsonl", row.to_string().into_bytes())] {
+            let table = read_table(name, &bytes, &Digest::of(&bytes), &sources, None, &outlets);
+            collate(table.readings);
+        }
+    }
+
+    #[test]
+    fn the_order_of_readings_does_not_matter(seed in any::<u64>()) {
+        let mut readings = Vec::new();
+        for n in 0..12u64 {
+            let text = format!("<div class=news-title><h1>2031年5月{}日外交部发言人毛宁主持例行记者会</h1></div><div id=News_Body_Txt_A><p>毛宁：第{}次声明，虚构。</p></div>", 1 + n % 3, n % 4);
+            let url = format!("https://www.mfa.gov.cn/web/t{}.shtml", n % 5);
+            readings.extend(try_read(&bytes(text.into_bytes(), &url, &format!("2031-06-{:02}", 1 + n))).unwrap());
+        }
+        let expected = collate(readings.clone());
+        let mut state = seed;
+        for n in (1..readings.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            readings.swap(n, usize::try_from(state >> 33).unwrap() % (n + 1));
+        }
+        let shuffled = collate(readings);
+        prop_assert_eq!(expected.statements, shuffled.statements);
+        prop_assert_eq!(expected.links, shuffled.links);
+    }
+}
+
+#[test]
+fn pages_beyond_the_limits_are_refused_with_the_reason() {
+    let reason =
+        |body: String| try_read(&bytes(body.into_bytes(), PAGE, "2031-06-01")).unwrap_err().reason;
+    assert!(reason("<div>".repeat(5_000)).contains("deep"));
+    let formatting: String = (0..2_000).map(|n| format!("<b id={n}><p>")).collect();
+    assert!(reason(formatting).starts_with("unsafe page"));
+    assert!(reason("<br>".repeat(600_000)).contains("nodes"));
+    assert!(reason("x".repeat((16 << 20) + 1)).contains("limit"));
+}
+
+#[test]
+fn a_bomb_is_a_reject() {
+    use std::io::Write;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        gzip.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    let bomb = gzip.finish().unwrap();
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let table =
+        read_table("bomb.jsonl.gz", &bomb, &Digest::of(&bomb), &sources, None, &Outlets::default());
+    assert_eq!((table.rows, table.rejects.len()), (0, 1));
+    assert!(table.rejects[0].reason.starts_with("unsafe archive"));
+}
+
+#[test]
+fn rows_say_why_they_are_no_statements() {
+    let rows = concat!(
+        r#"{"institution":"MFA PRC","lang":"zh","url":"https://x/1","title":"一","body":"鲁里坦尼亚声明，虚构。"}"#,
+        "\n",
+        r#"{"institution":"Nobody","lang":"zh","url":"https://x/2","body":"x"}"#,
+        "\n",
+        r#"{"institution":"MFA PRC","lang":"zh","url":"https://x/3","title":"三"}"#,
+        "\n",
+        "{broken\n",
+    );
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let table = read_table(
+        "a.jsonl",
+        rows.as_bytes(),
+        &Digest::of(b""),
+        &sources,
+        None,
+        &Outlets::default(),
+    );
+    let reasons: Vec<&str> =
+        table.rejects.iter().map(|r| r.reason.split(':').next().unwrap()).collect();
+    assert_eq!((table.rows, table.readings.len()), (4, 1));
+    assert_eq!(reasons, ["unknown source", "no text", "damaged row"]);
+    assert_eq!(table.readings[0].capture.captured, None);
+    assert_eq!(table.readings[0].capture.row, Some(1));
+}
+
+#[test]
+fn the_press_conference_table_gives_questions_and_answers() {
+    let csv = "id_orig,id_split,link,spokesperson,day,month,year,question,answer,who_asked\n\
+               1,1,https://x/1,Hua Chunying,4,3,2021,\"What of Ruritania, please?\",We are for talks.,Reuters\n";
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let outlets = Outlets::load(&Config::BuiltIn).unwrap();
+    let table = read_table("a.csv", csv.as_bytes(), &Digest::of(b""), &sources, None, &outlets);
+    let read = &table.readings[0];
+    assert_eq!(
+        (read.source.as_str(), read.lang, invented::day(read).as_str()),
+        ("cn-mfa-en", Lang::En, "2021-03-04")
+    );
+    assert_eq!(read.turns[0].asker.as_deref(), Some("Reuters"));
+    assert_eq!(read.turns[1].speaker.as_deref(), Some("Hua Chunying"));
+}
+
+#[test]
+fn turns_that_python_printed_are_read() {
+    let csv = "institution,lang,title,body,qa\nMFA PRC,en,T,x,\"[{'speaker': None, 'role': 'question', 'text': \"\"Ruritania's king?\"\"}, {'speaker': 'Hua Chunying', 'role': 'answer', 'text': 'No comment.'}]\"\n";
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let table =
+        read_table("a.csv", csv.as_bytes(), &Digest::of(b""), &sources, None, &Outlets::default());
+    assert_eq!(invented::turns(&table.readings[0])[0].2, "Ruritania's king?");
+}
