@@ -66,7 +66,7 @@ pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
 }
 
 /// A line, read: its text between what stands before and after it, as one turn.
-struct Unit {
+pub(crate) struct Unit {
     statement: Statement,
     /// The bytes of `text` in the turn.
     span: Span,
@@ -74,7 +74,7 @@ struct Unit {
 }
 
 impl Unit {
-    fn read(line: &Map<String, Value>) -> Result<Self, LineError> {
+    pub(crate) fn read(line: &Map<String, Value>) -> Result<Self, LineError> {
         let text = word(line, "text")?.ok_or(LineError::NoText)?;
         let before = word(line, "before")?.unwrap_or_default();
         let after = word(line, "after")?.unwrap_or_default();
@@ -100,7 +100,7 @@ impl Unit {
         })
     }
 
-    fn code(&self, tagger: &Tagger) -> Coded {
+    pub(crate) fn code(&self, tagger: &Tagger) -> Coded {
         let turn = &self.statement.turns[0];
         let cut = |from: usize, to: usize| {
             let part = turn.text.get(from..to).unwrap_or_default();
@@ -118,8 +118,18 @@ impl Unit {
         tagger.code(&self.statement, &[SegmentedTurn { turn, segments: spans, found }])
     }
 
-    fn holds(&self, start: u32, end: u32) -> bool {
+    pub(crate) fn holds(&self, start: u32, end: u32) -> bool {
         self.span.holds(Span { start: start as usize, end: end as usize })
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.statement.lang
+    }
+
+    /// The words of a span of the turn.
+    pub(crate) fn words(&self, start: u32, end: u32) -> &str {
+        let turn = &self.statement.turns[0];
+        turn.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
     fn shift(&self, at: u32) -> usize {

@@ -7,6 +7,7 @@
 pub mod attribute;
 pub mod codebook;
 mod error;
+pub mod evaluate;
 mod filter;
 mod finder;
 mod referents;

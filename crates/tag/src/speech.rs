@@ -1,6 +1,6 @@
 //! Speech: the voices of a turn's segments and whom they blame, from what the codebook finds.
 
-use corpus::{Attribution, Statement, Utterance, Voice};
+use corpus::{Attribution, Lang, Statement, Utterance, Voice};
 
 use crate::Result;
 use crate::attribute::{self, Passage, TargetSpan};
@@ -110,6 +110,11 @@ impl Rules {
             }
         }
         Speech { verdicts, attributions }
+    }
+
+    /// Whether any cue of blame stands in a text.
+    pub(crate) fn has_cue(&self, text: &str, lang: Lang) -> bool {
+        self.blame.lexicon(lang).is_some_and(|lexicon| !lexicon.cues_in(text, lang).is_empty())
     }
 
     fn voices(&self, statement: &Statement, turn: &SegmentedTurn<'_>) -> Vec<Verdict> {

@@ -1,7 +1,7 @@
 //! A tagger: a statement in, its codes out.
 
 use corpus::segment::{Span, segments};
-use corpus::{Coded, Mention, SegmentSpan, Statement, Turn};
+use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
 use crate::codebook::{Codebook, Family};
 use crate::finder::{Finder, Found};
@@ -75,6 +75,11 @@ impl Tagger {
         coded.mentions.sort();
         coded.attributions.sort();
         coded
+    }
+
+    /// Whether any cue of blame stands in a text.
+    pub(crate) fn has_cue(&self, text: &str, lang: Lang) -> bool {
+        self.rules.has_cue(text, lang)
     }
 
     /// The turns of a statement, cut into segments, with what the codebook finds in them.

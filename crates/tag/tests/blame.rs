@@ -1,0 +1,114 @@
+//! Blame and voice on real coded segments and real texts: floors, and what must never happen.
+
+#![allow(clippy::expect_used)]
+
+use std::path::PathBuf;
+
+use corpus::source::Config;
+use serde_json::{Value, json};
+use tag::{Codebook, Tagger, evaluate, filter_line};
+
+#[test]
+fn figures_stay_above_their_floors() {
+    let Some(gold) = shared("gold/dev.jsonl") else { return };
+    let figures = evaluate::evaluate(&tagger(), &gold).expect("the gold").to_json();
+    let floors: toml::Table =
+        toml::from_str(include_str!("floors.toml")).expect("the floors are TOML");
+    for (section, floors) in &floors {
+        let key = section.replace('-', "_");
+        for (name, floor) in floors.as_table().expect("a table of floors") {
+            let of = &figures[&key];
+            let value = match section.as_str() {
+                "voice" if name == "relayed" => &of["by_voice"]["relayed"]["f1"],
+                "voice" | "kind" | "named-target" => &of[name.replace('-', "_")],
+                _ => &of[name]["f1"],
+            };
+            let value = value.as_f64().expect("a figure");
+            let floor = floor.as_float().expect("a floor");
+            println!("{section} {name}: {value:.3} (floor {floor})");
+            assert!(value >= floor, "{section} {name} fell to {value:.3}, its floor is {floor}");
+        }
+    }
+}
+
+#[test]
+fn blame_beats_named_is_blamed_in_each_language() {
+    let Some(gold) = shared("gold/dev.jsonl") else { return };
+    let figures = evaluate::evaluate(&tagger(), &gold).expect("the gold").to_json();
+    for lang in ["all", "zh", "en", "ko"] {
+        let f1 = |figures: &Value| figures[lang]["f1"].as_f64().expect("a figure");
+        let ours = f1(&figures["blame_us_nato_west"]);
+        let baseline = f1(&figures["baselines"]["named_is_blamed"]);
+        println!("{lang}: {ours:.3}, named = blamed {baseline:.3}");
+        assert!(ours > baseline);
+    }
+}
+
+#[test]
+fn a_held_out_document_never_shows_its_errors() {
+    let gold = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta"].map(|title| {
+        let blames = json!([{"target": "US", "kind": "condemn"}]);
+        json!({"text": "It rains.", "lang": "en", "title": title, "voice": "own", "blames": blames})
+            .to_string()
+    });
+    let titles_held = gold.iter().filter(|line| {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        evaluate::is_held_out(line["title"].as_str().expect("a title"))
+    });
+    let held = titles_held.count();
+    let figures = evaluate::evaluate(&tagger(), &gold.join("\n")).expect("the gold").to_json();
+    let errors = figures["errors"].as_array().expect("a list");
+    assert_eq!(errors.iter().filter(|e| e["what"] == "blame:US").count(), gold.len() - held);
+}
+
+#[test]
+fn the_filter_keeps_other_keys_and_replaces_its_own() {
+    let line = json!({
+        "id": "x1", "lang": "en", "country": "KP", "role": "narration", "extra": 7,
+        "voice": "relayed", "text": "Sylvania is far. The U.S. is the arch criminal of the crisis.",
+    });
+    let out = filter_line(&tagger(), line).expect("a line");
+    assert_eq!((&out["id"], &out["extra"]), (&json!("x1"), &json!(7)));
+    assert_eq!(out["segments"].as_array().map(Vec::len), Some(2));
+    assert!(out.get("voice").is_none());
+    let blame = &out["attributions"][0];
+    assert_eq!((&blame["target"], &blame["kind"]), (&json!("US"), &json!("causal")));
+    let text = out["text"].as_str().expect("text");
+    let span = |from: &str, to: &str| {
+        let at = |key: &str| blame[key].as_u64().expect("an offset") as usize;
+        &text[at(from)..at(to)]
+    };
+    assert_eq!(span("target_start", "target_end"), "U.S.");
+    assert_eq!(span("cue_start", "cue_end"), "arch criminal");
+}
+
+#[test]
+fn a_question_is_never_the_states_own_voice() {
+    let line = json!({
+        "unit": "q", "lang": "en", "country": "CN", "role": "question",
+        "text": "The U.S. condemned China for fanning the flames. Any comment?",
+    });
+    let out = filter_line(&tagger(), line).expect("a line");
+    assert_eq!(out["voice"], "question");
+    let own = out["attributions"].as_array().expect("a list");
+    assert!(own.iter().all(|a| a["voice"] == "question"));
+}
+
+fn tagger() -> Tagger {
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config"));
+    let codebook = Codebook::load(&Config::Folder(root), "default").expect("the default codebook");
+    Tagger::new(&codebook).expect("a tagger")
+}
+
+fn shared(file: &str) -> Option<String> {
+    let shared = std::env::var_os("DEMARCHE_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
+    let Ok(text) = std::fs::read_to_string(shared.join("data").join(file)) else {
+        assert!(std::env::var_os("CI").is_none(), "no shared data in CI");
+        println!("skipped: no shared data");
+        return None;
+    };
+    Some(text)
+}
