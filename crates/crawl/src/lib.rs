@@ -1,1 +1,20 @@
-//! To be written.
+//! From a source to captures: list, choose, fetch, archive; politely, resumably, one source at a
+//! time. The only crate that knows the network and the only async one.
+//!
+//! [`crawl`] reads a source's listings, fetches what its window asks for and appends every answer
+//! to the archive. What was listed, fetched and failed is derivable from the archive.
+
+mod client;
+mod fetch;
+mod hosts;
+mod known;
+mod listing;
+mod options;
+mod outcome;
+mod robots;
+mod run;
+
+pub use listing::{Item, ListingPage, read_listing};
+pub use options::{CrawlError, Options};
+pub use outcome::{Event, Failure, Outcome, exit_code};
+pub use run::crawl;

@@ -7,7 +7,7 @@ mod layout;
 use serde::{Deserialize, Serialize};
 
 pub use config::Config;
-pub use discovery::Discovery;
+pub use discovery::{Discovery, Listing};
 pub use layout::{Evidence, Layout, PageKind, TurnStyle};
 
 use crate::{Error, Lang, Result};

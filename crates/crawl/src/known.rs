@@ -1,0 +1,118 @@
+//! What the archive knows of a source: pages and their validators, items listed before, a run
+//! that was cut short. There is no other record of a crawl.
+
+use std::collections::BTreeMap;
+
+use corpus::archive::{Archive, HttpResponse, Purpose};
+use serde::{Deserialize, Serialize};
+
+use crate::fetch::Validators;
+use crate::{Item, Options};
+
+/// Begins the address of a note about the items of one listing page.
+const LISTED: &str = "urn:demarche:listed:";
+
+/// The address of the note about the items of a listing page.
+pub(crate) fn listed_note(listing: &str) -> String {
+    format!("{LISTED}{listing}")
+}
+
+/// The address of the notes about the runs of a source.
+pub(crate) fn run_note(source: &str) -> String {
+    format!("urn:demarche:run:{source}")
+}
+
+/// The address of a note about a failure.
+pub(crate) fn failure_note(url: &str) -> String {
+    format!("urn:demarche:failure:{url}")
+}
+
+/// A run's beginning or end as a note keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RunNote {
+    /// When it began.
+    pub started: String,
+    /// The window and what else decides which pages are asked for.
+    pub asked: String,
+    /// Whether it came to its end.
+    pub finished: bool,
+}
+
+impl RunNote {
+    pub(crate) fn begin(options: &Options) -> Self {
+        let day = |d: Option<corpus::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+        let era = options.era.as_deref().unwrap_or("");
+        let asked = format!(
+            "{}..{} era={era} full={}",
+            day(options.since),
+            day(options.until),
+            options.full
+        );
+        Self { started: options.now(), asked, finished: false }
+    }
+}
+
+/// The last note of that address for the source, where there is one.
+fn last_note(archive: &Archive, url: &str) -> Option<Vec<u8>> {
+    let files = archive.files().iter().rev();
+    let mut found = files.filter_map(|file| {
+        let entry = file.entries().iter().rev().find(|e| e.url == url)?;
+        archive.record(file, entry).ok()
+    });
+    found.next().map(|record| record.block)
+}
+
+/// The run that was cut short and is to be taken up again: the last one, if it did not finish and
+/// asked for the same.
+pub(crate) fn unfinished(archive: &Archive, source: &str, now: &RunNote) -> Option<RunNote> {
+    let note: RunNote = serde_json::from_slice(&last_note(archive, &run_note(source))?).ok()?;
+    (!note.finished && note.asked == now.asked).then_some(note)
+}
+
+/// Whether the last note about a listing page holds exactly these items.
+pub(crate) fn same_items(archive: &Archive, listing: &str, json: &[u8]) -> bool {
+    last_note(archive, &listed_note(listing)).is_some_and(|last| last == json)
+}
+
+/// Every item that the source's listings ever named, by address, as named last.
+pub(crate) fn items(archive: &Archive, source: &str) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    for file in archive.files() {
+        for entry in file.entries() {
+            let ours = entry.purpose == Purpose::Note && entry.source.as_deref() == Some(source);
+            if !ours || !entry.url.starts_with(LISTED) {
+                continue;
+            }
+            let Ok(record) = archive.record(file, entry) else { continue };
+            let listed: Vec<Item> = serde_json::from_slice(&record.block).unwrap_or_default();
+            items.extend(listed.into_iter().map(|item| (item.url.clone(), item)));
+        }
+    }
+    items
+}
+
+/// The newest good capture of an address.
+pub(crate) struct KnownPage {
+    /// When it was captured.
+    pub captured: String,
+    /// Digest of its payload.
+    pub payload: String,
+    /// What a conditional request sends.
+    pub validators: Validators,
+}
+
+/// The newest capture of `url` with status 200.
+pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
+    let newest = archive.of_url(url).filter(|e| e.status == Some(200)).last()?;
+    let file =
+        archive.files().iter().find(|f| f.entries().iter().any(|e| std::ptr::eq(e, newest)))?;
+    let record = archive.record(file, newest).ok()?;
+    let response = HttpResponse::parse(&record.block).ok()?;
+    let field = |name| response.header(name).map(str::to_owned);
+    let validators = Validators { etag: field("ETag"), modified: field("Last-Modified") };
+    Some(KnownPage {
+        captured: newest.captured.clone(),
+        payload: newest.payload.clone(),
+        validators,
+    })
+}
