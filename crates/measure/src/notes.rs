@@ -169,9 +169,14 @@ fn thinness(
 ) -> String {
     let whole = all.iter().filter(|t| !t.truncated).count();
     let (with, weeks) = weeks_with_text(observed, number, study.period);
+    let aside = of_side(&observed.set_aside, study, number).len();
+    let versions = match aside {
+        0 => String::new(),
+        n => format!(" ({n} versions of counted ones set aside)"),
+    };
     let mut sentence = format!(
-        "{}: {} counted after versions of one statement were set aside, {whole} of them whole; \
-         {with} of {weeks} weeks have a whole text",
+        "{}, in all: {} counted{versions}, {whole} of them whole; {with} of {weeks} weeks have a \
+         whole text",
         side.label,
         counted(all.len(), "text", "texts"),
     );

@@ -71,6 +71,7 @@ fn layout(table: &str) -> Layout {
         "substitution" => of(&[Side, Code], &[Period], false),
         "cited" => of(&[Code, Detail, Period], &[Measure], false),
         "keyness" => of(&[Code, Detail], &[Side, Measure], true),
+        "before-after" => of(&[Code, Detail], &[Side, Period], true),
         "refusals" => of(&[Code], &[Side], false),
         id if id.ends_with("-by-month") => of(&[Code, Side], &[Period], true),
         id if id.starts_with("differences") => of(&[Code, Detail], &[Side], true),

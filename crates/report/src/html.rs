@@ -8,6 +8,7 @@ use measure::{Evidence, Findings, VerdictKind};
 use votes::VoteFindings;
 
 use crate::Result;
+use crate::chart::{Chart, charts};
 use crate::grid::{Cell, Grid, code_label, grids};
 use crate::votes_html::votes_section;
 
@@ -19,6 +20,7 @@ pub fn html(findings: &Findings, votes: Option<&VoteFindings>, out: &mut impl Wr
     let page = Page {
         findings,
         grids: findings.tables.iter().flat_map(|t| grids(findings, t)).collect(),
+        charts: charts(findings),
         provenance: provenance(findings),
         votes: votes.map(votes_section).transpose()?,
     };
@@ -47,12 +49,18 @@ pub(crate) fn provenance(findings: &Findings) -> Vec<(&'static str, String)> {
 struct Page<'a> {
     findings: &'a Findings,
     grids: Vec<Grid>,
+    charts: Vec<Chart>,
     provenance: Vec<(&'static str, String)>,
     /// The section on votes, rendered.
     votes: Option<String>,
 }
 
 impl Page<'_> {
+    /// The charts of a grid.
+    fn charts_of(&self, grid: &Grid) -> Vec<&Chart> {
+        self.charts.iter().filter(|c| c.grid == grid.id).collect()
+    }
+
     /// The outer headings of a grid with how many columns each spans; none where there is one
     /// level only.
     fn groups(&self, grid: &Grid) -> Vec<(String, usize)> {

@@ -6,6 +6,7 @@
 //! control characters instead of sending them, HTML escapes them in the template engine and links
 //! only http(s), CSV neutralizes formulas when it is asked to.
 
+mod chart;
 mod csv;
 mod error;
 mod grid;

@@ -106,7 +106,7 @@ fn markdown_and_terminal_hold_the_sentences_and_no_control_character() {
     let terminal = text(|f, out| report::terminal(f, out));
     assert!(terminal.contains("SUPPORTED: Ruritania"));
     for format in [markdown, terminal] {
-        assert!(format.contains("Sylvania: 2 texts counted"), "{format}");
+        assert!(format.contains("Sylvania, in all: 2 texts counted"), "{format}");
         assert!(!format.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')));
     }
 }

@@ -1,5 +1,6 @@
 //! The tables of a study, one small file a kind.
 
+mod before_after;
 mod change;
 mod coded;
 mod coverage;
@@ -31,6 +32,7 @@ pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> (Fin
     }
     tables.push(forms::written(&mut making));
     tables.push(differences::between_sides(&making));
+    tables.extend(before_after::table(&mut making));
     tables.push(keyness::between_sides(&making));
     tables.push(relay::holders(&mut making));
     tables.extend(prompted::tables(&mut making));
