@@ -44,6 +44,22 @@ pub struct Global {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Put WARC files and tables (JSONL, CSV, plain or gzip) into the archive
+    Import(commands::import::ImportArgs),
+    /// Do all that is stale, in order: crawl, normalize, tag, index
+    Run(commands::run::RunArgs),
+    /// Read the archive into statements and link them
+    Normalize,
+    /// Code the statements by the codebook
+    Tag,
+    /// Bring the full-text index up to date
+    Index,
+    /// Find turns, and count exactly
+    Search(commands::search::SearchArgs),
+    /// Set keywords in their contexts (a concordance)
+    Kwic(commands::search::KwicArgs),
+    /// Frames, naming and blame by side, voice and month; or a study
+    Report(commands::report::ReportArgs),
     /// Write statements, mentions or attributions, one a line
     Export(commands::export::ExportArgs),
     /// List what could not be read, with the reasons

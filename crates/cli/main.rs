@@ -13,6 +13,14 @@ fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
     let (global, command) = (arguments.global, arguments.command);
     let done = match command {
+        Command::Import(args) => commands::import::run(&global, &args),
+        Command::Run(args) => commands::run::run(&global, &args),
+        Command::Normalize => commands::run::normalize(&global),
+        Command::Tag => commands::run::tag(&global),
+        Command::Index => commands::run::index(&global),
+        Command::Search(args) => commands::search::run(&global, &args),
+        Command::Kwic(args) => commands::search::kwic(&global, &args),
+        Command::Report(args) => commands::report::run(&global, &args),
         Command::Export(args) => commands::export::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
         Command::Votes(args) => commands::votes::run(&global, &args),

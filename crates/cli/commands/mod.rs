@@ -1,5 +1,9 @@
 //! One file a command: its flags and what it prints.
 
 pub mod export;
+pub mod import;
 pub mod rejects;
+pub mod report;
+pub mod run;
+pub mod search;
 pub mod votes;

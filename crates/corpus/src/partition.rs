@@ -101,6 +101,17 @@ pub fn read<T: Row>(path: &Path) -> Result<Vec<T>> {
     Ok(rows)
 }
 
+/// How many rows `path` holds, by its footer.
+///
+/// # Errors
+/// Where the file is missing or is no Parquet file.
+pub fn rows(path: &Path) -> Result<u64> {
+    let file = File::open(path).map_err(|e| Error::io(path, e))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+        .map_err(|e| Error::damaged(path, format!("{e}; delete the file and run again")))?;
+    Ok(u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0))
+}
+
 /// The stamp of `path`; `None` where the file is missing, damaged or has none.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let file = File::open(path).ok()?;

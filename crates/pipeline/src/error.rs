@@ -35,6 +35,26 @@ pub enum Error {
     /// A table could not be encoded.
     #[error("cannot encode the table: {0}")]
     Encode(String),
+    /// The codebook.
+    #[error(transparent)]
+    Tag(#[from] tag::Error),
+    /// The full-text index.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// A study.
+    #[error(transparent)]
+    Measure(#[from] measure::Error),
+    /// A source that nobody declared.
+    #[error("unknown source `{0}`; a source is declared by a file in config/sources/")]
+    UnknownSource(String),
+    /// A study that nobody wrote.
+    #[error("unknown study `{name}`; there are: {known}")]
+    UnknownStudy {
+        /// The name.
+        name: String,
+        /// The studies in config/studies/.
+        known: String,
+    },
     /// A file to import.
     #[error("{path}: {reason}")]
     Import {

@@ -1,11 +1,23 @@
 //! The stages in order: what is stale, what depends on what, and everything that needs several
 //! verbs at once.
 
+mod coding;
 mod error;
 pub mod export;
+mod findings;
+mod import;
 mod progress;
+mod reading;
+mod run;
 mod selection;
+mod statements;
 
+pub use coding::Tagged;
 pub use error::{Error, Result};
+pub use findings::{Asked, findings, study};
+pub use import::{Imported, import};
 pub use progress::{Progress, Reporter};
+pub use reading::Reading;
+pub use run::{CODEBOOK, Ran, Until, run};
 pub use selection::Selection;
+pub use statements::{Normalized, corpus_digest};

@@ -59,6 +59,21 @@ enum Side {
 /// The neighbours found in a text: for each `when` and side, their spans in order.
 type Neighbours = BTreeMap<(usize, usize, Side), Vec<Span>>;
 
+/// The codebook's entries as patterns, for who counts a term by its boundaries and exclusions.
+///
+/// # Errors
+/// [`Error`] where a term does not parse.
+pub fn patterns(codebook: &Codebook) -> Result<Vec<pattern::Entry>> {
+    let of = |entry: &Entry| {
+        let terms = parsed(&entry.terms)?;
+        Ok(pattern::Entry { terms, excludes: parsed(&anywhere(&entry.excludes))? })
+    };
+    let wrong = |entry: &Entry, e: pattern::TermError| {
+        Error::codebook(format!("codebook/{}", codebook.name), format!("`{}`: {e}", entry.code()))
+    };
+    codebook.entries.iter().map(|entry| of(entry).map_err(|e| wrong(entry, e))).collect()
+}
+
 impl Finder {
     /// Makes a codebook ready.
     ///

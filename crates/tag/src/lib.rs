@@ -19,5 +19,5 @@ pub mod voice;
 pub use codebook::Codebook;
 pub use error::{Error, Result};
 pub use filter::{LineError, filter_line};
-pub use finder::{Finder, Found};
+pub use finder::{Finder, Found, patterns};
 pub use tagger::{SegmentedTurn, Tagger, VERSION};

@@ -1,0 +1,52 @@
+//! `demarche import`: files that others made, into the archive.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use pipeline::Reading;
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json};
+
+/// Which files, and where they belong.
+#[derive(Args)]
+pub struct ImportArgs {
+    /// WARC files (.warc), tables (.jsonl, .csv), each also with .gz
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The source that everything in them belongs to; default: WARC records by their address,
+    /// rows by their columns `institution` and `lang`
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+}
+
+pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
+    let reading = Reading::load(&global.config()?)?;
+    for file in &args.files {
+        anyhow::ensure!(file.is_file(), "{}: no such file", file.display());
+    }
+    let corpus = global.create()?;
+    let reporter = global.reporter();
+    let source = args.source.as_deref();
+    let now = now();
+    let done = pipeline::import(&corpus, &reading, &args.files, source, &now, &reporter)?;
+    if global.json {
+        print_json(&done)?;
+    } else if !global.quiet {
+        println!(
+            "{} captures, {} statements in tables, {} rejects, {} known",
+            done.captures, done.statements, done.rejects, done.known
+        );
+    }
+    let taken = done.captures + done.known;
+    Ok(match (taken, done.rejects) {
+        (0, 1..) => Outcome::Nothing,
+        _ => Outcome::Done,
+    })
+}
+
+/// The time, RFC 3339 in UTC to the second.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

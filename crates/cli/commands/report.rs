@@ -1,0 +1,139 @@
+//! `demarche report`: frames, naming and blame by side, voice and month; or a whole study.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use corpus::Date;
+use measure::{Findings, Study};
+use pipeline::{Asked, CODEBOOK};
+use report::CsvOptions;
+
+use crate::args::Global;
+use crate::commands::export::{first_day, last_day};
+use crate::output::{Outcome, writer};
+
+/// Over which days, about what, in which format.
+#[derive(Args)]
+pub struct ReportArgs {
+    /// First event day: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = first_day, required_unless_present = "study")]
+    pub from: Option<Date>,
+    /// Last event day
+    #[arg(long, value_name = "DAY", value_parser = last_day, required_unless_present = "study")]
+    pub to: Option<Date>,
+    /// Only utterances on this topic of the codebook, beside all
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// A study of config/studies/, all formats; `-o` names the folder
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to", "topic"], requires = "output")]
+    pub study: Option<String>,
+    /// How to write it; default: a table on the terminal, else by the ending of `-o`
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    /// The file to write (a folder with --study); default: stdout
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Only what was captured by then, RFC 3339
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<jiff::Timestamp>,
+    /// Neutralize cells that a spreadsheet would run
+    #[arg(long)]
+    pub for_excel: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Csv,
+    Json,
+    Html,
+    Md,
+}
+
+pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
+    let config = global.config()?;
+    let corpus = global.open()?;
+    let study = match (&args.study, args.from, args.to) {
+        (Some(name), ..) => pipeline::study(&config, name)?,
+        (None, Some(from), Some(to)) => {
+            anyhow::ensure!(from <= to, "--from {from} is after --to {to}");
+            Study::adhoc(from, to, args.topic.as_deref())
+        }
+        _ => anyhow::bail!("a report needs --from and --to, or --study"),
+    };
+    if let Some(topic) = &args.topic {
+        known_topic(&config, topic)?;
+    }
+    let asked = Asked {
+        codebook: CODEBOOK.to_owned(),
+        program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
+        as_of: args.as_of,
+        agreement: Vec::new(),
+    };
+    let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
+    let options = CsvOptions { for_excel: args.for_excel };
+    match (&args.study, &args.output) {
+        (Some(_), Some(folder)) => write_all(&findings, options, folder)?,
+        _ => write_one(global, args, &findings, options)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
+    let codebook = tag::Codebook::load(config, CODEBOOK)?;
+    let topics = codebook.family(tag::codebook::Family::Topic);
+    let known: Vec<&str> = topics.map(|entry| entry.id.as_str()).collect();
+    anyhow::ensure!(
+        known.contains(&topic),
+        "unknown topic `{topic}`; the codebook has {}",
+        known.join(", ")
+    );
+    Ok(())
+}
+
+fn write_all(findings: &Findings, options: CsvOptions, folder: &Path) -> Result<()> {
+    for (name, bytes) in report::files(findings, options)? {
+        let path = folder.join(name);
+        corpus::write_atomically(&path, |file| file.write_all(&bytes))?;
+        eprintln!("wrote {}", path.display());
+    }
+    Ok(())
+}
+
+fn write_one(
+    global: &Global,
+    args: &ReportArgs,
+    findings: &Findings,
+    options: CsvOptions,
+) -> Result<()> {
+    let format = args.format.or_else(|| by_ending(args.output.as_deref()));
+    let format = format.unwrap_or(if global.json { ReportFormat::Json } else { ReportFormat::Text });
+    let mut bytes = Vec::new();
+    match format {
+        ReportFormat::Text => report::terminal(findings, &mut bytes)?,
+        ReportFormat::Csv => report::csv(findings, options, &mut bytes)?,
+        ReportFormat::Json => report::json(findings, &mut bytes)?,
+        ReportFormat::Html => report::html(findings, &mut bytes)?,
+        ReportFormat::Md => report::markdown(findings, &mut bytes)?,
+    }
+    match &args.output {
+        Some(path) => corpus::write_atomically(path, |file| file.write_all(&bytes))?,
+        None => {
+            let mut out = writer(None)?;
+            out.write_all(&bytes).and_then(|()| out.flush()).context("stdout")?;
+        }
+    }
+    Ok(())
+}
+
+fn by_ending(path: Option<&Path>) -> Option<ReportFormat> {
+    match path?.extension()?.to_str()? {
+        "csv" => Some(ReportFormat::Csv),
+        "json" => Some(ReportFormat::Json),
+        "html" => Some(ReportFormat::Html),
+        "md" => Some(ReportFormat::Md),
+        _ => None,
+    }
+}

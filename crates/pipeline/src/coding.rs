@@ -1,0 +1,74 @@
+//! The second stage: statements to coded text.
+
+use std::path::Path;
+
+use corpus::partition::{self, Stamp};
+use corpus::source::Config;
+use corpus::{Coded, Corpus, Digester, Statement};
+use rayon::prelude::*;
+use tag::{Codebook, Tagger};
+
+use crate::export::coded_path;
+use crate::statements::remove;
+use crate::{Progress, Reporter, Result};
+
+/// What the stage did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tagged {
+    /// Partitions that were coded.
+    pub partitions: u64,
+    /// Partitions whose codes were fresh.
+    pub fresh: u64,
+    /// Statements in the partitions that were coded.
+    pub statements: u64,
+}
+
+/// Codes every partition whose text or codebook changed. The caller holds the lock.
+///
+/// # Errors
+/// Where the codebook does not hold together or a partition cannot be read or written.
+pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -> Result<Tagged> {
+    let codebook = Codebook::load(config, name)?;
+    let mut done = Tagged::default();
+    let mut stale = Vec::new();
+    let partitions = partition::list(&corpus.statements())?;
+    for path in &partitions {
+        let stamp = wanted(path, &codebook);
+        let coded = coded_path(corpus, path);
+        if partition::stamp(&coded).is_some_and(|s| s == stamp) {
+            done.fresh += 1;
+        } else {
+            stale.push((path, coded, stamp));
+        }
+    }
+    for old in partition::list(&corpus.coded())? {
+        if !partitions.iter().any(|p| coded_path(corpus, p) == old) {
+            remove(&old)?;
+        }
+    }
+    if stale.is_empty() {
+        return Ok(done);
+    }
+    let tagger = Tagger::new(&codebook)?;
+    reporter.tell(Progress::Started { stage: "tag", total: stale.len() as u64 });
+    for (path, coded, stamp) in stale {
+        let statements: Vec<Statement> = partition::read(path)?;
+        let rows: Vec<Coded> = statements.par_iter().map(|s| tagger.tag(s)).collect();
+        partition::write(&coded, &rows, &stamp)?;
+        done.partitions += 1;
+        done.statements += rows.len() as u64;
+        reporter.tell(Progress::Stepped(1));
+    }
+    Ok(done)
+}
+
+/// What the codes of a statement partition would be made from now.
+fn wanted(statements: &Path, codebook: &Codebook) -> Stamp {
+    let mut digester = Digester::default();
+    if let Some(stamp) = partition::stamp(statements) {
+        digester.field(stamp.stage.as_bytes());
+        digester.field(stamp.inputs.as_str().as_bytes());
+    }
+    digester.field(codebook.digest().as_str().as_bytes());
+    Stamp { stage: format!("tag/{}", tag::VERSION), inputs: digester.finish() }
+}

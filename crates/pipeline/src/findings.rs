@@ -1,0 +1,65 @@
+//! Findings of a corpus: the study, the codebook, the links and the partitions brought together.
+
+use corpus::source::{Config, Sources};
+use corpus::{Corpus, Link, partition};
+use measure::{Code, Findings, Provenance, Setting, Study};
+use tag::Codebook;
+
+use crate::export::with_codes;
+use crate::{Error, Result, Selection, corpus_digest};
+
+/// What a report is asked for beside its study.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The codebook's name.
+    pub codebook: String,
+    /// Program and version, as the report names it.
+    pub program: String,
+    /// Only what was known at this time.
+    pub as_of: Option<jiff::Timestamp>,
+    /// How well the codes agree with coded samples.
+    pub agreement: Vec<String>,
+}
+
+/// The study `name` of the configuration.
+///
+/// # Errors
+/// Where there is none, naming those there are, or where its file does not hold together.
+pub fn study(config: &Config, name: &str) -> Result<Study> {
+    let files = config.files("studies", "toml")?;
+    let stem = |path: &std::path::Path| path.file_stem().map(|s| s.to_string_lossy().into_owned());
+    match files.iter().find(|(path, _)| stem(path).as_deref() == Some(name)) {
+        Some((path, text)) => Ok(Study::parse(&path.to_string_lossy(), text)?),
+        None => {
+            let known: Vec<String> = files.iter().filter_map(|(path, _)| stem(path)).collect();
+            Err(Error::UnknownStudy { name: name.to_owned(), known: known.join(", ") })
+        }
+    }
+}
+
+/// Measures `study` over the coded text of `corpus`.
+///
+/// # Errors
+/// Where text is not coded or the study does not hold together.
+pub fn findings(corpus: &Corpus, config: &Config, study: &Study, asked: &Asked) -> Result<Findings> {
+    let codebook = Codebook::load(config, &asked.codebook)?;
+    let links: Vec<Link> =
+        if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
+    let paths = Selection::default().partitions(corpus)?;
+    let codes = codebook.entries.iter().map(|entry| Code { code: entry.code(), label: entry.label.clone() });
+    let setting = Setting {
+        sources: Sources::load(config)?,
+        codes: codes.collect(),
+        provenance: Provenance {
+            program: asked.program.clone(),
+            codebook: asked.codebook.clone(),
+            codebook_digest: Some(codebook.digest().clone()),
+            corpus_digest: Some(corpus_digest(corpus)?),
+            as_of: asked.as_of.map(|time| time.to_string()),
+            agreement: asked.agreement.clone(),
+        },
+        as_of: asked.as_of,
+    };
+    let partitions = || paths.iter().map(|path| with_codes(corpus, path));
+    Ok(measure::measure(study, partitions, &links, &setting)?)
+}

@@ -1,0 +1,168 @@
+//! Import: files that others made, put into the archive as they are.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use corpus::archive::{Appended, ArchiveKind, ArchiveWriter, WarcReader};
+use corpus::{Corpus, Digest, Reject};
+use serde::Serialize;
+
+use crate::{Error, Progress, Reading, Reporter, Result};
+
+/// The largest block of a WARC record that is imported, in bytes.
+const RECORD_LIMIT: u64 = 1 << 30;
+/// The largest table that is imported, in bytes as it lies on disk.
+const TABLE_LIMIT: u64 = 2 << 30;
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Records that were added to the archive.
+    pub captures: u64,
+    /// Rows of new tables that are statements; 0 for WARC files.
+    pub statements: u64,
+    /// Records and rows that could not be taken, each with a reason.
+    pub rejects: u64,
+    /// Records that the archive held already.
+    pub known: u64,
+}
+
+/// Imports `files`: WARC (`.warc`, `.warc.gz`) record by record, tables (`.jsonl`, `.csv`, each
+/// also `.gz`) whole. `source` says where everything in them belongs; without it addresses and
+/// rows decide. Importing again adds nothing.
+///
+/// # Errors
+/// Where a file cannot be read at all or has an ending that nobody knows. A bad record or row is
+/// a reject.
+pub fn import(
+    corpus: &Corpus,
+    reading: &Reading,
+    files: &[PathBuf],
+    source: Option<&str>,
+    now: &str,
+    reporter: &Reporter,
+) -> Result<Imported> {
+    if let Some(id) = source.filter(|id| reading.sources.get(id).is_none()) {
+        return Err(Error::UnknownSource(id.to_owned()));
+    }
+    let kinds = files.iter().map(|path| FileKind::of(path)).collect::<Result<Vec<_>>>()?;
+    let lock = corpus.lock()?;
+    let mut writer = ArchiveWriter::open(corpus, &lock, ArchiveKind::Import, now)?;
+    for repair in writer.repairs() {
+        reporter.done(&format!(
+            "archive/{}: cut off {} bytes of a half-written record at {}: {}",
+            repair.file, repair.bytes, repair.offset, repair.reason
+        ));
+    }
+    let mut done = Imported::default();
+    reporter.tell(Progress::Started { stage: "import", total: files.len() as u64 });
+    for (path, kind) in files.iter().zip(kinds) {
+        let before = done;
+        match kind {
+            FileKind::Warc => warc(path, source, &mut writer, &mut done)?,
+            FileKind::Table(media_type) => {
+                table(path, media_type, source, reading, &mut writer, &mut done)?;
+            }
+        }
+        reporter.tell(Progress::Stepped(1));
+        reporter.done(&format!(
+            "import {}: {} records, {} known, {} rejects",
+            path.display(),
+            done.captures - before.captures,
+            done.known - before.known,
+            done.rejects - before.rejects
+        ));
+    }
+    writer.finish()?;
+    Ok(done)
+}
+
+/// What a file is, by its ending.
+#[derive(Clone, Copy)]
+enum FileKind {
+    Warc,
+    Table(&'static str),
+}
+
+impl FileKind {
+    fn of(path: &Path) -> Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let plain = name.strip_suffix(".gz").unwrap_or(&name);
+        match plain.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("warc") => Ok(Self::Warc),
+            Some("jsonl") => Ok(Self::Table("application/jsonl")),
+            Some("csv") => Ok(Self::Table("text/csv")),
+            _ => Err(Error::Import {
+                path: path.to_path_buf(),
+                reason: "unknown ending; known are .warc .jsonl .csv, each also with .gz".to_owned(),
+            }),
+        }
+    }
+}
+
+fn warc(
+    path: &Path,
+    source: Option<&str>,
+    writer: &mut ArchiveWriter<'_>,
+    done: &mut Imported,
+) -> Result<()> {
+    let failed = |e: std::io::Error| Error::Import { path: path.to_path_buf(), reason: e.to_string() };
+    let records = File::open(path).and_then(|f| WarcReader::new(f, RECORD_LIMIT)).map_err(failed)?;
+    let mut any = false;
+    for record in records {
+        any = true;
+        match record {
+            Ok(record) => match writer.copy(&record, source)? {
+                Appended::New | Appended::Revisit => done.captures += 1,
+                Appended::Known => done.known += 1,
+            },
+            Err(damage) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let reject = Reject {
+                    source: source.map(str::to_owned),
+                    url: format!("{name}@{}", damage.offset),
+                    reason: format!("damaged record: {}", damage.reason),
+                    capture: None,
+                };
+                done.rejects += 1;
+                writer.reject(&reject)?;
+            }
+        }
+    }
+    if !any {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let reason = "empty file: holds no WARC record".to_owned();
+        done.rejects += 1;
+        writer.reject(&Reject { source: None, url: name.into_owned(), reason, capture: None })?;
+    }
+    Ok(())
+}
+
+fn table(
+    path: &Path,
+    media_type: &str,
+    source: Option<&str>,
+    reading: &Reading,
+    writer: &mut ArchiveWriter<'_>,
+    done: &mut Imported,
+) -> Result<()> {
+    let failed = |reason: String| Error::Import { path: path.to_path_buf(), reason };
+    let file = File::open(path).map_err(|e| failed(e.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(TABLE_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| failed(e.to_string()))?;
+    if bytes.len() as u64 > TABLE_LIMIT {
+        return Err(failed(format!("larger than {TABLE_LIMIT} bytes; split the table")));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match writer.resource(&name, media_type, source, &bytes)? {
+        Appended::Known => done.known += 1,
+        Appended::New | Appended::Revisit => {
+            done.captures += 1;
+            let read = reading.table(&name, &bytes, &Digest::of(&bytes), source);
+            done.rejects += read.rejects.len() as u64;
+            done.statements += read.readings.len() as u64;
+        }
+    }
+    Ok(())
+}

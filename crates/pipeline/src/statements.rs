@@ -1,0 +1,212 @@
+//! The first stage: archive to statements, links and rejects.
+//!
+//! What was read off an archive file is kept in `readings/`, so that only files that grew are
+//! read again. Collating needs all readings at once; it is done whenever one of them changed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use corpus::archive::{Archive, ArchiveFile, Stored};
+use corpus::partition::{self, Row, Stamp};
+use corpus::{Corpus, Digest, Digester, Reject, Statement};
+use rayon::prelude::*;
+
+use crate::{Error, Progress, Reading, Reporter, Result};
+
+/// How many archived items are read at a time, by all threads together.
+const CHUNK: usize = 256;
+
+/// What the stage did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Normalized {
+    /// Whether anything was stale.
+    pub stale: bool,
+    /// Revisions of statements in the corpus.
+    pub statements: u64,
+    /// Rejects in the corpus.
+    pub rejects: u64,
+    /// Links in the corpus.
+    pub links: u64,
+}
+
+/// Brings statements, links and rejects in line with the archive. The caller holds the lock.
+///
+/// # Errors
+/// Where the archive cannot be read or a partition not be written.
+pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Result<Normalized> {
+    let archive = Archive::open(corpus)?;
+    let state = state(&archive, reading)?;
+    let done = corpus.readings().join("collated.parquet");
+    if partition::stamp(&done).is_some_and(|s| s == state) && corpus.links().exists() {
+        return Ok(Normalized { stale: false, ..count(corpus)? });
+    }
+    let items = archive.files().iter().map(|f| f.entries().len() as u64).sum();
+    reporter.tell(Progress::Started { stage: "normalize", total: items });
+    let (mut readings, mut rejects) = (Vec::new(), Vec::new());
+    for file in archive.files() {
+        let (some, bad) = read_file(corpus, &archive, file, reading, reporter)?;
+        readings.extend(some);
+        rejects.extend(bad);
+    }
+    forget_files(corpus, &archive)?;
+    let collated = ::normalize::collate(readings);
+    write_statements(corpus, &collated.statements)?;
+    rejects.sort();
+    rejects.dedup();
+    write_rows(&corpus.rejects(), &rejects)?;
+    write_rows(&corpus.links(), &collated.links)?;
+    partition::write::<Reject>(&done, &[], &state)?;
+    Ok(Normalized { stale: true, ..count(corpus)? })
+}
+
+/// What was collated last: the archive as it stands, read in this way.
+fn state(archive: &Archive, reading: &Reading) -> Result<Stamp> {
+    let mut digester = Digester::default();
+    for file in archive.files() {
+        digester.field(file.name().as_bytes());
+        digester.field(file.digest()?.as_str().as_bytes());
+    }
+    digester.field(reading.digest().as_str().as_bytes());
+    Ok(Stamp { stage: stage(), inputs: digester.finish() })
+}
+
+fn stage() -> String {
+    format!("normalize/{}", ::normalize::VERSION)
+}
+
+type Read = (Vec<::normalize::Reading>, Vec<Reject>);
+
+fn read_file(
+    corpus: &Corpus,
+    archive: &Archive,
+    file: &ArchiveFile,
+    reading: &Reading,
+    reporter: &Reporter,
+) -> Result<Read> {
+    let mut digester = Digester::default();
+    digester.field(file.digest()?.as_str().as_bytes());
+    digester.field(reading.digest().as_str().as_bytes());
+    let stamp = Stamp { stage: stage(), inputs: digester.finish() };
+    let (kept, kept_rejects) = kept_paths(corpus, file.name());
+    let fresh = |path: &Path| partition::stamp(path).is_some_and(|s| s == stamp);
+    if fresh(&kept) && fresh(&kept_rejects) {
+        reporter.tell(Progress::Stepped(file.entries().len() as u64));
+        return Ok((partition::read(&kept)?, partition::read(&kept_rejects)?));
+    }
+    let (mut readings, mut rejects) = (Vec::new(), Vec::new());
+    let mut items = archive.stored(file)?;
+    loop {
+        let chunk: Vec<Stored> = items.by_ref().take(CHUNK).collect::<corpus::Result<_>>()?;
+        if chunk.is_empty() {
+            break;
+        }
+        let n = chunk.len() as u64;
+        let read: Vec<Read> = chunk.into_par_iter().map(|item| reading.stored(item)).collect();
+        for (some, bad) in read {
+            readings.extend(some);
+            rejects.extend(bad);
+        }
+        reporter.tell(Progress::Stepped(n));
+    }
+    partition::write(&kept, &readings, &stamp)?;
+    partition::write(&kept_rejects, &rejects, &stamp)?;
+    Ok((readings, rejects))
+}
+
+fn kept_paths(corpus: &Corpus, name: &str) -> (PathBuf, PathBuf) {
+    let folder = corpus.readings();
+    (folder.join(format!("{name}.parquet")), folder.join(format!("{name}.rejects.parquet")))
+}
+
+/// Drops what was kept of archive files that are gone (a user removed them).
+fn forget_files(corpus: &Corpus, archive: &Archive) -> Result<()> {
+    let mut wanted: Vec<PathBuf> = vec![corpus.readings().join("collated.parquet")];
+    for file in archive.files() {
+        let (a, b) = kept_paths(corpus, file.name());
+        wanted.extend([a, b]);
+    }
+    remove_others(&corpus.readings(), &wanted)
+}
+
+/// Writes one partition a source and month of the earliest capture's event day; partitions whose
+/// rows did not change are left alone, those that no statement belongs to any more are removed.
+fn write_statements(corpus: &Corpus, statements: &[Statement]) -> Result<()> {
+    let mut months: BTreeMap<&str, String> = BTreeMap::new();
+    for first in statements.iter().filter(|s| s.revision == 1) {
+        let month = first.date.map_or_else(|| "undated".to_owned(), corpus::Date::month);
+        months.insert(&first.id, month);
+    }
+    let mut partitions: BTreeMap<PathBuf, Vec<Statement>> = BTreeMap::new();
+    for statement in statements {
+        let month = months.get(statement.id.as_str()).map_or("undated", String::as_str);
+        let path = corpus.statements().join(&statement.source).join(format!("{month}.parquet"));
+        partitions.entry(path).or_default().push(statement.clone());
+    }
+    partitions.par_iter_mut().try_for_each(|(path, rows)| {
+        rows.sort_by(|a, b| (a.date, &a.id, a.revision).cmp(&(b.date, &b.id, b.revision)));
+        write_rows(path, rows)
+    })?;
+    for old in partition::list(&corpus.statements())? {
+        if !partitions.contains_key(&old) {
+            remove(&old)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes rows under the digest of their own content, unless the file holds them already.
+fn write_rows<T: Row>(path: &Path, rows: &[T]) -> Result<()> {
+    let mut digester = Digester::default();
+    for row in rows {
+        let json = serde_json::to_vec(row).map_err(|e| Error::Encode(e.to_string()))?;
+        digester.field(&json);
+    }
+    let stamp = Stamp { stage: stage(), inputs: digester.finish() };
+    if partition::stamp(path).is_some_and(|s| s == stamp) {
+        return Ok(());
+    }
+    Ok(partition::write(path, rows, &stamp)?)
+}
+
+/// Removes the Parquet files of `folder` that are not `wanted`.
+fn remove_others(folder: &Path, wanted: &[PathBuf]) -> Result<()> {
+    let listed = std::fs::read_dir(folder).map_err(|e| corpus::Error::io(folder, e))?;
+    for entry in listed {
+        let path = entry.map_err(|e| corpus::Error::io(folder, e))?.path();
+        if path.extension().is_some_and(|e| e == "parquet") && !wanted.contains(&path) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a derived file.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    Ok(std::fs::remove_file(path).map_err(|e| corpus::Error::io(path, e))?)
+}
+
+fn count(corpus: &Corpus) -> Result<Normalized> {
+    let mut counted = Normalized::default();
+    for path in partition::list(&corpus.statements())? {
+        counted.statements += partition::rows(&path)?;
+    }
+    counted.rejects = partition::rows(&corpus.rejects())?;
+    counted.links = partition::rows(&corpus.links())?;
+    Ok(counted)
+}
+
+/// Digest over the stamps of all statement partitions: the corpus as it is measured.
+///
+/// # Errors
+/// Where the folder cannot be listed.
+pub fn corpus_digest(corpus: &Corpus) -> Result<Digest> {
+    let mut digester = Digester::default();
+    for path in partition::list(&corpus.statements())? {
+        let name = path.strip_prefix(corpus.statements()).unwrap_or(&path);
+        digester.field(name.as_os_str().as_encoded_bytes());
+        if let Some(stamp) = partition::stamp(&path) {
+            digester.field(stamp.inputs.as_str().as_bytes());
+        }
+    }
+    Ok(digester.finish())
+}
