@@ -7,7 +7,6 @@ mod output;
 use clap::Parser;
 
 use args::{Arguments, Command};
-use output::Outcome;
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();

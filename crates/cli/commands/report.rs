@@ -109,7 +109,8 @@ fn write_one(
     options: CsvOptions,
 ) -> Result<()> {
     let format = args.format.or_else(|| by_ending(args.output.as_deref()));
-    let format = format.unwrap_or(if global.json { ReportFormat::Json } else { ReportFormat::Text });
+    let format =
+        format.unwrap_or(if global.json { ReportFormat::Json } else { ReportFormat::Text });
     let mut bytes = Vec::new();
     match format {
         ReportFormat::Text => report::terminal(findings, &mut bytes)?,

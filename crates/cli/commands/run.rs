@@ -16,7 +16,10 @@ pub struct RunArgs {
 }
 
 pub fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
-    anyhow::ensure!(args.offline, "crawl first with `demarche crawl`, then `demarche run --offline`");
+    anyhow::ensure!(
+        args.offline,
+        "crawl first with `demarche crawl`, then `demarche run --offline`"
+    );
     until(global, Until::Index)
 }
 
@@ -34,7 +37,8 @@ pub fn index(global: &Global) -> Result<Outcome> {
 
 fn until(global: &Global, until: Until) -> Result<Outcome> {
     global.start_threads()?;
-    let ran = pipeline::run(&global.open()?, &global.config()?, CODEBOOK, until, &global.reporter())?;
+    let ran =
+        pipeline::run(&global.open()?, &global.config()?, CODEBOOK, until, &global.reporter())?;
     if global.json {
         print_json(&serde_json::json!({ "stale": ran.stale, "stages": ran.lines }))?;
     } else if !ran.stale && !global.quiet {

@@ -139,17 +139,27 @@ pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
                 writeln!(
                     out,
                     "{}",
-                    visible(&format!("{day}  {}:{}  {who}  {}", hit.statement, hit.turn, hit.title.as_deref().unwrap_or("")))
+                    visible(&format!(
+                        "{day}  {}:{}  {who}  {}",
+                        hit.statement,
+                        hit.turn,
+                        hit.title.as_deref().unwrap_or("")
+                    ))
                 )?;
                 let snippet = &hit.snippet;
-                let line = format!("    {} | {} | {}", snippet.before, snippet.keyword, snippet.after);
+                let line =
+                    format!("    {} | {} | {}", snippet.before, snippet.keyword, snippet.after);
                 writeln!(out, "{}", visible(&line))?;
             }
         }
         writeln!(
             out,
             "{} statements, {} utterances, {} turns, {} segments, {} occurrences ({})",
-            totals.statements, totals.utterances, totals.turns, totals.segments, totals.occurrences,
+            totals.statements,
+            totals.utterances,
+            totals.turns,
+            totals.segments,
+            totals.occurrences,
             asked.found.counted().rule
         )?;
         out.flush()?;
@@ -180,7 +190,10 @@ fn by_group(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     for (key, totals) in groups {
         let line = format!(
             "{:40} {:>8} occurrences {:>8} turns {:>8} statements",
-            key.join("  "), totals.occurrences, totals.turns, totals.statements
+            key.join("  "),
+            totals.occurrences,
+            totals.turns,
+            totals.statements
         );
         writeln!(out, "{}", visible(&line))?;
     }

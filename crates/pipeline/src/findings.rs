@@ -41,12 +41,20 @@ pub fn study(config: &Config, name: &str) -> Result<Study> {
 ///
 /// # Errors
 /// Where text is not coded or the study does not hold together.
-pub fn findings(corpus: &Corpus, config: &Config, study: &Study, asked: &Asked) -> Result<Findings> {
+pub fn findings(
+    corpus: &Corpus,
+    config: &Config,
+    study: &Study,
+    asked: &Asked,
+) -> Result<Findings> {
     let codebook = Codebook::load(config, &asked.codebook)?;
     let links: Vec<Link> =
         if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
     let paths = Selection::default().partitions(corpus)?;
-    let codes = codebook.entries.iter().map(|entry| Code { code: entry.code(), label: entry.label.clone() });
+    let codes = codebook
+        .entries
+        .iter()
+        .map(|entry| Code { code: entry.code(), label: entry.label.clone() });
     let setting = Setting {
         sources: Sources::load(config)?,
         codes: codes.collect(),

@@ -95,7 +95,8 @@ impl FileKind {
             Some("csv") => Ok(Self::Table("text/csv")),
             _ => Err(Error::Import {
                 path: path.to_path_buf(),
-                reason: "unknown ending; known are .warc .jsonl .csv, each also with .gz".to_owned(),
+                reason: "unknown ending; known are .warc .jsonl .csv, each also with .gz"
+                    .to_owned(),
             }),
         }
     }
@@ -107,8 +108,10 @@ fn warc(
     writer: &mut ArchiveWriter<'_>,
     done: &mut Imported,
 ) -> Result<()> {
-    let failed = |e: std::io::Error| Error::Import { path: path.to_path_buf(), reason: e.to_string() };
-    let records = File::open(path).and_then(|f| WarcReader::new(f, RECORD_LIMIT)).map_err(failed)?;
+    let failed =
+        |e: std::io::Error| Error::Import { path: path.to_path_buf(), reason: e.to_string() };
+    let records =
+        File::open(path).and_then(|f| WarcReader::new(f, RECORD_LIMIT)).map_err(failed)?;
     let mut any = false;
     for record in records {
         any = true;
