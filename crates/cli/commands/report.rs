@@ -9,6 +9,7 @@ use corpus::Date;
 use measure::{Findings, Study};
 use pipeline::{Asked, CODEBOOK};
 use report::CsvOptions;
+use votes::VoteFindings;
 
 use crate::args::Global;
 use crate::commands::export::{first_day, last_day};
@@ -29,6 +30,10 @@ pub struct ReportArgs {
     /// A study of config/studies/, all formats; `-o` names the folder
     #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to", "topic"], requires = "output")]
     pub study: Option<String>,
+    /// Roll calls beside the study: a folder with rollcalls.csv.gz and votes.csv.gz; default: the
+    /// votes that ship with the program
+    #[arg(long, value_name = "DIR", requires = "study")]
+    pub votes: Option<PathBuf>,
     /// How to write it; default: a table on the terminal, else by the ending of `-o`
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
@@ -75,7 +80,10 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
     let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
     let options = CsvOptions { for_excel: args.for_excel };
     match (&args.study, &args.output) {
-        (Some(_), Some(folder)) => write_all(&findings, options, folder)?,
+        (Some(name), Some(folder)) => {
+            let votes = super::votes::beside(global, args.votes.as_ref(), name)?;
+            write_all(&findings, votes.as_ref(), options, folder)?;
+        }
         _ => write_one(global, args, &findings, options)?,
     }
     Ok(Outcome::Done)
@@ -93,8 +101,13 @@ fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
     Ok(())
 }
 
-fn write_all(findings: &Findings, options: CsvOptions, folder: &Path) -> Result<()> {
-    for (name, bytes) in report::files(findings, options)? {
+fn write_all(
+    findings: &Findings,
+    votes: Option<&VoteFindings>,
+    options: CsvOptions,
+    folder: &Path,
+) -> Result<()> {
+    for (name, bytes) in report::files(findings, votes, options)? {
         let path = folder.join(name);
         corpus::write_atomically(&path, |file| file.write_all(&bytes))?;
         eprintln!("wrote {}", path.display());
@@ -115,9 +128,9 @@ fn write_one(
     match format {
         ReportFormat::Text => report::terminal(findings, &mut bytes)?,
         ReportFormat::Csv => report::csv(findings, options, &mut bytes)?,
-        ReportFormat::Json => report::json(findings, &mut bytes)?,
-        ReportFormat::Html => report::html(findings, &mut bytes)?,
-        ReportFormat::Md => report::markdown(findings, &mut bytes)?,
+        ReportFormat::Json => report::json(findings, None, &mut bytes)?,
+        ReportFormat::Html => report::html(findings, None, &mut bytes)?,
+        ReportFormat::Md => report::markdown(findings, None, &mut bytes)?,
     }
     match &args.output {
         Some(path) => corpus::write_atomically(path, |file| file.write_all(&bytes))?,

@@ -97,7 +97,7 @@ pub enum Format {
 }
 
 pub fn run(global: &Global, args: &VotesArgs) -> Result<Outcome> {
-    let roll_calls = roll_calls(global, args)?;
+    let roll_calls = roll_calls(global, args.data.as_ref())?;
     match &args.question {
         Question::Similarity(asked) => similarity(global, &roll_calls, asked),
         Question::Show { resolution } => show(global, &roll_calls, resolution),
@@ -105,8 +105,8 @@ pub fn run(global: &Global, args: &VotesArgs) -> Result<Outcome> {
     }
 }
 
-fn roll_calls(global: &Global, args: &VotesArgs) -> Result<RollCalls> {
-    let Some(folder) = &args.data else { return Ok(votes::shipped(&global.config()?)?) };
+fn roll_calls(global: &Global, data: Option<&PathBuf>) -> Result<RollCalls> {
+    let Some(folder) = data else { return Ok(votes::shipped(&global.config()?)?) };
     let Loaded { roll_calls, rejects } = votes::load(folder)?;
     if !global.quiet {
         for reject in rejects.iter().take(10) {
@@ -188,13 +188,9 @@ fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome
 }
 
 fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<Outcome> {
-    let config = global.config()?;
-    let facts = Facts::of_study(&config, &asked.id)?.with_context(|| {
+    let found = of_study(global, roll_calls, &asked.id)?.with_context(|| {
         format!("no votes for a study `{}`: votes/{0}.toml names them", asked.id)
     })?;
-    let seats = Seats::of(&config)?;
-    let resampling = statistics::Resampling::default();
-    let found: VoteFindings = votes::study(&facts, roll_calls, &seats, resampling)?;
     let mut out = writer(asked.output.as_ref())?;
     match asked.format {
         _ if global.json || asked.format == Format::Json => {
@@ -207,4 +203,17 @@ fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<O
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The votes of study `id`; `None` where it has none.
+fn of_study(global: &Global, roll_calls: &RollCalls, id: &str) -> Result<Option<VoteFindings>> {
+    let config = global.config()?;
+    let Some(facts) = Facts::of_study(&config, id)? else { return Ok(None) };
+    let seats = Seats::of(&config)?;
+    Ok(Some(votes::study(&facts, roll_calls, &seats, statistics::Resampling::default())?))
+}
+
+/// The votes of study `id` from the tables in `data`, else from those that ship with the program.
+pub fn beside(global: &Global, data: Option<&PathBuf>, id: &str) -> Result<Option<VoteFindings>> {
+    of_study(global, &roll_calls(global, data)?, id)
 }
