@@ -85,12 +85,14 @@ impl Rules {
                 country: &statement.country,
                 voice: verdict.voice,
                 speaker: None,
+                holder: None,
                 segment: passages[n].clone(),
                 before,
             };
             self.settle(&mut scene, verdict);
             let target = speaking_target(verdict, &statement.country);
             scene.speaker = target.as_deref();
+            scene.holder = verdict.holder.as_deref();
             let start = turn.segments[n].start;
             for blame in attribute::attribute(&self.blame, &scene) {
                 attributions.push(Attribution {

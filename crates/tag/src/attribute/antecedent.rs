@@ -44,6 +44,34 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     Vec::new()
 }
 
+/// Epithets that mean whom the sentence before is about.
+const EPITHETS: [&str; 8] = [
+    "warmongers",
+    "aggressors",
+    "murderers",
+    "provocateurs",
+    "始作俑者",
+    "호전광",
+    "침략자",
+    "전쟁광",
+];
+
+/// The blames with epithets (`the warmongers`) turned into the target that stands plain before.
+pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
+    let text = view.scene.segment.text;
+    let plain = || view.scene.before.iter().rev().map(|p| topics(p, view)).find(|t| !t.is_empty());
+    let resolve = |mut blame: Blame| {
+        let words = &text[blame.span.0..blame.span.1];
+        if blame.target == "VEILED" && EPITHETS.iter().any(|epithet| words.contains(epithet)) {
+            if let Some(target) = plain().and_then(|targets| targets.into_iter().next()) {
+                blame.target = target;
+            }
+        }
+        blame
+    };
+    found.into_iter().map(resolve).collect()
+}
+
 /// Whether the segment itself has a possible culprit or speaks of its speaker.
 fn names_somebody(view: &View<'_>) -> bool {
     let possible = |target: &str, own: bool| own || view.is_usual(target);

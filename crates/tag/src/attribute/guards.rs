@@ -56,7 +56,13 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     }) {
         return Some("overcome");
     }
-    let _ = after;
+    if words.first().is_some_and(|w| ["potential", "possible"].contains(w)) {
+        return Some("hypothetical");
+    }
+    let named = ["term", "call", "label", "so-called", "brand", "alleged"];
+    if near.ends_with(['“', '"']) && after.contains(['”', '"']) && has_any(near, &named) {
+        return Some("the other side's word");
+    }
     None
 }
 
@@ -99,6 +105,9 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
         )
     {
         return Some("negated");
+    }
+    if near.ends_with("所谓“") || near.ends_with("所谓的“") || near.ends_with("所谓") {
+        return Some("the other side's word");
     }
     if after.starts_with("的可能性") {
         return Some("hypothetical");

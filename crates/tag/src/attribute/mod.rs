@@ -15,6 +15,7 @@ mod rules;
 mod scene;
 mod slots;
 mod standing;
+mod subject;
 mod words;
 
 pub use cues::Slot;
@@ -44,7 +45,7 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     if found.is_empty() {
         found.extend(antecedent::carried(lexicon, &view));
     }
-    strongest(found)
+    strongest(antecedent::resolved(&view, found))
 }
 
 /// Of all blames of one target the one that counts: causal first, then the surer slot, then the

@@ -35,6 +35,8 @@ pub struct Scene<'t> {
     pub voice: Voice,
     /// Target id of the one who speaks, where it is a target: nobody blames himself.
     pub speaker: Option<&'t str>,
+    /// The name of the one whose words are relayed.
+    pub holder: Option<&'t str>,
     /// The segment itself.
     pub segment: Passage<'t>,
     /// The segments of the turn before it, nearest last.

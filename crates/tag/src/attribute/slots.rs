@@ -7,6 +7,7 @@ use super::cues::{CueHit, Slot};
 use super::rules::{Lexicon, Rules};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
+use super::subject::{Subject, subject};
 use super::words::{has_any, left, right};
 
 /// How far from a cue of condemning its object may begin, in bytes.
@@ -42,7 +43,8 @@ impl<'s> View<'s> {
                 end: span.end,
                 target: &span.target,
                 standing: standing(text, span.start, span.end, scene.lang),
-                own: scene.speaker == Some(span.target.as_str()),
+                own: scene.speaker == Some(span.target.as_str())
+                    || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
         for (start, end) in own_words(scene) {
@@ -131,94 +133,10 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
 /// mean it; of other states the nearest grammatical place decides.
 pub(crate) fn is_usual(country: &str, target: &str) -> bool {
     match (country, target) {
-        (_, "US" | "NATO" | "WEST" | "VEILED" | "JP") | ("CN", "TW") => true,
+        (_, "US" | "NATO" | "WEST" | "JP") | ("CN", "TW" | "VEILED") => true,
         (country, "KR" | "UA") => country != "CN",
         _ => false,
     }
-}
-
-enum Subject<'a, 's> {
-    Found(Vec<&'a Candidate<'s>>),
-    /// The speaker says it of himself.
-    Own,
-    None,
-}
-
-/// Who stands before the cue as its subject or possessor: right before it, else, where the
-/// language puts its topic first, the first of the sentence, else the nearest.
-fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'a, 's> {
-    let clause = view.clause_start(cue.start);
-    let free: Vec<&Candidate<'s>> = view
-        .candidates
-        .iter()
-        .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
-        .collect();
-    let beside = free.iter().rev().find(|c| is_beside(view, c.end, cue.start));
-    if let Some(found) = beside {
-        return if found.own { Subject::Own } else { Subject::Found(view.group(found)) };
-    }
-    if view.scene.lang == Lang::En && !after_preposition(view, cue).is_empty() {
-        return Subject::None;
-    }
-    let inside: Vec<_> = free.iter().filter(|c| c.start >= clause).collect();
-    let usual = |c: &&&&Candidate<'s>| !c.own && view.is_usual(c.target);
-    let chosen = match view.scene.lang {
-        Lang::Zh => inside
-            .iter()
-            .rev()
-            .find(usual)
-            .or_else(|| inside.iter().rev().find(|c| !c.own))
-            .copied(),
-        Lang::Ko => topic_marked(view, &free),
-        _ => None,
-    };
-    if let Some(found) = chosen {
-        return Subject::Found(view.group(found));
-    }
-    if view.scene.lang == Lang::Zh && !inside.is_empty() {
-        return Subject::Own;
-    }
-    let first = match view.scene.lang {
-        Lang::Zh => free.iter().rev().find(|c| c.own || view.is_usual(c.target)),
-        _ => free.iter().find(|c| !c.own && view.is_usual(c.target)).or_else(|| free.first()),
-    };
-    match first {
-        Some(found) if found.own => Subject::Own,
-        Some(found) => Subject::Found(view.group(found)),
-        None => Subject::None,
-    }
-}
-
-/// The last usual target with the particle of a topic or subject.
-fn topic_marked<'a, 'b, 's>(
-    view: &View<'s>,
-    free: &'b [&'a Candidate<'s>],
-) -> Option<&'b &'a Candidate<'s>> {
-    let text = view.scene.segment.text;
-    free.iter().rev().find(|c| {
-        let word: String =
-            text[c.end..].chars().take(16).take_while(|c| *c != ',' && *c != '.').collect();
-        let mut words = word.split(' ');
-        let marked = |w: &str| w.ends_with(['은', '는', '이', '가']) || w.ends_with("께서");
-        let first = words.next().unwrap_or_default();
-        let second = words.next().unwrap_or_default();
-        let bare = first.is_empty() || !first.ends_with(['의', '을', '를', '에']);
-        !c.own && view.is_usual(c.target) && (marked(first) || (bare && marked(second)))
-    })
-}
-
-/// Whether at most two words, and no mark, stand between a target and a cue.
-fn is_beside(view: &View<'_>, end: usize, cue: usize) -> bool {
-    let between = view.scene.segment.text[end..cue].trim();
-    let near = match view.scene.lang {
-        Lang::En => between.split_whitespace().count() <= 2 && !between.contains("and"),
-        Lang::Ko => {
-            between.split_whitespace().count() <= 2
-                && has_any(left(between, between.len(), 4), &["의"])
-        }
-        _ => false,
-    };
-    near && !has_any(between, &[",", ".", ";", ":", "，"])
 }
 
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세).
@@ -259,18 +177,26 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
     }
 }
 
-/// `of X`, `by X` after the cue, 被X before it, X에 의하여.
-fn after_preposition<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
+/// `of X` (of noun cues) or `by X` at most four words after the cue.
+pub(super) fn after_preposition<'a, 's>(
+    view: &'a View<'s>,
+    cue: &CueHit<'_>,
+) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
+    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) {
+        true => &["of", "by"],
+        false => &["by"],
+    };
     let found = view.candidates.iter().find(|c| {
         if view.scene.lang != Lang::En || c.start < cue.end || c.start > cue.end + 60 {
             return false;
         }
         let between = text[cue.end..c.start].trim_end();
         let head = between.strip_suffix("the").unwrap_or(between).trim_end();
-        ["of", "by"].iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
+        between.split_whitespace().count() <= 4
+            && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
     });
-    found.map(|c| view.group(c)).unwrap_or_default()
+    found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
 }
 
 /// What a cue of condemning is about: after it in English and Chinese, before it in Korean.
@@ -310,7 +236,10 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
     }
     let free =
         |c: &&Candidate<'s>| !c.own && c.standing == Standing::Free && view.is_usual(c.target);
-    view.candidates.iter().filter(free).collect()
+    match view.scene.lang {
+        Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
+        _ => view.candidates.iter().filter(free).collect(),
+    }
 }
 
 /// Whether two names with these words between them are named in one breath.

@@ -18,6 +18,9 @@ pub(super) enum Standing {
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Standing {
+    if is_inside_a_name(text, start, end) {
+        return Standing::Aside;
+    }
     match lang {
         Lang::En => english(text, start, end),
         Lang::Zh => chinese(text, start, end),
@@ -75,6 +78,21 @@ const EN_STILL_CULPRIT: [&str; 22] = [
     "responsibility on",
     "blame to",
 ];
+
+/// Whether the target is a part of a quoted name or slogan: “Washington Summit Declaration”,
+/// 《대만관계법》.
+fn is_inside_a_name(text: &str, start: usize, end: usize) -> bool {
+    let pairs = [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’')];
+    let (before, after) = (left(text, start, 30), right(text, end, 30));
+    pairs.iter().any(|(open, close)| {
+        let opened = before.rfind(*open).filter(|at| !before[*at..].contains(*close));
+        let closed = after.find(*close).filter(|at| !after[..*at].contains(*open));
+        match (opened, closed) {
+            (Some(at), Some(to)) => before[at..].chars().count() + after[..to].chars().count() > 3,
+            _ => false,
+        }
+    })
+}
 
 /// What is lost, left or beaten is no culprit there.
 const EN_OVERCOME: [&str; 12] = [
@@ -187,7 +205,9 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
-const ZH_ASIDE: [&str; 34] = [
+const ZH_ASIDE: [&str; 36] = [
+    "经",
+    "迫使",
     "对",
     "向",
     "同",
@@ -224,7 +244,10 @@ const ZH_ASIDE: [&str; 34] = [
     "呼应",
 ];
 
-const ZH_ACTS: [&str; 24] = [
+const ZH_ACTS: [&str; 27] = [
+    "搞乱",
+    "搞乱了",
+    "破坏",
     "抹黑",
     "攻击",
     "遏制",

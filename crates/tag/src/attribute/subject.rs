@@ -1,0 +1,124 @@
+//! The subject: who stands before a cue as the one who does it, or whose it is.
+//!
+//! English and Korean put their subject first, Chinese strings clauses on the nearest topic. A
+//! state that the publisher does not charge at large counts only where it leads the sentence.
+
+use corpus::Lang;
+
+use super::cues::CueHit;
+use super::slots::{Candidate, View, after_preposition};
+use super::standing::Standing;
+use super::words::{ends_with_any, has_any, left, starts_with_any};
+
+/// How far from the beginning of the sentence a leading subject stands, in characters.
+const LEADING: usize = 16;
+
+/// Who stands before a cue.
+pub(super) enum Subject<'a, 's> {
+    /// These, named in one breath.
+    Found(Vec<&'a Candidate<'s>>),
+    /// The speaker says it of himself.
+    Own,
+    /// Nobody.
+    None,
+}
+
+/// The subject or possessor of a cue.
+pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'a, 's> {
+    let free: Vec<&Candidate<'s>> = view
+        .candidates
+        .iter()
+        .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
+        .collect();
+    if let Some(found) = free.iter().rev().find(|c| is_beside(view, c, cue)) {
+        return one(view, found);
+    }
+    let chosen = match view.scene.lang {
+        Lang::Zh => return chinese(view, cue, &free),
+        Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
+        Lang::Ko => topic_marked(view, &free),
+        _ => None,
+    };
+    let named = |c: &&&Candidate<'s>| !c.own && view.is_usual(c.target);
+    let veiled = |c: &&&Candidate<'s>| !c.own && c.target == "VEILED";
+    let chosen = chosen.or_else(|| free.iter().find(named).copied());
+    let chosen = chosen.or_else(|| free.iter().find(veiled).copied());
+    match chosen.or_else(|| leading(view, &free)) {
+        Some(found) => one(view, found),
+        None if free.iter().any(|c| c.own) => Subject::Own,
+        None => Subject::None,
+    }
+}
+
+/// The nearest in the clause, else the nearest before it, the speaker included.
+fn chinese<'a, 's>(
+    view: &'a View<'s>,
+    cue: &CueHit<'_>,
+    free: &[&'a Candidate<'s>],
+) -> Subject<'a, 's> {
+    let clause = view.clause_start(cue.start);
+    let inside = || free.iter().rev().filter(|c| c.start >= clause);
+    let usual = inside().find(|c| !c.own && view.is_usual(c.target));
+    if let Some(found) = usual.or_else(|| inside().find(|c| !c.own)) {
+        return one(view, found);
+    }
+    if inside().next().is_some() {
+        return Subject::Own;
+    }
+    let nearest = free.iter().rev().find(|c| c.own || view.is_usual(c.target)).copied();
+    match nearest.or_else(|| leading(view, free)) {
+        Some(found) => one(view, found),
+        None => Subject::None,
+    }
+}
+
+fn one<'a, 's>(view: &'a View<'s>, found: &Candidate<'s>) -> Subject<'a, 's> {
+    if found.own { Subject::Own } else { Subject::Found(view.group(found)) }
+}
+
+/// A target that the sentence begins with.
+fn leading<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let first = free.first()?;
+    (!first.own && text[..first.start].chars().count() <= LEADING).then_some(*first)
+}
+
+/// The last usual target with the particle of a topic or subject.
+fn topic_marked<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let marked = |word: &str| word.ends_with(['은', '는', '이', '가']) || word.ends_with("께서");
+    let is_topic = |c: &&&Candidate<'s>| {
+        let rest = text[c.end..].chars().take(16).take_while(|c| !matches!(c, ',' | '.'));
+        let rest: String = rest.collect();
+        let mut words = rest.split(' ');
+        let first = words.next().unwrap_or_default();
+        let second = words.next().unwrap_or_default();
+        let is_bare = !first.ends_with(['의', '을', '를', '에']);
+        marked(first) || (is_bare && marked(second))
+    };
+    let usual = free.iter().rev().filter(|c| !c.own && view.is_usual(c.target));
+    usual.into_iter().find(is_topic).copied()
+}
+
+/// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
+/// 책동.
+fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let between = text[who.end..cue.start].trim();
+    let words = between.split_whitespace().count();
+    if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
+        return false;
+    }
+    match view.scene.lang {
+        Lang::En => {
+            let before = left(text, who.start, 8).to_lowercase();
+            let head =
+                before.trim_end().strip_suffix("the").unwrap_or(&before).trim_end().to_owned();
+            let is_adverbial =
+                starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
+            !is_adverbial && !between.contains("and") && !ends_with_any(&head, &[" of", " to"])
+        }
+        Lang::Ko => has_any(left(between, between.len(), 4), &["의"]),
+        _ => false,
+    }
+}
