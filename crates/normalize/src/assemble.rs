@@ -2,15 +2,12 @@
 //! dates, turns, issuer.
 
 use corpus::source::{Source, TurnStyle};
-use corpus::{CaptureRef, Date, DateEvidence, DateKind, Genre, Lang, Turn};
+use corpus::{CaptureRef, Genre, Lang, Role, Turn};
 
+use crate::dating::Dates;
 use crate::paragraph::{Paragraph, fold};
 use crate::reading::text_digest;
-use crate::{Outlets, Reading, date, ends, issuer, language, title, turns};
-
-/// Days by which the date in a title or dateline may differ from the page's stamp. Further off it
-/// is a date that the text is about.
-const DAYS_APART: i32 = 45;
+use crate::{Outlets, Reading, ends, issuer, language, title, turns};
 
 /// What was found before it is understood.
 #[derive(Debug, Clone, Default)]
@@ -51,65 +48,39 @@ pub struct Found {
 
 /// The reading of what was found; `None` where there is no text.
 pub fn reading(
-    found: Found,
+    mut found: Found,
     source: &Source,
     outlets: &Outlets,
     capture: CaptureRef,
 ) -> Option<Reading> {
-    let Found { mut paragraphs, .. } = found;
     let title = found.title.as_deref().map(fold).filter(|t| !t.is_empty());
-    let lang = found.lang.unwrap_or(source.lang);
-    let trimmed = ends::trim(&mut paragraphs, title.as_deref(), &found.ends);
-    let spokesperson = found
-        .spokesperson
-        .clone()
-        .or_else(|| title.as_deref().and_then(|t| title::spokesperson(t, lang)));
-    let text_lang = language::language(&joined(&paragraphs), lang);
-    let titled = title.as_deref().and_then(|t| title::genre(t, text_lang));
-    // Where a source holds no briefings, a press conference in a title is news of somebody's.
-    let reported = titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
-    let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
-    let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
-    let leader =
-        issuer::leader(&issuer, genre, title.as_deref(), found.table_date.as_deref(), text_lang);
-    let spokesperson = spokesperson.or_else(|| leader.clone());
-    let context = turns::Context {
-        style: found.style.unwrap_or(source.turns),
-        digest: genre == Some(Genre::Digest),
-        speaker: leader.as_deref(),
-        lang: text_lang,
-        spokesperson: spokesperson.as_deref(),
-        spokespersons: &source.spokespersons,
-        outlets,
-    };
-    let turns = match found.turns {
-        Some(given) => given,
-        None => turns::turns(&paragraphs, &context),
-    };
-    if turns.iter().all(|t| t.role == corpus::Role::Note) {
+    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), &found.ends);
+    let words = joined(&found.paragraphs);
+    let told = Told::of(&found, title.as_deref(), &words, source);
+    let turns = turns_of(&mut found, &told, source, outlets);
+    if turns.iter().all(|t| t.role == Role::Note) {
         return None;
     }
-    let main = turns.iter().max_by_key(|t| t.text.len()).map_or(text_lang, |t| t.lang);
-    let answers = turns.iter().any(|t| t.role == corpus::Role::Answer);
-    let genre = genre.unwrap_or(if answers { Genre::Answer } else { Genre::Article });
-    let dates = Dates {
+    let answers = turns.iter().any(|t| t.role == Role::Answer);
+    let genre = told.genre.unwrap_or(if answers { Genre::Answer } else { Genre::Article });
+    let dated = Dates {
         title: title.as_deref(),
-        first: paragraphs.first().map(|p| p.text.as_str()),
+        first: found.paragraphs.first().map(|p| p.text.as_str()),
         dated: found.dated.as_deref().or(trimmed.dated.as_deref()),
         stamp: found.stamp.as_deref().or(trimmed.stamp.as_deref()),
         table: found.table_date.as_deref(),
         url: &capture.url,
         captured: capture.captured.as_deref(),
-    };
-    let dated = dates.resolve();
-    let speaks = issuer::of_text(source, &issuer, genre, title.as_deref(), &turns);
-    let (speaks, issuer) = (speaks.is_some(), speaks.unwrap_or(issuer));
-    let carries = || source.carrier.clone().unwrap_or_else(|| source.issuer.clone());
-    let carrier = found.carrier.or_else(|| (issuer != source.issuer && speaks).then(carries));
+    }
+    .resolve();
+    let carried = issuer::of_text(source, &told.issuer, genre, title.as_deref(), &turns);
+    let house = || source.carrier.clone().unwrap_or_else(|| source.issuer.clone());
+    let carrier = found.carrier.or_else(|| carried.is_some().then(house));
+    let issuer = carried.unwrap_or(told.issuer);
     Some(Reading {
         source: source.id.clone(),
         country: source.country.clone(),
-        lang: main,
+        lang: turns.iter().max_by_key(|t| t.text.len()).map_or(told.lang, |t| t.lang),
         genre,
         title,
         date: dated.date,
@@ -118,7 +89,7 @@ pub fn reading(
         published: dated.published,
         carrier: carrier.filter(|carrier| *carrier != issuer),
         issuer,
-        spokesperson,
+        spokesperson: told.spokesperson,
         url: capture.url.clone(),
         other_urls: found.other_urls,
         truncated: found.truncated || trimmed.truncated,
@@ -129,108 +100,58 @@ pub fn reading(
     })
 }
 
-fn joined(paragraphs: &[Paragraph]) -> String {
-    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
-    lines.join("\n")
+/// What title and table tell before the turns are told apart.
+struct Told {
+    lang: Lang,
+    genre: Option<Genre>,
+    issuer: String,
+    spokesperson: Option<String>,
+    leader: Option<String>,
 }
 
-/// The places where a text shows its date.
-struct Dates<'a> {
-    title: Option<&'a str>,
-    first: Option<&'a str>,
-    dated: Option<&'a str>,
-    stamp: Option<&'a str>,
-    table: Option<&'a str>,
-    url: &'a str,
-    captured: Option<&'a str>,
-}
-
-struct Dated {
-    date: Option<Date>,
-    evidence: Vec<DateEvidence>,
-    note: Option<String>,
-    published: Option<String>,
-}
-
-impl Dates<'_> {
-    fn resolve(&self) -> Dated {
-        let mut evidence: Vec<DateEvidence> = Vec::new();
-        let mut add = |kind, found: Option<(Date, String)>| {
-            evidence.extend(found.map(|(date, words)| DateEvidence { kind, date, words }));
-        };
-        let stamp = self.stamp.and_then(date::stamp);
-        add(DateKind::Page, self.dated.and_then(date::find));
-        add(DateKind::Table, self.table.and_then(date::find));
-        add(
-            DateKind::Stamp,
-            stamp.as_ref().map(|(date, _)| (*date, self.stamp.unwrap_or("").to_owned())),
-        );
-        add(DateKind::Address, date::in_address(self.url));
-        let anchor = evidence.first().map(|e| e.date);
-        let captured = self.captured.and_then(|c| c.get(..10)).and_then(|c| c.parse::<Date>().ok());
-        evidence.extend(self.title.and_then(date::find).map(|(date, words)| DateEvidence {
-            kind: DateKind::Title,
-            date,
-            words,
-        }));
-        let mut note = None;
-        if let Some((year, month, day, words)) = self.first.and_then(date::dateline) {
-            let found = match year {
-                Some(year) => Date::new(year, month, day),
-                None => anchor.or(captured).and_then(|anchor| date::nearest(month, day, anchor)),
-            };
-            if year.is_none() && anchor.is_none() && found.is_some() {
-                note = Some("the dateline's year is the capture's".to_owned());
-            }
-            evidence.extend(found.map(|date| DateEvidence {
-                kind: DateKind::Dateline,
-                date,
-                words,
-            }));
-        }
-        let date = choose(&evidence, anchor);
-        let note = note.or_else(|| disagreement(date, &evidence));
-        evidence.sort();
-        evidence.dedup();
-        let published = stamp.map(|(_, published)| published);
-        Dated { date, evidence, note, published }
+impl Told {
+    fn of(found: &Found, title: Option<&str>, words: &str, source: &Source) -> Self {
+        let declared = found.lang.unwrap_or(source.lang);
+        let lang = language::language(words, declared);
+        let titled = title.and_then(|t| title::genre(t, lang));
+        // Where a source holds no briefings, a press conference in a title is news of somebody's.
+        let reported =
+            titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
+        let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
+        let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
+        let leader = issuer::leader(&issuer, genre, title, found.table_date.as_deref(), lang);
+        let named = || title.and_then(|t| title::spokesperson(t, declared));
+        let spokesperson = found.spokesperson.clone().or_else(named).or_else(|| leader.clone());
+        Self { lang, genre, issuer, spokesperson, leader }
     }
 }
 
-/// Title first, then dateline, where they lie near what the page says of itself; then the page's
-/// own date line, the table, the stamp, the address.
-fn choose(evidence: &[DateEvidence], anchor: Option<Date>) -> Option<Date> {
-    let near = |date: Date| anchor.is_none_or(|anchor| days_apart(date, anchor) <= DAYS_APART);
-    let of = |kind| evidence.iter().find(|e| e.kind == kind).map(|e| e.date);
-    of(DateKind::Title)
-        .filter(|d| near(*d))
-        .or(of(DateKind::Dateline).filter(|d| near(*d)))
-        .or(of(DateKind::Page))
-        .or(of(DateKind::Table))
-        .or(of(DateKind::Stamp))
-        .or(of(DateKind::Address))
+fn turns_of(found: &mut Found, told: &Told, source: &Source, outlets: &Outlets) -> Vec<Turn> {
+    let context = turns::Context {
+        style: found.style.unwrap_or(source.turns),
+        digest: told.genre == Some(Genre::Digest),
+        speaker: told.leader.as_deref(),
+        lang: told.lang,
+        spokesperson: told.spokesperson.as_deref(),
+        spokespersons: &source.spokespersons,
+        outlets,
+    };
+    let given = found.turns.take();
+    let mut turns = given.unwrap_or_else(|| turns::turns(&found.paragraphs, &context));
+    // An article on a briefing's site announces nothing: it is read as it stands.
+    let spoken = turns.iter().any(|t| matches!(t.role, Role::Question | Role::Answer));
+    let official = matches!(
+        told.genre,
+        Some(Genre::Remarks | Genre::PressConference | Genre::Answer | Genre::Statement)
+    );
+    if !spoken && !official {
+        let announced = turns.iter_mut().filter(|t| t.role == Role::Announcement);
+        announced.for_each(|t| t.role = Role::Narration);
+    }
+    turns
 }
 
-fn days_apart(a: Date, b: Date) -> i32 {
-    a.0.since(b.0).map_or(i32::MAX, |span| span.get_days().abs())
-}
-
-fn disagreement(date: Option<Date>, evidence: &[DateEvidence]) -> Option<String> {
-    let Some(date) = date else {
-        return Some("no date in title, text, stamp or address".to_owned());
-    };
-    let name = |kind| match kind {
-        DateKind::Title => "title",
-        DateKind::Dateline => "dateline",
-        DateKind::Page => "date line",
-        DateKind::Stamp => "stamp",
-        DateKind::Address => "address",
-        DateKind::Table => "table",
-    };
-    let others: Vec<String> = evidence
-        .iter()
-        .filter(|e| e.date != date)
-        .map(|e| format!("{} {}", name(e.kind), e.date))
-        .collect();
-    (!others.is_empty()).then(|| format!("differs from {}", others.join(", ")))
+fn joined(paragraphs: &[Paragraph]) -> String {
+    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    lines.join("\n")
 }

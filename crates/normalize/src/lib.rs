@@ -9,6 +9,7 @@
 mod assemble;
 mod collate;
 mod date;
+mod dating;
 mod decode;
 mod ends;
 mod issuer;

@@ -109,46 +109,60 @@ fn root(group: &[usize], mut n: usize) -> usize {
 
 /// The revisions of one statement.
 fn statement(texts: &Texts, group: &[usize]) -> Vec<Statement> {
-    let mut revisions: Vec<&(Key, Vec<Reading>)> =
-        group.iter().filter_map(|n| texts.get(*n)).collect();
-    revisions.sort_by_key(|(key, readings)| (readings.first().map(|r| order(&r.capture)), key));
-    let Some((key, first)) = revisions.first().and_then(|(key, r)| Some((key, r.first()?))) else {
+    let runs = runs(group.iter().filter_map(|n| texts.get(*n)).collect());
+    let Some((key, first)) = runs.first().and_then(|(key, r)| Some((*key, *r.first()?))) else {
         return Vec::new();
     };
     let id = id(key, first);
-    let all = || revisions.iter().flat_map(|(_, readings)| readings);
-    let urls: BTreeSet<String> = all()
+    let all = || runs.iter().flat_map(|(_, readings)| readings);
+    let urls: BTreeSet<&String> = all()
         .flat_map(|r| std::iter::once(&r.url).chain(&r.other_urls))
         .filter(|url| !url.is_empty())
-        .cloned()
         .collect();
-    let canonical = urls
-        .iter()
-        .min_by_key(|url| (!url.starts_with("https://"), *url))
-        .cloned()
-        .unwrap_or_default();
-    let count = u32::try_from(revisions.len()).unwrap_or(u32::MAX);
-    (1..)
-        .zip(&revisions)
-        .filter_map(|(n, (_, readings))| {
-            let urls = urls.iter().cloned().collect();
-            revision(readings, &id, first.date, n, count).map(|s| Statement {
-                url: canonical.clone(),
-                urls,
-                ..s
-            })
-        })
-        .collect()
+    let canonical = urls.iter().min_by_key(|url| (!url.starts_with("https://"), **url));
+    let canonical = canonical.map_or_else(String::new, |url| (*url).clone());
+    let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
+    let revisions = (1..).zip(&runs).filter_map(|(n, (_, readings))| {
+        let read = revision(readings, &id, first.date, n, count)?;
+        let urls = urls.iter().map(|url| (*url).clone()).collect();
+        Some(Statement { url: canonical.clone(), urls, ..read })
+    });
+    revisions.collect()
+}
+
+/// The texts of one statement in the order of their captures. At one address a text that comes
+/// back after another is a revision of its own; between addresses it is a mirror that lags.
+fn runs(texts: Vec<&(Key, Vec<Reading>)>) -> Vec<(&Key, Vec<&Reading>)> {
+    let mut all: Vec<(&Key, &Reading)> =
+        texts.iter().flat_map(|(key, readings)| readings.iter().map(move |r| (key, r))).collect();
+    all.sort_by_key(|(key, r)| (order(&r.capture), *key));
+    let pages = || all.iter().filter(|(_, r)| r.capture.row.is_none()).map(|(_, r)| r.url.as_str());
+    let one_address = pages().all(|url| pages().next() == Some(url));
+    let mut runs: Vec<(&Key, Vec<&Reading>)> = Vec::new();
+    for (key, reading) in all.iter().copied() {
+        let current = runs.last().is_some_and(|(last, _)| *last == key);
+        let known = runs.iter().position(|(known, _)| *known == key);
+        let joins = if current {
+            runs.len().checked_sub(1)
+        } else {
+            known.filter(|_| reading.capture.row.is_some() || !one_address)
+        };
+        match joins.and_then(|at| runs.get_mut(at)) {
+            Some((_, readings)) => readings.push(reading),
+            None => runs.push((key, vec![reading])),
+        }
+    }
+    runs
 }
 
 fn revision(
-    readings: &[Reading],
+    readings: &[&Reading],
     id: &str,
     date: Option<Date>,
     n: u32,
     revisions: u32,
 ) -> Option<Statement> {
-    let read = readings.first()?.clone();
+    let read = (*readings.first()?).clone();
     let mut captures: Vec<CaptureRef> = readings.iter().map(|r| r.capture.clone()).collect();
     captures.dedup();
     let genre = readings.iter().map(|r| r.genre).min().unwrap_or(read.genre);

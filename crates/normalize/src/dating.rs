@@ -1,0 +1,126 @@
+//! Dating a text: which of the dates that it shows is the day of the event.
+//!
+//! The title's, else the dateline's; stamp, address and table are kept as evidence, and a
+//! disagreement is recorded. A date that cannot be found stays unknown.
+
+use corpus::{Date, DateEvidence, DateKind};
+
+use crate::date;
+
+/// Days by which the date in a title or dateline may differ from the page's stamp. Further off it
+/// is a date that the text is about.
+const DAYS_APART: i32 = 45;
+
+/// The places where a text shows its date.
+pub struct Dates<'a> {
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The text's first paragraph, which may open with a dateline.
+    pub first: Option<&'a str>,
+    /// A date line of the event.
+    pub dated: Option<&'a str>,
+    /// The publication stamp.
+    pub stamp: Option<&'a str>,
+    /// The date column of a table.
+    pub table: Option<&'a str>,
+    /// The address.
+    pub url: &'a str,
+    /// When it was captured; only to complete a dateline without a year.
+    pub captured: Option<&'a str>,
+}
+
+/// What the dates come to.
+pub struct Dated {
+    /// The day of the event.
+    pub date: Option<Date>,
+    /// Every date found, sorted.
+    pub evidence: Vec<DateEvidence>,
+    /// Why there is no date, or in which way the dates disagree.
+    pub note: Option<String>,
+    /// The publication stamp.
+    pub published: Option<String>,
+}
+
+impl Dates<'_> {
+    /// The day of the event, and all dates as evidence.
+    pub fn resolve(&self) -> Dated {
+        let mut evidence: Vec<DateEvidence> = Vec::new();
+        let mut add = |kind, found: Option<(Date, String)>| {
+            evidence.extend(found.map(|(date, words)| DateEvidence { kind, date, words }));
+        };
+        let stamp = self.stamp.and_then(date::stamp);
+        add(DateKind::Page, self.dated.and_then(date::find));
+        add(DateKind::Table, self.table.and_then(date::find));
+        add(
+            DateKind::Stamp,
+            stamp.as_ref().map(|(date, _)| (*date, self.stamp.unwrap_or("").to_owned())),
+        );
+        add(DateKind::Address, date::in_address(self.url));
+        let anchor = evidence.first().map(|e| e.date);
+        let captured = self.captured.and_then(|c| c.get(..10)).and_then(|c| c.parse::<Date>().ok());
+        evidence.extend(self.title.and_then(date::find).map(|(date, words)| DateEvidence {
+            kind: DateKind::Title,
+            date,
+            words,
+        }));
+        let mut note = None;
+        if let Some((year, month, day, words)) = self.first.and_then(date::dateline) {
+            let found = match year {
+                Some(year) => Date::new(year, month, day),
+                None => anchor.or(captured).and_then(|anchor| date::nearest(month, day, anchor)),
+            };
+            if year.is_none() && anchor.is_none() && found.is_some() {
+                note = Some("the dateline's year is the capture's".to_owned());
+            }
+            evidence.extend(found.map(|date| DateEvidence {
+                kind: DateKind::Dateline,
+                date,
+                words,
+            }));
+        }
+        let date = choose(&evidence, anchor);
+        let note = note.or_else(|| disagreement(date, &evidence));
+        evidence.sort();
+        evidence.dedup();
+        let published = stamp.map(|(_, published)| published);
+        Dated { date, evidence, note, published }
+    }
+}
+
+/// Title first, then dateline, where they lie near what the page says of itself; then the page's
+/// own date line, the table, the stamp, the address.
+fn choose(evidence: &[DateEvidence], anchor: Option<Date>) -> Option<Date> {
+    let near = |date: Date| anchor.is_none_or(|anchor| days_apart(date, anchor) <= DAYS_APART);
+    let of = |kind| evidence.iter().find(|e| e.kind == kind).map(|e| e.date);
+    of(DateKind::Title)
+        .filter(|d| near(*d))
+        .or(of(DateKind::Dateline).filter(|d| near(*d)))
+        .or(of(DateKind::Page))
+        .or(of(DateKind::Table))
+        .or(of(DateKind::Stamp))
+        .or(of(DateKind::Address))
+}
+
+fn days_apart(a: Date, b: Date) -> i32 {
+    a.0.since(b.0).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+fn disagreement(date: Option<Date>, evidence: &[DateEvidence]) -> Option<String> {
+    let Some(date) = date else {
+        return Some("no date in title, text, stamp or address".to_owned());
+    };
+    let name = |kind| match kind {
+        DateKind::Title => "title",
+        DateKind::Dateline => "dateline",
+        DateKind::Page => "date line",
+        DateKind::Stamp => "stamp",
+        DateKind::Address => "address",
+        DateKind::Table => "table",
+    };
+    let others: Vec<String> = evidence
+        .iter()
+        .filter(|e| e.date != date)
+        .map(|e| format!("{} {}", name(e.kind), e.date))
+        .collect();
+    (!others.is_empty()).then(|| format!("differs from {}", others.join(", ")))
+}
