@@ -97,12 +97,12 @@ impl<'f> Concordance<'f> {
         self.found.matches.iter().flat_map(move |one| {
             let rows = (|| {
                 let stored = self.index.stored(one.address)?;
-                let head = stored.head(self.index)?;
+                let head = stored.head()?;
                 let segments = match bound {
-                    Bound::Segment => stored.codes(self.index)?.segments,
+                    Bound::Segment => stored.codes()?.segments,
                     Bound::Turn => Vec::new(),
                 };
-                let row = |place: &Place| self.row(&head, &stored.text, &segments, *place, window);
+                let row = |place: &Place| self.row(&head, stored.text(), &segments, *place, window);
                 Ok(one.places.iter().map(row).collect::<Vec<_>>())
             })();
             match rows {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use corpus::{Corpus, Date};
 use serde::Deserialize;
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument};
 
@@ -52,10 +52,9 @@ pub(crate) struct Match {
 }
 
 /// A turn as it is stored.
-pub(crate) struct Stored {
-    pub text: String,
-    head: String,
-    codes: String,
+pub(crate) struct Stored<'i> {
+    document: TantivyDocument,
+    index: &'i Index,
 }
 
 /// The part of a head that puts matches in order.
@@ -127,7 +126,7 @@ impl Index {
     pub fn tally(&self, found: &Found, by: &[Grouping]) -> Result<Vec<(Vec<String>, Totals)>> {
         let mut tally = Tally::default();
         for one in &found.matches {
-            let head = self.stored(one.address)?.head(self)?;
+            let head = self.stored(one.address)?.head()?;
             tally.add(by.iter().map(|grouping| grouping.of(&head)).collect(), one);
         }
         Ok(tally.groups())
@@ -142,7 +141,7 @@ impl Index {
     ) -> impl Iterator<Item = Result<Hit>> + 'f {
         found.matches.iter().skip(offset).take(limit).map(|one| {
             let stored = self.stored(one.address)?;
-            Ok(Hit::new(stored.head(self)?, &stored.text, &one.places))
+            Ok(Hit::new(stored.head()?, stored.text(), &one.places))
         })
     }
 
@@ -163,16 +162,15 @@ impl Index {
         let mut turns = Vec::new();
         for address in addresses {
             let stored = self.stored(address)?;
-            turns.push((stored.head(self)?, stored.text));
+            turns.push((stored.head()?, stored.text().to_owned()));
         }
         turns.retain(|(head, _)| head.statement == id);
         turns.sort_by_key(|(head, _)| head.turn);
         Ok(turns)
     }
 
-    pub(crate) fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        Ok(Stored::from_document(&self.fields, &document))
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<Stored<'_>> {
+        Ok(Stored { document: self.searcher.doc(address)?, index: self })
     }
 
     /// What matches in one index segment, in no order.
@@ -192,32 +190,10 @@ impl Index {
         }
         let store: StoreReader = reader.get_store_reader(CACHED_BLOCKS)?;
         for doc in docs.iter() {
-            let document: TantivyDocument = store.get(doc)?;
-            let stored = Stored::from_document(&self.fields, &document);
-            matches.extend(self.check(&stored, plan, DocAddress::new(segment, doc))?);
+            let stored = Stored { document: store.get(doc)?, index: self };
+            matches.extend(check(&stored, plan, DocAddress::new(segment, doc))?);
         }
         Ok(matches)
-    }
-
-    /// The turn as a match, where it is one.
-    fn check(&self, stored: &Stored, plan: &Plan, address: DocAddress) -> Result<Option<Match>> {
-        let key: OrderKey = self.parse(&stored.head)?;
-        let codes: Codes = self.parse(&stored.codes)?;
-        let head = if plan.needs_head { Some(stored.head(self)?) } else { None };
-        let subject =
-            Subject { text: &stored.text, lang: key.lang, codes: &codes, head: head.as_ref() };
-        let Some(places) = evaluate(plan, &subject) else { return Ok(None) };
-        let segments: BTreeSet<usize> =
-            places.iter().map(|place| codes.segment_at(place.start)).collect();
-        Ok(Some(Match {
-            day: (key.date.is_none(), key.date),
-            statement: key.statement,
-            turn: key.turn,
-            utterance: codes.utterance,
-            segments: segments.len() as u32,
-            places,
-            address,
-        }))
     }
 
     /// The words of the index that share the stem of the folded `word`, sorted.
@@ -239,11 +215,27 @@ impl Index {
         }
         Ok(found.into_iter().collect())
     }
+}
 
-    fn parse<'s, T: Deserialize<'s>>(&self, json: &'s str) -> Result<T> {
-        serde_json::from_str(json)
-            .map_err(|e| Error::Damaged { path: self.path.clone(), reason: e.to_string() })
-    }
+/// The turn as a match, where it is one.
+fn check(stored: &Stored<'_>, plan: &Plan, address: DocAddress) -> Result<Option<Match>> {
+    let key: OrderKey = stored.parse(stored.index.fields.head)?;
+    let head = if plan.needs_head { Some(stored.head()?) } else { None };
+    let codes = stored.codes()?;
+    let subject =
+        Subject { text: stored.text(), lang: key.lang, codes: &codes, head: head.as_ref() };
+    let Some(places) = evaluate(plan, &subject) else { return Ok(None) };
+    let segments: BTreeSet<usize> =
+        places.iter().map(|place| codes.segment_at(place.start)).collect();
+    Ok(Some(Match {
+        day: (key.date.is_none(), key.date),
+        statement: key.statement,
+        turn: key.turn,
+        utterance: codes.utterance,
+        segments: segments.len() as u32,
+        places,
+        address,
+    }))
 }
 
 impl Found {
@@ -270,20 +262,27 @@ impl Found {
     }
 }
 
-impl Stored {
-    fn from_document(fields: &Fields, document: &TantivyDocument) -> Self {
-        let text = |field| {
-            let value = document.get_first(field).and_then(|value| value.as_str());
-            value.unwrap_or_default().to_owned()
-        };
-        Self { text: text(fields.text), head: text(fields.head), codes: text(fields.codes) }
+impl Stored<'_> {
+    pub fn text(&self) -> &str {
+        self.field(self.index.fields.text)
     }
 
-    pub fn head(&self, index: &Index) -> Result<Head> {
-        index.parse(&self.head)
+    pub fn head(&self) -> Result<Head> {
+        self.parse(self.index.fields.head)
     }
 
-    pub fn codes(&self, index: &Index) -> Result<Codes> {
-        index.parse(&self.codes)
+    pub fn codes(&self) -> Result<Codes> {
+        self.parse(self.index.fields.codes)
+    }
+
+    fn field(&self, field: Field) -> &str {
+        self.document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
+    }
+
+    fn parse<'s, T: Deserialize<'s>>(&'s self, field: Field) -> Result<T> {
+        serde_json::from_str(self.field(field)).map_err(|e| Error::Damaged {
+            path: self.index.path.clone(),
+            reason: format!("a record does not parse: {e}"),
+        })
     }
 }

@@ -35,13 +35,10 @@ fn word_end(text: &str, mut at: usize) -> usize {
     loop {
         let mut rest = text[at..].chars();
         let Some(next) = rest.next() else { return at };
-        if is_letter(next) {
-            at += next.len_utf8();
-        } else if joins(next) && rest.next().is_some_and(is_letter) {
-            at += next.len_utf8();
-        } else {
+        if !is_letter(next) && !(joins(next) && rest.next().is_some_and(is_letter)) {
             return at;
         }
+        at += next.len_utf8();
     }
 }
 

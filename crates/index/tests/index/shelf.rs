@@ -35,22 +35,23 @@ impl Shelf {
 
     /// Writes the partitions that the statements belong to, and their codes.
     pub fn put(&self, statements: &[Statement], coded: &[Coded]) {
-        let mut partitions: BTreeMap<String, Vec<Statement>> = BTreeMap::new();
+        let mut partitions: BTreeMap<String, (Vec<Statement>, Vec<Coded>)> = BTreeMap::new();
+        let coded: BTreeMap<&str, &Coded> =
+            coded.iter().map(|c| (c.statement.as_str(), c)).collect();
         for statement in statements {
             let month = statement.date.map_or("undated".to_owned(), |date| date.month());
-            partitions
-                .entry(format!("{}/{month}.parquet", statement.source))
-                .or_default()
-                .push(statement.clone());
+            let file = format!("{}/{month}.parquet", statement.source);
+            let (rows, codes) = partitions.entry(file).or_default();
+            codes.extend(coded.get(statement.id.as_str()).map(|c| (*c).clone()));
+            rows.push(statement.clone());
         }
-        for (file, rows) in partitions {
-            let inputs = Digest::of(format!("{rows:?}{coded:?}").as_bytes());
-            let stamp = Stamp { stage: "test/1".to_owned(), inputs };
+        for (file, (rows, codes)) in partitions {
+            let mut inputs = corpus::Digester::default();
+            rows.iter().flat_map(|s| &s.turns).for_each(|turn| inputs.field(turn.text.as_bytes()));
+            let stamp = Stamp { stage: "test/1".to_owned(), inputs: inputs.finish() };
             partition::write(&self.corpus.statements().join(&file), &rows, &stamp).unwrap();
-            let of = |c: &&Coded| rows.iter().any(|s| s.id == c.statement);
-            let coded: Vec<Coded> = coded.iter().filter(of).cloned().collect();
-            if !coded.is_empty() {
-                partition::write(&self.corpus.coded().join(&file), &coded, &stamp).unwrap();
+            if !codes.is_empty() {
+                partition::write(&self.corpus.coded().join(&file), &codes, &stamp).unwrap();
             }
         }
     }
