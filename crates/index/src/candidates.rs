@@ -11,7 +11,7 @@ use crate::docs::Docs;
 use crate::plan::{Node, Plan};
 use crate::query::{Family, FieldName};
 use crate::schema::{Fields, day_number};
-use crate::tokens::{CUT_WORD, Runs};
+use crate::tokens::{CUT_WORD, Runs, covering_bigrams};
 use crate::{Filters, Result, orthography};
 
 /// Looks documents up in one index segment.
@@ -35,10 +35,16 @@ enum Lookup {
 impl Candidates<'_> {
     /// The documents that pass `filters` and may match the plan; deleted ones are out.
     pub fn find(&self, filters: &Filters) -> Result<Docs> {
-        let mut docs = self.filtered(filters)?;
-        if !docs.is_empty() {
-            docs = docs.and(&self.node(&self.plan.node)?);
+        let docs = self.passing(filters)?;
+        if docs.is_empty() {
+            return Ok(docs);
         }
+        Ok(docs.and(&self.node(&self.plan.node)?))
+    }
+
+    /// The documents that pass `filters`; deleted ones are out.
+    pub fn passing(&self, filters: &Filters) -> Result<Docs> {
+        let mut docs = self.filtered(filters)?;
         if let Some(alive) = self.reader.alive_bitset() {
             let mut living = self.none();
             alive.iter_alive().for_each(|doc| living.add(doc));
@@ -291,16 +297,12 @@ fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(usize, Looku
             found.push((run.position, lookup));
             continue;
         }
-        let chars: Vec<char> = text.chars().collect();
-        match chars.as_slice() {
-            [alone] => found.push((run.position, Lookup::Prefix(alone.to_string()))),
-            _ => found.extend(
-                chars
-                    .windows(2)
-                    .zip(run.position..)
-                    .map(|(pair, at)| (at, Lookup::Exact(pair.iter().collect()))),
-            ),
+        if text.chars().nth(1).is_none() {
+            found.push((run.position, Lookup::Prefix(text.to_owned())));
+            continue;
         }
+        let pairs = covering_bigrams(text);
+        found.extend(pairs.map(|(at, pair)| (run.position + at, Lookup::Exact(pair))));
     }
     found
 }

@@ -26,6 +26,10 @@ impl Docs {
         self.words[(doc / 64) as usize] |= 1 << (doc % 64);
     }
 
+    pub fn holds(&self, doc: u32) -> bool {
+        self.words[(doc / 64) as usize] >> (doc % 64) & 1 == 1
+    }
+
     pub fn and(mut self, other: &Self) -> Self {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= b);
         self

@@ -2,7 +2,7 @@
 //!
 //! The unit is the turn. tantivy narrows a query down to candidates; every candidate is then
 //! verified on its stored text with [`corpus::pattern`], so that a total is what a scan of all
-//! text would give.
+//! text would give. Totals of one word or string alone are read off positions, which decide it.
 //!
 //! - [`update`] brings the index in line with the corpus;
 //! - [`Query::parse`] reads a query, [`Query::HELP`] is the language in a page;
@@ -19,6 +19,7 @@ mod filters;
 mod hit;
 mod orthography;
 mod plan;
+mod positions;
 mod query;
 mod record;
 mod schema;
@@ -42,4 +43,4 @@ pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other
 /// fields, tokens or records: an index of another version is rebuilt.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

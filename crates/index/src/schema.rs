@@ -37,6 +37,11 @@ pub(crate) struct Fields {
     pub role: Field,
     pub speaker: Field,
     pub asker: Field,
+    /// A number for the statement, the number of the utterance, and the characters (of the folded
+    /// text) before each segment: what totals are counted by without reading text.
+    pub statement_key: Field,
+    pub utterance: Field,
+    pub segments: Field,
     /// The day as the number `YYYYMMDD`; undated turns have none.
     pub date: Field,
 }
@@ -60,6 +65,8 @@ impl Fields {
         let [lang, genre, role, speaker, asker] =
             ["lang", "genre", "role", "speaker", "asker"].map(&mut exact);
         let date = builder.add_u64_field("date", FAST | INDEXED);
+        let [statement_key, utterance, segments] = ["statement_key", "utterance", "segments"]
+            .map(|name| builder.add_u64_field(name, FAST));
         let schema = builder.build();
         Self {
             schema,
@@ -80,6 +87,9 @@ impl Fields {
             speaker,
             asker,
             date,
+            statement_key,
+            utterance,
+            segments,
         }
     }
 }

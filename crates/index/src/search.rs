@@ -13,6 +13,7 @@ use crate::candidates::Candidates;
 use crate::concordance::Concordance;
 use crate::evaluate::{Subject, evaluate};
 use crate::plan::{Counted, Plan};
+use crate::positions::{Count, Run};
 use crate::record::{Codes, Head};
 use crate::schema::Fields;
 use crate::stems::Stems;
@@ -92,7 +93,18 @@ impl Index {
     /// # Errors
     /// Where a term stands for too many forms or the index cannot be read.
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
-        Ok(self.find(query, filters, options)?.totals())
+        let plan = &self.plan(query, options)?;
+        let Some(run) = &Run::of(plan, options) else {
+            return Ok(self.find(query, filters, options)?.totals());
+        };
+        let counts = self.each_segment(|reader, _| {
+            let candidates =
+                Candidates { searcher: &self.searcher, reader, fields: &self.fields, plan };
+            run.count(reader, self.fields.text, &candidates.passing(filters)?)
+        })?;
+        let mut all = Count::default();
+        counts.into_iter().for_each(|count| all.merge(count));
+        Ok(all.totals())
     }
 
     /// All that matches, in order.
@@ -100,21 +112,9 @@ impl Index {
     /// # Errors
     /// As [`Index::search`].
     pub fn find(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Found> {
-        let plan = &Plan::new(query, options, |word| self.same_stem(word))?;
-        let readers = self.searcher.segment_readers();
-        let parts: Vec<Result<Vec<Match>>> = std::thread::scope(|scope| {
-            let scans: Vec<_> = readers
-                .iter()
-                .zip(0u32..)
-                .map(|(reader, n)| scope.spawn(move || self.scan(reader, n, plan, filters)))
-                .collect();
-            let joined = scans.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.map(|part| part.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
-        });
-        let mut matches = Vec::new();
-        for part in parts {
-            matches.append(&mut part?);
-        }
+        let plan = &self.plan(query, options)?;
+        let parts = self.each_segment(|reader, n| self.scan(reader, n, plan, filters))?;
+        let mut matches: Vec<Match> = parts.into_iter().flatten().collect();
         matches.sort_unstable();
         Ok(Found { matches, counted: plan.counted.clone() })
     }
@@ -171,6 +171,28 @@ impl Index {
 
     pub(crate) fn stored(&self, address: DocAddress) -> Result<Stored<'_>> {
         Ok(Stored { document: self.searcher.doc(address)?, index: self })
+    }
+
+    fn plan(&self, query: &Query, options: &Options) -> Result<Plan> {
+        Plan::new(query, options, |word| self.same_stem(word))
+    }
+
+    /// What `run` gives for each index segment, on a thread each.
+    fn each_segment<T: Send>(
+        &self,
+        run: impl Fn(&SegmentReader, u32) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let (readers, run) = (self.searcher.segment_readers(), &run);
+        if let [reader] = readers {
+            return Ok(vec![run(reader, 0)?]);
+        }
+        std::thread::scope(|scope| {
+            let segments = readers.iter().zip(0u32..);
+            let runs: Vec<_> =
+                segments.map(|(reader, n)| scope.spawn(move || run(reader, n))).collect();
+            let joined = runs.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.map(|part| part.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
+        })
     }
 
     /// What matches in one index segment, in no order.

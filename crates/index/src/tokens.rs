@@ -67,6 +67,15 @@ impl Iterator for Runs<'_> {
     }
 }
 
+/// Bigrams of a string of one script that hold all its characters between them, each with the
+/// characters before it. The string has two characters at least.
+pub(crate) fn covering_bigrams(run: &str) -> impl Iterator<Item = (usize, String)> {
+    let chars: Vec<char> = run.chars().collect();
+    let last = chars.len().saturating_sub(2);
+    let places = (0..=last).filter(move |at| at.is_multiple_of(2) || *at == last);
+    places.map(move |at| (at, chars[at..].iter().take(2).collect()))
+}
+
 /// Cuts turns into tokens.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TurnTokenizer {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use corpus::partition::{self, Stamp};
-use corpus::{Coded, Corpus, Statement};
+use corpus::pattern::Folded;
+use corpus::{Coded, Corpus, Digest, Statement};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexWriter, TantivyDocument, Term};
@@ -226,6 +227,11 @@ fn document(
     if let Some(date) = head.date {
         document.add_u64(fields.date, day_number(date));
     }
+    document.add_u64(fields.statement_key, statement_key(&head.statement));
+    document.add_u64(fields.utterance, u64::from(codes.utterance));
+    for start in folded_starts(text, codes) {
+        document.add_u64(fields.segments, start);
+    }
     let named = [
         (fields.statement, Some(head.statement.as_str())),
         (fields.source, Some(head.source.as_str())),
@@ -244,4 +250,24 @@ fn document(
         }
     }
     Ok(document)
+}
+
+/// A number for a statement: eight bytes of the digest of its id.
+fn statement_key(id: &str) -> u64 {
+    u64::from_str_radix(Digest::of(id.as_bytes()).short(16), 16).unwrap_or_default()
+}
+
+/// For each segment the characters of the folded text before it.
+fn folded_starts(text: &str, codes: &Codes) -> Vec<u64> {
+    let mut starts = Vec::with_capacity(codes.segments.len());
+    let (mut at, mut before, mut after_space) = (0, 0, false);
+    for (start, _, _) in &codes.segments {
+        let piece = Folded::new(text.get(at..*start as usize).unwrap_or_default()).into_text();
+        // White space on both sides of the cut folds to one space.
+        before += piece.chars().count() - usize::from(after_space && piece.starts_with(' '));
+        after_space = if piece.is_empty() { after_space } else { piece.ends_with(' ') };
+        at = *start as usize;
+        starts.push(before as u64);
+    }
+    starts
 }

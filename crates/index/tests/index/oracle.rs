@@ -50,6 +50,9 @@ fn totals_equal_a_plain_scan_of_all_text() {
         let query = Query::parse(&format!("\"{term}\"")).unwrap();
         let totals = index.search(&query, filters, &Options::default()).unwrap();
         assert_eq!(totals, *expected, "{term:?} {filters:?}");
+        // What is counted by positions and what is verified on the text is the same.
+        let found = index.find(&query, filters, &Options::default()).unwrap();
+        assert_eq!(found.totals(), totals, "{term:?}");
         found_some += usize::from(totals.occurrences > 0);
     }
     println!("{} terms, {found_some} of them found, {turns} turns", terms.len());
