@@ -102,12 +102,13 @@ impl<'t> Folded<'t> {
             return;
         }
         let even = even_out(c);
-        let mut lower = even.to_lowercase();
-        match (lower.next(), lower.next()) {
-            (Some(only), None) => self.push(only, at, c.len_utf8()),
-            // `İ` and its like: the base letter stands for both.
-            _ => self.push(even.to_lowercase().next().unwrap_or(even), at, c.len_utf8()),
-        }
+        // The first letter stands for all where a capital has several small ones (`İ`).
+        let small = match even {
+            _ if even.is_ascii() => even.to_ascii_lowercase(),
+            _ if even.is_uppercase() => even.to_lowercase().next().unwrap_or(even),
+            _ => even,
+        };
+        self.push(small, at, c.len_utf8());
     }
 
     fn push(&mut self, folded: char, at: usize, width: usize) {

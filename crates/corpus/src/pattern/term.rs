@@ -131,6 +131,10 @@ impl Term {
     /// Checks a place where the first literal stands: capitals, boundaries, and what follows.
     /// Gives the folded range of the whole term.
     pub(super) fn verify(&self, text: &Folded<'_>, start: usize) -> Option<(usize, usize)> {
+        // The cheapest check first: `us` stands in every `because`.
+        if !self.open_start && !self.starts_word(text.text(), start) {
+            return None;
+        }
         let mut at = start;
         for (n, part) in self.parts.iter().enumerate() {
             if n > 0 {
@@ -144,9 +148,6 @@ impl Term {
                 return None;
             }
             at += part.literal.len();
-        }
-        if !self.open_start && !self.starts_word(text.text(), start) {
-            return None;
         }
         let start = if self.open_start { beginning(text.text(), start) } else { start };
         if self.open_end {
