@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use corpus::partition::{self, Stamp};
 use corpus::{Date, Lang, Role};
-use index::{Filters, Found, Grouping, Index, Options, Query};
+use index::{Counted, Filters, Found, Grouping, Hit, HitRow, Index, Options, Query, Totals, Twins};
 use serde_json::json;
 
 use crate::args::Global;
@@ -22,16 +23,37 @@ pub struct SearchArgs {
     /// Only the totals
     #[arg(long)]
     pub count: bool,
-    /// Hits to print at most
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    pub limit: usize,
+    /// Hits to print at most; default: 20 on a terminal and in JSON, all in tables
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Hits to pass over
     #[arg(long, default_value_t = 0, value_name = "K")]
     pub offset: usize,
     /// Totals by group: month, year, source, country, role, lang, genre, issuer, speaker, asker
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub by: Vec<Grouping>,
+    /// Show what the same statement says in another language
+    #[arg(long)]
+    pub twins: bool,
+    /// The hits as a table
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: HitFormat,
+    /// The file to write; default: stdout (parquet needs one)
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
 }
+
+/// What `search` writes.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum HitFormat {
+    Text,
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+/// How many hits a person is shown.
+const SHOWN: usize = 20;
 
 /// A query and what narrows it.
 #[derive(Args)]
@@ -80,9 +102,23 @@ pub struct Asked {
     pub found: Found,
 }
 
+/// What was asked, ready to be looked for.
+struct Question {
+    index: Index,
+    query: Query,
+    filters: Filters,
+    options: Options,
+}
+
 impl AskArgs {
     /// Does the search.
     pub fn ask(&self, global: &Global) -> Result<Asked> {
+        let Question { index, query, filters, options } = self.question(global)?;
+        let found = index.find(&query, &filters, &options)?;
+        Ok(Asked { index, query, found })
+    }
+
+    fn question(&self, global: &Global) -> Result<Question> {
         let query = Query::parse(&self.query)
             .map_err(|e| anyhow::anyhow!("query: {e}\n{}", e.pointer()))?;
         let index = Index::open(&global.open()?)?;
@@ -101,8 +137,7 @@ impl AskArgs {
             fold_orthography: self.fold_orthography,
             entries,
         };
-        let found = index.find(&query, &filters, &options)?;
-        Ok(Asked { index, query, found })
+        Ok(Question { index, query, filters, options })
     }
 }
 
@@ -119,52 +154,116 @@ impl RoleArg {
 }
 
 pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
+    if args.count && args.by.is_empty() {
+        return count(global, args);
+    }
     let asked = args.ask.ask(global)?;
-    let totals = asked.found.totals();
     if !args.by.is_empty() {
         by_group(global, args, &asked)?;
-    } else if global.json && args.count {
-        print_json(&totals)?;
+    } else if args.format != HitFormat::Text {
+        table(args, &asked)?;
     } else if global.json {
-        let hits = asked.index.hits(&asked.found, args.offset, args.limit);
-        let hits = hits.collect::<index::Result<Vec<_>>>()?;
+        let hits = asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(SHOWN));
+        let twins = load_twins(global, args)?;
+        let hits = hits.map(|hit| json_hit(args, &asked, &twins, hit?));
+        let hits = hits.collect::<Result<Vec<_>>>()?;
+        let totals = asked.found.totals();
         print_json(&json!({ "total": totals, "counted": asked.found.counted(), "hits": hits }))?;
     } else {
-        let mut out = writer(None)?;
-        if !args.count {
-            for hit in asked.index.hits(&asked.found, args.offset, args.limit) {
-                let hit = hit?;
-                let day = hit.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
-                let who = hit.speaker.as_deref().unwrap_or_else(|| hit.role.name());
-                writeln!(
-                    out,
-                    "{}",
-                    visible(&format!(
-                        "{day}  {}:{}  {who}  {}",
-                        hit.statement,
-                        hit.turn,
-                        hit.title.as_deref().unwrap_or("")
-                    ))
-                )?;
-                let snippet = &hit.snippet;
-                let line =
-                    format!("    {} | {} | {}", snippet.before, snippet.keyword, snippet.after);
-                writeln!(out, "{}", visible(&line))?;
-            }
-        }
-        writeln!(
-            out,
-            "{} statements, {} utterances, {} turns, {} segments, {} occurrences ({})",
-            totals.statements,
-            totals.utterances,
-            totals.turns,
-            totals.segments,
-            totals.occurrences,
-            asked.found.counted().rule
-        )?;
-        out.flush()?;
+        list(global, args, &asked)?;
     }
     Ok(if asked.found.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Only the totals.
+fn count(global: &Global, args: &SearchArgs) -> Result<Outcome> {
+    let Question { index, query, filters, options } = args.ask.question(global)?;
+    let totals = index.search(&query, &filters, &options)?;
+    let counted = index.counted(&query, &options)?;
+    if global.json {
+        let mut document = json!(totals);
+        document["counted"] = json!(counted);
+        print_json(&document)?;
+    } else {
+        let mut out = writer(None)?;
+        writeln!(out, "{}", totals_line(&totals, &counted))?;
+        out.flush()?;
+    }
+    Ok(if totals.turns == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn totals_line(totals: &Totals, counted: &Counted) -> String {
+    visible(&format!(
+        "{} statements, {} utterances, {} turns, {} segments, {} occurrences ({counted})",
+        totals.statements, totals.utterances, totals.turns, totals.segments, totals.occurrences,
+    ))
+}
+
+/// Hits for people, and the totals.
+fn list(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
+    let mut out = writer(args.output.as_ref())?;
+    let twins = load_twins(global, args)?;
+    for hit in asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(SHOWN)) {
+        let hit = hit?;
+        let day = hit.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
+        let who = hit.speaker.as_deref().unwrap_or_else(|| hit.role.name());
+        let title = hit.title.as_deref().unwrap_or("");
+        let line = format!("{day}  {}:{}  {who}  {title}", hit.statement, hit.turn);
+        writeln!(out, "{}", visible(&line))?;
+        let snippet = &hit.snippet;
+        let line = format!("    {} | {} | {}", snippet.before, snippet.keyword, snippet.after);
+        writeln!(out, "{}", visible(&line))?;
+        for twin in twins.beside(&hit, &asked.index)? {
+            let line = format!("    {} {}: {}", twin.lang, twin.statement, twin.text);
+            writeln!(out, "{}", visible(&line))?;
+        }
+    }
+    writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?;
+    Ok(out.flush()?)
+}
+
+fn load_twins(global: &Global, args: &SearchArgs) -> Result<Twins> {
+    Ok(if args.twins { Twins::load(&global.open()?)? } else { Twins::default() })
+}
+
+fn json_hit(
+    args: &SearchArgs,
+    asked: &Asked,
+    twins: &Twins,
+    hit: Hit,
+) -> Result<serde_json::Value> {
+    let mut document = json!(hit);
+    if args.twins {
+        document["twins"] = json!(twins.beside(&hit, &asked.index)?);
+    }
+    Ok(document)
+}
+
+/// Every hit as a row.
+fn table(args: &SearchArgs, asked: &Asked) -> Result<()> {
+    let hits = asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(usize::MAX));
+    let rows = hits.map(|hit| hit.map(HitRow::from));
+    if args.format == HitFormat::Parquet {
+        let path = args.output.as_ref().context("parquet is written to a file: add -o PATH")?;
+        let inputs = corpus::Digest::of(asked.query.written().as_bytes());
+        let stamp = Stamp { stage: format!("search/{}", index::VERSION), inputs };
+        let rows = rows.collect::<index::Result<Vec<_>>>()?;
+        return Ok(partition::write(path, &rows, &stamp)?);
+    }
+    let mut out = writer(args.output.as_ref())?;
+    if args.format == HitFormat::Csv {
+        let mut table = csv::Writer::from_writer(&mut out);
+        for row in rows {
+            table.serialize(row?)?;
+        }
+        table.flush()?;
+    } else {
+        for row in rows {
+            serde_json::to_writer(&mut out, &row?)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 fn by_group(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {

@@ -76,6 +76,83 @@ impl Hit {
     }
 }
 
+/// A hit as a row of a table: CSV, JSONL, Parquet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HitRow {
+    /// Statement id.
+    pub statement: String,
+    /// The turn's number.
+    pub turn: u32,
+    /// Day of the event.
+    pub date: Option<Date>,
+    /// Source id.
+    pub source: String,
+    /// What the turn does.
+    pub role: Role,
+    /// Language of the turn.
+    pub lang: Lang,
+    /// The speaker as printed.
+    pub speaker: Option<String>,
+    /// The normalized outlet of a question.
+    pub asker: Option<String>,
+    /// Title of the statement.
+    pub title: Option<String>,
+    /// Canonical address.
+    pub url: String,
+    /// The revision that the spans lie in.
+    pub revision: u32,
+    /// How many places match.
+    pub occurrences: u32,
+    /// All places, `start-end` in bytes of the turn's text, apart by spaces.
+    pub spans: String,
+    /// The words around the first place.
+    pub snippet: String,
+}
+
+impl From<Hit> for HitRow {
+    fn from(hit: Hit) -> Self {
+        let spans: Vec<String> = hit.spans.iter().map(|(s, e)| format!("{s}-{e}")).collect();
+        Self {
+            statement: hit.statement,
+            turn: hit.turn,
+            date: hit.date,
+            source: hit.source,
+            role: hit.role,
+            lang: hit.lang,
+            speaker: hit.speaker,
+            asker: hit.asker,
+            title: hit.title,
+            url: hit.url,
+            revision: hit.revision,
+            occurrences: hit.spans.len() as u32,
+            spans: spans.join(" "),
+            snippet: hit.snippet.into(),
+        }
+    }
+}
+
+impl corpus::partition::Row for HitRow {
+    fn sample() -> Self {
+        let word = || "word".to_owned();
+        Self {
+            statement: word(),
+            turn: 1,
+            date: Date::new(2022, 2, 24),
+            source: word(),
+            role: Role::Answer,
+            lang: Lang::Zh,
+            speaker: Some(word()),
+            asker: Some(word()),
+            title: Some(word()),
+            url: word(),
+            revision: 1,
+            occurrences: 1,
+            spans: word(),
+            snippet: word(),
+        }
+    }
+}
+
 /// How many columns of a terminal stand before and after a snippet's keyword.
 const SNIPPET_COLUMNS: usize = 60;
 

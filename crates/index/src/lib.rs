@@ -27,18 +27,20 @@ mod search;
 mod stems;
 mod tally;
 mod tokens;
+mod twins;
 mod update;
 mod words;
 
 pub use concordance::{Bound, Concordance, ConcordanceRow, SortBy, Window};
 pub use error::{Error, Result};
 pub use filters::{Filters, Options};
-pub use hit::{Hit, Place, Snippet};
+pub use hit::{Hit, HitRow, Place, Snippet};
 pub use plan::Counted;
 pub use query::{Query, QueryError};
 pub use record::Head;
 pub use search::{Found, Index};
 pub use tally::{Grouping, Totals};
+pub use twins::{TwinText, Twins};
 pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other

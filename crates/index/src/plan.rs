@@ -20,6 +20,16 @@ pub struct Counted {
     pub forms: BTreeMap<String, Vec<String>>,
 }
 
+impl std::fmt::Display for Counted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.rule)?;
+        for (term, forms) in &self.forms {
+            write!(f, "; {term}: {}", forms.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
 /// What a turn is checked against.
 pub(crate) struct Plan {
     pub node: Node,

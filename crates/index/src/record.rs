@@ -151,36 +151,29 @@ impl Codes {
     }
 }
 
-/// The utterance of each turn of a statement that nobody coded yet: in a briefing a question
-/// opens one and what follows belongs to it, what precedes the first question stands alone; any
-/// other text is one utterance. Notes belong to none.
+/// The utterance of each turn of a statement that nobody coded yet, by the rule of `tag`: where
+/// questions are asked, questions in a row with the answers after them are one, paragraphs of
+/// narration are one, an announcement is one; any other text is one as a whole. Notes belong to
+/// none.
 pub(crate) fn uncoded_utterances(statement: &Statement) -> Vec<u32> {
     let asks = statement.turns.iter().any(|turn| turn.role == Role::Question);
-    let mut utterance = u32::from(!asks);
-    let mut numbers = Vec::with_capacity(statement.turns.len());
-    let mut answered = true;
-    for turn in &statement.turns {
-        match turn.role {
-            Role::Note => {
-                numbers.push(0);
-                continue;
-            }
-            Role::Question if answered => {
-                utterance += 1;
-                answered = false;
-            }
-            Role::Question => {}
-            Role::Answer => answered = true,
-            Role::Announcement | Role::Narration => {
-                if utterance == 0 {
-                    utterance = 1;
-                }
-                answered = true;
-            }
+    let (mut utterance, mut before) = (0, None);
+    let number = |turn: &Turn| {
+        if turn.role == Role::Note {
+            return 0;
         }
-        numbers.push(utterance.max(1));
-    }
-    numbers
+        let joins = match (before, turn.role) {
+            (None, _) => false,
+            (Some(Role::Question), Role::Question | Role::Answer)
+            | (Some(Role::Answer), Role::Answer)
+            | (Some(Role::Narration), Role::Narration) => true,
+            _ => !asks,
+        };
+        utterance += u32::from(!joins);
+        before = Some(turn.role);
+        utterance
+    };
+    statement.turns.iter().map(number).collect()
 }
 
 fn voice_letter(voice: Voice) -> char {

@@ -107,6 +107,14 @@ impl Index {
         Ok(all.totals())
     }
 
+    /// By which rule a query is counted, and which forms are counted with its terms.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn counted(&self, query: &Query, options: &Options) -> Result<Counted> {
+        Ok(self.plan(query, options)?.counted)
+    }
+
     /// All that matches, in order.
     ///
     /// # Errors

@@ -236,3 +236,46 @@ fn a_query_of_too_many_forms_is_refused() {
     let refused = index.search(&query, &Filters::default(), &stem());
     assert!(matches!(refused, Err(Error::TooManyForms { .. })), "{refused:?}");
 }
+
+#[test]
+fn every_hit_is_a_row_of_a_table() {
+    let shelf = briefing();
+    let index = Index::open(&shelf.corpus).unwrap();
+    let found = shelf.find("invasion", &Options::default());
+    let hits = index.hits(&found, 0, usize::MAX);
+    let rows: Vec<index::HitRow> = hits.map(|hit| hit.unwrap().into()).collect();
+    assert_eq!(rows.iter().map(|row| row.occurrences).sum::<u32>(), 5);
+    assert_eq!(rows[1].spans, "9-17 19-27");
+    let path = shelf.corpus.root().join("hits.parquet");
+    let inputs = corpus::Digest::of(b"invasion");
+    let stamp = corpus::partition::Stamp { stage: "search/1".to_owned(), inputs };
+    corpus::partition::write(&path, &rows, &stamp).unwrap();
+    assert_eq!(corpus::partition::read::<index::HitRow>(&path).unwrap(), rows);
+}
+
+#[test]
+fn a_twin_is_shown_beside_a_hit() {
+    let shelf = Shelf::new();
+    let ours = statement("rt-mfa", "2022-03-01", Lang::En, &[(Role::Narration, "The war.")]);
+    let theirs = statement("rt-mfa-zh", "2022-03-01", Lang::Zh, &[(Role::Narration, "战争。")]);
+    let twin = corpus::Link {
+        a: ours.id.clone(),
+        b: theirs.id.clone(),
+        kind: corpus::LinkKind::Twin,
+        score: 0.9,
+        evidence: "day and names".to_owned(),
+    };
+    let inputs = corpus::Digest::of(b"links");
+    let stamp = corpus::partition::Stamp { stage: "test/1".to_owned(), inputs };
+    corpus::partition::write(&shelf.corpus.links(), &[twin], &stamp).unwrap();
+    shelf.put(&[ours, theirs.clone()], &[]);
+    shelf.update();
+    let index = Index::open(&shelf.corpus).unwrap();
+    let found = shelf.find("war", &Options::default());
+    let hit = index.hits(&found, 0, 1).next().unwrap().unwrap();
+    let beside = index::Twins::load(&shelf.corpus).unwrap().beside(&hit, &index).unwrap();
+    assert_eq!(
+        (beside[0].statement.as_str(), beside[0].text.as_str()),
+        (theirs.id.as_str(), "战争。")
+    );
+}
