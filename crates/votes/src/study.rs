@@ -147,7 +147,9 @@ impl Comparison<'_> {
             agree_difference: less(whole_one.agree_exact, whole_other.agree_exact),
             mcnemar: mcnemar(only(&one, &other), only(&other, &one)),
             s_abs_difference: less(whole_one.s_abs, whole_other.s_abs),
-            s_abs_interval: bootstrap(shared.len(), self.resampling, difference),
+            // Where no draw differs, resampling knows of no variation and says nothing.
+            s_abs_interval: bootstrap(shared.len(), self.resampling, difference)
+                .filter(|interval| interval.low < interval.high),
         }
     }
 
