@@ -49,6 +49,58 @@ impl Config {
             }
         }
     }
+    /// Every file, by its path inside the folder with slashes, sorted.
+    ///
+    /// # Errors
+    /// Where a file or folder cannot be read.
+    pub fn every_file(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        let mut files = Vec::new();
+        match self {
+            Self::BuiltIn => every_built_in(&BUILT_IN, &mut files),
+            Self::Folder(root) => every_on_disk(root, "", &mut files)?,
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+fn every_built_in(folder: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {
+    for file in folder.files().filter(|file| !is_hidden(file.path())) {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.push((path, file.contents().to_vec()));
+    }
+    for folder in folder.dirs() {
+        every_built_in(folder, files);
+    }
+}
+
+fn every_on_disk(root: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+    let folder = root.join(below);
+    for entry in std::fs::read_dir(&folder).map_err(|e| Error::io(&folder, e))? {
+        let entry = entry.map_err(|e| Error::io(&folder, e))?;
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|e| Error::io(&path, e))?;
+        if is_hidden(&path) {
+            continue;
+        }
+        let name = entry.file_name();
+        let name =
+            name.to_str().ok_or_else(|| Error::config(&path, "a name that is no UTF-8"))?;
+        let inside =
+            if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+        if kind.is_dir() {
+            every_on_disk(root, &inside, files)?;
+        } else if kind.is_file() {
+            let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, e))?;
+            files.push((inside, bytes));
+        }
+    }
+    Ok(())
+}
+
+/// Editors and version control leave such files; they configure nothing.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with('.'))
 }
 
 fn built_in(folder: &str, ending: &str) -> Result<Vec<(PathBuf, String)>> {
