@@ -64,6 +64,8 @@ pub enum Command {
     Export(commands::export::ExportArgs),
     /// List what could not be read, with the reasons
     Rejects(commands::rejects::RejectsArgs),
+    /// Whether every number of a bundle follows from its members
+    Verify(commands::verify::VerifyArgs),
     /// Roll calls of the United Nations: similarity, one vote, the votes of a study
     Votes(commands::votes::VotesArgs),
 }

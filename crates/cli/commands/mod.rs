@@ -6,4 +6,5 @@ pub mod rejects;
 pub mod report;
 pub mod run;
 pub mod search;
+pub mod verify;
 pub mod votes;

@@ -7,9 +7,9 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use corpus::Date;
 use measure::{Findings, Study};
+use pipeline::bundle::{Bundling, Inputs};
 use pipeline::{Asked, CODEBOOK};
 use report::CsvOptions;
-use votes::VoteFindings;
 
 use crate::args::Global;
 use crate::commands::export::{first_day, last_day};
@@ -34,6 +34,13 @@ pub struct ReportArgs {
     /// votes that ship with the program
     #[arg(long, value_name = "DIR", requires = "study")]
     pub votes: Option<PathBuf>,
+    /// Write a replication archive: the report with all that its numbers follow from, for
+    /// `demarche verify`
+    #[arg(long, value_name = "FILE", requires = "study")]
+    pub bundle: Option<PathBuf>,
+    /// Put the captures into the bundle too, so that the text can be read again from them
+    #[arg(long, requires = "bundle")]
+    pub with_archive: bool,
     /// How to write it; default: a table on the terminal, else by the ending of `-o`
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
@@ -75,18 +82,52 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         codebook: CODEBOOK.to_owned(),
         program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
         as_of: args.as_of,
-        agreement: Vec::new(),
+        ..Asked::default()
     };
-    let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
-    let options = CsvOptions { for_excel: args.for_excel };
-    match (&args.study, &args.output) {
-        (Some(name), Some(folder)) => {
-            let votes = super::votes::beside(global, args.votes.as_ref(), name)?;
-            write_all(&findings, votes.as_ref(), options, folder)?;
+    match &args.output {
+        Some(folder) if args.study.is_some() => {
+            whole_study(global, args, &study, asked, folder)?;
         }
-        _ => write_one(global, args, &findings, options)?,
+        _ => {
+            let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
+            write_one(global, args, &findings, CsvOptions { for_excel: args.for_excel })?;
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// Every format of a study with its votes in `folder`, and the bundle where it is asked for.
+fn whole_study(
+    global: &Global,
+    args: &ReportArgs,
+    study: &Study,
+    asked: Asked,
+    folder: &Path,
+) -> Result<()> {
+    let (corpus, config) = (global.open()?, global.config()?);
+    let mut bundling = Bundling {
+        study: study.id.clone(),
+        asked,
+        roll_calls: args.votes.clone(),
+        with_archive: args.with_archive,
+    };
+    let inputs = Inputs::gather(&corpus, &config, &bundling)?;
+    bundling.asked.root = Some(inputs.root().clone());
+    let findings = pipeline::findings(&corpus, &config, study, &bundling.asked)?;
+    let votes = pipeline::study_votes(&config, study, args.votes.as_deref())?;
+    let options = CsvOptions { for_excel: args.for_excel };
+    for (name, bytes) in report::files(&findings, votes.as_ref(), options)? {
+        let path = folder.join(name);
+        corpus::write_atomically(&path, |file| file.write_all(&bytes))?;
+        eprintln!("wrote {}", path.display());
+    }
+    let root = inputs.root().clone();
+    if let Some(path) = &args.bundle {
+        inputs.write(&findings, votes.as_ref(), path)?;
+        eprintln!("wrote {}", path.display());
+    }
+    eprintln!("root digest {root}");
+    Ok(())
 }
 
 fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
@@ -98,20 +139,6 @@ fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
         "unknown topic `{topic}`; the codebook has {}",
         known.join(", ")
     );
-    Ok(())
-}
-
-fn write_all(
-    findings: &Findings,
-    votes: Option<&VoteFindings>,
-    options: CsvOptions,
-    folder: &Path,
-) -> Result<()> {
-    for (name, bytes) in report::files(findings, votes, options)? {
-        let path = folder.join(name);
-        corpus::write_atomically(&path, |file| file.write_all(&bytes))?;
-        eprintln!("wrote {}", path.display());
-    }
     Ok(())
 }
 

@@ -5,9 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
-use votes::{
-    Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote, VoteFindings,
-};
+use votes::{Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote};
 
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible, writer};
@@ -188,9 +186,12 @@ fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome
 }
 
 fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<Outcome> {
-    let found = of_study(global, roll_calls, &asked.id)?.with_context(|| {
+    let config = global.config()?;
+    let facts = Facts::of_study(&config, &asked.id)?.with_context(|| {
         format!("no votes for a study `{}`: votes/{0}.toml names them", asked.id)
     })?;
+    let resampling = statistics::Resampling::default();
+    let found = votes::study(&facts, roll_calls, &Seats::of(&config)?, resampling)?;
     let mut out = writer(asked.output.as_ref())?;
     match asked.format {
         _ if global.json || asked.format == Format::Json => {
@@ -203,17 +204,4 @@ fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<O
     }
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// The votes of study `id`; `None` where it has none.
-fn of_study(global: &Global, roll_calls: &RollCalls, id: &str) -> Result<Option<VoteFindings>> {
-    let config = global.config()?;
-    let Some(facts) = Facts::of_study(&config, id)? else { return Ok(None) };
-    let seats = Seats::of(&config)?;
-    Ok(Some(votes::study(&facts, roll_calls, &seats, statistics::Resampling::default())?))
-}
-
-/// The votes of study `id` from the tables in `data`, else from those that ship with the program.
-pub fn beside(global: &Global, data: Option<&PathBuf>, id: &str) -> Result<Option<VoteFindings>> {
-    of_study(global, &roll_calls(global, data)?, id)
 }

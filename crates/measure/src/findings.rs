@@ -51,6 +51,8 @@ pub struct Provenance {
     pub codebook_digest: Option<Digest>,
     /// Digest over all partitions that were measured.
     pub corpus_digest: Option<Digest>,
+    /// Digest over everything that the numbers follow from, which `verify --expect` takes.
+    pub root: Option<Digest>,
     /// Only what was known at this time; the latest revisions where it is missing.
     pub as_of: Option<String>,
     /// How well the codes agree with coded samples, a sentence each.

@@ -44,6 +44,20 @@ pub enum Error {
     /// A study.
     #[error(transparent)]
     Measure(#[from] measure::Error),
+    /// Roll calls.
+    #[error(transparent)]
+    Votes(#[from] votes::Error),
+    /// A format of the report.
+    #[error(transparent)]
+    Report(#[from] report::Error),
+    /// A bundle.
+    #[error("{path}: {reason}")]
+    Bundle {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what cures it.
+        reason: String,
+    },
     /// A source that nobody declared.
     #[error("unknown source `{0}`; a source is declared by a file in config/sources/")]
     UnknownSource(String),

@@ -1,7 +1,7 @@
 //! Findings of a corpus: the study, the codebook, the links and the partitions brought together.
 
 use corpus::source::{Config, Sources};
-use corpus::{Corpus, Link, partition};
+use corpus::{Corpus, Digest, Link, partition};
 use measure::{Code, Findings, Provenance, Setting, Study};
 use tag::Codebook;
 
@@ -19,6 +19,8 @@ pub struct Asked {
     pub as_of: Option<jiff::Timestamp>,
     /// How well the codes agree with coded samples.
     pub agreement: Vec<String>,
+    /// Digest over everything that the numbers follow from ([`crate::bundle::Inputs::root`]).
+    pub root: Option<Digest>,
 }
 
 /// The study `name` of the configuration.
@@ -65,6 +67,7 @@ pub fn findings(
             corpus_digest: Some(corpus_digest(corpus)?),
             as_of: asked.as_of.map(|time| time.to_string()),
             agreement: asked.agreement.clone(),
+            root: asked.root.clone(),
         },
         as_of: asked.as_of,
     };

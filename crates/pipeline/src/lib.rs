@@ -1,6 +1,7 @@
 //! The stages in order: what is stale, what depends on what, and everything that needs several
 //! verbs at once.
 
+pub mod bundle;
 mod coding;
 mod error;
 pub mod export;
@@ -11,6 +12,7 @@ mod reading;
 mod run;
 mod selection;
 mod statements;
+mod votes_of;
 
 pub use coding::Tagged;
 pub use error::{Error, Result};
@@ -21,3 +23,4 @@ pub use reading::Reading;
 pub use run::{CODEBOOK, Ran, Until, run};
 pub use selection::Selection;
 pub use statements::{Normalized, corpus_digest};
+pub use votes_of::study_votes;

@@ -25,7 +25,6 @@ pub fn study_votes(
         Some(folder) => votes::load(folder)?.roll_calls,
         None => votes::shipped(config)?,
     };
-    let resampling =
-        Resampling { seed: study.seed, draws: study.draws, ..Resampling::default() };
+    let resampling = Resampling { seed: study.seed, draws: study.draws, ..Resampling::default() };
     Ok(Some(votes::study(&facts, &roll_calls, &Seats::of(config)?, resampling)?))
 }

@@ -39,6 +39,7 @@ pub(crate) fn provenance(findings: &Findings) -> Vec<(&'static str, String)> {
         ("codebook", (!made.codebook.is_empty()).then(|| made.codebook.clone())),
         ("codebook digest", digest(&made.codebook_digest)),
         ("corpus digest", digest(&made.corpus_digest)),
+        ("root digest", digest(&made.root)),
         ("as of", made.as_of.clone().or_else(|| Some("the latest revisions".to_owned()))),
     ];
     pairs.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))).collect()

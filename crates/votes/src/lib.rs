@@ -23,7 +23,7 @@ pub use facts::{Fact, FactCheck, Facts, StudyResolution, Verdict};
 pub use findings::{
     Contrast, PairChange, PairSimilarity, ResolutionRow, VoteFindings, Window, WindowKind,
 };
-pub use load::{Loaded, load, shipped};
+pub use load::{Loaded, load, shipped, tables};
 pub use rollcall::{Country, Organ, RollCall, RollCallView, RollCalls, Session, Vote};
 pub use seats::{Seat, Seats};
 pub use similarity::{Measures, Period, Similarity, SimilarityOptions, similarity};

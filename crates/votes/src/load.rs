@@ -47,6 +47,16 @@ pub fn load(folder: &Path) -> Result<Loaded> {
     Ok(tables.finish(true))
 }
 
+/// The tables in `folder` that [`load`] reads.
+///
+/// # Errors
+/// Where one that is needed is missing.
+pub fn tables(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = vec![table_path(folder, "rollcalls.csv")?, table_path(folder, "votes.csv")?];
+    found.extend(draft_tables(folder)?);
+    Ok(found)
+}
+
 /// The votes that ship with the program: every `votes/*.csv` of `config`, or of the built-in
 /// configuration where it has none.
 ///

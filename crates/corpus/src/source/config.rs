@@ -84,10 +84,8 @@ fn every_on_disk(root: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) -
             continue;
         }
         let name = entry.file_name();
-        let name =
-            name.to_str().ok_or_else(|| Error::config(&path, "a name that is no UTF-8"))?;
-        let inside =
-            if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+        let name = name.to_str().ok_or_else(|| Error::config(&path, "a name that is no UTF-8"))?;
+        let inside = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
         if kind.is_dir() {
             every_on_disk(root, &inside, files)?;
         } else if kind.is_file() {

@@ -30,7 +30,8 @@ pub(super) fn first(name: &str, found: &[u8], expected: &[u8]) -> Option<String>
 
 /// The first differing value in document order, with its path.
 fn in_json(found: &Value, expected: &Value) -> Option<(String, String, String)> {
-    let below = |key: String, (path, a, b): (String, String, String)| (format!("{key}{path}"), a, b);
+    let below =
+        |key: String, (path, a, b): (String, String, String)| (format!("{key}{path}"), a, b);
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {
             let keys = expected.keys().chain(found.keys().filter(|k| !expected.contains_key(*k)));
@@ -43,14 +44,11 @@ fn in_json(found: &Value, expected: &Value) -> Option<(String, String, String)> 
                 }
             })
         }
-        (Value::Array(found), Value::Array(expected)) => {
-            (0..found.len().max(expected.len())).find_map(|i| {
-                match (found.get(i), expected.get(i)) {
-                    (Some(a), Some(b)) => in_json(a, b).map(|d| below(format!("/{i}"), d)),
-                    (a, b) => Some((format!("/{i}"), shown(a), shown(b))),
-                }
-            })
-        }
+        (Value::Array(found), Value::Array(expected)) => (0..found.len().max(expected.len()))
+            .find_map(|i| match (found.get(i), expected.get(i)) {
+                (Some(a), Some(b)) => in_json(a, b).map(|d| below(format!("/{i}"), d)),
+                (a, b) => Some((format!("/{i}"), shown(a), shown(b))),
+            }),
         (a, b) if a != b => Some((String::new(), shown(Some(a)), shown(Some(b)))),
         _ => None,
     }

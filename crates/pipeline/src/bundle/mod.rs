@@ -119,12 +119,13 @@ impl Inputs {
             members.insert(inside(root, &file)?, Member::File(file));
         }
         if let Some(folder) = &bundling.roll_calls {
-            for file in files_in(folder)? {
+            for file in votes::tables(folder)? {
                 members.insert(format!("un/{}", inside(folder, &file)?), Member::File(file));
             }
         }
         let Asked { codebook, program, as_of, agreement, .. } = bundling.asked.clone();
-        let request = Request { study: bundling.study.clone(), codebook, program, as_of, agreement };
+        let request =
+            Request { study: bundling.study.clone(), codebook, program, as_of, agreement };
         members.insert(ASKED.to_owned(), Member::Bytes(json(&request)?));
         let entries: Vec<Entry> =
             members.iter().map(|(path, member)| entry(path, member)).collect::<Result<_>>()?;

@@ -78,7 +78,9 @@ fn checked(path: &Path, expect: Option<&str>, scratch: &Path) -> Check<Verified>
     let found = unpack(path, scratch)?;
     let manifest = manifest(scratch, &found)?;
     if let Some(expect) = expect {
-        let full = expect.strip_prefix("sha256:").map_or_else(|| format!("sha256:{expect}"), |_| expect.to_owned());
+        let full = expect
+            .strip_prefix("sha256:")
+            .map_or_else(|| format!("sha256:{expect}"), |_| expect.to_owned());
         if full != manifest.root.as_str() {
             return differs(format!("the root digest is {}, not {full}", manifest.root));
         }
@@ -107,8 +109,8 @@ fn unpack(path: &Path, scratch: &Path) -> Check<BTreeMap<String, Entry>> {
         }
         let target = scratch.join(&name);
         let out = create(&target)?;
-        let (bytes, digest) =
-            copy_digested((&mut reader).take(size), out).map_err(|e| corpus::Error::io(&target, e))?;
+        let (bytes, digest) = copy_digested((&mut reader).take(size), out)
+            .map_err(|e| corpus::Error::io(&target, e))?;
         if bytes < size {
             return differs(format!("{name} is cut short"));
         }
@@ -150,7 +152,10 @@ fn manifest(scratch: &Path, found: &BTreeMap<String, Entry>) -> Check<Manifest> 
         match listed.get(path.as_str()) {
             None => return differs(format!("{path} is not in the manifest")),
             Some(listed) if *listed != entry => {
-                return differs(format!("{path} has {}, the manifest says {}", entry.digest, listed.digest));
+                return differs(format!(
+                    "{path} has {}, the manifest says {}",
+                    entry.digest, listed.digest
+                ));
             }
             Some(_) => {}
         }
@@ -160,7 +165,10 @@ fn manifest(scratch: &Path, found: &BTreeMap<String, Entry>) -> Check<Manifest> 
     }
     let root = root_digest(&manifest.members);
     if root != manifest.root {
-        return differs(format!("the members give the root digest {root}, the manifest says {}", manifest.root));
+        return differs(format!(
+            "the members give the root digest {root}, the manifest says {}",
+            manifest.root
+        ));
     }
     Ok(manifest)
 }
@@ -204,7 +212,10 @@ impl Unpacked {
             let name = self.name(&path);
             for statement in member::<Vec<Statement>, _>(&name, partition::read(&path))? {
                 if normalize::text_digest(&statement.turns) != statement.text_digest {
-                    return differs(format!("{name}: {} has another text than its digest says", statement.id));
+                    return differs(format!(
+                        "{name}: {} has another text than its digest says",
+                        statement.id
+                    ));
                 }
             }
         }
@@ -230,7 +241,10 @@ impl Unpacked {
             let again: Vec<Coded> = statements.par_iter().map(|s| tagger.tag(s)).collect();
             let wrong = again.iter().zip(&coded).find(|(again, coded)| again != coded);
             if let Some((again, _)) = wrong {
-                return differs(format!("{name}: the codes of {} do not follow from its text", again.statement));
+                return differs(format!(
+                    "{name}: the codes of {} do not follow from its text",
+                    again.statement
+                ));
             }
             if again.len() != coded.len() {
                 return differs(format!("{name}: {} texts, {} coded", again.len(), coded.len()));
@@ -249,7 +263,8 @@ impl Unpacked {
             std::fs::copy(&file, &target).map_err(|e| corpus::Error::io(&target, e))?;
         }
         let silent = Reporter::silent();
-        let ran = crate::run(&again, &self.config, &self.request.codebook, Until::Statements, &silent);
+        let ran =
+            crate::run(&again, &self.config, &self.request.codebook, Until::Statements, &silent);
         member("archive", ran)?;
         let stage = format!("normalize/{}", normalize::VERSION);
         for path in partition::list(&again.statements())? {
