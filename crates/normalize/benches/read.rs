@@ -34,12 +34,12 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn parsing_alone(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(PAGES.len())).bench_local(parse_all);
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn reading(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(PAGES.len())).bench_local(read_all);
 }

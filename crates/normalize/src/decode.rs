@@ -37,7 +37,7 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
 /// (`Ã³` for `ó`), and Shift_JIS punctuation that was read as Latin-1 (U+0081 before `@`, `f`,
 /// `g` ...).
 pub fn repair(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| matches!(c, '\u{81}' | '\u{C2}'..='\u{F4}')) {
+    if !is_suspect(text) {
         return Cow::Borrowed(text);
     }
     let mut repaired = String::with_capacity(text.len());
@@ -54,6 +54,21 @@ pub fn repair(text: &str) -> Cow<'_, str> {
     Cow::Owned(shift_jis_punctuation(&repaired))
 }
 
+/// Whether a text shows one of the two faults at all: U+0081, or a Latin letter that could be the
+/// first byte of a character and is followed by what could be its second.
+fn is_suspect(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // In UTF-8, U+00C0 to U+00FF begin with the byte C3, and U+0081 is C2 81.
+    let mut places = bytes.iter().enumerate().filter(|(_, b)| matches!(b, 0xC2 | 0xC3));
+    places.any(|(at, first)| match first {
+        0xC2 => bytes.get(at + 1) == Some(&0x81),
+        _ => {
+            let after = text.get(at + 2..).and_then(|rest| rest.chars().next());
+            after.and_then(one_byte).is_some_and(|byte| byte >= 0x80)
+        }
+    })
+}
+
 /// Appends a run of characters above ASCII, as UTF-8 where its windows-1252 bytes are UTF-8.
 fn push_run(out: &mut String, run: &mut String) {
     let bytes: Vec<u8> = run.chars().filter_map(one_byte).collect();
@@ -68,6 +83,10 @@ fn push_run(out: &mut String, run: &mut String) {
 fn one_byte(c: char) -> Option<u8> {
     if ('\u{80}'..='\u{FF}').contains(&c) || c.is_ascii() {
         return u8::try_from(u32::from(c)).ok();
+    }
+    // The trade mark sign is the last character that windows-1252 knows.
+    if c > '\u{2122}' {
+        return None;
     }
     let mut buffer = [0; 4];
     let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));

@@ -67,7 +67,10 @@ impl Page {
 
     /// The folded text of the first element that one of the selectors finds with any text.
     pub fn text(&self, selectors: &[String]) -> Option<String> {
-        selectors.iter().flat_map(|s| self.select(s)).map(text_of).find(|t| !t.is_empty())
+        selectors.iter().find_map(|selector| {
+            let selector = compiled(selector)?;
+            self.html.select(&selector).map(text_of).find(|t| !t.is_empty())
+        })
     }
 }
 
@@ -191,11 +194,7 @@ impl Line {
 
 fn is_bold(element: &Element) -> bool {
     matches!(element.name(), "b" | "strong")
-        || element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            let style = style.to_ascii_lowercase();
-            style.contains("font-weight:bold") || style.contains("font-weight:7")
-        })
+        || has_style(element, &["font-weight:bold", "font-weight:7"])
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -210,10 +209,17 @@ fn is_hidden(element: &Element) -> bool {
             | "textarea"
             | "iframe"
             | "object"
-    ) || element.attr("style").is_some_and(|style| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        style.to_ascii_lowercase().contains("display:none")
-    })
+    ) || has_style(element, &["display:none"])
+}
+
+/// Whether an element's own style holds one of the declarations, whatever its blanks and case.
+fn has_style(element: &Element, declarations: &[&str]) -> bool {
+    let Some(style) = element.attr("style") else { return false };
+    let holds = |from: usize, wanted: &str| {
+        let mut rest = style.bytes().skip(from).filter(|b| !b.is_ascii_whitespace());
+        wanted.bytes().all(|w| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(&w)))
+    };
+    declarations.iter().any(|wanted| (0..style.len()).any(|from| holds(from, wanted)))
 }
 
 fn within_limits(html: &Html) -> Result<(), String> {
