@@ -44,6 +44,8 @@ pub struct Global {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// List, fetch and archive what the sources have published
+    Crawl(commands::crawl::CrawlArgs),
     /// Put WARC files and tables (JSONL, CSV, plain or gzip) into the archive
     Import(commands::import::ImportArgs),
     /// Do all that is stale, in order: crawl, normalize, tag, index

@@ -12,6 +12,7 @@ fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
     let (global, command) = (arguments.global, arguments.command);
     let done = match command {
+        Command::Crawl(args) => commands::crawl::run(&global, &args),
         Command::Import(args) => commands::import::run(&global, &args),
         Command::Run(args) => commands::run::run(&global, &args),
         Command::Normalize => commands::run::normalize(&global),

@@ -21,6 +21,8 @@ pub enum Outcome {
     Nothing,
     /// A part was done; the rest is told.
     Partly,
+    /// Nothing worked; each failure is told.
+    Failed,
 }
 
 /// The exit code of a command; an error is printed with its causes, each naming file, key or
@@ -30,6 +32,7 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Partly) => ExitCode::from(3),
+        Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("demarche: {}", visible(&format!("{error:#}")));

@@ -1,0 +1,208 @@
+//! `demarche crawl`: list, fetch and archive what the sources have published.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use corpus::Date;
+use corpus::archive::{ArchiveKind, ArchiveWriter};
+use corpus::source::{Source, Sources};
+use crawl::{Event, Options};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible};
+
+/// What is crawled, and how.
+#[derive(Args)]
+pub struct CrawlArgs {
+    /// Only this source; may be given again. Default: all that declare a listing
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+    /// First day, by the listing's date. A window is always asked for again as a whole
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// The listing era to read, 2017-2021; default: the first one that answers
+    #[arg(long, value_name = "ERA")]
+    pub era: Option<String>,
+    /// Fetch at most so many pages of each source
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Ask again for every page that is listed or known
+    #[arg(long)]
+    pub full: bool,
+    /// List and count, fetch no page
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Time between two requests to one host, at least: 3s, 500ms
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration)]
+    pub delay: Duration,
+    /// Attempts beside the first
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub retries: u32,
+    /// Ask through this HTTP proxy
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+    /// Trust the certificates of this PEM file, too
+    #[arg(long, value_name = "FILE")]
+    pub ca_cert: Option<PathBuf>,
+    /// Ask loopback and private addresses, too
+    #[arg(long)]
+    pub allow_private: bool,
+    /// How the sites' keepers can reach you: a mail or web address, sent with every request
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+}
+
+/// The JSON document.
+#[derive(serde::Serialize)]
+struct Report {
+    sources: Vec<crawl::Outcome>,
+}
+
+pub fn run(global: &Global, args: &CrawlArgs) -> Result<Outcome> {
+    let sources = Sources::load(&global.config()?)?;
+    let chosen = chosen(&sources, &args.source)?;
+    let options = options(args)?;
+    let corpus = global.create()?;
+    let lock = corpus.lock()?;
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, &now)?;
+    for repair in archive.repairs() {
+        eprintln!(
+            "archive/{}: cut {} bytes of a half-written record at offset {}",
+            repair.file, repair.bytes, repair.offset
+        );
+    }
+    let bar = bar(global);
+    let mut outcomes = Vec::new();
+    for source in chosen {
+        bar.set_message(source.id.clone());
+        let outcome = crawl::crawl(source, &options, &mut archive, &|event| show(&bar, event))?;
+        bar.suspend(|| tell(&outcome));
+        let interrupted = outcome.interrupted;
+        outcomes.push(outcome);
+        if interrupted {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    archive.finish()?;
+    let code = crawl::exit_code(&outcomes);
+    if global.json {
+        print_json(&Report { sources: outcomes })?;
+    }
+    match code {
+        0 => Ok(Outcome::Done),
+        3 => Ok(Outcome::Partly),
+        _ => Ok(Outcome::Failed),
+    }
+}
+
+fn chosen<'s>(sources: &'s Sources, ids: &[String]) -> Result<Vec<&'s Source>> {
+    if ids.is_empty() {
+        return Ok(sources.iter().filter(|s| !s.discoveries.is_empty()).collect());
+    }
+    let find = |id: &String| {
+        sources.get(id).with_context(|| {
+            let known: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
+            format!("no source `{id}`; known are {}", known.join(", "))
+        })
+    };
+    ids.iter().map(find).collect()
+}
+
+fn options(args: &CrawlArgs) -> Result<Options> {
+    let mut options = Options::new(jiff::Timestamp::now);
+    if let Some(path) = &args.ca_cert {
+        let pem = std::fs::read(path).with_context(|| format!("--ca-cert {}", path.display()))?;
+        options.ca_cert = Some(pem);
+    }
+    if let Some(contact) = &args.contact {
+        anyhow::ensure!(
+            contact.chars().all(|c| c.is_ascii_graphic()),
+            "--contact: one mail or web address, without spaces"
+        );
+        options.user_agent = format!("demarche/{} (+{contact})", env!("CARGO_PKG_VERSION"));
+    }
+    Ok(Options {
+        since: args.since,
+        until: args.until,
+        era: args.era.clone(),
+        limit: args.limit,
+        full: args.full,
+        dry_run: args.dry_run,
+        delay: args.delay,
+        retries: args.retries,
+        proxy: args.proxy.clone(),
+        allow_private: args.allow_private,
+        ..options
+    })
+}
+
+/// `3s`, `500ms`, `2m`, or seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(number.len()..).unwrap_or("") {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        other => return Err(format!("unknown unit `{other}`; write 3s, 500ms or 2m")),
+    };
+    let value: f64 = number.parse().map_err(|_| "write 3s, 500ms or 2m".to_owned())?;
+    Duration::try_from_secs_f64(value * unit).map_err(|e| e.to_string())
+}
+
+fn bar(global: &Global) -> ProgressBar {
+    let bar = ProgressBar::hidden();
+    if !global.quiet && std::io::stderr().is_terminal() {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+    }
+    bar
+}
+
+fn show(bar: &ProgressBar, event: Event<'_>) {
+    match event {
+        Event::Listed { items, .. } => bar.set_length(items as u64),
+        Event::Tried { done, of, .. } => {
+            bar.set_length(of as u64);
+            bar.set_position(done as u64);
+        }
+        Event::Waits { url, reason, millis } => {
+            let line = format!("{url}: {reason}; again in {millis} ms");
+            bar.suspend(|| eprintln!("{}", visible(&line)));
+        }
+    }
+}
+
+/// The summary of one source: counts, then each reason with its number and an example.
+fn tell(outcome: &crawl::Outcome) {
+    let crawl::Outcome { source, listed, fetched, unchanged, gone, failed, .. } = outcome;
+    let failures = failed.len();
+    eprintln!(
+        "{source}: {listed} listed, {fetched} fetched, {unchanged} unchanged, {gone} gone, \
+         {failures} failed"
+    );
+    let mut reasons = std::collections::BTreeMap::new();
+    for failure in failed {
+        reasons.entry(&failure.reason).or_insert_with(Vec::new).push(&failure.url);
+    }
+    for (reason, urls) in reasons {
+        let example = urls.first().map_or("", |u| u.as_str());
+        eprintln!("  {}", visible(&format!("{:>5} {reason}, {example}", urls.len())));
+    }
+    for warning in &outcome.warnings {
+        eprintln!("  {}", visible(warning));
+    }
+    if outcome.interrupted {
+        eprintln!("  stopped; the same command takes it up again");
+    }
+}
