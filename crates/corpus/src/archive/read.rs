@@ -201,7 +201,7 @@ impl Archive {
     }
 
     /// The records of an address in order of archiving.
-    pub fn of_url(&self, url: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_url<'a>(&'a self, url: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.by_url.get(url).into_iter().flatten().map(|&place| self.entry(place))
     }
 
