@@ -109,7 +109,7 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
     if near.ends_with("所谓“") || near.ends_with("所谓的“") || near.ends_with("所谓") {
         return Some("the other side's word");
     }
-    if after.starts_with("的可能性") {
+    if after.starts_with("机") || after.starts_with("的可能性") {
         return Some("hypothetical");
     }
     None
@@ -132,6 +132,7 @@ fn korean(after: &str) -> Option<&'static str> {
         "방지",
         "제거",
         "완화",
+        "적대시정책을 버리고",
         "할 수없",
         "할수 없",
         "할수없",

@@ -282,28 +282,31 @@ fn joins(between: &str, lang: Lang) -> bool {
                 && words.len() <= 24
                 && !has_any(words, &[" to", " of", ",", " with"]))
         }
-        Lang::Zh => matches!(
-            between,
-            "和" | "与"
-                | "及"
-                | "、"
-                | "及其"
-                | "和其"
-                | "以及"
-                | "等"
-                | "为首的"
-                | "同"
-                | "及其少数"
-                | "联合"
-                | "伙同"
-                | "领导的"
-                | "主导的"
-                | "及其领导的"
-                | "及部分"
-                | "和部分"
-                | "和一些"
-                | "及一些"
-        ),
+        Lang::Zh => {
+            is_enumerated(between)
+                || matches!(
+                    between,
+                    "和" | "与"
+                        | "及"
+                        | "、"
+                        | "及其"
+                        | "和其"
+                        | "以及"
+                        | "等"
+                        | "为首的"
+                        | "同"
+                        | "及其少数"
+                        | "联合"
+                        | "伙同"
+                        | "领导的"
+                        | "主导的"
+                        | "及其领导的"
+                        | "及部分"
+                        | "和部分"
+                        | "和一些"
+                        | "及一些"
+                )
+        }
         Lang::Ko => matches!(
             between,
             "과" | "와"
@@ -324,6 +327,11 @@ fn joins(between: &str, lang: Lang) -> bool {
         ),
         _ => false,
     }
+}
+
+/// `、加、` between two names of a list.
+fn is_enumerated(between: &str) -> bool {
+    between.starts_with('、') && between.ends_with('、') && between.chars().count() <= 5
 }
 
 /// Where the publisher speaks of himself without a target's name.

@@ -110,7 +110,13 @@ const EN_OVERCOME: [&str; 12] = [
     "beat",
 ];
 
-const EN_ACTS: [&str; 36] = [
+const EN_ACTS: [&str; 42] = [
+    "rally",
+    "rallying",
+    "enlisting",
+    "together",
+    "dragging",
+    "mortgaging",
     "smear",
     "smearing",
     "smeared",
@@ -183,7 +189,7 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Aside;
     }
     let mut head = before.trim_end();
-    for skipped in ["the", "both", "its", "a", "whole", "entire", "such countries as"] {
+    for skipped in ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"] {
         head = match head.strip_suffix(skipped) {
             Some(rest) if rest.ends_with(' ') => rest.trim_end(),
             _ => head,
@@ -326,6 +332,9 @@ fn chinese(text: &str, start: usize, end: usize) -> Standing {
             "相反", "正在", "现在",
         ],
     ) {
+        return Standing::Free;
+    }
+    if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
         return Standing::Free;
     }
     if ends_with_any(before, &ZH_ASIDE) && !has_any(before, &["敦促", "不针对"]) {

@@ -13,6 +13,9 @@ use super::words::{ends_with_any, has_any, left, starts_with_any};
 /// How far from the beginning of the sentence a leading subject stands, in characters.
 const LEADING: usize = 16;
 
+/// The same from the beginning of a Chinese clause.
+const CLAUSE_LEADING: usize = 8;
+
 /// Who stands before a cue.
 pub(super) enum Subject<'a, 's> {
     /// These, named in one breath.
@@ -59,10 +62,13 @@ fn chinese<'a, 's>(
     let clause = view.clause_start(cue.start);
     let inside = || free.iter().rev().filter(|c| c.start >= clause);
     let usual = inside().find(|c| !c.own && view.is_usual(c.target));
-    if let Some(found) = usual.or_else(|| inside().find(|c| !c.own)) {
+    let text = view.scene.segment.text;
+    let leads =
+        |c: &&&Candidate<'s>| !c.own && text[clause..c.start].chars().count() <= CLAUSE_LEADING;
+    if let Some(found) = usual.or_else(|| inside().find(leads)) {
         return one(view, found);
     }
-    if inside().next().is_some() {
+    if inside().any(|c| c.own) {
         return Subject::Own;
     }
     let nearest = free.iter().rev().find(|c| c.own || view.is_usual(c.target)).copied();
