@@ -139,7 +139,8 @@ impl corpus::partition::Row for HitRow {
             turn: 1,
             date: Date::new(2022, 2, 24),
             source: word(),
-            role: Role::Answer,
+            // The first variant: columns are read off the sample.
+            role: Role::Question,
             lang: Lang::Zh,
             speaker: Some(word()),
             asker: Some(word()),
