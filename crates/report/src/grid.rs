@@ -132,7 +132,13 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
     for row in rows {
         let of_row: Vec<Option<&Figure>> =
             columns.iter().map(|c| cells.get(&(row.clone(), c.clone())).copied()).collect();
-        let found = of_row.iter().flatten().any(|f| f.k > 0 || f.cut > 0);
+        // A series keeps the rows of all sides, so that a gap is seen beside the other's line.
+        let found = if layout.rows == [Axis::Code, Axis::Side] {
+            let same = |f: &&&Figure| Some(&f.code) == row.first();
+            figures.iter().filter(same).any(|f| f.k > 0 || f.cut > 0)
+        } else {
+            of_row.iter().flatten().any(|f| f.k > 0 || f.cut > 0)
+        };
         let labels: Vec<String> =
             row.iter().zip(layout.rows).map(|(v, axis)| label(findings, v, *axis)).collect();
         if layout.drop_zero && !found {

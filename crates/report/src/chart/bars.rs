@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use measure::{Figure, Findings, Measure, Table};
 
-use super::{Chart, Drawing, first_grid, shortened, side_place};
+use super::{Chart, Drawing, axis_end, first_grid, shortened, side_place};
 use crate::grid::code_label;
 
 const LEFT: f64 = 170.0;
@@ -73,7 +73,7 @@ fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> O
         return None;
     }
     let highs = ranked.iter().flat_map(|(_, b)| b.iter().filter_map(|b| b.figure.hi));
-    let top = highs.fold(0.05, f64::max).min(1.0);
+    let top = axis_end(highs.fold(0.0, f64::max));
     let rows: usize = ranked.iter().map(|(_, bars)| bars.len()).sum();
     let height = 40.0 + rows as f64 * (BAR + 3.0) + ranked.len() as f64 * 10.0 + 24.0;
     let mut drawing = Drawing::new(WIDTH, height);

@@ -135,6 +135,12 @@ impl Drawing {
     }
 }
 
+/// The end of an axis from 0 that holds `value`, at a share that divides evenly by four.
+fn axis_end(value: f64) -> f64 {
+    const ENDS: [f64; 8] = [0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0];
+    ENDS.into_iter().find(|end| *end >= value).unwrap_or(1.0)
+}
+
 /// Text inside an element or a quoted attribute.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -3,7 +3,7 @@
 
 use measure::{Figure, Findings, Table};
 
-use super::{Chart, Drawing, side_place};
+use super::{Chart, Drawing, axis_end, side_place};
 use crate::grid::code_label;
 
 const PANEL: (f64, f64) = (370.0, 190.0);
@@ -55,7 +55,7 @@ fn panel(
     let (x0, x1) = (left + 44.0, left + PANEL.0 - 12.0);
     let (y0, y1) = (top + PANEL.1 - 26.0, top + 24.0);
     let highs = figures.iter().filter_map(|f| f.hi.or(f.value));
-    let most = highs.fold(0.05, f64::max).min(1.0);
+    let most = axis_end(highs.fold(0.0, f64::max));
     let x = |place: f64| x0 + place / (months.len() - 1) as f64 * (x1 - x0);
     let y = |value: f64| y0 - value / most * (y0 - y1);
     drawing.text("", (x0, top + 14.0), "start", title);
