@@ -13,7 +13,7 @@ use crate::estimate::{LEVEL, fill, resampling};
 use crate::observe::{Hit, Observed, Spoken};
 use crate::tables::{Quoted, taken_up, weeks_with_text};
 use crate::tally::{HitAt, QUOTED};
-use crate::{Claim, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
+use crate::{Claim, Code, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
 
 /// What an estimand came to.
 struct Estimate {
@@ -23,8 +23,35 @@ struct Estimate {
 }
 
 /// The verdicts on all claims of `study`, in their order.
-pub(crate) fn verdicts(study: &Study, observed: &Observed, quoted: &mut Quoted) -> Vec<Verdict> {
-    study.claims.iter().map(|claim| verdict(study, observed, claim, quoted)).collect()
+pub(crate) fn verdicts(
+    study: &Study,
+    observed: &Observed,
+    codes: &[Code],
+    quoted: &mut Quoted,
+) -> Vec<Verdict> {
+    let mut one = |claim: &Claim| {
+        let mut verdict = verdict(study, observed, claim, quoted);
+        if let Some(missing) = not_in_codebook(claim, codes) {
+            verdict.verdict = VerdictKind::NotDecidable;
+            verdict.reason = format!("the codebook has no entry `{missing}`");
+        }
+        verdict
+    };
+    study.claims.iter().map(&mut one).collect()
+}
+
+/// The first code of a claim that the codebook cannot find: that nothing was found of it says
+/// nothing. Without a codebook all codes are taken as known.
+fn not_in_codebook(claim: &Claim, codes: &[Code]) -> Option<String> {
+    let against = claim.against.as_ref().and_then(|a| a.codes.as_ref());
+    let asked = claim.estimand.codes.iter().chain(&claim.estimand.given);
+    let mut asked = asked.chain(against.into_iter().flatten());
+    let entry = |code: &str| match code.strip_prefix("blame:") {
+        Some(target) => format!("target:{target}"),
+        None => code.to_owned(),
+    };
+    let known = |code: &&String| codes.iter().any(|known| known.code == entry(code));
+    if codes.is_empty() { None } else { asked.find(|code| !known(code)).cloned() }
 }
 
 /// Where an estimate with its interval lies, as the claim sees it: supported, contradicted, or not
@@ -105,6 +132,7 @@ fn located(claim: &Claim, value: Option<f64>, interval: Option<(f64, f64)>) -> S
              {threshold}"
         ),
         Some((lo, hi)) => format!("{what} {value:.3}, interval {lo:.3} to {hi:.3}"),
+        None if value == threshold => format!("{what} {value}, the threshold itself"),
         None => format!("{what} {value}"),
     }
 }

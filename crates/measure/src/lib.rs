@@ -42,7 +42,7 @@ pub use findings::{
 };
 pub use statistics;
 pub use study::{
-    Against, Cited, Claim, Direction, Estimand, Event, Group, Period, Side, Study, Window,
+    Against, Cited, Claim, Direction, Estimand, Event, Group, Period, Side, Study, Subject, Window,
 };
 
 /// What a study is measured with: the sources whose names are printed, the codebook's entries and
@@ -88,7 +88,7 @@ where
     }
     let observed = observer.finish(links);
     let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
-    findings.claims = claims::verdicts(&study, &observed, &mut quoted);
+    findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
     findings.evidence = quoted.evidence;
     findings.round();
     findings.methods = methods::paragraphs(&study, &findings);

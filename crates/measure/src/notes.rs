@@ -113,14 +113,8 @@ fn on_subject<'a>(
     texts: &[&'a Text],
 ) -> Option<(String, Vec<&'a Text>)> {
     if let Some(subject) = &study.subject {
-        let code = observed.names.find(subject);
-        let names = |t: &&&Text| {
-            let mut hits = t.utterances.iter().flat_map(|u| &u.hits);
-            hits.any(|h| Some(h.code) == code)
-        };
-        let label = subject.strip_prefix("target:").unwrap_or(subject);
-        let label = if label == "UA" { "name Ukraine".to_owned() } else { format!("name {label}") };
-        return Some((label, texts.iter().filter(names).copied().collect()));
+        let naming = texts.iter().filter(|t| t.names_subject).copied();
+        return Some((format!("name {}", subject.label), naming.collect()));
     }
     let topic = study.topic.as_deref()?;
     let code = observed.names.find(topic);

@@ -33,6 +33,8 @@ pub(crate) struct Text {
     pub date: Date,
     pub truncated: bool,
     pub utterances: Vec<Spoken>,
+    /// Whether title or text holds the study's subject.
+    pub names_subject: bool,
     /// Ids of all statements that are linked with this one inside its side, itself included.
     pub versions: Vec<String>,
 }
@@ -142,7 +144,9 @@ impl<'a> Observer<'a> {
             let Some(coded) = coded.get(&key) else {
                 return Err(Error::NotCoded { statement: key.0, revision: key.1 });
             };
-            let text = text_of(statement, coded, (side, date), &mut self.observed.names);
+            let mut text = text_of(statement, coded, (side, date), &mut self.observed.names);
+            text.names_subject =
+                self.study.subject.as_ref().is_some_and(|s| names_subject(statement, &s.words));
             self.observed.texts.push(text);
         }
         Ok(())
@@ -241,8 +245,14 @@ fn text_of(
         date,
         truncated: statement.truncated,
         utterances: utterances(statement, coded, names),
+        names_subject: false,
         versions: vec![statement.id.clone()],
     }
+}
+
+fn names_subject(statement: &Statement, words: &[String]) -> bool {
+    let mut texts = statement.turns.iter().map(|t| &t.text).chain(&statement.title);
+    texts.any(|text| words.iter().any(|word| text.contains(word.as_str())))
 }
 
 fn utterances(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Spoken> {

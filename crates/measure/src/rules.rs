@@ -158,13 +158,13 @@ fn the_notes_say_how_thin_a_side_is() {
 
 #[test]
 fn versions_of_one_statement_are_told_as_one() {
-    let more = "subject = \"target:UA\"";
+    let more = "subject = { label = \"Ukraine\", words = [\"Ukrain\"] }";
     let grouped = |study: &mut crate::Study| {
         let sources = vec!["sy-mfa-en".to_owned(), "sy-agency-en".to_owned()];
         let label = "ministry and agency".to_owned();
         study.sides[1].groups.push(crate::Group { label, sources });
     };
-    let words = "On [target:UA Ukraine] again.";
+    let words = "On Ukraine again.";
     let a = Text::new("sy-mfa-en", "2022-03-01", "a").own(WAR, words);
     let b = Text::new("sy-agency-en", "2022-03-01", "b").own(WAR, words);
     let c = Text::new("sy-agency-en", "2022-03-02", "c").own(WAR, words);

@@ -24,9 +24,8 @@ pub struct Study {
     /// The topic that every table is shown for beside all topics; naming terms count for it
     /// when their referent has the same id.
     pub topic: Option<String>,
-    /// The code whose mention is "naming" the subject in the sentences about coverage
-    /// (`target:UA`); the topic's own words where it is missing.
-    pub subject: Option<String>,
+    /// What the sentences about coverage ask of each text; the topic where it is missing.
+    pub subject: Option<Subject>,
     /// Seed of every resampling.
     #[serde(default = "default_seed")]
     pub seed: u64,
@@ -63,6 +62,16 @@ pub struct Study {
     /// Statements that the repeated work cites.
     #[serde(default, rename = "cited", skip_serializing_if = "Vec::is_empty")]
     pub cited: Vec<Cited>,
+}
+
+/// What a text names or does not name, by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Subject {
+    /// A name that people read, `Ukraine`.
+    pub label: String,
+    /// Its beginnings in every language, found anywhere in title and text as they are written.
+    pub words: Vec<String>,
 }
 
 /// First and last day, both included.

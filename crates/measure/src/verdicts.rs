@@ -111,6 +111,15 @@ fn an_interval_that_holds_the_threshold_decides_nothing() {
 }
 
 #[test]
+fn a_code_that_the_codebook_lacks_decides_nothing() {
+    let claims = CLAIMS.replace("blame:US", "refusal:declines");
+    let found = measured(&study(&claims), &texts("rt-mfa-en", 0, 40), &[]);
+    let verdict = of(&found, "rt-blames");
+    assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
+    assert_eq!(verdict.reason, "the codebook has no entry `refusal:declines`");
+}
+
+#[test]
 fn an_unknown_side_or_key_is_named() {
     let claim = CLAIMS.replace("side = \"sy\"", "side = \"xx\"");
     let sides = "[[side]]\nid = \"rt\"\nlabel = \"R\"\n";

@@ -92,7 +92,10 @@ fn prompted(making: &mut Making<'_>) -> Table {
 /// Answers that decline in a fixed phrase, over answers.
 fn refusals(making: &mut Making<'_>) -> Table {
     let mut figures = Vec::new();
-    for code in making.study.refusals.clone() {
+    // Of a code that the codebook lacks, 0 would be no finding.
+    let known = |code: &&String| making.setting.codes.iter().any(|c| c.code == **code);
+    let codes: Vec<String> = making.study.refusals.iter().filter(known).cloned().collect();
+    for code in codes {
         for &scope in making.scopes() {
             for side in 0..making.study.sides.len() {
                 let place = Place { side, scope, month: None };
