@@ -85,6 +85,15 @@ fn verdict(
     if turn.lang == Lang::Zh && found == Speaker::Unknown {
         relaying.current = None;
     }
+    // Under a title that announces a holder, whoever is named in between is quoted by him.
+    if let Some(announced) = &relaying.announced {
+        let name = match found {
+            Speaker::Other(name) if !is_charged(&name) => name,
+            _ => announced.clone(),
+        };
+        relaying.current = Some(name.clone());
+        return Verdict::relayed(&name);
+    }
     match found {
         Speaker::Other(name) => {
             relaying.current = Some(name.clone());
@@ -94,16 +103,18 @@ fn verdict(
             relaying.current = None;
             Verdict::plain(Voice::Own)
         }
-        Speaker::SameAsBefore => match relaying.current.clone().or(relaying.announced.clone()) {
-            Some(name) => Verdict::relayed(&name),
+        Speaker::SameAsBefore => match &relaying.current {
+            Some(name) => Verdict::relayed(name),
             None => Verdict::plain(Voice::Own),
         },
-        Speaker::Unknown => match &relaying.announced {
-            Some(name) => Verdict::relayed(name),
-            None => {
-                relaying.current = None;
-                Verdict::plain(Voice::Own)
-            }
-        },
+        Speaker::Unknown => {
+            relaying.current = None;
+            Verdict::plain(Voice::Own)
+        }
     }
+}
+
+/// Whether a holder is one whom such texts charge rather than cite.
+fn is_charged(holder: &str) -> bool {
+    ["the United States", "the West", "Japan", "south Korea"].contains(&holder)
 }

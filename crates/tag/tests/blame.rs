@@ -94,6 +94,97 @@ fn a_question_is_never_the_states_own_voice() {
     assert!(own.iter().all(|a| a["voice"] == "question"));
 }
 
+#[test]
+fn relaying_texts_give_no_own_voice_blame() {
+    let third = items("dprk/third-party-blame-2011-2012.jsonl.gz", |_| true);
+    let korean = items("dprk/mfa-and-kcna-2017-2026.jsonl.gz", |line| {
+        line["lang"] == "ko" && line["title"].as_str().is_some_and(|t| t.starts_with("로씨야"))
+    });
+    let (Some(third), Some(korean)) = (third, korean) else { return };
+    let tagger = tagger();
+    let (mut own, mut relayed, mut held) = (0, 0, 0);
+    for line in third.into_iter().chain(korean) {
+        let title = line["title"].clone();
+        let out = filter_line(&tagger, line).expect("a line");
+        for blame in out["attributions"].as_array().expect("a list") {
+            match blame["voice"].as_str() {
+                Some("own") => {
+                    println!("own: {title} {blame}");
+                    own += 1;
+                }
+                _ => {
+                    relayed += 1;
+                    held += usize::from(blame["holder"].is_string());
+                }
+            }
+        }
+    }
+    println!("{relayed} relayed, {held} with a holder, {own} own");
+    // One of the items tells in its own words what a third state opposes.
+    assert!(own <= 5 && relayed >= 170);
+    assert_eq!(held, relayed, "a relayed blame names its holder");
+}
+
+#[test]
+fn what_is_negated_overcome_or_asked_blames_nobody() {
+    let cases = [
+        ("en", "KP", "answer", "The U.S. did not provoke the crisis."),
+        ("en", "KP", "answer", "We foiled the U.S. nuclear threat."),
+        ("zh", "CN", "answer", "我们希望美方同中方相向而行。"),
+        ("zh", "CN", "answer", "美方官员昨天抵达北京。"),
+        ("ko", "KP", "narration", "미국과의 회담이 진행되였다."),
+    ];
+    for (lang, country, role, text) in cases {
+        let line = json!({
+            "unit": 1, "lang": lang, "country": country, "role": role, "text": text,
+        });
+        let out = filter_line(&tagger(), line).expect("a line");
+        assert_eq!(out["attributions"], json!([]), "{text}");
+    }
+}
+
+#[test]
+fn a_compound_gives_each_target_once() {
+    let line = json!({
+        "unit": 1, "lang": "en", "country": "KP", "role": "narration",
+        "text": "The U.S.-led NATO is the arch criminal fanning the flames of war.",
+    });
+    let out = filter_line(&tagger(), line).expect("a line");
+    let blamed = out["attributions"].as_array().expect("a list").iter();
+    let targets: Vec<&str> = blamed.filter_map(|a| a["target"].as_str()).collect();
+    assert_eq!(targets, ["NATO", "US"]);
+}
+
+/// The rows of a table of the shared data as lines of the filter.
+fn items(file: &str, wanted: fn(&Value) -> bool) -> Option<Vec<Value>> {
+    let path = shared_folder().join(file);
+    let Ok(bytes) = std::fs::read(path) else {
+        assert!(std::env::var_os("CI").is_none(), "no shared data in CI");
+        println!("skipped: no shared data");
+        return None;
+    };
+    let mut text = String::new();
+    let mut unpacked = flate2::read::MultiGzDecoder::new(bytes.as_slice());
+    std::io::Read::read_to_string(&mut unpacked, &mut text).expect("UTF-8");
+    let rows = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let line = |row: Value| {
+        let text = [&row["text"], &row["body"]].into_iter().find_map(|t| t.as_str());
+        json!({
+            "id": row["id"], "lang": row["lang"], "country": "KP", "role": "narration",
+            "title": row["title"], "text": text.unwrap_or_default(),
+        })
+    };
+    Some(rows.filter(wanted).map(line).collect())
+}
+
+fn shared_folder() -> PathBuf {
+    let shared = std::env::var_os("DEMARCHE_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
+    shared.join("data")
+}
+
 fn tagger() -> Tagger {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config"));
     let codebook = Codebook::load(&Config::Folder(root), "default").expect("the default codebook");
@@ -101,11 +192,7 @@ fn tagger() -> Tagger {
 }
 
 fn shared(file: &str) -> Option<String> {
-    let shared = std::env::var_os("DEMARCHE_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let Ok(text) = std::fs::read_to_string(shared.join("data").join(file)) else {
+    let Ok(text) = std::fs::read_to_string(shared_folder().join(file)) else {
         assert!(std::env::var_os("CI").is_none(), "no shared data in CI");
         println!("skipped: no shared data");
         return None;

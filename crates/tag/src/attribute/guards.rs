@@ -56,6 +56,10 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     }) {
         return Some("overcome");
     }
+    if has_any(near, &["foiled ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
+    {
+        return Some("overcome");
+    }
     if words.first().is_some_and(|w| ["potential", "possible"].contains(w)) {
         return Some("hypothetical");
     }

@@ -7,7 +7,28 @@ use super::TurnScene;
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 
 /// English verbs of titles, in the present tense or as a participle.
-const ENGLISH_VERBS: [&str; 48] = [
+const ENGLISH_VERBS: [&str; 69] = [
+    "condemn",
+    "denounce",
+    "censure",
+    "blast",
+    "slam",
+    "accuse",
+    "criticize",
+    "criticise",
+    "blame",
+    "assail",
+    "warn",
+    "urge",
+    "call for",
+    "call on",
+    "demand",
+    "oppose",
+    "reject",
+    "refute",
+    "protest",
+    "disclose",
+    "expose",
     "condemns",
     "denounces",
     "censures",
@@ -97,7 +118,7 @@ pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<
 
 fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
     let title = turn.title.to_lowercase();
-    let places = ENGLISH_VERBS.iter().filter_map(|verb| Some((title.find(verb)?, *verb)));
+    let places = ENGLISH_VERBS.iter().filter_map(|verb| Some((word_at(&title, verb)?, *verb)));
     let (at, verb) = places.min()?;
     let participle = verb.ends_with("ed") || verb == "under fire";
     let (from, to) = match participle {
@@ -133,6 +154,15 @@ fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
         Some(word) if word.start < 24 => holder_name(word),
         _ => None,
     }
+}
+
+/// Where a word stands whole.
+fn word_at(title: &str, word: &str) -> Option<usize> {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    title.match_indices(word).map(|(at, _)| at).find(|at| {
+        !is_letter(title[..*at].chars().next_back())
+            && !is_letter(title[*at + word.len()..].chars().next())
+    })
 }
 
 fn holder_name(word: &Word<'_>) -> Option<String> {
