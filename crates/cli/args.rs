@@ -68,6 +68,8 @@ pub enum Command {
     Rejects(commands::rejects::RejectsArgs),
     /// Whether every number of a bundle follows from its members
     Verify(commands::verify::VerifyArgs),
+    /// Check, compare, survey, print or import a codebook
+    Codebook(commands::codebook::CodebookArgs),
     /// Roll calls of the United Nations: similarity, one vote, the votes of a study
     Votes(commands::votes::VotesArgs),
 }

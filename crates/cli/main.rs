@@ -24,6 +24,7 @@ fn main() -> std::process::ExitCode {
         Command::Export(args) => commands::export::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),
+        Command::Codebook(args) => commands::codebook::run(&global, &args),
         Command::Votes(args) => commands::votes::run(&global, &args),
     };
     output::finish(done, global.json)

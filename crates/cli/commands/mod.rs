@@ -1,5 +1,6 @@
 //! One file a command: its flags and what it prints.
 
+pub mod codebook;
 pub mod crawl;
 pub mod export;
 pub mod import;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::{Lang, Statement};
+use corpus::{Coded, Lang, Statement};
 
 use super::{Codebook, Entry, Terms};
 use crate::Tagger;
@@ -56,23 +56,43 @@ pub fn diff(old: &Codebook, new: &Codebook) -> Vec<Change> {
     changes
 }
 
-/// How often each code is counted by the old and by the new codebook, where the numbers differ.
-pub fn recount<'s>(
-    old: &Tagger,
-    new: &Tagger,
-    statements: impl Iterator<Item = &'s Statement>,
-) -> BTreeMap<String, (u64, u64)> {
-    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for statement in statements {
-        for mention in old.tag(statement).mentions {
-            counts.entry(mention.code).or_default().0 += 1;
+/// How often each code is counted by an old and by a new codebook.
+#[derive(Debug, Clone)]
+pub struct Recount {
+    old: Tagger,
+    new: Tagger,
+    counts: BTreeMap<String, (u64, u64)>,
+}
+
+impl Recount {
+    /// A count of no text yet.
+    pub fn new(old: Tagger, new: Tagger) -> Self {
+        Self { old, new, counts: BTreeMap::new() }
+    }
+
+    /// Adds one statement.
+    pub fn add(&mut self, statement: &Statement) {
+        for code in codes(&self.old.tag(statement)) {
+            self.counts.entry(code).or_default().0 += 1;
         }
-        for mention in new.tag(statement).mentions {
-            counts.entry(mention.code).or_default().1 += 1;
+        for code in codes(&self.new.tag(statement)) {
+            self.counts.entry(code).or_default().1 += 1;
         }
     }
-    counts.retain(|_, (old, new)| old != new);
-    counts
+
+    /// The codes whose counts differ, with the old and the new one.
+    pub fn finish(mut self) -> BTreeMap<String, (u64, u64)> {
+        self.counts.retain(|_, (old, new)| old != new);
+        self.counts
+    }
+}
+
+/// What a report counts: mentions by code, blame by target and kind, utterances by topic.
+fn codes(coded: &Coded) -> Vec<String> {
+    let mentions = coded.mentions.iter().map(|mention| mention.code.clone());
+    let blames = coded.attributions.iter().map(|a| format!("blame:{}:{}", a.target, a.kind.name()));
+    let topics = coded.utterances.iter().flat_map(|utterance| &utterance.topics);
+    mentions.chain(blames).chain(topics.map(|topic| format!("topic:{topic}"))).collect()
 }
 
 fn changed(code: &str, before: &Entry, after: &Entry) -> Vec<Change> {

@@ -10,16 +10,18 @@ mod diff;
 mod document;
 mod file;
 mod import;
+mod survey;
 
 use std::collections::BTreeMap;
 
 use corpus::source::Config;
 use corpus::{Date, Digest, Lang};
 
-pub use check::{Finding, FindingKind, Surrounding, check, matched_forms, surroundings};
-pub use diff::{Change, diff, recount};
+pub use check::{Finding, FindingKind, check};
+pub use diff::{Change, Recount, diff};
 pub use document::document;
 pub use import::{Imported, import_liwc, import_quanteda};
+pub use survey::{Form, Surrounding, Survey};
 
 use crate::{Error, Result};
 
@@ -44,6 +46,11 @@ impl Family {
     /// All families in the order of a codebook.
     pub const ALL: [Self; 6] =
         [Self::Topic, Self::Target, Self::Frame, Self::Naming, Self::Event, Self::Fixed];
+
+    /// The family of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
 
     /// The name as it is written in codes and files.
     pub fn name(self) -> &'static str {
