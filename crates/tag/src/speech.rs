@@ -3,7 +3,7 @@
 use corpus::{Attribution, Lang, Statement, Utterance, Voice};
 
 use crate::Result;
-use crate::attribute::{self, Passage, TargetSpan};
+use crate::attribute::{self, Passage, TargetSpan, Trace};
 use crate::codebook::{Codebook, Entry, Family};
 use crate::tagger::SegmentedTurn;
 use crate::voice::{self, TurnScene, Verdict};
@@ -79,22 +79,11 @@ impl Rules {
         let topics = utterance.map(|u| u.topics.clone()).unwrap_or_default();
         let mut attributions = Vec::new();
         for (n, verdict) in verdicts.iter_mut().enumerate() {
-            let before = passages[n.saturating_sub(MEMORY)..n].to_vec();
-            let mut scene = attribute::Scene {
-                lang: turn.turn.lang,
-                country: &statement.country,
-                voice: verdict.voice,
-                speaker: None,
-                holder: None,
-                segment: passages[n].clone(),
-                before,
-            };
-            self.settle(&mut scene, verdict);
-            let target = speaking_target(verdict, &statement.country);
-            scene.speaker = target.as_deref();
-            scene.holder = verdict.holder.as_deref();
             let start = turn.segments[n].start;
-            for blame in attribute::attribute(&self.blame, &scene) {
+            let blames = self.staged(statement, turn, &passages, n, verdict, |scene| {
+                attribute::attribute(&self.blame, scene)
+            });
+            for blame in blames {
                 attributions.push(Attribution {
                     turn: turn.turn.n,
                     segment: n as u32 + 1,
@@ -112,6 +101,48 @@ impl Rules {
             }
         }
         Speech { verdicts, attributions }
+    }
+
+    /// Why each rule did or did not fire on segment `n` of a turn, counted from 0.
+    pub(crate) fn explain(
+        &self,
+        entries: &[Entry],
+        statement: &Statement,
+        turn: &SegmentedTurn<'_>,
+        n: usize,
+    ) -> Option<(Verdict, Vec<Trace>)> {
+        let mut verdict = self.voices(statement, turn).into_iter().nth(n)?;
+        let passages = passages(entries, turn);
+        let traces = self.staged(statement, turn, &passages, n, &mut verdict, |scene| {
+            attribute::explain(&self.blame, scene)
+        });
+        Some((verdict, traces))
+    }
+
+    /// Sets the scene of segment `n`, settles its voice, and hands it over.
+    fn staged<R>(
+        &self,
+        statement: &Statement,
+        turn: &SegmentedTurn<'_>,
+        passages: &[Passage<'_>],
+        n: usize,
+        verdict: &mut Verdict,
+        then: impl FnOnce(&attribute::Scene<'_>) -> R,
+    ) -> R {
+        let mut scene = attribute::Scene {
+            lang: turn.turn.lang,
+            country: &statement.country,
+            voice: verdict.voice,
+            speaker: None,
+            holder: None,
+            segment: passages[n].clone(),
+            before: passages[n.saturating_sub(MEMORY)..n].to_vec(),
+        };
+        self.settle(&mut scene, verdict);
+        let target = speaking_target(verdict, &statement.country);
+        scene.speaker = target.as_deref();
+        scene.holder = verdict.holder.as_deref();
+        then(&scene)
     }
 
     /// Whether any cue of blame stands in a text.

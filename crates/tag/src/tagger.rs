@@ -3,6 +3,7 @@
 use corpus::segment::{Span, segments};
 use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
+use crate::attribute::Trace;
 use crate::codebook::{Codebook, Family};
 use crate::finder::{Finder, Found};
 use crate::referents::{Referents, Scene};
@@ -11,7 +12,7 @@ use crate::voice::Verdict;
 use crate::{Result, topics};
 
 /// Raised by hand whenever the codes of the same text by the same codebook may change.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 4;
 
 /// A codebook made ready for tagging.
 #[derive(Debug, Clone)]
@@ -75,6 +76,20 @@ impl Tagger {
         coded.mentions.sort();
         coded.attributions.sort();
         coded
+    }
+
+    /// Whose claim segment `segment` of turn `turn` is, and why each rule of blame did or did not
+    /// fire on it; numbers from 1. `None` where there is no such segment.
+    pub fn explain(
+        &self,
+        statement: &Statement,
+        turn: u32,
+        segment: u32,
+    ) -> Option<(Verdict, Vec<Trace>)> {
+        let turns = self.segmented(statement);
+        let turn = turns.iter().find(|t| t.turn.n == turn)?;
+        let place = (segment as usize).checked_sub(1).filter(|n| *n < turn.segments.len())?;
+        self.rules.explain(self.finder.entries(), statement, turn, place)
     }
 
     /// Whether any cue of blame stands in a text.

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use corpus::source::Config;
+use corpus::{Digest, Genre, Lang, Role, Statement, Turn};
 use serde_json::{Value, json};
 use tag::{Codebook, Tagger, evaluate, filter_line};
 
@@ -144,6 +145,20 @@ fn what_is_negated_overcome_or_asked_blames_nobody() {
 }
 
 #[test]
+fn an_explanation_names_the_failing_condition() {
+    let tagger = tagger();
+    let text = "The U.S. did not provoke the crisis. Sylvania signed a treaty with the U.S.";
+    let statement = statement(text);
+    let (verdict, traces) = tagger.explain(&statement, 1, 1).expect("a segment");
+    assert_eq!(verdict.voice.name(), "own");
+    assert!(traces.iter().any(|t| t.rule == "slot:fan-flames" && t.reason.contains("negated")));
+    let (_, traces) = tagger.explain(&statement, 1, 2).expect("a segment");
+    let target = traces.iter().find(|t| t.rule == "target:US").expect("the target");
+    assert!(target.reason.contains("partner"));
+    assert!(tagger.explain(&statement, 1, 3).is_none());
+}
+
+#[test]
 fn a_compound_gives_each_target_once() {
     let line = json!({
         "unit": 1, "lang": "en", "country": "KP", "role": "narration",
@@ -153,6 +168,42 @@ fn a_compound_gives_each_target_once() {
     let blamed = out["attributions"].as_array().expect("a list").iter();
     let targets: Vec<&str> = blamed.filter_map(|a| a["target"].as_str()).collect();
     assert_eq!(targets, ["NATO", "US"]);
+}
+
+fn statement(text: &str) -> Statement {
+    let lang = Lang::En;
+    let turn = Turn {
+        n: 1,
+        role: Role::Narration,
+        speaker: None,
+        asker: None,
+        lang,
+        text: text.to_owned(),
+    };
+    Statement {
+        id: String::new(),
+        source: String::new(),
+        country: "KP".to_owned(),
+        lang,
+        genre: Genre::Article,
+        title: None,
+        date: None,
+        date_evidence: Vec::new(),
+        date_note: None,
+        published: None,
+        issuer: String::new(),
+        carrier: None,
+        spokesperson: None,
+        url: String::new(),
+        urls: Vec::new(),
+        revision: 1,
+        revisions: 1,
+        captures: Vec::new(),
+        truncated: false,
+        layout: String::new(),
+        text_digest: Digest::of(b""),
+        turns: vec![turn],
+    }
 }
 
 /// The rows of a table of the shared data as lines of the filter.

@@ -21,8 +21,7 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     let Some(stand_in) = stand_in(scene.segment.text, scene.lang) else { return Vec::new() };
     let text = scene.segment.text;
     let cue = lexicon.cues_in(text, scene.lang).into_iter().find(|cue| {
-        guards::refusal(lexicon, view, cue).is_none()
-            && cue.entry.slots.first() != Some(&Slot::Object)
+        guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
     });
     let Some(cue) = cue else { return Vec::new() };
     for passage in scene.before.iter().rev().take(REACH) {
@@ -62,10 +61,12 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let plain = || view.scene.before.iter().rev().map(|p| topics(p, view)).find(|t| !t.is_empty());
     let resolve = |mut blame: Blame| {
         let words = &text[blame.span.0..blame.span.1];
-        if blame.target == "VEILED" && EPITHETS.iter().any(|epithet| words.contains(epithet)) {
-            if let Some(target) = plain().and_then(|targets| targets.into_iter().next()) {
-                blame.target = target;
-            }
+        let is_epithet = EPITHETS.iter().any(|epithet| words.contains(epithet));
+        if blame.target == "VEILED"
+            && is_epithet
+            && let Some(target) = plain().and_then(|targets| targets.into_iter().next())
+        {
+            blame.target = target;
         }
         blame
     };

@@ -3,16 +3,11 @@
 use corpus::Lang;
 
 use super::cues::CueHit;
-use super::rules::Lexicon;
 use super::slots::View;
 use super::words::{ends_with_any, has_any, left, right};
 
 /// Why the cue does not count, if it does not.
-pub(super) fn refusal(
-    _lexicon: &Lexicon,
-    view: &View<'_>,
-    cue: &CueHit<'_>,
-) -> Option<&'static str> {
+pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str> {
     let text = view.scene.segment.text;
     let clause = view.clause_start(cue.start);
     let before = &text[clause..cue.start];

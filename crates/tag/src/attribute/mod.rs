@@ -10,6 +10,7 @@
 mod antecedent;
 mod cues;
 mod demand;
+mod explain;
 mod guards;
 mod rules;
 mod scene;
@@ -19,6 +20,7 @@ mod subject;
 mod words;
 
 pub use cues::Slot;
+pub use explain::{Trace, explain};
 pub use rules::Rules;
 pub use scene::{Blame, Passage, Scene, TargetSpan};
 pub(crate) use slots::is_usual;
@@ -34,10 +36,10 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     if scene.voice == Voice::None {
         return Vec::new();
     }
-    let view = slots::View::new(rules, lexicon, scene);
+    let view = slots::View::new(scene);
     let mut found = Vec::new();
     for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
-        if guards::refusal(lexicon, &view, &cue).is_none() {
+        if guards::refusal(&view, &cue).is_none() {
             found.extend(slots::fill(&view, &cue));
         }
     }

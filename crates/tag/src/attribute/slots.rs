@@ -4,7 +4,6 @@ use corpus::segment::{Span, clauses};
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
-use super::rules::{Lexicon, Rules};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
@@ -34,7 +33,7 @@ pub(super) struct View<'s> {
 }
 
 impl<'s> View<'s> {
-    pub fn new(_rules: &Rules, _lexicon: &Lexicon, scene: &'s Scene<'s>) -> Self {
+    pub fn new(scene: &'s Scene<'s>) -> Self {
         let text = scene.segment.text;
         let mut candidates: Vec<Candidate<'s>> = Vec::new();
         for span in &scene.segment.targets {
