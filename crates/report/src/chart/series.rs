@@ -52,7 +52,7 @@ fn panel(
     figures: &[&Figure],
     title: &str,
 ) {
-    let (x0, x1) = (left + 44.0, left + PANEL.0 - 12.0);
+    let (x0, x1) = (left + 44.0, left + PANEL.0 - 34.0);
     let (y0, y1) = (top + PANEL.1 - 26.0, top + 24.0);
     let highs = figures.iter().filter_map(|f| f.hi.or(f.value));
     let most = axis_end(highs.fold(0.0, f64::max));
