@@ -38,9 +38,15 @@ pub fn of_text(
     let opening: String = opening.chars().take(OPENING).collect();
     let opening = opening.lines().next().unwrap_or("");
     let named = |text: &str| MINISTRY.iter().any(|name| text.replace('’', "'").contains(name));
-    // A statement's first sentence may name the ministry as somebody's target or host; only an
-    // answer's says who speaks.
-    let found = title.is_some_and(named) || (genre == Genre::Answer && named(opening));
+    // `DPRK FM Statement Supported in ...` is somebody else's: a title counts where it names the
+    // spokesperson or opens with the statement, a first sentence where it announces the words.
+    let spoken = |title: &str| {
+        let lower = title.to_lowercase();
+        let forms = ["spokes", "statement of", "statement by", "담화", "성명", "대답"];
+        named(title) && forms.iter().any(|form| lower.contains(form))
+    };
+    let announces = genre == Genre::Answer || opening.contains("following");
+    let found = title.is_some_and(spoken) || (announces && named(opening));
     found.then(|| "DPRK MFA".to_owned())
 }
 

@@ -19,7 +19,10 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
     let Some(asked) = asked else { return super::narration(paragraphs, context.speaker) };
     let mut drafts = Vec::new();
     let (before, rest) = paragraphs.split_at(asked);
-    let mut heading = Draft::new(Role::Note, None, "");
+    // Headings are notes; sentences before the question are the text's own.
+    let is_heading = |p: &Paragraph| p.text.chars().count() <= 60 && !p.text.ends_with('.');
+    let role = if before.iter().all(is_heading) { Role::Note } else { Role::Narration };
+    let mut heading = Draft::new(role, None, "");
     for paragraph in before {
         heading.push(&paragraph.text);
     }
