@@ -35,7 +35,8 @@ fn word_end(text: &str, mut at: usize) -> usize {
     loop {
         let mut rest = text[at..].chars();
         let Some(next) = rest.next() else { return at };
-        if !is_letter(next) && !(joins(next) && rest.next().is_some_and(is_letter)) {
+        let goes_on = is_letter(next) || (joins(next) && rest.next().is_some_and(is_letter));
+        if !goes_on {
             return at;
         }
         at += next.len_utf8();
