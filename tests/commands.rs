@@ -1,0 +1,116 @@
+//! Commands on small invented files, and on odd ones.
+
+use crate::support::{Demarche, arg};
+
+/// Two invented statements, one of them without a text, and a line that is no JSON.
+const TABLE: &str = concat!(
+    r#"{"id":"a","url":"http://example.invalid/1","institution":"Ruritanian Foreign Ministry","#,
+    r#""lang":"en","date":"2031-03-01","title":"Remarks on Sylvania","#,
+    r#""body":"NATO fanned the flames of the crisis in Ukraine. \u001b[31mWe regret it."}"#,
+    "\n",
+    r#"{"id":"b","url":"http://example.invalid/2","institution":"Ruritanian Foreign Ministry","#,
+    r#""lang":"en","date":"2031-03-02","title":"Empty","body":""}"#,
+    "\nthis is no JSON\n",
+);
+
+fn imported() -> Demarche {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("invented.jsonl");
+    std::fs::write(&table, TABLE).expect("written");
+    let said = demarche.json(&["import", "--json", "-q", "--source", "cn-mfa-en", arg(&table)]);
+    assert_eq!(said, serde_json::json!({"captures":1,"statements":1,"rejects":2,"known":0}));
+    demarche.stdout(&["run", "--offline", "-q"]);
+    demarche
+}
+
+#[test]
+fn a_bad_row_is_a_reject_and_the_others_are_statements() {
+    let demarche = imported();
+    assert_eq!(demarche.lines(&["export", "statements"]).len(), 1);
+    let rejects = demarche.json(&["rejects", "--json"]);
+    let rejects = rejects.as_array().expect("a list");
+    assert_eq!(rejects.len(), 2);
+    assert!(rejects.iter().any(|r| r["reason"] == "no text"));
+    for reject in rejects {
+        for key in ["source", "url", "reason", "capture"] {
+            assert!(reject.get(key).is_some(), "no key {key}");
+        }
+    }
+}
+
+#[test]
+fn a_codebook_entry_searched_by_name_counts_what_was_tagged() {
+    let demarche = imported();
+    let mentions = demarche.lines(&["export", "mentions"]);
+    let tagged = mentions.iter().filter(|m| m["code"] == "frame:instigation").count();
+    let found = demarche.json(&["search", "frame:instigation", "--count", "--json"]);
+    assert_eq!(found["occurrences"], tagged);
+    assert_eq!(tagged, 1);
+}
+
+#[test]
+fn an_escape_sequence_is_shown_and_never_sent() {
+    let demarche = imported();
+    for args in [&["search", "regret"][..], &["kwic", "regret"][..]] {
+        assert!(!demarche.stdout(args).contains('\u{1b}'), "{args:?}");
+    }
+}
+
+#[test]
+fn nothing_found_is_exit_code_1() {
+    let demarche = imported();
+    assert_eq!(demarche.output(&["search", "zeppelin"]).status.code(), Some(1));
+}
+
+#[test]
+fn an_error_is_exit_code_2_and_names_the_file_and_the_cure() {
+    let demarche = Demarche::new();
+    let output = demarche.output(&["search", "anything"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("no corpus here") && said.contains("demarche import"), "{said}");
+    let output = demarche.output(&["import", "nowhere.jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nowhere.jsonl: no such file"));
+}
+
+#[test]
+fn a_source_that_nobody_declared_is_an_error_that_lists_those_there_are() {
+    let demarche = imported();
+    let output = demarche.output(&["export", "statements", "--source", "cn-mfa-fr"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cn-mfa-zh"));
+}
+
+#[test]
+fn an_empty_file_is_a_reject_and_no_crash() {
+    let demarche = Demarche::new();
+    let empty = demarche.folder().join("empty.warc.gz");
+    std::fs::write(&empty, b"").expect("written");
+    let output = demarche.output(&["import", "--json", "-q", arg(&empty)]);
+    assert_eq!(output.status.code(), Some(1));
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let rejects = demarche.json(&["rejects", "--json"]);
+    assert_eq!(rejects.as_array().expect("a list").len(), 1);
+}
+
+#[test]
+fn a_corpus_of_another_format_is_refused_with_the_cure() {
+    let demarche = imported();
+    std::fs::write(demarche.corpus().join("FORMAT"), "999\n").expect("written");
+    let output = demarche.output(&["export", "statements"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("corpus format 999"));
+}
+
+#[test]
+fn a_spreadsheet_runs_no_cell() {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("t.jsonl");
+    let row = r#"{"url":"http://example.invalid/3","lang":"en","date":"2031-03-01","title":"=1+1","body":"=cmd() said Sylvania."}"#;
+    std::fs::write(&table, row).expect("written");
+    demarche.stdout(&["import", "-q", "--source", "cn-mfa-en", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let csv = demarche.stdout(&["export", "statements", "--format", "csv", "--for-excel"]);
+    assert!(csv.starts_with('\u{feff}') && csv.contains("'=cmd()"), "{csv}");
+}

@@ -1,0 +1,10 @@
+//! The real binary, run as its users run it.
+//!
+//! `shared` runs on the real pages and tables beside the project, `house` holds the rules of the
+//! repository itself; the other modules run on small invented files.
+
+mod commands;
+mod house;
+mod rebuild;
+mod shared;
+mod support;

@@ -1,0 +1,77 @@
+//! Running the binary in a folder of its own, and finding the real data beside the project.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The binary with a corpus of its own.
+pub struct Demarche {
+    folder: tempfile::TempDir,
+}
+
+impl Demarche {
+    /// An empty corpus folder.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// The folder that corpus and output lie in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The corpus folder.
+    pub fn corpus(&self) -> PathBuf {
+        self.folder.path().join("corpus")
+    }
+
+    /// The command with `--corpus` set and no environment that could change what it prints.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.args(args).arg("--corpus").arg(self.corpus()).current_dir(self.folder());
+        command
+    }
+
+    /// Runs it.
+    pub fn output(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("the binary starts")
+    }
+
+    /// Runs it, which must end with exit code 0, and returns what it printed.
+    pub fn stdout(&self, args: &[&str]) -> String {
+        let output = self.output(args);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {:?}\n{stderr}", output.status.code());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// Runs it, which must print exactly one JSON document.
+    pub fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.stdout(args)).expect("one JSON document")
+    }
+
+    /// Runs it, which must print one JSON document a line.
+    pub fn lines(&self, args: &[&str]) -> Vec<Value> {
+        let printed = self.stdout(args);
+        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+}
+
+/// The real data beside the project, or `None` with a printed line. In CI it must be there.
+pub fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("DEMARCHE_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let data = folder.join("data");
+    if data.is_dir() {
+        return Some(data);
+    }
+    assert!(std::env::var_os("CI").is_none(), "{}: no shared data in CI", data.display());
+    println!("skipped: no shared data at {}", data.display());
+    None
+}
+
+/// A path as an argument.
+pub fn arg(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
