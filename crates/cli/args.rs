@@ -60,6 +60,12 @@ pub enum Command {
     Search(commands::search::SearchArgs),
     /// Set keywords in their contexts (a concordance)
     Kwic(commands::search::KwicArgs),
+    /// Print one statement with its codes, linked versions or archived bytes
+    Show(commands::show::ShowArgs),
+    /// Code segments or turns, one JSON object a line: a pure filter without a corpus
+    Attribute(commands::attribute::AttributeArgs),
+    /// Hold the codes against a coded sample, beside simple baselines
+    Evaluate(commands::evaluate::EvaluateArgs),
     /// Frames, naming and blame by side, voice and month; or a study
     Report(commands::report::ReportArgs),
     /// Write statements, mentions or attributions, one a line

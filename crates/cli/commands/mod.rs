@@ -1,12 +1,15 @@
 //! One file a command: its flags and what it prints.
 
+pub mod attribute;
 pub mod codebook;
 pub mod crawl;
+pub mod evaluate;
 pub mod export;
 pub mod import;
 pub mod rejects;
 pub mod report;
 pub mod run;
 pub mod search;
+pub mod show;
 pub mod verify;
 pub mod votes;

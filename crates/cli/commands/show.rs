@@ -1,0 +1,169 @@
+//! `demarche show`: one statement as it is held, with its codes, versions and archived bytes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use corpus::{Coded, Corpus, Link, Statement, Turn, partition};
+use pipeline::Selection;
+use pipeline::export::{StatementRow, with_codes};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible, writer};
+
+/// Which statement, and what of it.
+#[derive(Args)]
+pub struct ShowArgs {
+    /// Statement id, as search prints it
+    pub id: String,
+    /// Mark what the codebook and the attribution found
+    #[arg(long)]
+    pub coded: bool,
+    /// Print the linked statements too: copies, near copies, twins
+    #[arg(long)]
+    pub twins: bool,
+    /// Print the archived bytes that the text was read off, as they are
+    #[arg(long, conflicts_with_all = ["coded", "twins"])]
+    pub raw: bool,
+}
+
+pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
+    let corpus = global.open()?;
+    let Some((statement, coded)) = find(&corpus, &args.id)? else {
+        eprintln!("no statement `{}`; `demarche search` prints ids", visible(&args.id));
+        return Ok(Outcome::Nothing);
+    };
+    if args.raw {
+        return raw(&corpus, &statement);
+    }
+    if global.json {
+        print_json(&StatementRow::of(&statement))?;
+        return Ok(Outcome::Done);
+    }
+    let mut text = head(&statement);
+    text.push_str(&body(&statement, coded.as_ref().filter(|_| args.coded)));
+    if args.twins {
+        for link in links(&corpus, &args.id)? {
+            let other = if link.a == args.id { &link.b } else { &link.a };
+            text.push_str(&format!("\n== {:?} {:.2} ({})\n", link.kind, link.score, link.evidence));
+            if let Some((linked, _)) = find(&corpus, other)? {
+                text.push_str(&head(&linked));
+                text.push_str(&body(&linked, None));
+            }
+        }
+    }
+    let mut out = writer(None)?;
+    out.write_all(visible(&text).as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// The latest revision of a statement and its codes, where it is coded.
+fn find(corpus: &Corpus, id: &str) -> Result<Option<(Statement, Option<Coded>)>> {
+    let source = id.split('/').next().unwrap_or(id);
+    let selection = Selection { sources: vec![source.to_owned()], ..Selection::default() };
+    for path in selection.partitions(corpus)? {
+        let statements: Vec<Statement> = partition::read(&path)?;
+        if let Some(at) = statements.iter().position(|s| s.id == id && s.is_latest()) {
+            let coded = with_codes(corpus, &path)
+                .ok()
+                .and_then(|(_, mut c)| (at < c.len()).then(|| c.swap_remove(at)));
+            return Ok(statements.into_iter().nth(at).map(|s| (s, coded)));
+        }
+    }
+    Ok(None)
+}
+
+fn links(corpus: &Corpus, id: &str) -> Result<Vec<Link>> {
+    let mut links: Vec<Link> = partition::read(&corpus.links())?;
+    links.retain(|link| link.a == id || link.b == id);
+    Ok(links)
+}
+
+fn raw(corpus: &Corpus, statement: &Statement) -> Result<Outcome> {
+    let archive = corpus::archive::Archive::open(corpus)?;
+    let capture = statement.captures.first().context("the statement names no capture")?;
+    let bytes = archive.payload(&capture.digest)?;
+    let bytes = bytes.with_context(|| format!("{}: not in the archive", capture.digest))?;
+    let mut out = writer(None)?;
+    out.write_all(&bytes)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn head(statement: &Statement) -> String {
+    let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let day = statement.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let mut text = format!(
+        "{}\n{day}  {}  {}  {}{}\n",
+        or(&statement.title),
+        statement.id,
+        statement.issuer,
+        statement.genre.name(),
+        if statement.truncated { "  (cut short)" } else { "" }
+    );
+    for url in &statement.urls {
+        text.push_str(&format!("{url}\n"));
+    }
+    for capture in &statement.captures {
+        let when = capture.captured.as_deref().unwrap_or("imported table");
+        text.push_str(&format!("{when}  {}\n", capture.name()));
+    }
+    if statement.revisions > 1 {
+        text.push_str(&format!("revision {} of {}\n", statement.revision, statement.revisions));
+    }
+    if let Some(note) = &statement.date_note {
+        text.push_str(&format!("date: {note}\n"));
+    }
+    text
+}
+
+fn body(statement: &Statement, coded: Option<&Coded>) -> String {
+    let mut text = String::new();
+    for turn in &statement.turns {
+        let who = turn.speaker.as_deref().unwrap_or("");
+        text.push_str(&format!("\n[{}] {} {who}\n", turn.n, turn.role.name()));
+        match coded {
+            Some(coded) => text.push_str(&marked(turn, coded)),
+            None => text.push_str(&turn.text),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A turn segment by segment, with voice in front, codes in brackets and attributions below.
+fn marked(turn: &Turn, coded: &Coded) -> String {
+    let mut text = String::new();
+    for segment in coded.segments.iter().filter(|s| s.turn == turn.n) {
+        let mut ends: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let inside = |m: &&corpus::Mention| m.turn == turn.n && m.segment == segment.n;
+        for mention in coded.mentions.iter().filter(inside) {
+            ends.entry(mention.end).or_default().push(&mention.code);
+        }
+        text.push_str(&format!("  {}:{} {:8} ", turn.n, segment.n, segment.voice.name()));
+        let mut at = segment.start as usize;
+        for (end, codes) in ends {
+            text.push_str(turn.text.get(at..end as usize).unwrap_or_default());
+            text.push_str(&format!("[{}]", codes.join(" ")));
+            at = end as usize;
+        }
+        text.push_str(turn.text.get(at..segment.end as usize).unwrap_or_default());
+        text.push('\n');
+        let blames = coded.attributions.iter();
+        for one in blames.filter(|a| a.turn == turn.n && a.segment == segment.n) {
+            let cue = turn.text.get(one.cue_start as usize..one.cue_end as usize);
+            text.push_str(&format!(
+                "        -> {} blames {} ({}, {}) by rule {} at `{}`\n",
+                one.holder.as_deref().unwrap_or("somebody"),
+                one.target,
+                one.kind.name(),
+                one.voice.name(),
+                one.rule,
+                cue.unwrap_or_default()
+            ));
+        }
+    }
+    text
+}
