@@ -14,7 +14,9 @@ fn allowed(name: &str) -> &'static [&'static str] {
         "demarche-tag" | "demarche-measure" | "demarche-votes" => {
             &["demarche-corpus", "demarche-statistics"]
         }
-        "demarche-report" => &["demarche-corpus", "demarche-measure", "demarche-votes"],
+        "demarche-report" => {
+            &["demarche-corpus", "demarche-measure", "demarche-statistics", "demarche-votes"]
+        }
         "demarche-pipeline" | "demarche" => &[
             "demarche-corpus",
             "demarche-crawl",

@@ -7,6 +7,7 @@
 mod cdxj;
 mod http;
 mod member;
+mod names;
 mod read;
 mod warc;
 mod write;

@@ -5,9 +5,10 @@ use std::io::Write;
 
 use super::cdxj::{Entry, PURPOSE_FIELD, Purpose, SOURCE_FIELD};
 use super::member::{compressed, cut};
+use super::names::{percent_encoded, record_id};
 use super::read::{Archive, ArchiveFile, index_path};
 use super::warc::{Record, RecordKind};
-use crate::{Corpus, Digest, Digester, Error, Reject, Result, WriteLock, write_atomically};
+use crate::{Corpus, Digest, Error, Reject, Result, WriteLock, write_atomically};
 
 /// Bytes after which a new archive file is begun.
 const ROLL: u64 = 256 << 20;
@@ -425,37 +426,4 @@ fn provenance(source: Option<&str>, purpose: Purpose) -> Vec<(String, String)> {
     let source = source.map(|s| (SOURCE_FIELD.to_owned(), s.to_owned()));
     let purpose = purpose.field().map(|p| (PURPOSE_FIELD.to_owned(), p.to_owned()));
     source.into_iter().chain(purpose).collect()
-}
-
-/// A record id derived from what the record is and where it stands: no clock, no random numbers.
-fn record_id(parts: &[&str], offset: u64) -> String {
-    let mut digester = Digester::default();
-    parts.iter().for_each(|part| digester.field(part.as_bytes()));
-    digester.field(&offset.to_le_bytes());
-    let digest = digester.finish();
-    let hex = digest.short(32);
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    // Version 8 of RFC 9562: the bits are ours to choose.
-    format!(
-        "<urn:uuid:{}-{}-8{}-8{}-{}>",
-        part(0, 8),
-        part(8, 12),
-        part(13, 16),
-        part(17, 20),
-        part(20, 32)
-    )
-}
-
-/// Percent-encodes what may not stand in an address.
-fn percent_encoded(name: &str) -> String {
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
