@@ -1,0 +1,189 @@
+//! A bundle of an invented corpus, and what becomes of it when a byte or a number is changed.
+#![allow(clippy::unwrap_used)] // Helpers of tests, outside `#[test]` functions.
+
+use std::path::{Path, PathBuf};
+
+use corpus::Corpus;
+use corpus::source::Config;
+use pipeline::bundle::{Bundling, Inputs, Verified, verify};
+use pipeline::{Asked, CODEBOOK, Reading, Reporter, Until};
+
+const SOURCE: &str = r#"
+id = "rt-mfa-en"
+label = "Foreign ministry of Ruritania (English)"
+country = "RT"
+lang = "en"
+issuer = "MFA Ruritania"
+timezone = "Europe/Vienna"
+addresses = []
+
+[[rows]]
+institution = "MFA Ruritania"
+lang = "en"
+"#;
+
+const STUDY: &str = r#"
+id = "ruritania"
+title = "Ruritania in spring"
+period = { from = "2035-03-01", to = "2035-05-31" }
+seed = 7
+draws = 200
+
+[[side]]
+id = "rt"
+label = "Ruritania"
+countries = ["RT"]
+"#;
+
+const ROWS: &str = concat!(
+    r#"{"id":"1","url":"https://mfa.rt.example/1.html","institution":"MFA Ruritania","country":"RT","lang":"en","date":"2035-03-02","title":"On the bridge","body":"The United States is the root cause of the crisis. Ruritania calls for dialogue."}"#,
+    "\n",
+    r#"{"id":"2","url":"https://mfa.rt.example/2.html","institution":"MFA Ruritania","country":"RT","lang":"en","date":"2035-04-09","title":"On the harbour","body":"NATO keeps adding fuel to the fire. The harbour stays open."}"#,
+    "\n",
+);
+
+/// A corpus of two statements, its bundle and the folders they lie in.
+struct Bundle {
+    folder: tempfile::TempDir,
+    root: String,
+}
+
+impl Bundle {
+    fn make() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(&folder.path().join("config"));
+        let table = folder.path().join("rows.jsonl");
+        std::fs::write(&table, ROWS).unwrap();
+        let corpus = Corpus::create(folder.path().join("corpus")).unwrap();
+        let (reading, silent) = (Reading::load(&config).unwrap(), Reporter::silent());
+        pipeline::import(&corpus, &reading, &[table], None, "2035-06-01T00:00:00Z", &silent)
+            .unwrap();
+        pipeline::run(&corpus, &config, CODEBOOK, Until::Codes, &silent).unwrap();
+
+        let study = pipeline::study(&config, "ruritania").unwrap();
+        let mut bundling = Bundling {
+            study: study.id.clone(),
+            asked: Asked { codebook: CODEBOOK.to_owned(), ..Asked::default() },
+            roll_calls: None,
+            with_archive: true,
+        };
+        let inputs = Inputs::gather(&corpus, &config, &bundling).unwrap();
+        let root = inputs.root().to_string();
+        bundling.asked.root = Some(inputs.root().clone());
+        let findings = pipeline::findings(&corpus, &config, &study, &bundling.asked).unwrap();
+        inputs.write(&findings, None, &folder.path().join("bundle.tar")).unwrap();
+        Self { folder, root }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("bundle.tar")
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.path()).unwrap()
+    }
+
+    /// What becomes of the bundle with other bytes.
+    fn with(&self, bytes: &[u8]) -> Verified {
+        let path = self.folder.path().join("changed.tar");
+        std::fs::write(&path, bytes).unwrap();
+        verified(&path, None)
+    }
+
+    /// Where the content of a member whose path begins so lies in the bundle.
+    fn member(&self, begins: &str) -> std::ops::Range<usize> {
+        let bytes = self.bytes();
+        let mut at = 0;
+        loop {
+            let header = &bytes[at..at + 512];
+            let octal = std::str::from_utf8(&header[124..135]).unwrap();
+            let size = usize::from_str_radix(octal, 8).unwrap();
+            if header.starts_with(begins.as_bytes()) {
+                return at + 512..at + 512 + size;
+            }
+            at += 512 + size.div_ceil(512) * 512;
+        }
+    }
+}
+
+/// The built-in configuration with the invented source and study.
+fn config(folder: &Path) -> Config {
+    for (path, bytes) in Config::BuiltIn.every_file().unwrap() {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    std::fs::write(folder.join("sources/rt-mfa-en.toml"), SOURCE).unwrap();
+    std::fs::write(folder.join("studies/ruritania.toml"), STUDY).unwrap();
+    Config::Folder(folder.to_path_buf())
+}
+
+fn verified(path: &Path, expect: Option<&str>) -> Verified {
+    let scratch = tempfile::tempdir().unwrap();
+    verify(path, expect, scratch.path()).unwrap()
+}
+
+#[track_caller]
+fn difference(verified: Verified) -> String {
+    match verified {
+        Verified::Differs(what) => what,
+        holds @ Verified::Holds { .. } => panic!("{holds:?}"),
+    }
+}
+
+#[test]
+fn a_bundle_as_written_holds_and_names_its_root() {
+    let bundle = Bundle::make();
+    let Verified::Holds { root, unchecked, .. } = verified(&bundle.path(), Some(&bundle.root))
+    else {
+        panic!("{:?}", verified(&bundle.path(), None));
+    };
+    assert_eq!((root.as_str(), unchecked), (bundle.root.as_str(), Vec::new()));
+    let other = format!("sha256:{}", "0".repeat(64));
+    let what = difference(verified(&bundle.path(), Some(&other)));
+    assert!(what.starts_with("the root digest is"), "{what}");
+}
+
+#[test]
+fn the_same_corpus_gives_the_same_bundle() {
+    assert!(Bundle::make().bytes() == Bundle::make().bytes());
+}
+
+#[test]
+fn a_changed_byte_in_any_kind_of_member_is_named() {
+    let bundle = Bundle::make();
+    let kinds = [
+        "manifest.json",
+        "FORMAT",
+        "asked.json",
+        "config/sources/rt",
+        "config/codebook",
+        "config/studies/ruritania",
+        "statements/",
+        "coded/",
+        "links.parquet",
+        "archive/",
+        "report/findings.json",
+        "report/findings.csv",
+        "report/report.html",
+        "report/report.md",
+        "report/csv/",
+    ];
+    for kind in kinds {
+        let mut bytes = bundle.bytes();
+        let content = bundle.member(kind);
+        bytes[content.start + content.len() / 2] ^= 4;
+        let what = difference(bundle.with(&bytes));
+        assert!(!what.is_empty(), "{kind}");
+    }
+}
+
+#[test]
+fn a_cut_bundle_and_bytes_after_its_end_are_named() {
+    let bundle = Bundle::make();
+    let bytes = bundle.bytes();
+    for cut in [0, 100, 512, bytes.len() / 2, bytes.len() - 1] {
+        difference(bundle.with(&bytes[..cut]));
+    }
+    difference(bundle.with(&[&bytes[..], b"more"].concat()));
+}
