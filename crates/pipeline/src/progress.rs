@@ -18,9 +18,11 @@ pub enum Progress<'a> {
     Done(&'a str),
 }
 
+type Show = dyn Fn(Progress<'_>) + Send + Sync;
+
 /// Where progress is told. Cheap to clone; called from any thread.
 #[derive(Clone)]
-pub struct Reporter(Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>);
+pub struct Reporter(Option<Arc<Show>>);
 
 impl Reporter {
     /// Tells `show` of everything.

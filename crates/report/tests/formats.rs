@@ -1,5 +1,7 @@
 //! Every format of one invented study: what it has to show and what it must not let through.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
+
 use measure::{Code, Error, Findings, Setting, Study, measure};
 use report::CsvOptions;
 
@@ -84,7 +86,9 @@ fn csv_is_tidy_and_formulas_are_neutral_only_for_excel() {
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
     let blame = rows.iter().find(|r| {
         let cells = ["blame", "rt", "own", "2022-02-01/2022-07-31", "blame:US", "share"];
-        cells.iter().zip(r.iter()).all(|(a, b)| *a == b) && &r[12] == "border-war" && &r[13] == ""
+        cells.iter().zip(r.iter()).all(|(a, b)| *a == b)
+            && &r[12] == "border-war"
+            && r[13].is_empty()
     });
     let blame = blame.unwrap();
     assert_eq!((&blame[6], &blame[9], &blame[10]), ("0.25", "40", "10"));
@@ -103,7 +107,7 @@ fn json_reads_back_as_the_same_findings() {
 fn markdown_and_terminal_hold_the_sentences_and_no_control_character() {
     let markdown = text(|f, out| report::markdown(f, None, out));
     assert!(markdown.contains("| Ruritania &lt;b&gt;blames&lt;/b&gt;. | 1 | supported |"));
-    let terminal = text(|f, out| report::terminal(f, out));
+    let terminal = text(report::terminal);
     assert!(terminal.contains("SUPPORTED: Ruritania"));
     for format in [markdown, terminal] {
         assert!(format.contains("Sylvania, in all: 2 texts counted"), "{format}");

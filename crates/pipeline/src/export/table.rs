@@ -32,7 +32,7 @@ pub struct Table<'w, T> {
 
 enum Sink<'w, T> {
     Jsonl(&'w mut dyn Write),
-    Csv { out: csv::Writer<&'w mut dyn Write>, for_excel: bool },
+    Csv { out: Box<csv::Writer<&'w mut dyn Write>>, for_excel: bool },
     Parquet(&'w mut dyn Write, Vec<T>),
 }
 
@@ -49,7 +49,7 @@ impl<'w, T: Row> Table<'w, T> {
                 if for_excel {
                     out.write_all("\u{feff}".as_bytes()).map_err(Error::Output)?;
                 }
-                let mut out = csv::Writer::from_writer(out);
+                let mut out = Box::new(csv::Writer::from_writer(out));
                 out.write_record(header::<T>()?).map_err(output)?;
                 Sink::Csv { out, for_excel }
             }
