@@ -205,6 +205,12 @@ fn the_report_is_written_in_every_format_and_says_what_is_thin() {
     let text = built.demarche.stdout(&[&["report"], &window[..]].concat());
     assert!(text.contains("rodong-en: 65 texts, all whole; none of them touches the topic"));
     assert!(text.contains("fewer than 10"));
+    let invasion: Vec<&str> =
+        text.lines().filter(|l| l.starts_with("  Invasion  ") && l.contains(" own ")).collect();
+    let plain = invasion.iter().any(|l| l.contains(" 0.5 % (") && l.contains("7/1408"));
+    let of_the_war =
+        invasion.iter().any(|l| l.contains("means ukraine-war") && l.contains("0/1408"));
+    assert!(plain && of_the_war, "both counts of the word: {invasion:#?}");
 }
 
 #[test]

@@ -136,6 +136,12 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
         let found = if layout.rows == [Axis::Code, Axis::Side] {
             let same = |f: &&&Figure| Some(&f.code) == row.first();
             figures.iter().filter(same).any(|f| f.k > 0 || f.cut > 0)
+        } else if table.id.starts_with("naming") {
+            // A word that names other events only keeps its row for the study's own: the 0 is the
+            // finding, and the plain count without it misleads.
+            let one = of_row.iter().flatten().next();
+            let same = |f: &&&Figure| one.is_some_and(|o| o.code == f.code && o.voice == f.voice);
+            figures.iter().filter(same).any(|f| f.k > 0 || f.cut > 0)
         } else {
             of_row.iter().flatten().any(|f| f.k > 0 || f.cut > 0)
         };
