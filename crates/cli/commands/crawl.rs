@@ -66,6 +66,25 @@ struct Report {
 }
 
 pub fn run(global: &Global, args: &CrawlArgs) -> Result<Outcome> {
+    let sources = collect(global, args)?;
+    let ended = ended(&sources);
+    if global.json {
+        print_json(&Report { sources })?;
+    }
+    Ok(ended)
+}
+
+/// How a crawl ended, as an exit code says it.
+pub fn ended(outcomes: &[crawl::Outcome]) -> Outcome {
+    match crawl::exit_code(outcomes) {
+        0 => Outcome::Done,
+        3 => Outcome::Partly,
+        _ => Outcome::Failed,
+    }
+}
+
+/// Crawls the chosen sources into the archive, under the corpus lock.
+pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>> {
     let sources = Sources::load(&global.config()?)?;
     let chosen = chosen(&sources, &args.source)?;
     let options = options(args)?;
@@ -93,15 +112,7 @@ pub fn run(global: &Global, args: &CrawlArgs) -> Result<Outcome> {
     }
     bar.finish_and_clear();
     archive.finish()?;
-    let code = crawl::exit_code(&outcomes);
-    if global.json {
-        print_json(&Report { sources: outcomes })?;
-    }
-    match code {
-        0 => Ok(Outcome::Done),
-        3 => Ok(Outcome::Partly),
-        _ => Ok(Outcome::Failed),
-    }
+    Ok(outcomes)
 }
 
 fn chosen<'s>(sources: &'s Sources, ids: &[String]) -> Result<Vec<&'s Source>> {

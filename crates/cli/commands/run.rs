@@ -2,25 +2,34 @@
 
 use anyhow::Result;
 use clap::Args;
-use pipeline::{CODEBOOK, Until};
+use pipeline::{CODEBOOK, Ran, Until};
+use serde_json::json;
 
 use crate::args::Global;
+use crate::commands::crawl::{self, CrawlArgs};
 use crate::output::{Outcome, print_json};
 
-/// What a run leaves out.
+/// What a run collects, unless it leaves the network out.
 #[derive(Args)]
 pub struct RunArgs {
     /// Everything but the network
     #[arg(long)]
     pub offline: bool,
+    #[command(flatten)]
+    pub crawl: CrawlArgs,
 }
 
 pub fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
-    anyhow::ensure!(
-        args.offline,
-        "crawl first with `demarche crawl`, then `demarche run --offline`"
-    );
-    until(global, Until::Index)
+    if args.offline {
+        return until(global, Until::Index);
+    }
+    let crawled = crawl::collect(global, &args.crawl)?;
+    // What could be fetched is worth reading even where a source failed.
+    let ran = stages(global, Until::Index)?;
+    if global.json {
+        print_json(&json!({ "stale": ran.stale, "stages": ran.lines, "sources": crawled }))?;
+    }
+    Ok(crawl::ended(&crawled))
 }
 
 pub fn normalize(global: &Global) -> Result<Outcome> {
@@ -36,13 +45,17 @@ pub fn index(global: &Global) -> Result<Outcome> {
 }
 
 fn until(global: &Global, until: Until) -> Result<Outcome> {
-    global.start_threads()?;
-    let ran =
-        pipeline::run(&global.open()?, &global.config()?, CODEBOOK, until, &global.reporter())?;
+    let ran = stages(global, until)?;
     if global.json {
-        print_json(&serde_json::json!({ "stale": ran.stale, "stages": ran.lines }))?;
+        print_json(&json!({ "stale": ran.stale, "stages": ran.lines }))?;
     } else if !ran.stale && !global.quiet {
         println!("nothing to do: all is fresh");
     }
     Ok(Outcome::Done)
+}
+
+fn stages(global: &Global, until: Until) -> Result<Ran> {
+    global.start_threads()?;
+    let config = global.config()?;
+    Ok(pipeline::run(&global.open()?, &config, CODEBOOK, until, &global.reporter())?)
 }
