@@ -11,8 +11,9 @@ use statistics::{Cluster, cluster_difference, newcombe};
 
 use crate::estimate::{LEVEL, fill, resampling};
 use crate::observe::{Hit, Observed, Spoken};
-use crate::tables::{Quoted, taken_up, weeks_with_text};
-use crate::tally::{HitAt, QUOTED};
+use crate::quote::Quoted;
+use crate::tables::{taken_up, weeks_with_text};
+use crate::tally::HitAt;
 use crate::{Claim, Code, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
 
 /// What an estimand came to.
@@ -27,7 +28,7 @@ pub(crate) fn verdicts(
     study: &Study,
     observed: &Observed,
     codes: &[Code],
-    quoted: &mut Quoted,
+    quoted: &mut Quoted<'_>,
 ) -> Vec<Verdict> {
     let mut one = |claim: &Claim| {
         let mut verdict = verdict(study, observed, claim, quoted);
@@ -74,7 +75,7 @@ pub fn judge(
     }
 }
 
-fn verdict(study: &Study, observed: &Observed, claim: &Claim, quoted: &mut Quoted) -> Verdict {
+fn verdict(study: &Study, observed: &Observed, claim: &Claim, quoted: &mut Quoted<'_>) -> Verdict {
     let first = estimate(study, observed, &claim.estimand, quoted);
     let other = claim.against.as_ref().map(|against| {
         let estimand = claim.estimand.with(against);
@@ -176,7 +177,7 @@ fn estimate(
     study: &Study,
     observed: &Observed,
     estimand: &Estimand,
-    quoted: &mut Quoted,
+    quoted: &mut Quoted<'_>,
 ) -> Estimate {
     let period = estimand.period.unwrap_or(study.period);
     let side = study.sides.iter().position(|s| s.id == estimand.side).unwrap_or(usize::MAX);
@@ -199,7 +200,7 @@ fn estimate(
     if matches!(estimand.measure, Measure::Occurrences | Measure::Count) {
         as_count(&mut figure, &counted);
     }
-    figure.evidence = quoted.places(observed, &counted.hits);
+    figure.evidence = quoted.places(&counted.hits);
     figure.evidence_total = counted.occurrences + counted.cut;
     let coverage = if weeks == 0 { 0.0 } else { with as f64 / weeks as f64 };
     Estimate { figure, clusters: counted.clusters, coverage }
@@ -251,7 +252,7 @@ fn count(observed: &Observed, estimand: &Estimand, side: usize, period: crate::P
             let mut found = 0;
             for (at, _) in utterance.hits.iter().enumerate().filter(|(_, h)| wanted.hit(h)) {
                 found += 1;
-                if counted.hits.len() < QUOTED {
+                if counted.hits.len() < observed.named {
                     counted.hits.push((number as u32, place as u32, at as u32));
                 }
             }

@@ -2,10 +2,10 @@
 //!
 //! One value for every format: `report` renders it and adds nothing to its numbers.
 
-use corpus::{Date, Digest, Voice};
+use corpus::Digest;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, Period};
+use crate::{Document, Event, Evidence, Period, Segment};
 
 /// What a study found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,8 +36,12 @@ pub struct Findings {
     pub methods: Vec<String>,
     /// The codebook's entries that the tables show.
     pub codes: Vec<Code>,
-    /// The segments behind the figures.
+    /// The counted places that figures name; see [`crate::evidence`].
     pub evidence: Vec<Evidence>,
+    /// The sentences that the counted places stand in, each once.
+    pub segments: Vec<Segment>,
+    /// The statements that they stand in, and those that figures count.
+    pub documents: Vec<Document>,
 }
 
 /// What a report names about its own making; the mouth fills it in.
@@ -223,10 +227,14 @@ pub struct Figure {
     pub p_adjusted: Option<f64>,
     /// Why there is no number.
     pub empty: Option<String>,
-    /// Places in [`Findings::evidence`]: the first of the segments that it counts.
+    /// Places in [`Findings::evidence`]: what it counts, in whole and in cut texts.
     pub evidence: Vec<u32>,
-    /// How many segments it counts; more than `evidence` has where that is capped.
+    /// How many places it counts; more than `evidence` has only where the study finds more than
+    /// [`crate::evidence::MOST`].
     pub evidence_total: u64,
+    /// Places in [`Findings::documents`]: the texts of a figure that counts texts, or days or
+    /// weeks with a text.
+    pub documents: Vec<u32>,
 }
 
 impl Findings {
@@ -282,53 +290,9 @@ impl Figure {
             empty: None,
             evidence: Vec::new(),
             evidence_total: 0,
+            documents: Vec::new(),
         }
     }
-}
-
-/// One counted segment: what a reader needs to contest it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Statement id.
-    pub statement: String,
-    /// Its revision.
-    pub revision: u32,
-    /// The turn's number.
-    pub turn: u32,
-    /// The segment's number.
-    pub segment: u32,
-    /// First byte of the counted words in the turn's text.
-    pub start: u32,
-    /// Byte after the last.
-    pub end: u32,
-    /// Family and id.
-    pub code: String,
-    /// Referent, kind of blame or holder.
-    pub detail: String,
-    /// In whose voice.
-    pub voice: Voice,
-    /// The role of the turn.
-    pub role: String,
-    /// The rule that fired; for mentions the codebook entry.
-    pub rule: String,
-    /// The statement's day.
-    pub date: Date,
-    /// Its source.
-    pub source: String,
-    /// Its title.
-    pub title: String,
-    /// Its canonical address.
-    pub url: String,
-    /// Payload digest of the capture its text was first found in, with `#row N` for a table.
-    pub capture: String,
-    /// Whether the text is cut short.
-    pub truncated: bool,
-    /// The words before.
-    pub pre: String,
-    /// The counted words.
-    pub keyword: String,
-    /// The words after.
-    pub post: String,
 }
 
 /// What became of a claim.

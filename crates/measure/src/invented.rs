@@ -59,6 +59,10 @@ impl Text {
         Self { statement, coded }
     }
 
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
     pub fn cut(mut self) -> Self {
         self.statement.truncated = true;
         self

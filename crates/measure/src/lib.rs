@@ -11,9 +11,11 @@
 //! statements count once a side; a text cut short may give a blame and never a rate, an absence or
 //! an avoidance.
 
+mod cited;
 mod claims;
 mod error;
 mod estimate;
+pub mod evidence;
 mod findings;
 mod methods;
 mod notes;
@@ -30,15 +32,15 @@ mod rules;
 #[cfg(test)]
 mod verdicts;
 
-use std::collections::BTreeMap;
-
 use corpus::source::Sources;
 use corpus::{Coded, Link, Statement};
 
+pub use cited::{CitedFinder, CitedStatement, Holding};
 pub use claims::judge;
 pub use error::{Error, Result};
+pub use evidence::{Document, Evidence, Segment};
 pub use findings::{
-    Code, Evidence, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict, VerdictKind,
+    Code, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict, VerdictKind,
 };
 pub use statistics;
 pub use study::{
@@ -89,14 +91,14 @@ where
     let observed = observer.finish(links);
     let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
     findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
-    findings.evidence = quoted.evidence;
+    quoted.hand_over(&mut findings);
     findings.round();
     findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings);
-    let wanted: BTreeMap<_, _> = quote::wanted(&findings.evidence);
+    let wanted = quote::Wanted::of(&findings);
     for partition in partitions() {
-        let (statements, _) = partition.map_err(|e| Error::Partition(e.into()))?;
-        quote::fill(&mut findings.evidence, &wanted, &statements);
+        let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
+        wanted.fill(&mut findings, &statements, &coded);
     }
     Ok(findings)
 }

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::{BlameKind, Coded, Date, Link, Role, Statement, Voice};
 
+use crate::cited::{CitedFinder, CitedStatement};
+use crate::evidence::{FEW, MOST};
 use crate::{Error, Result, Study};
 
 /// All that a study counts, sorted by date and id.
@@ -18,8 +20,10 @@ pub(crate) struct Observed {
     pub set_aside: Vec<Text>,
     /// Statements of a side that have no date and so lie in no period, by side.
     pub undated: BTreeMap<usize, u64>,
-    /// Addresses of all statements seen, with their ids, for the cited ones.
-    pub addresses: BTreeMap<String, String>,
+    /// What became of the cited statements.
+    pub cited: Vec<CitedStatement>,
+    /// How many places and texts each figure names: all, unless there are very many.
+    pub named: usize,
     /// The strings that hits and utterances name by number.
     pub names: Names,
 }
@@ -65,10 +69,25 @@ pub(crate) struct Hit {
     pub role: Role,
     pub turn: u32,
     pub segment: u32,
-    pub start: u32,
-    pub end: u32,
+    /// A mention's words; the cue of an attribution.
+    pub cue: (u32, u32),
+    /// The target of an attribution.
+    pub target: Option<(u32, u32)>,
     /// Whether the segment is own-voice, as the denominator of rates counts it.
     pub own_segment: bool,
+}
+
+impl Hit {
+    /// The words that it rests on: sorted and apart.
+    pub fn spans(&self) -> Vec<(u32, u32)> {
+        let Some(target) = self.target else { return vec![self.cue] };
+        let (first, second) = (self.cue.min(target), self.cue.max(target));
+        if second.0 <= first.1 {
+            vec![(first.0, first.1.max(second.1))]
+        } else {
+            vec![first, second]
+        }
+    }
 }
 
 /// Strings by number; 0 is the empty string.
@@ -109,6 +128,7 @@ impl Names {
 pub(crate) struct Observer<'a> {
     study: &'a Study,
     as_of: Option<jiff::Timestamp>,
+    cited: CitedFinder,
     observed: Observed,
 }
 
@@ -118,10 +138,11 @@ impl<'a> Observer<'a> {
             texts: Vec::new(),
             set_aside: Vec::new(),
             undated: BTreeMap::new(),
-            addresses: BTreeMap::new(),
+            cited: Vec::new(),
+            named: usize::MAX,
             names: Names::new(),
         };
-        Self { study, as_of, observed }
+        Self { study, as_of, cited: CitedFinder::new(&study.cited), observed }
     }
 
     /// Adds one partition; all revisions of a statement lie in one.
@@ -130,7 +151,7 @@ impl<'a> Observer<'a> {
             coded.into_iter().map(|c| ((c.statement.clone(), c.revision), c)).collect();
         let span = self.study.span();
         for statement in current(statements, self.as_of) {
-            self.remember_addresses(statement);
+            self.cited.look([statement]);
             let holds = |s: &crate::Side| s.holds(&statement.source, &statement.country);
             let Some(side) = self.study.sides.iter().position(holds) else { continue };
             let Some(date) = statement.date else {
@@ -195,16 +216,13 @@ impl<'a> Observer<'a> {
         for list in [&mut self.observed.texts, &mut self.observed.set_aside] {
             list.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         }
+        let utterances = self.observed.texts.iter().flat_map(|t| &t.utterances);
+        let found: usize = utterances.map(|u| u.hits.len()).sum();
+        if found > MOST || self.observed.texts.len() > MOST {
+            self.observed.named = FEW;
+        }
+        self.observed.cited = self.cited.finish();
         self.observed
-    }
-
-    fn remember_addresses(&mut self, statement: &Statement) {
-        if self.study.cited.is_empty() {
-            return;
-        }
-        for url in &statement.urls {
-            self.observed.addresses.insert(url.clone(), statement.id.clone());
-        }
     }
 }
 
@@ -320,8 +338,8 @@ fn hits(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Hit> {
             role: Role::Note,
             turn: m.turn,
             segment: m.segment,
-            start: m.start,
-            end: m.end,
+            cue: (m.start, m.end),
+            target: None,
             own_segment: false,
         });
     }
@@ -337,8 +355,8 @@ fn hits(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Hit> {
             role: Role::Note,
             turn: a.turn,
             segment: a.segment,
-            start: a.cue_start.min(a.target_start),
-            end: a.cue_end.max(a.target_end),
+            cue: (a.cue_start, a.cue_end),
+            target: Some((a.target_start, a.target_end)),
             own_segment: false,
         });
     }

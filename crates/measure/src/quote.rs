@@ -1,60 +1,187 @@
-//! Quotes: the words around each piece of evidence, fetched in a second pass over the text.
+//! Quotes: the segments that figures name, collected while the tables are made and given their
+//! words in a second pass over the text.
 
 use std::collections::BTreeMap;
 
-use corpus::Statement;
+use corpus::{Coded, SegmentSpan, Statement, Turn, Voice};
 
-use crate::Evidence;
+use crate::evidence::FEW;
+use crate::observe::{Hit, Observed, Text};
+use crate::tally::HitAt;
+use crate::{Document, Evidence, Findings, Segment};
 
-/// Characters of context on either side, at most.
-const CONTEXT: usize = 90;
-
-/// The evidence of each statement at its revision, by place.
-pub(crate) fn wanted(evidence: &[Evidence]) -> BTreeMap<(String, u32), Vec<usize>> {
-    let mut wanted: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
-    for (place, one) in evidence.iter().enumerate() {
-        wanted.entry((one.statement.clone(), one.revision)).or_default().push(place);
-    }
-    wanted
+/// The segments and statements that figures name, each once.
+pub(crate) struct Quoted<'a> {
+    observed: &'a Observed,
+    documents: Vec<Document>,
+    segments: Vec<Segment>,
+    evidence: Vec<Evidence>,
+    document_of: BTreeMap<&'a str, u32>,
+    segment_of: BTreeMap<(u32, u32, u32), u32>,
+    place_of: BTreeMap<HitAt, u32>,
 }
 
-/// Quotes the evidence that lies in `statements`.
-pub(crate) fn fill(
-    evidence: &mut [Evidence],
-    wanted: &BTreeMap<(String, u32), Vec<usize>>,
-    statements: &[Statement],
-) {
-    for statement in statements {
-        let key = (statement.id.clone(), statement.revision);
-        for &place in wanted.get(&key).map_or(&[][..], Vec::as_slice) {
-            if let Some(one) = evidence.get_mut(place) {
-                quote(one, statement);
+impl<'a> Quoted<'a> {
+    pub fn new(observed: &'a Observed) -> Self {
+        Self {
+            observed,
+            documents: Vec::new(),
+            segments: Vec::new(),
+            evidence: Vec::new(),
+            document_of: BTreeMap::new(),
+            segment_of: BTreeMap::new(),
+            place_of: BTreeMap::new(),
+        }
+    }
+
+    /// The places of `hits` in [`Findings::evidence`].
+    pub fn places<'h>(&mut self, hits: impl IntoIterator<Item = &'h HitAt>) -> Vec<u32> {
+        hits.into_iter().take(self.observed.named).filter_map(|&at| self.place(at)).collect()
+    }
+
+    /// The places of `texts` in [`Findings::documents`].
+    pub fn documents(&mut self, texts: impl IntoIterator<Item = &'a Text>) -> Vec<u32> {
+        let named = if self.observed.named > FEW { usize::MAX } else { FEW };
+        texts.into_iter().take(named).map(|text| self.document(text)).collect()
+    }
+
+    /// Gives the findings what their figures name.
+    pub fn hand_over(self, findings: &mut Findings) {
+        findings.documents = self.documents;
+        findings.segments = self.segments;
+        findings.evidence = self.evidence;
+    }
+
+    fn place(&mut self, at: HitAt) -> Option<u32> {
+        if let Some(&place) = self.place_of.get(&at) {
+            return Some(place);
+        }
+        let text = self.observed.texts.get(at.0 as usize)?;
+        let hit = text.utterances.get(at.1 as usize)?.hits.get(at.2 as usize)?;
+        let segment = self.segment(text, hit);
+        let place = number(self.evidence.len());
+        self.evidence.push(evidence(self.observed, hit, segment));
+        self.place_of.insert(at, place);
+        Some(place)
+    }
+
+    fn segment(&mut self, text: &'a Text, hit: &Hit) -> u32 {
+        let document = self.document(text);
+        let segments = &mut self.segments;
+        *self.segment_of.entry((document, hit.turn, hit.segment)).or_insert_with(|| {
+            segments.push(Segment {
+                document,
+                turn: hit.turn,
+                segment: hit.segment,
+                role: hit.role.name().to_owned(),
+                speaker: String::new(),
+                start: 0,
+                text: String::new(),
+            });
+            number(segments.len() - 1)
+        })
+    }
+
+    fn document(&mut self, text: &'a Text) -> u32 {
+        let (documents, names) = (&mut self.documents, &self.observed.names);
+        *self.document_of.entry(&text.id).or_insert_with(|| {
+            documents.push(Document {
+                statement: text.id.clone(),
+                revision: text.revision,
+                date: text.date,
+                source: names.of(text.source).to_owned(),
+                title: String::new(),
+                url: String::new(),
+                capture: String::new(),
+                truncated: text.truncated,
+            });
+            number(documents.len() - 1)
+        })
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// One hit as evidence.
+fn evidence(observed: &Observed, hit: &Hit, segment: u32) -> Evidence {
+    let names = &observed.names;
+    let detail = match hit.kind {
+        Some(kind) => kind.name().to_owned(),
+        None => names.of(hit.referent).to_owned(),
+    };
+    let holder = names.of(hit.holder);
+    let relayed = hit.voice == Voice::Relayed && !holder.is_empty();
+    Evidence {
+        segment,
+        spans: hit.spans(),
+        code: names.of(hit.code).to_owned(),
+        detail: if relayed { format!("{detail}, holder {holder}") } else { detail },
+        voice: hit.voice,
+        rule: names.of(hit.rule).to_owned(),
+    }
+}
+
+/// Where the words of the findings' documents and segments go.
+pub(crate) struct Wanted {
+    /// Document by statement and revision.
+    documents: BTreeMap<(String, u32), usize>,
+    /// Segments of each document, with the first and last byte that their evidence needs.
+    segments: BTreeMap<usize, Vec<(usize, u32, u32)>>,
+}
+
+impl Wanted {
+    pub fn of(findings: &Findings) -> Self {
+        let mut reach: Vec<(u32, u32)> = vec![(u32::MAX, 0); findings.segments.len()];
+        for one in &findings.evidence {
+            if let Some((from, to)) = reach.get_mut(one.segment as usize) {
+                *from = one.spans.iter().map(|s| s.0).chain([*from]).min().unwrap_or(*from);
+                *to = one.spans.iter().map(|s| s.1).chain([*to]).max().unwrap_or(*to);
+            }
+        }
+        let mut segments: BTreeMap<usize, Vec<(usize, u32, u32)>> = BTreeMap::new();
+        for (place, (segment, (from, to))) in findings.segments.iter().zip(reach).enumerate() {
+            segments.entry(segment.document as usize).or_default().push((place, from, to));
+        }
+        let key = |d: &Document| (d.statement.clone(), d.revision);
+        let documents = findings.documents.iter().enumerate().map(|(i, d)| (key(d), i)).collect();
+        Self { documents, segments }
+    }
+
+    /// Quotes what lies in `statements`.
+    pub fn fill(&self, findings: &mut Findings, statements: &[Statement], coded: &[Coded]) {
+        let spans: BTreeMap<(&str, u32), &[SegmentSpan]> = coded
+            .iter()
+            .map(|c| ((c.statement.as_str(), c.revision), c.segments.as_slice()))
+            .collect();
+        for statement in statements {
+            let key = (statement.id.clone(), statement.revision);
+            let Some(&place) = self.documents.get(&key) else { continue };
+            if let Some(document) = findings.documents.get_mut(place) {
+                describe(document, statement);
+            }
+            let spans = spans.get(&(key.0.as_str(), key.1)).copied().unwrap_or_default();
+            let turns: BTreeMap<u32, &Turn> = statement.turns.iter().map(|t| (t.n, t)).collect();
+            for &(place, from, to) in self.segments.get(&place).map_or(&[][..], Vec::as_slice) {
+                let Some(segment) = findings.segments.get_mut(place) else { continue };
+                let Some(turn) = turns.get(&segment.turn) else { continue };
+                let own = |s: &&SegmentSpan| s.turn == segment.turn && s.n == segment.segment;
+                let (start, end) = spans.iter().find(own).map_or((from, to), |s| (s.start, s.end));
+                segment.start = start.min(from);
+                let range = segment.start as usize..end.max(to) as usize;
+                segment.text = turn.text.get(range).unwrap_or_default().to_owned();
+                segment.speaker = turn.speaker.clone().unwrap_or_default();
             }
         }
     }
 }
 
-fn quote(one: &mut Evidence, statement: &Statement) {
-    one.title = statement.title.clone().unwrap_or_default();
-    one.url.clone_from(&statement.url);
-    one.capture = statement.captures.first().map_or_else(String::new, |c| match c.row {
+fn describe(document: &mut Document, statement: &Statement) {
+    document.title = statement.title.clone().unwrap_or_default();
+    document.url.clone_from(&statement.url);
+    document.capture = statement.captures.first().map_or_else(String::new, |c| match c.row {
         Some(row) => format!("{}#row {row}", c.digest),
         None => c.digest.to_string(),
     });
-    let Some(turn) = statement.turns.iter().find(|t| t.n == one.turn) else { return };
-    one.role = turn.role.name().to_owned();
-    let (start, end) = (one.start as usize, one.end as usize);
-    let cut = |from: usize, to: usize| turn.text.get(from..to).unwrap_or("");
-    one.keyword = folded(cut(start, end));
-    let before = cut(0, start);
-    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
-    one.pre = folded(&before[from..]);
-    let after = cut(end, turn.text.len());
-    let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
-    one.post = folded(&after[..to]);
-}
-
-/// Line ends become spaces: a quote is one line.
-fn folded(text: &str) -> String {
-    text.replace(['\n', '\r', '\t'], " ")
 }

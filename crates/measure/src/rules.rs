@@ -29,6 +29,12 @@ fn notes(findings: &Findings) -> String {
     findings.notes.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
+/// The statement that a counted place stands in.
+fn document(found: &Findings, place: u32) -> &crate::Document {
+    let segment = found.evidence[place as usize].segment;
+    &found.documents[found.segments[segment as usize].document as usize]
+}
+
 #[test]
 fn a_word_for_another_war_counts_as_occurrence_and_not_as_naming() {
     let briefing = Text::new("rt-mfa-en", "2022-03-01", "a")
@@ -88,7 +94,7 @@ fn linked_statements_count_once_and_whole_ones_go_first() {
     let key = ("sy", "frame:hegemony", "");
     let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
     assert_eq!((share.k, share.n, share.cut), (1, 1, 0));
-    assert_eq!(found.evidence.first().unwrap().statement, "sy-agency-en/2022-03-02/b");
+    assert_eq!(document(&found, 0).statement, "sy-agency-en/2022-03-02/b");
     let aside = "set aside as versions of a counted one";
     let aside = figure(&found, "coverage", ("sy", aside, ""), ("any", "all", Measure::Count));
     assert_eq!(aside.value, Some(2.0));
@@ -101,7 +107,7 @@ fn the_studys_order_decides_between_whole_versions() {
     let ministry = Text::new("sy-mfa-en", "2022-03-02", "b").own(WAR, hits);
     let links = [link(&agency, &ministry)];
     let found = measured(&study(""), &[agency, ministry], &links);
-    assert_eq!(found.evidence.first().unwrap().statement, "sy-mfa-en/2022-03-02/b");
+    assert_eq!(document(&found, 0).statement, "sy-mfa-en/2022-03-02/b");
 }
 
 #[test]
@@ -115,7 +121,7 @@ fn a_cut_text_gives_a_blame_and_never_a_share_a_rate_or_an_absence() {
     assert_eq!((of(Measure::Share).k, of(Measure::Share).n, of(Measure::Share).cut), (0, 1, 1));
     assert_eq!((of(Measure::Rate).k, of(Measure::Rate).n), (0, 1));
     assert_eq!((of(Measure::Occurrences).value, of(Measure::Occurrences).cut), (Some(0.0), 1));
-    assert!(of(Measure::Occurrences).evidence.len() == 1 && found.evidence[0].truncated);
+    assert!(of(Measure::Occurrences).evidence.len() == 1 && document(&found, 0).truncated);
 }
 
 #[test]
@@ -208,11 +214,39 @@ fn every_number_leads_to_the_words_it_counts() {
     let found = measured(&study(""), &[text], &[]);
     let key = ("rt", "frame:hegemony", "");
     let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
-    let one = &found.evidence[share.evidence[0] as usize];
-    assert_eq!((one.pre.as_str(), one.keyword.as_str()), ("We say: ", "bullies"));
-    assert_eq!(one.post, " must stop.");
-    assert_eq!(one.url, "https://mfa.example/a.html");
-    assert!(one.capture.starts_with("sha256:"));
+    let pieces = found.pieces(&found.evidence[share.evidence[0] as usize]).unwrap();
+    assert_eq!(pieces, [(false, "We say: "), (true, "bullies"), (false, " must stop.")]);
+    let document = document(&found, share.evidence[0]);
+    assert_eq!(document.url, "https://mfa.example/a.html");
+    assert!(document.capture.starts_with("sha256:"));
+}
+
+#[test]
+fn every_number_of_places_names_all_of_them_and_each_text_stands_once() {
+    let words = "The [frame:hegemony bullies] and [blame:US/causal the US] go.";
+    let text = |n: usize| {
+        let date = format!("2022-0{}-{:02}", 2 + n / 20, 1 + n % 20);
+        Text::new("rt-mfa-en", &date, &format!("{n:03}")).own(WAR, words)
+    };
+    let texts: Vec<Text> = (0..100).map(text).collect();
+    let found = measured(&study(""), &texts, &[]);
+    let figures = found.tables.iter().flat_map(|t| &t.figures);
+    let mut lists = 0;
+    for figure in figures {
+        assert_eq!(figure.evidence.len() as u64, figure.evidence_total, "{figure:?}");
+        lists += usize::from(figure.evidence.len() == 100);
+    }
+    assert!(lists > 6, "{lists}");
+    assert_eq!((found.documents.len(), found.segments.len()), (100, 100));
+    assert_eq!(found.evidence.len(), 200);
+    for one in &found.evidence {
+        let counted: String =
+            found.pieces(one).unwrap().iter().filter(|p| p.0).map(|p| p.1).collect();
+        assert!(counted == "bullies" || counted == "the US", "{counted}");
+    }
+    let key = ("rt", "texts found", "");
+    let texts = figure(&found, "coverage", key, ("any", "all", Measure::Count));
+    assert_eq!((texts.k, texts.documents.len()), (100, 100));
 }
 
 #[test]

@@ -277,10 +277,16 @@ pub struct Cited {
     pub key: String,
     /// Who issued it.
     pub issuer: String,
+    /// The issuing state, ISO 3166-1 alpha-2; only its statements are found by their title.
+    pub country: Option<String>,
     /// The day that the work gives.
     pub date: Date,
     /// The title that the work gives.
     pub title: String,
+    /// Titles of the same statement in other editions, or the words of a title that with the day
+    /// tell it from all others (`例行记者会`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_titles: Vec<String>,
     /// The address that the work gives.
     pub address: String,
 }

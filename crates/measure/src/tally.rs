@@ -9,9 +9,6 @@ use statistics::Cluster;
 use crate::observe::{Hit, Observed, Spoken, Text};
 use crate::{Period, Study};
 
-/// Segments that a number's embedded list is cut at; the rest is in the full list.
-pub(crate) const QUOTED: usize = 12;
-
 /// Whether all utterances count or those on the study's topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
@@ -47,7 +44,7 @@ pub(crate) struct Key {
 pub(crate) type HitAt = (u32, u32, u32);
 
 /// What was found of one key at one place.
-#[derive(Default, Clone)]
+#[derive(Default)]
 pub(crate) struct Cell {
     /// Whole texts with the code: place of the text, utterances, own-voice segments.
     pub texts: Vec<(u32, u32, u32)>,
@@ -57,12 +54,17 @@ pub(crate) struct Cell {
     pub cut_occurrences: u64,
     /// Cut texts with the code.
     pub cut_texts: u64,
-    /// The first of the hits.
+    /// The hits, as many as figures name.
     pub hits: Vec<HitAt>,
 }
 
+static NOTHING_FOUND: Cell =
+    Cell { texts: Vec::new(), occurrences: 0, cut_occurrences: 0, cut_texts: 0, hits: Vec::new() };
+
+static NO_TEXT: Base = Base { texts: Vec::new(), cut_texts: 0 };
+
 /// Over how much text something was counted.
-#[derive(Default, Clone)]
+#[derive(Default)]
 pub(crate) struct Base {
     /// Whole texts with an utterance in the scope.
     pub texts: Vec<Exposure>,
@@ -95,7 +97,7 @@ pub(crate) fn tally(study: &Study, observed: &Observed, period: Period) -> Tally
     for (number, text) in observed.texts.iter().enumerate() {
         if period.contains(text.date) {
             for &scope in scopes {
-                tally.add(number as u32, text, scope, topic);
+                tally.add(number as u32, text, (scope, topic), observed.named);
             }
         }
     }
@@ -103,7 +105,13 @@ pub(crate) fn tally(study: &Study, observed: &Observed, period: Period) -> Tally
 }
 
 impl Tally {
-    fn add(&mut self, number: u32, text: &Text, scope: Scope, topic: Option<u32>) {
+    fn add(
+        &mut self,
+        number: u32,
+        text: &Text,
+        (scope, topic): (Scope, Option<u32>),
+        named: usize,
+    ) {
         let inside = |u: &Spoken| {
             u.answered && (scope == Scope::All || topic.is_some_and(|t| u.topics.contains(&t)))
         };
@@ -134,19 +142,19 @@ impl Tally {
             }
             for (&key, found) in &found {
                 let cell = self.cells.entry((place.clone(), key)).or_default();
-                cell.add(number, text.truncated, found);
+                cell.add(number, text.truncated, found, named);
             }
         }
     }
 
     /// The cell of a key at a place; an empty one where nothing was found.
-    pub fn cell(&self, place: &Place, key: Key) -> Cell {
-        self.cells.get(&(place.clone(), key)).cloned().unwrap_or_default()
+    pub fn cell(&self, place: &Place, key: Key) -> &Cell {
+        self.cells.get(&(place.clone(), key)).unwrap_or(&NOTHING_FOUND)
     }
 
     /// The base of a place; an empty one where there is no text.
-    pub fn base(&self, place: &Place) -> Base {
-        self.bases.get(place).cloned().unwrap_or_default()
+    pub fn base(&self, place: &Place) -> &Base {
+        self.bases.get(place).unwrap_or(&NO_TEXT)
     }
 }
 
@@ -178,7 +186,7 @@ impl Found {
 }
 
 impl Cell {
-    fn add(&mut self, text: u32, truncated: bool, found: &Found) {
+    fn add(&mut self, text: u32, truncated: bool, found: &Found, named: usize) {
         let occurrences = found.hits.len() as u64;
         if truncated {
             self.cut_occurrences += occurrences;
@@ -188,7 +196,7 @@ impl Cell {
             self.texts.push((text, utterances as u32, segments as u32));
             self.occurrences += occurrences;
         }
-        let room = QUOTED.saturating_sub(self.hits.len());
+        let room = named.saturating_sub(self.hits.len());
         self.hits.extend(found.hits.iter().take(room));
     }
 }

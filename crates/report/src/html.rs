@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use askama::Template;
-use measure::{Evidence, Findings, VerdictKind};
+use measure::{Document, Evidence, Findings, Segment, VerdictKind};
 use votes::VoteFindings;
 
 use crate::Result;
@@ -98,9 +98,25 @@ impl Page<'_> {
     }
 
     /// An address that may be linked: http and https only.
-    fn link<'e>(&self, evidence: &'e Evidence) -> Option<&'e str> {
-        let url = evidence.url.as_str();
+    fn link<'e>(&self, document: &'e Document) -> Option<&'e str> {
+        let url = document.url.as_str();
         (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+    }
+
+    /// The sentence of a counted place and its statement.
+    fn places_of(&self, evidence: &Evidence) -> Option<(&Segment, &Document)> {
+        let segment = self.findings.segments.get(evidence.segment as usize)?;
+        Some((segment, self.findings.documents.get(segment.document as usize)?))
+    }
+
+    /// The sentence cut at its counted words.
+    fn pieces<'e>(&'e self, evidence: &'e Evidence) -> Vec<(bool, &'e str)> {
+        self.findings.pieces(evidence).unwrap_or_default()
+    }
+
+    fn spans(&self, evidence: &Evidence) -> String {
+        let spans = evidence.spans.iter().map(|(start, end)| format!("{start} to {end}"));
+        spans.collect::<Vec<_>>().join(" and ")
     }
 
     fn class(&self, verdict: &VerdictKind) -> &'static str {

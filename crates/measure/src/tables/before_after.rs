@@ -10,7 +10,7 @@ use crate::tally::{Key, Place, Tally, tally};
 use crate::{Figure, Measure, Period, Table};
 
 /// Shares before, shares after and the difference of each code that was found at all.
-pub(crate) fn table(making: &mut Making<'_>) -> Option<Table> {
+pub(crate) fn table(making: &mut Making<'_, '_>) -> Option<Table> {
     let period = making.study.period;
     let inside = |e: &&crate::Event| period.from < e.date && e.date <= period.to;
     let event = making.study.events.iter().find(inside)?.clone();
@@ -38,7 +38,7 @@ pub(crate) fn table(making: &mut Making<'_>) -> Option<Table> {
 }
 
 fn compared(
-    making: &mut Making<'_>,
+    making: &mut Making<'_, '_>,
     tallies: &[Tally; 2],
     spans: [Period; 2],
     (place, key, code): (&Place, Key, &str),

@@ -7,23 +7,26 @@ use statistics::{LeastPoints, Refused, benjamini_hochberg, change_at};
 
 use super::Making;
 use crate::observe::{Observed, Text};
+use crate::tally::HitAt;
 use crate::{Event, Figure, Measure, Period, Table, Unit, Window};
 
 /// One table an event of the study, over its window.
-pub(crate) fn tables(making: &Making<'_>) -> Vec<Table> {
-    let Some(window) = &making.study.window else { return Vec::new() };
+pub(crate) fn tables(making: &mut Making<'_, '_>) -> Vec<Table> {
+    let study = making.study;
+    let Some(window) = &study.window else { return Vec::new() };
     let inside = |e: &&Event| window.period.contains(e.date);
-    making.study.events.iter().filter(inside).map(|event| around(making, window, event)).collect()
+    study.events.iter().filter(inside).map(|event| around(making, window, event)).collect()
 }
 
-fn around(making: &Making<'_>, window: &Window, event: &Event) -> Table {
+fn around(making: &mut Making<'_, '_>, window: &Window, event: &Event) -> Table {
     let mut figures = Vec::new();
     let mut tested: Vec<(usize, f64)> = Vec::new();
     for side in 0..making.study.sides.len() {
         for code in &window.codes {
-            let points = weekly(making, window, side, code, event);
+            let (points, hits) = weekly(making, window, side, code, event);
             let (jump, turn) = changes(making, window, (side, code), &points);
-            for (figure, p) in [jump, turn] {
+            for (mut figure, p) in [jump, turn] {
+                making.quote(&mut figure, &hits, hits.len() as u64);
                 if let Some(p) = p {
                     tested.push((figures.len(), p));
                 }
@@ -49,7 +52,7 @@ fn around(making: &Making<'_>, window: &Window, event: &Event) -> Table {
 
 /// Jump and turn as figures, with their probabilities.
 fn changes(
-    making: &Making<'_>,
+    making: &Making<'_, '_>,
     window: &Window,
     (side, code): (usize, &str),
     points: &[(i64, f64)],
@@ -96,45 +99,53 @@ fn weeks_refused(refused: &Refused) -> String {
     }
 }
 
-fn topic(making: &Making<'_>, window: &Window) -> Option<String> {
+fn topic(making: &Making<'_, '_>, window: &Window) -> Option<String> {
     making.study.topic.clone().filter(|_| window.on_topic)
 }
 
 /// Share of utterances by week, week 0 beginning with the event's day; weeks without an utterance
-/// of a whole text are left out.
+/// of a whole text are left out. With it what was found.
 fn weekly(
-    making: &Making<'_>,
+    making: &Making<'_, '_>,
     window: &Window,
     side: usize,
     code: &str,
     event: &Event,
-) -> Vec<(i64, f64)> {
+) -> (Vec<(i64, f64)>, Vec<HitAt>) {
     let observed = making.observed;
     let topic = topic(making, window).map(|t| observed.names.find(&t).unwrap_or(u32::MAX));
     let code = observed.names.find(code).unwrap_or(u32::MAX);
     let referent = making.study.topic.as_ref().and_then(|t| observed.names.find(t));
     let mut weeks: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for text in of_side(observed, side, window.period) {
+    let mut hits = Vec::new();
+    for (number, text) in of_side(observed, side, window.period) {
         let days = event.date.0.until(text.date.0).map_or(0, |s| s.get_days());
         let (k, n) = weeks.entry(i64::from(days.div_euclid(7))).or_default();
-        for utterance in &text.utterances {
+        for (place, utterance) in text.utterances.iter().enumerate() {
             if !utterance.answered || topic.is_some_and(|t| !utterance.topics.contains(&t)) {
                 continue;
             }
             let naming = |h: &crate::observe::Hit| h.referent == 0 || Some(h.referent) == referent;
-            let mut hits = utterance.hits.iter();
-            let found = hits.any(|h| {
+            let counts = |h: &crate::observe::Hit| {
                 h.code == code && h.voice == corpus::Voice::Own && (h.form == 0 || naming(h))
-            });
+            };
+            let found = utterance.hits.iter().enumerate().filter(|(_, h)| counts(h));
+            let before = hits.len();
+            hits.extend(found.map(|(at, _)| (number as u32, place as u32, at as u32)));
             *n += 1;
-            *k += u64::from(found);
+            *k += u64::from(hits.len() > before);
         }
     }
     let share = |(week, (k, n)): (i64, (u64, u64))| (n > 0).then(|| (week, k as f64 / n as f64));
-    weeks.into_iter().filter_map(share).collect()
+    (weeks.into_iter().filter_map(share).collect(), hits)
 }
 
-fn of_side(observed: &Observed, side: usize, period: Period) -> impl Iterator<Item = &Text> {
-    let inside = move |t: &&Text| t.side == side && !t.truncated && period.contains(t.date);
-    observed.texts.iter().filter(inside)
+/// The whole texts of a side in a period, by number.
+fn of_side(
+    observed: &Observed,
+    side: usize,
+    period: Period,
+) -> impl Iterator<Item = (usize, &Text)> {
+    let inside = move |t: &Text| t.side == side && !t.truncated && period.contains(t.date);
+    observed.texts.iter().enumerate().filter(move |(_, t)| inside(t))
 }

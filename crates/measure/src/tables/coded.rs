@@ -45,7 +45,7 @@ const COUNTED: &str = "Shares are over utterances of whole texts (an answer with
                        own-voice segments. What texts cut short hold stands beside as `+n cut`.";
 
 /// The table of a family over the study's period.
-pub(crate) fn whole_period(making: &mut Making<'_>, family: Family) -> Table {
+pub(crate) fn whole_period(making: &mut Making<'_, '_>, family: Family) -> Table {
     let mut figures = Vec::new();
     for code in making.family(family.id) {
         for &scope in making.scopes() {
@@ -64,7 +64,7 @@ pub(crate) fn whole_period(making: &mut Making<'_>, family: Family) -> Table {
 }
 
 /// The own-voice shares of a family by month, none below ten utterances.
-pub(crate) fn by_month(making: &mut Making<'_>, family: Family) -> Table {
+pub(crate) fn by_month(making: &mut Making<'_, '_>, family: Family) -> Table {
     let scope = if making.study.topic.is_some() { Scope::Topic } else { Scope::All };
     let facet = narrowest(making, family);
     let mut figures = Vec::new();
@@ -85,7 +85,7 @@ pub(crate) fn by_month(making: &mut Making<'_>, family: Family) -> Table {
 }
 
 /// The months of the study's period, in order.
-pub(crate) fn months(making: &Making<'_>) -> Vec<String> {
+pub(crate) fn months(making: &Making<'_, '_>) -> Vec<String> {
     let (from, to) = (making.study.period.from, making.study.period.to);
     let mut day = from.0.first_of_month();
     let mut months = Vec::new();
@@ -98,7 +98,7 @@ pub(crate) fn months(making: &Making<'_>) -> Vec<String> {
 }
 
 /// The facets that a family is shown for.
-fn facets(making: &Making<'_>, family: Family) -> Vec<Facet> {
+fn facets(making: &Making<'_, '_>, family: Family) -> Vec<Facet> {
     match family.id {
         "naming" => {
             let narrow = narrowest(making, family);
@@ -112,7 +112,7 @@ fn facets(making: &Making<'_>, family: Family) -> Vec<Facet> {
 }
 
 /// For naming, the referent that is the study's topic, even where nothing has it.
-pub(crate) fn narrowest(making: &Making<'_>, family: Family) -> Facet {
+pub(crate) fn narrowest(making: &Making<'_, '_>, family: Family) -> Facet {
     match making.study.topic.as_deref() {
         Some(topic) if family.id == "naming" => {
             Facet::Referent(making.observed.names.find(topic).unwrap_or(u32::MAX))
@@ -123,7 +123,7 @@ pub(crate) fn narrowest(making: &Making<'_>, family: Family) -> Facet {
 
 /// Share, rate (own voice only) and occurrences of one code at one place.
 fn of_code(
-    making: &mut Making<'_>,
+    making: &mut Making<'_, '_>,
     place: &Place,
     code: &str,
     facet: Facet,
@@ -137,12 +137,12 @@ fn of_code(
     figures
 }
 
-fn key(making: &Making<'_>, code: &str, facet: Facet, voice: Voice) -> Key {
+fn key(making: &Making<'_, '_>, code: &str, facet: Facet, voice: Voice) -> Key {
     Key { code: making.observed.names.find(code).unwrap_or(u32::MAX), facet, voice }
 }
 
 pub(crate) fn share(
-    making: &mut Making<'_>,
+    making: &mut Making<'_, '_>,
     place: &Place,
     code: &str,
     facet: Facet,
@@ -158,7 +158,7 @@ pub(crate) fn share(
     figure
 }
 
-fn rate(making: &mut Making<'_>, place: &Place, code: &str, facet: Facet) -> Figure {
+fn rate(making: &mut Making<'_, '_>, place: &Place, code: &str, facet: Facet) -> Figure {
     let mut figure = making.figure(place, Voice::Own, code, Measure::Rate);
     let cell = making.tally.cell(place, key(making, code, facet, Voice::Own));
     let base = making.tally.base(place);
@@ -170,7 +170,7 @@ fn rate(making: &mut Making<'_>, place: &Place, code: &str, facet: Facet) -> Fig
 }
 
 fn occurrences(
-    making: &mut Making<'_>,
+    making: &mut Making<'_, '_>,
     place: &Place,
     code: &str,
     facet: Facet,

@@ -10,7 +10,7 @@ use crate::tally::{Key, Place, Scope};
 use crate::{Figure, Measure, Table};
 
 /// The first side's share less each other side's, own voice, per code.
-pub(crate) fn between_sides(making: &Making<'_>) -> Table {
+pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
     let mut figures = Vec::new();
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         let facet = narrowest(making, family);
@@ -34,7 +34,7 @@ pub(crate) fn between_sides(making: &Making<'_>) -> Table {
 }
 
 fn difference(
-    making: &Making<'_>,
+    making: &mut Making<'_, '_>,
     (a, b): (usize, usize),
     scope: Scope,
     key: Key,
@@ -54,6 +54,10 @@ fn difference(
     figure.side = format!("{} - {}", making.side(a), making.side(b));
     (figure.k, figure.n) = (k1 + k2, n1 + n2);
     figure.statements = (first.len() + second.len()) as u64;
+    let cells = [a, b].map(|side| making.tally.cell(&Place { side, scope, month: None }, key));
+    let total = cells.iter().map(|c| c.occurrences + c.cut_occurrences).sum();
+    figure.cut = cells.iter().map(|c| c.cut_texts).sum();
+    making.quote(&mut figure, cells.iter().flat_map(|c| &c.hits), total);
     if n1 < LEAST_N || n2 < LEAST_N {
         let reason = format!("n = {n1} and {n2} utterances, one below {LEAST_N}");
         figure.empty = Some(reason);

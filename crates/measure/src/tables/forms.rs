@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use corpus::Role;
 
-use super::{Making, Quoted};
+use super::Making;
 use crate::tally::HitAt;
 use crate::{Figure, Measure, Table, Unit};
 
 /// The table of written forms.
-pub(crate) fn written(making: &mut Making<'_>) -> Table {
+pub(crate) fn written(making: &mut Making<'_, '_>) -> Table {
     let mut found: BTreeMap<(usize, u32, u32, &'static str), Counted> = BTreeMap::new();
     let observed = making.observed;
     let topic = making.study.topic.as_deref().and_then(|t| observed.names.find(t));
@@ -24,7 +24,7 @@ pub(crate) fn written(making: &mut Making<'_>) -> Table {
                 let at = (number as u32, place as u32, at as u32);
                 let meant = topic.is_some_and(|t| hit.referent == t);
                 let entry = found.entry((text.side, hit.code, hit.form, speaker)).or_default();
-                entry.add(at, meant, text.truncated);
+                entry.add(at, (meant, text.truncated), observed.named);
             }
         }
     }
@@ -52,23 +52,15 @@ pub(crate) fn written(making: &mut Making<'_>) -> Table {
         [Some((all, counted.all.hits)), meant.map(|m| (m, counted.meant.hits))]
     });
     let figures: Vec<(Figure, Vec<HitAt>)> = figures.flatten().collect();
-    let figures =
-        figures.into_iter().map(|(f, hits)| quoted(&mut making.quoted, observed, f, hits));
+    let figures = figures.into_iter().map(|(mut figure, hits)| {
+        figure.evidence = making.quoted.places(&hits);
+        figure
+    });
     let about = "Every written form of a naming term, in journalists' questions and in what the \
                  state says (own and relayed words together), all and those that mean the study's \
                  event.";
     let figures = figures.collect();
     Making::table("naming-forms", "What it is called, word by word", about, figures)
-}
-
-fn quoted(
-    quoted: &mut Quoted,
-    observed: &crate::observe::Observed,
-    mut figure: Figure,
-    hits: Vec<HitAt>,
-) -> Figure {
-    figure.evidence = quoted.places(observed, &hits);
-    figure
 }
 
 #[derive(Default)]
@@ -85,18 +77,18 @@ struct Count {
 }
 
 impl Counted {
-    fn add(&mut self, at: HitAt, meant: bool, cut: bool) {
-        self.all.add(at, cut);
+    fn add(&mut self, at: HitAt, (meant, cut): (bool, bool), named: usize) {
+        self.all.add(at, cut, named);
         if meant {
-            self.meant.add(at, cut);
+            self.meant.add(at, cut, named);
         }
     }
 }
 
 impl Count {
-    fn add(&mut self, at: HitAt, cut: bool) {
+    fn add(&mut self, at: HitAt, cut: bool, named: usize) {
         *(if cut { &mut self.cut } else { &mut self.whole }) += 1;
-        if self.hits.len() < crate::tally::QUOTED {
+        if self.hits.len() < named {
             self.hits.push(at);
         }
     }

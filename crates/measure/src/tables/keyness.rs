@@ -16,7 +16,7 @@ use crate::{Figure, Measure, Table};
 const PRIOR: f64 = 0.01;
 
 /// Log-odds and signed likelihood ratio of each code, first side against the second.
-pub(crate) fn between_sides(making: &Making<'_>) -> Table {
+pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
     let mut figures = Vec::new();
     if making.study.sides.len() == 2 {
         for &scope in making.scopes() {
@@ -31,7 +31,7 @@ pub(crate) fn between_sides(making: &Making<'_>) -> Table {
     Making::table("keyness", "Codes that tell the sides apart", about, figures)
 }
 
-fn of_scope(making: &Making<'_>, scope: Scope) -> Vec<Figure> {
+fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
     let mut codes: Vec<(String, Facet)> = Vec::new();
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         let facet = narrowest(making, family);
@@ -64,12 +64,17 @@ fn of_scope(making: &Making<'_>, scope: Scope) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (i, (code, facet)) in codes.iter().enumerate() {
         let Some(test) = tests[i] else { continue };
-        let head = |measure, value| {
+        let number = making.observed.names.find(code).unwrap_or(u32::MAX);
+        let key = Key { code: number, facet: *facet, voice: Voice::Own };
+        let cells = [0, 1].map(|side| making.tally.cell(&Place { side, scope, month: None }, key));
+        let mut head = |measure, value| {
             let mut figure = making.figure(&place, Voice::Own, code, measure);
             figure.side = format!("{} - {}", making.side(0), making.side(1));
             figure.detail = making.detail(*facet);
             (figure.k, figure.n) = (first[i] + second[i], n1 + n2);
             figure.value = value;
+            let total = cells.iter().map(|c| c.occurrences + c.cut_occurrences).sum();
+            making.quote(&mut figure, cells.iter().flat_map(|c| &c.hits), total);
             figure
         };
         let z = odds.get(i).copied().flatten().map(|o| o.z);

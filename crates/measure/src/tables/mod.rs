@@ -2,6 +2,7 @@
 
 mod before_after;
 mod change;
+mod cited;
 mod coded;
 mod coverage;
 mod differences;
@@ -14,33 +15,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::Voice;
 
-use crate::observe::Observed;
-use crate::tally::{Facet, HitAt, Place, QUOTED, Scope, Tally, tally};
-use crate::{Code, Evidence, Figure, Findings, Measure, Setting, Study, Table, Unit};
+use crate::observe::{Observed, Text};
+use crate::quote::Quoted;
+use crate::tally::{Facet, HitAt, Place, Scope, Tally, tally};
+use crate::{Code, Figure, Findings, Measure, Setting, Study, Table, Unit};
 
 pub(crate) use coverage::weeks_with_text;
 pub(crate) use prompted::taken_up;
 
 /// All tables of `study`, without verdicts and notes, and the segments that they name.
-pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> (Findings, Quoted) {
+pub(crate) fn all<'a>(
+    study: &'a Study,
+    observed: &'a Observed,
+    setting: &'a Setting,
+) -> (Findings, Quoted<'a>) {
     let tally = tally(study, observed, study.period);
-    let mut making = Making { study, observed, setting, tally, quoted: Quoted::default() };
-    let mut tables = vec![coverage::by_side(&making), coverage::by_month(&making)];
-    tables.push(coverage::editions(&making));
+    let quoted = Quoted::new(observed);
+    let mut making = Making { study, observed, setting, tally: &tally, quoted };
+    let mut tables = vec![coverage::by_side(&mut making), coverage::by_month(&mut making)];
+    tables.push(coverage::editions(&mut making));
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         tables.push(coded::whole_period(&mut making, family));
     }
     tables.push(forms::written(&mut making));
-    tables.push(differences::between_sides(&making));
+    tables.push(differences::between_sides(&mut making));
     tables.extend(before_after::table(&mut making));
-    tables.push(keyness::between_sides(&making));
+    tables.push(keyness::between_sides(&mut making));
     tables.push(relay::holders(&mut making));
     tables.extend(prompted::tables(&mut making));
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         tables.push(coded::by_month(&mut making, family));
     }
-    tables.extend(change::tables(&making));
-    tables.extend(coverage::cited(&making));
+    tables.extend(change::tables(&mut making));
+    tables.extend(cited::table(&mut making));
     tables.retain(|t| !t.figures.is_empty());
     let codes = making.codes();
     let findings = Findings {
@@ -60,15 +67,18 @@ pub(crate) fn all(study: &Study, observed: &Observed, setting: &Setting) -> (Fin
 }
 
 /// What the tables are made from.
-pub(crate) struct Making<'a> {
+///
+/// The observations outlive the tally, because what is quoted of them is handed over after the
+/// tally is gone.
+pub(crate) struct Making<'a, 't> {
     pub study: &'a Study,
     pub observed: &'a Observed,
     pub setting: &'a Setting,
-    pub tally: Tally,
-    pub quoted: Quoted,
+    pub tally: &'t Tally,
+    pub quoted: Quoted<'a>,
 }
 
-impl Making<'_> {
+impl<'a> Making<'a, '_> {
     /// The scopes that the study is shown for.
     pub fn scopes(&self) -> &'static [Scope] {
         if self.study.topic.is_some() { &[Scope::Topic, Scope::All] } else { &[Scope::All] }
@@ -142,10 +152,20 @@ impl Making<'_> {
         }
     }
 
-    /// Attaches the first of the segments that a figure counts.
-    pub fn quote(&mut self, figure: &mut Figure, hits: &[HitAt], total: u64) {
-        figure.evidence = self.quoted.places(self.observed, hits);
+    /// Attaches the segments that a figure counts, `total` of them.
+    pub fn quote<'h>(
+        &mut self,
+        figure: &mut Figure,
+        hits: impl IntoIterator<Item = &'h HitAt>,
+        total: u64,
+    ) {
+        figure.evidence = self.quoted.places(hits);
         figure.evidence_total = total;
+    }
+
+    /// Attaches the texts that a figure counts.
+    pub fn name(&mut self, figure: &mut Figure, texts: impl IntoIterator<Item = &'a Text>) {
+        figure.documents = self.quoted.documents(texts);
     }
 
     /// The detail column of a facet.
@@ -164,64 +184,4 @@ impl Making<'_> {
     pub fn table(id: &str, title: &str, about: &str, figures: Vec<Figure>) -> Table {
         Table { id: id.to_owned(), title: title.to_owned(), about: about.to_owned(), figures }
     }
-}
-
-/// The segments that figures name, each once.
-#[derive(Default)]
-pub(crate) struct Quoted {
-    pub evidence: Vec<Evidence>,
-    places: BTreeMap<HitAt, u32>,
-}
-
-impl Quoted {
-    /// The places of `hits`, at most as many as are embedded.
-    pub fn places(&mut self, observed: &Observed, hits: &[HitAt]) -> Vec<u32> {
-        hits.iter().take(QUOTED).filter_map(|&at| self.place(observed, at)).collect()
-    }
-
-    fn place(&mut self, observed: &Observed, at: HitAt) -> Option<u32> {
-        if let Some(&place) = self.places.get(&at) {
-            return Some(place);
-        }
-        let evidence = evidence(observed, at)?;
-        let place = u32::try_from(self.evidence.len()).ok()?;
-        self.evidence.push(evidence);
-        self.places.insert(at, place);
-        Some(place)
-    }
-}
-
-/// One hit as evidence, still without its words.
-fn evidence(observed: &Observed, (text, utterance, hit): HitAt) -> Option<Evidence> {
-    let text = observed.texts.get(text as usize)?;
-    let hit = text.utterances.get(utterance as usize)?.hits.get(hit as usize)?;
-    let names = &observed.names;
-    let detail = match hit.kind {
-        Some(kind) => kind.name().to_owned(),
-        None => names.of(hit.referent).to_owned(),
-    };
-    let holder = names.of(hit.holder);
-    let relayed = hit.voice == Voice::Relayed && !holder.is_empty();
-    Some(Evidence {
-        statement: text.id.clone(),
-        revision: text.revision,
-        turn: hit.turn,
-        segment: hit.segment,
-        start: hit.start,
-        end: hit.end,
-        code: names.of(hit.code).to_owned(),
-        detail: if relayed { format!("{detail}, holder {holder}") } else { detail },
-        voice: hit.voice,
-        role: hit.role.name().to_owned(),
-        rule: names.of(hit.rule).to_owned(),
-        date: text.date,
-        source: names.of(text.source).to_owned(),
-        title: String::new(),
-        url: String::new(),
-        capture: String::new(),
-        truncated: text.truncated,
-        pre: String::new(),
-        keyword: String::new(),
-        post: String::new(),
-    })
 }

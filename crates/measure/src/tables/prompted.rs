@@ -10,16 +10,16 @@ use super::Making;
 use super::coded::{narrowest, share};
 use crate::estimate::{fill, withhold_below_ten};
 use crate::observe::{Hit, Spoken};
-use crate::tally::{Facet, HitAt, Key, Place, QUOTED, Scope};
+use crate::tally::{Facet, HitAt, Key, Place, Scope};
 use crate::{Measure, Table, Unit};
 
 /// The tables of substitution, prompting and refusal that the study asks for.
-pub(crate) fn tables(making: &mut Making<'_>) -> Vec<Table> {
+pub(crate) fn tables(making: &mut Making<'_, '_>) -> Vec<Table> {
     vec![substitution(making), prompted(making), refusals(making)]
 }
 
 /// Own-voice occurrences of each term over those of all terms that stand in for one another.
-fn substitution(making: &mut Making<'_>) -> Table {
+fn substitution(making: &mut Making<'_, '_>) -> Table {
     let terms = making.study.substitutes.clone();
     let facet = narrowest(making, super::coded::NAMING);
     let scope = making.scopes()[0];
@@ -62,7 +62,7 @@ fn substitution(making: &mut Making<'_>) -> Table {
 }
 
 /// Of the answers whose question has the term, those that have it too.
-fn prompted(making: &mut Making<'_>) -> Table {
+fn prompted(making: &mut Making<'_, '_>) -> Table {
     let facet = narrowest(making, super::coded::NAMING);
     let mut figures = Vec::new();
     for term in making.study.prompts.clone() {
@@ -90,7 +90,7 @@ fn prompted(making: &mut Making<'_>) -> Table {
 }
 
 /// Answers that decline in a fixed phrase, over answers.
-fn refusals(making: &mut Making<'_>) -> Table {
+fn refusals(making: &mut Making<'_, '_>) -> Table {
     let mut figures = Vec::new();
     // Of a code that the codebook lacks, 0 would be no finding.
     let known = |code: &&String| making.setting.codes.iter().any(|c| c.code == **code);
@@ -110,7 +110,7 @@ fn refusals(making: &mut Making<'_>) -> Table {
 
 /// Per whole text: answers that take the term up, over answers whose question has it.
 fn prompted_clusters(
-    making: &Making<'_>,
+    making: &Making<'_, '_>,
     side: usize,
     code: u32,
     facet: Facet,
@@ -131,10 +131,9 @@ fn prompted_clusters(
             let cluster = clusters.entry(number as u32).or_default();
             cluster.of += 1;
             cluster.count += u64::from(answered);
-            let shown = utterance.hits.iter().position(meant);
-            if let (Some(at), true) = (shown, hits.len() < QUOTED) {
-                hits.push((number as u32, place as u32, at as u32));
-            }
+            let shown = |h: &Hit| meant(h) && matches!(h.voice, Voice::Question | Voice::Own);
+            let shown = utterance.hits.iter().enumerate().filter(|(_, h)| shown(h));
+            hits.extend(shown.map(|(at, _)| (number as u32, place as u32, at as u32)));
         }
     }
     (clusters.into_values().collect(), hits)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use corpus::Voice;
 
 use super::Making;
-use crate::tally::{HitAt, QUOTED};
+use crate::tally::HitAt;
 use crate::{Figure, Measure, Table, Unit};
 
 /// What is relayed of one holder about one target: occurrences in whole and in cut texts.
@@ -18,7 +18,7 @@ struct Relayed {
 }
 
 /// Publisher x holder x target.
-pub(crate) fn holders(making: &mut Making<'_>) -> Table {
+pub(crate) fn holders(making: &mut Making<'_, '_>) -> Table {
     let observed = making.observed;
     let mut found: BTreeMap<(usize, u32, u32), Relayed> = BTreeMap::new();
     for (number, text) in observed.texts.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(crate) fn holders(making: &mut Making<'_>) -> Table {
                 let entry = found.entry((text.side, hit.holder, hit.code)).or_default();
                 *(if text.truncated { &mut entry.cut } else { &mut entry.whole }) += 1;
                 entry.statements.insert(number as u32);
-                if entry.hits.len() < QUOTED {
+                if entry.hits.len() < observed.named {
                     entry.hits.push((number as u32, place as u32, at as u32));
                 }
             }
