@@ -47,7 +47,7 @@ fn compared(
     let mut figures = Vec::new();
     for (tally, span) in tallies.iter().zip(spans) {
         let cell = tally.cell(place, key);
-        let found = tally.base(place).share(&cell, Voice::Own);
+        let found = tally.base(place).share(cell, Voice::Own);
         let mut figure = making.figure(place, Voice::Own, code, Measure::Share);
         figure.period = span.label();
         figure.detail = making.detail(key.facet);

@@ -152,7 +152,7 @@ pub(crate) fn share(
     let cell = making.tally.cell(place, key(making, code, facet, voice));
     let base = making.tally.base(place);
     figure.detail = making.detail(facet);
-    fill(&mut figure, &base.share(&cell, voice), making.study);
+    fill(&mut figure, &base.share(cell, voice), making.study);
     figure.cut = cell.cut_texts;
     making.quote(&mut figure, &cell.hits, cell.occurrences + cell.cut_occurrences);
     figure
@@ -163,7 +163,7 @@ fn rate(making: &mut Making<'_, '_>, place: &Place, code: &str, facet: Facet) ->
     let cell = making.tally.cell(place, key(making, code, facet, Voice::Own));
     let base = making.tally.base(place);
     figure.detail = making.detail(facet);
-    fill(&mut figure, &base.rate(&cell), making.study);
+    fill(&mut figure, &base.rate(cell), making.study);
     figure.cut = cell.cut_texts;
     making.quote(&mut figure, &cell.hits, cell.occurrences + cell.cut_occurrences);
     figure

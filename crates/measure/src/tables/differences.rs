@@ -42,7 +42,7 @@ fn difference(
 ) -> Figure {
     let clusters = |side: usize| {
         let place = Place { side, scope, month: None };
-        making.tally.base(&place).share(&making.tally.cell(&place, key), key.voice)
+        making.tally.base(&place).share(making.tally.cell(&place, key), key.voice)
     };
     let (first, second) = (clusters(a), clusters(b));
     let sum = |list: &[statistics::Cluster]| {
