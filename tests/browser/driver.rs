@@ -114,7 +114,9 @@ impl Drop for Browser {
                 stream,
                 "DELETE /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
             );
-            let _ = stream.read_to_end(&mut Vec::new());
+            // The driver keeps the connection open: its answer is waited for, not its end.
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
+            let _ = stream.read(&mut [0; 64]);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -95,9 +95,9 @@ fn a_heading_sorts_its_column_both_ways() {
         let Some(browser) = Browser::open(1200, false).await else { return };
         let demarche = Demarche::new();
         browser.go(&format!("file://{}", report(&demarche).display())).await;
-        let column = "return [...document.querySelectorAll('#blame-ukraine-war tbody tr')]\
+        let column = "return [...document.querySelectorAll('#naming-ukraine-war tbody tr')]\
                       .map(r => r.querySelector('td').dataset.order).filter(v => v !== '').map(Number)";
-        let button = "#blame-ukraine-war thead th.num button";
+        let button = "#naming-ukraine-war thead th.num button";
         browser.click(button).await;
         let down = numbers(&browser.script(column).await);
         browser.click(button).await;

@@ -37,8 +37,11 @@ pub(crate) struct Cell {
     pub note: String,
     pub details: String,
     pub order: Option<f64>,
+    /// Places in the findings' evidence, and how many there are.
     pub evidence: Vec<u32>,
     pub total: u64,
+    /// Places in the findings' documents, where it counts texts.
+    pub documents: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,6 +188,7 @@ fn cell(figure: Option<&Figure>) -> Cell {
         order: figure.value,
         evidence: figure.evidence.clone(),
         total: figure.evidence_total,
+        documents: figure.documents.clone(),
     }
 }
 

@@ -4,12 +4,13 @@
 use std::io::Write;
 
 use askama::Template;
-use measure::{Document, Evidence, Findings, Segment, VerdictKind};
+use measure::{Findings, VerdictKind};
 use votes::VoteFindings;
 
 use crate::Result;
 use crate::chart::{Chart, charts};
-use crate::grid::{Cell, Grid, code_label, grids};
+use crate::grid::{Cell, Grid, grids};
+use crate::proof::{proof, runs};
 use crate::votes_html::votes_section;
 
 /// Writes `findings`, and the study's `votes` where it has any, as one HTML page.
@@ -23,6 +24,7 @@ pub fn html(findings: &Findings, votes: Option<&VoteFindings>, out: &mut impl Wr
         charts: charts(findings),
         provenance: provenance(findings),
         votes: votes.map(votes_section).transpose()?,
+        proof: proof(findings)?,
     };
     let mut text = page.render()?;
     text.push('\n');
@@ -54,6 +56,8 @@ struct Page<'a> {
     provenance: Vec<(&'static str, String)>,
     /// The section on votes, rendered.
     votes: Option<String>,
+    /// The evidence, as JSON inside a script element.
+    proof: String,
 }
 
 impl Page<'_> {
@@ -89,34 +93,32 @@ impl Page<'_> {
         cell.order.map(|v| v.to_string()).unwrap_or_default()
     }
 
-    fn places(&self, places: &[u32]) -> String {
-        places.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    fn runs(&self, places: &[u32]) -> String {
+        runs(places)
     }
 
-    fn label(&self, code: &str) -> String {
-        code_label(self.findings, code)
+    /// What a cell's number opens, as attributes for the script: segments where it counts places
+    /// in texts, statements where it counts texts.
+    fn opens(&self, cell: &Cell) -> Option<String> {
+        if !cell.evidence.is_empty() {
+            return Some(format!(
+                r#"data-e="{}" data-total="{}""#,
+                runs(&cell.evidence),
+                cell.total
+            ));
+        }
+        let texts = cell.documents.len();
+        (texts > 0).then(|| format!(r#"data-d="{}" data-total="{texts}""#, runs(&cell.documents)))
     }
 
-    /// An address that may be linked: http and https only.
-    fn link<'e>(&self, document: &'e Document) -> Option<&'e str> {
-        let url = document.url.as_str();
-        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
-    }
-
-    /// The sentence of a counted place and its statement.
-    fn places_of(&self, evidence: &Evidence) -> Option<(&Segment, &Document)> {
-        let segment = self.findings.segments.get(evidence.segment as usize)?;
-        Some((segment, self.findings.documents.get(segment.document as usize)?))
-    }
-
-    /// The sentence cut at its counted words.
-    fn pieces<'e>(&'e self, evidence: &'e Evidence) -> Vec<(bool, &'e str)> {
-        self.findings.pieces(evidence).unwrap_or_default()
-    }
-
-    fn spans(&self, evidence: &Evidence) -> String {
-        let spans = evidence.spans.iter().map(|(start, end)| format!("{start} to {end}"));
-        spans.collect::<Vec<_>>().join(" and ")
+    /// How many claims came out how.
+    fn verdicts(&self) -> String {
+        let of = |kind: VerdictKind| {
+            let count = self.findings.claims.iter().filter(|c| c.verdict == kind).count();
+            format!("{count} {}", kind.name())
+        };
+        let kinds = [VerdictKind::Supported, VerdictKind::Contradicted, VerdictKind::NotDecidable];
+        format!("Here: {} with this corpus.", kinds.map(of).join(", "))
     }
 
     fn class(&self, verdict: &VerdictKind) -> &'static str {

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod markdown;
 mod number;
+mod proof;
 mod terminal;
 mod votes_csv;
 mod votes_grid;
