@@ -8,6 +8,8 @@
 mod browser;
 mod commands;
 mod house;
+mod ledger;
 mod rebuild;
 mod shared;
+mod site;
 mod support;

@@ -46,6 +46,10 @@ pub struct Global {
 pub enum Command {
     /// List, fetch and archive what the sources have published
     Crawl(commands::crawl::CrawlArgs),
+    /// Tell which statements were edited, deleted or put back after they were published
+    Changes(commands::changes::ChangesArgs),
+    /// Show by source and day what was expected, listed, fetched, read and failed
+    Coverage(commands::coverage::CoverageArgs),
     /// Put WARC files and tables (JSONL, CSV, plain or gzip) into the archive
     Import(commands::import::ImportArgs),
     /// Do all that is stale, in order: crawl, normalize, tag, index

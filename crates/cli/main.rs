@@ -13,6 +13,8 @@ fn main() -> std::process::ExitCode {
     let (global, command) = (arguments.global, arguments.command);
     let done = match command {
         Command::Crawl(args) => commands::crawl::run(&global, &args),
+        Command::Changes(args) => commands::changes::run(&global, &args),
+        Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Import(args) => commands::import::run(&global, &args),
         Command::Run(args) => commands::run::run(&global, &args),
         Command::Normalize => commands::run::normalize(&global),

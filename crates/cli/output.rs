@@ -95,6 +95,22 @@ impl Global {
         Ok(Corpus::open(&self.corpus)?)
     }
 
+    /// The corpus, its statements brought up to date with its archive; where that cannot be done
+    /// now, because another process writes, it is said and the statements are taken as they are.
+    pub fn open_up_to_date(&self) -> Result<Corpus> {
+        self.start_threads()?;
+        let corpus = self.open()?;
+        let reading = pipeline::Reading::load(&self.config()?)?;
+        if !pipeline::up_to_date(&corpus, &reading, &self.reporter())? {
+            eprintln!(
+                "{}: cannot be written now, so what was archived last is not read yet; \
+                 `demarche run --offline` reads it",
+                corpus.root().display()
+            );
+        }
+        Ok(corpus)
+    }
+
     /// The corpus, made where it is not there.
     pub fn create(&self) -> Result<Corpus> {
         Ok(Corpus::create(&self.corpus)?)

@@ -1,7 +1,9 @@
 //! One file a command: its flags and what it prints.
 
 pub mod attribute;
+pub mod changes;
 pub mod codebook;
+pub mod coverage;
 pub mod crawl;
 pub mod evaluate;
 pub mod export;

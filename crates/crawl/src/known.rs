@@ -10,7 +10,9 @@ use crate::fetch::Validators;
 use crate::{Item, Options};
 
 /// Begins the address of a note about the items of one listing page.
-const LISTED: &str = "urn:demarche:listed:";
+pub(crate) const LISTED: &str = "urn:demarche:listed:";
+/// Begins the address of a note about a failure.
+pub(crate) const FAILURE: &str = "urn:demarche:failure:";
 
 /// The address of the note about the items of a listing page.
 pub(crate) fn listed_note(listing: &str) -> String {
@@ -24,7 +26,7 @@ pub(crate) fn run_note(source: &str) -> String {
 
 /// The address of a note about a failure.
 pub(crate) fn failure_note(url: &str) -> String {
-    format!("urn:demarche:failure:{url}")
+    format!("{FAILURE}{url}")
 }
 
 /// A run's beginning or end as a note keeps it.

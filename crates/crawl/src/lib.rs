@@ -6,6 +6,7 @@
 
 mod client;
 mod fetch;
+mod history;
 mod hosts;
 mod known;
 mod listing;
@@ -14,6 +15,7 @@ mod outcome;
 mod robots;
 mod run;
 
+pub use history::{FailedOnce, History, ListingShown, Run, history};
 pub use listing::{Item, ListingPage, read_listing};
 pub use options::{CrawlError, Options};
 pub use outcome::{Event, Failure, Outcome, exit_code};

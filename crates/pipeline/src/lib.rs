@@ -3,10 +3,12 @@
 
 pub mod bundle;
 mod coding;
+pub mod coverage;
 mod error;
 pub mod export;
 mod findings;
 mod import;
+pub mod ledger;
 mod progress;
 mod reading;
 mod run;
@@ -22,5 +24,5 @@ pub use progress::{Progress, Reporter};
 pub use reading::Reading;
 pub use run::{CODEBOOK, Ran, Until, run};
 pub use selection::Selection;
-pub use statements::{Normalized, corpus_digest};
+pub use statements::{Normalized, corpus_digest, up_to_date};
 pub use votes_of::study_votes;

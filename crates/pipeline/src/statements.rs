@@ -59,6 +59,33 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
     Ok(Normalized { stale: true, ..count(corpus)? })
 }
 
+/// Brings statements up to date for a command that only reads. `false` where they lag behind the
+/// archive because another process is writing, or because this one may not write.
+///
+/// # Errors
+/// As [`normalize`], and where nothing was ever read and nothing can be.
+pub fn up_to_date(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Result<bool> {
+    let archive = Archive::open(corpus)?;
+    let done = corpus.readings().join("collated.parquet");
+    let state = state(&archive, reading)?;
+    if partition::stamp(&done).is_some_and(|s| s == state) && corpus.links().exists() {
+        return Ok(true);
+    }
+    let attempt = corpus.lock().map_err(Error::from).and_then(|_lock| {
+        let read = normalize(corpus, reading, reporter)?;
+        let Normalized { statements, rejects, .. } = read;
+        reporter.done(&format!("normalize: {statements} statements, {rejects} rejects"));
+        Ok(())
+    });
+    match attempt {
+        Ok(()) => Ok(true),
+        Err(Error::Corpus(corpus::Error::Locked(_) | corpus::Error::Io { .. })) if done.exists() => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// What was collated last: the archive as it stands, read in this way.
 fn state(archive: &Archive, reading: &Reading) -> Result<Stamp> {
     let mut digester = Digester::default();

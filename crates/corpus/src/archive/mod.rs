@@ -4,6 +4,7 @@
 //! [`Archive`] reads, [`ArchiveWriter`] appends under the corpus lock, [`WarcReader`] reads WARC
 //! files that others wrote.
 
+mod audit;
 mod cdxj;
 mod http;
 mod member;
@@ -12,6 +13,7 @@ mod read;
 mod warc;
 mod write;
 
+pub use audit::{AuditedFile, Fault, audit, audit_file};
 pub use cdxj::{Entry, Purpose};
 pub use http::{BodyLimits, HttpResponse, inflated};
 pub use read::{Archive, ArchiveFile, Stored};

@@ -2,12 +2,14 @@
 
 mod config;
 mod discovery;
+mod expected;
 mod layout;
 
 use serde::{Deserialize, Serialize};
 
 pub use config::Config;
 pub use discovery::{Discovery, Listing};
+pub use expected::{Closed, Expectation, Expected, Weekday};
 pub use layout::{Evidence, Layout, PageKind, TurnStyle};
 
 use crate::{Error, Lang, Result};
@@ -43,6 +45,8 @@ pub struct Source {
     /// Rows of imported tables that belong to it.
     #[serde(default)]
     pub rows: Vec<RowMatch>,
+    /// When it is expected to publish.
+    pub expected: Option<Expected>,
     /// Dated page layouts, newest first.
     #[serde(default, rename = "layout")]
     pub layouts: Vec<Layout>,
@@ -87,7 +91,17 @@ impl Sources {
             sources.push(source);
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self(sources))
+        let sources = Self(sources);
+        for source in &sources.0 {
+            let like = source.expected.as_ref().and_then(|e| e.like.as_ref());
+            if let Some(like) = like.filter(|_| sources.expected(source).is_none()) {
+                return Err(Error::config(
+                    format!("sources/{}.toml", source.id),
+                    format!("expected.like = \"{like}\": that source declares no [expected]"),
+                ));
+            }
+        }
+        Ok(sources)
     }
 
     /// All sources, sorted by id.

@@ -1,0 +1,187 @@
+//! What was found at each address, time by time: a text, the site's own sign that it is missing,
+//! or neither (blocked, an error of the server, a page that nobody can read).
+
+use std::collections::BTreeMap;
+
+use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
+use corpus::{Digest, Reject, Statement};
+use serde::Deserialize;
+
+/// Two tellings of one attempt lie at most so many seconds apart.
+const SAME_ATTEMPT: i64 = 120;
+
+/// One look at one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Observation {
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// What was found.
+    pub what: Found,
+}
+
+/// What one look found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Texts: indices of rows of statements. `cut` where the capture itself was cut short.
+    Text { rows: Vec<usize>, cut: bool },
+    /// The site says that there is no such page.
+    Missing(String),
+    /// Nothing that tells whether the text is still there.
+    Unclear(String),
+}
+
+/// All looks at one address in order of time.
+pub(super) type Looks = BTreeMap<String, Vec<Observation>>;
+
+/// An address as pages are told apart by it: without scheme and fragment.
+pub(crate) fn address(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once('#').map_or(rest, |(page, _)| page)
+}
+
+/// Every look that the archive holds at the addresses of `statements`.
+pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reject]) -> Looks {
+    let known = Known::of(archive, statements, rejects);
+    let mut looks = Looks::new();
+    for file in archive.files() {
+        for entry in file.entries() {
+            let Some((url, found)) = known.look(archive, file, entry) else { continue };
+            let address = address(&url);
+            if known.watched.contains_key(address) {
+                let look = Observation { at: entry.captured.clone(), what: found };
+                looks.entry(address.to_owned()).or_default().push(look);
+            }
+        }
+    }
+    for at_one in looks.values_mut() {
+        // A stable sort: what bears the same second stays in order of archiving.
+        at_one.sort_by(|a, b| a.at.cmp(&b.at));
+        at_one.dedup_by(|later, first| is_same_attempt(first, later));
+    }
+    looks
+}
+
+/// An archived error page and the crawl's note about it are one look.
+fn is_same_attempt(first: &Observation, later: &Observation) -> bool {
+    let missing = |o: &Observation| matches!(o.what, Found::Missing(_));
+    let time = |o: &Observation| o.at.parse::<jiff::Timestamp>().ok();
+    let near = time(first)
+        .zip(time(later))
+        .is_some_and(|(a, b)| b.as_second() - a.as_second() <= SAME_ATTEMPT);
+    missing(first) && missing(later) && near
+}
+
+/// What is known of archived bytes.
+struct Known<'a> {
+    /// Rows by address and digest of the body, each with its time of capture.
+    texts: BTreeMap<(&'a str, &'a Digest), Vec<(&'a str, usize)>>,
+    /// Reasons of rejects by address and digest of the body.
+    rejects: BTreeMap<(&'a str, &'a str), &'a str>,
+    /// Digest of the body by that of the payload, for revisits.
+    bodies: BTreeMap<&'a str, &'a Digest>,
+    watched: BTreeMap<&'a str, ()>,
+}
+
+impl<'a> Known<'a> {
+    fn of(archive: &'a Archive, statements: &'a [Statement], rejects: &'a [Reject]) -> Self {
+        let (mut texts, mut watched) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        for (row, statement) in statements.iter().enumerate() {
+            for capture in &statement.captures {
+                let Some(captured) = &capture.captured else { continue };
+                let address = address(&capture.url);
+                watched.insert(address, ());
+                let same = texts.entry((address, &capture.digest)).or_default();
+                same.push((captured.as_str(), row));
+            }
+        }
+        let rejects = rejects.iter().filter_map(|r| {
+            Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str()))
+        });
+        let bodies = archive.entries().filter(|e| e.kind == RecordKind::Response);
+        let bodies = bodies.filter_map(|e| Some((e.payload.as_str(), e.body.as_ref()?)));
+        Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched }
+    }
+
+    fn look(&self, archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
+        match (entry.purpose, &entry.kind) {
+            (Purpose::Note, _) => failure(archive, file, entry),
+            (Purpose::Page, RecordKind::Other(_)) => None,
+            (Purpose::Page, _) if self.watched.contains_key(address(&entry.url)) => {
+                Some((entry.url.clone(), self.page(archive, file, entry)?))
+            }
+            _ => None,
+        }
+    }
+
+    fn page(&self, archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Found> {
+        let address = address(&entry.url);
+        let status = entry.status.unwrap_or(200);
+        match status {
+            404 | 410 => return Some(Found::Missing(format!("status {status}"))),
+            304 => {}
+            300..400 => {
+                let record = archive.record(file, entry).ok()?;
+                let head = HttpResponse::parse(&record.block).ok()?;
+                let to = head.header("Location").filter(|to| is_error_address(to))?;
+                return Some(Found::Missing(format!("soft 404: redirect to {to}")));
+            }
+            _ => {}
+        }
+        let body = entry.body.as_ref().or_else(|| self.bodies.get(entry.payload.as_str()).copied());
+        let unread = || Found::Unclear(format!("status {status}"));
+        let Some(body) = body else { return Some(unread()) };
+        if let Some(rows) = self.texts.get(&(address, body)) {
+            let here = |(at, _): &&(&str, usize)| *at == entry.captured;
+            let exact: Vec<usize> = rows.iter().filter(here).map(|(_, row)| *row).collect();
+            let rows = if exact.is_empty() { latest(rows, &entry.captured) } else { exact };
+            let record = archive.record(file, entry).ok();
+            let cut = record.is_some_and(|r| r.header("WARC-Truncated").is_some());
+            return Some(Found::Text { rows, cut });
+        }
+        let reason = self.rejects.get(&(address, body.as_str())).copied();
+        Some(match reason {
+            Some(reason) if is_missing(reason) => Found::Missing(reason.to_owned()),
+            Some(reason) => Found::Unclear(reason.to_owned()),
+            None => unread(),
+        })
+    }
+}
+
+/// The rows of the newest reading of these bytes that is not younger than `at`.
+fn latest(rows: &[(&str, usize)], at: &str) -> Vec<usize> {
+    let newest = rows.iter().map(|(time, _)| *time).filter(|time| *time <= at).max();
+    rows.iter().filter(|(time, _)| Some(*time) == newest).map(|(_, row)| *row).collect()
+}
+
+/// A note of the crawl that an address could not be fetched.
+fn failure(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
+    #[derive(Deserialize)]
+    struct Failed {
+        url: String,
+        reason: String,
+    }
+    if !entry.url.starts_with("urn:demarche:failure:") {
+        return None;
+    }
+    let record = archive.record(file, entry).ok()?;
+    let failed: Failed = serde_json::from_slice(&record.block).ok()?;
+    // The crawl archives the answer that says so; where it did not, another archive was asked.
+    let answered = || {
+        let mut entries = archive.of_url(&failed.url);
+        entries.any(|e| e.purpose == Purpose::Page && e.captured == entry.captured)
+    };
+    let missing = is_missing(&failed.reason) && answered();
+    let found = if missing { Found::Missing } else { Found::Unclear }(failed.reason);
+    Some((failed.url, found))
+}
+
+/// Whether a reason is the site's own word that there is no such page.
+pub(crate) fn is_missing(reason: &str) -> bool {
+    ["soft 404", "status 404", "status 410"].iter().any(|sign| reason.starts_with(sign))
+}
+
+/// Whether a redirect leads to an error page.
+fn is_error_address(to: &str) -> bool {
+    let path = to.split(['?', '#']).next().unwrap_or(to);
+    path.split('/').any(|part| part.starts_with("error") || part.starts_with("404"))
+}

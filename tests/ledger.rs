@@ -1,0 +1,95 @@
+//! The ledger, from the real binary and a site that edits, deletes, blocks and redesigns.
+
+use replay::Fault;
+use serde_json::Value;
+
+use crate::site::Site;
+
+/// The ledger's entry of a day's statement.
+fn entry(ledger: &Value, day: u32) -> &Value {
+    let url = Site::url(day);
+    let statements = ledger["statements"].as_array().unwrap();
+    statements.iter().find(|s| s["url"] == url.as_str()).unwrap_or_else(|| panic!("{ledger:#}"))
+}
+
+fn kinds(entry: &Value) -> Vec<&str> {
+    let events = entry["events"].as_array().unwrap();
+    events.iter().map(|e| e["kind"].as_str().unwrap()).collect()
+}
+
+const REGRET: &str = "We regret the war, and we say who began it: the Strelsau bloc.";
+
+#[test]
+fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
+    let site = Site::new(&[1, 2, 3, 4, 7, 8, 9]);
+    for day in [1, 2, 3, 4, 7, 8, 9] {
+        site.say(day, REGRET);
+    }
+    assert_eq!(site.crawl(), 0);
+    let first = site.demarche.json(&["changes", "--json"]);
+    assert_eq!((&first["totals"]["statements"], &first["totals"]["edited"]), (&7.into(), &0.into()));
+
+    // The first is edited, the second gets another menu, cookie and stamp, the third is blocked,
+    // the fourth leaves the list, the seventh is missing for a while, the eighth is under
+    // maintenance, the ninth meets an error of the server.
+    let site = site.list(&[1, 2, 3, 7, 8, 9]);
+    site.say(1, "We regret the crisis, and we say who began it: others.");
+    site.dress(2, REGRET, "Home | News | Contact us", "18:30");
+    let blocked = "<html><title>Web Page Blocked</title><body><p>Web Page Blocked!</p></body></html>";
+    site.put(3, blocked);
+    site.remove(7);
+    site.put(8, "<html><title>Notice</title><body><p>The site is being maintained.</p></body></html>");
+    site.server.fail(&Site::url(9), Fault::Status(503, None), 1);
+    assert_eq!(site.crawl(), 3);
+    let second = site.demarche.json(&["changes", "--json"]);
+    assert_eq!(kinds(entry(&second, 1)), ["edited"]);
+    let event = &entry(&second, 1)["events"][0];
+    let hunks: Vec<(&str, &str)> = event["hunks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|h| (h["deleted"].as_str().unwrap(), h["inserted"].as_str().unwrap()))
+        .collect();
+    assert_eq!(hunks, [("war", "crisis"), ("the Strelsau bloc", "others")], "{event:#}");
+    assert_eq!((&event["deleted"], &event["inserted"]), (&4.into(), &2.into()));
+    assert_eq!((&event["unit"], &event["hunks"][0]["role"]), (&"words".into(), &"answer".into()));
+    assert_eq!(event["after"], entry(&second, 1)["first_seen"]);
+    for day in [2, 3, 4, 8, 9] {
+        assert_eq!(kinds(entry(&second, day)), [""; 0], "day {day}: {:#}", entry(&second, day));
+        assert_eq!(entry(&second, day)["state"], "present", "day {day}");
+    }
+    assert_eq!(entry(&second, 3)["last_try"]["reason"], "blocked");
+    assert_eq!(entry(&second, 9)["last_try"]["reason"], "status 503");
+    assert_eq!(entry(&second, 4)["times_seen"], 2, "left the list and was looked for");
+    assert_eq!(kinds(entry(&second, 7)), ["gone"]);
+    assert_eq!(entry(&second, 7)["events"][0]["sign"], "status 404");
+
+    // The edited one is deleted behind an error page with status 200; the others come back.
+    site.put(1, "<html><title>404 Not Found</title><body><h1>404 Not Found</h1></body></html>");
+    for day in [2, 3, 7, 8] {
+        site.say(day, REGRET);
+    }
+    site.crawl();
+    let third = site.demarche.json(&["changes", "--json"]);
+    let deleted = entry(&third, 1);
+    assert_eq!(kinds(deleted), ["edited", "gone"]);
+    assert_eq!((&deleted["state"], &deleted["gone_since"]), (&"gone".into(), &deleted["events"][1]["noticed"]));
+    assert_eq!(deleted["last_seen"], deleted["events"][0]["noticed"]);
+    assert_eq!(kinds(entry(&third, 7)), ["gone", "back"]);
+    assert_eq!(entry(&third, 7)["state"], "present");
+    for day in [2, 3, 4, 8, 9] {
+        assert_eq!(kinds(entry(&third, day)), [""; 0], "day {day}");
+        assert!(entry(&third, day)["last_try"].is_null(), "day {day}");
+    }
+    let totals = &third["totals"];
+    assert_eq!((&totals["edited"], &totals["gone"], &totals["back"]), (&1.into(), &1.into(), &1.into()));
+
+    let printed = site.demarche.stdout(&["changes"]);
+    assert!(printed.contains("[-war-] {+crisis+}") && printed.contains("GONE since"), "{printed}");
+    assert!(!printed.contains("Contact us") && !printed.contains("Blocked"), "{printed}");
+    let one = site.demarche.json(&["changes", &Site::url(7), "--json"]);
+    assert_eq!(one["statements"].as_array().unwrap().len(), 1);
+    let none = site.demarche.json(&["changes", "--from", "2022-04-01", "--json"]);
+    assert_eq!(none["totals"]["statements"], 0);
+    assert_eq!(site.demarche.output(&["changes", "--noticed-since", "2099-01-01"]).status.code(), Some(0));
+}
