@@ -13,3 +13,4 @@ mod rebuild;
 mod shared;
 mod site;
 mod support;
+mod upkeep;

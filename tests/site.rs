@@ -20,6 +20,10 @@ turns = "briefing"
 addresses = ["mfa.ruritania.example/eng/"]
 spokespersons = ["Luo Lian"]
 
+[[rows]]
+institution = "MFA Ruritania"
+lang = "en"
+
 [expected]
 weekdays = ["mon", "tue", "wed", "thu", "fri"]
 genre = "press-conference"

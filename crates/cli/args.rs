@@ -74,6 +74,10 @@ pub enum Command {
     Report(commands::report::ReportArgs),
     /// Write statements, mentions or attributions, one a line
     Export(commands::export::ExportArgs),
+    /// Check configuration and archive: every digest, index line, selector, term and study
+    Check(commands::check::CheckArgs),
+    /// Tell which layouts still fit the sites, which selectors broke and since when
+    Doctor(commands::doctor::DoctorArgs),
     /// List what could not be read, with the reasons
     Rejects(commands::rejects::RejectsArgs),
     /// Whether every number of a bundle follows from its members

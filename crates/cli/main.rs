@@ -27,6 +27,8 @@ fn main() -> std::process::ExitCode {
         Command::Evaluate(args) => commands::evaluate::run(&global, &args),
         Command::Report(args) => commands::report::run(&global, &args),
         Command::Export(args) => commands::export::run(&global, &args),
+        Command::Check(args) => commands::check::run(&global, &args),
+        Command::Doctor(args) => commands::doctor::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),
         Command::Codebook(args) => commands::codebook::run(&global, &args),

@@ -2,9 +2,11 @@
 
 pub mod attribute;
 pub mod changes;
+pub mod check;
 pub mod codebook;
 pub mod coverage;
 pub mod crawl;
+pub mod doctor;
 pub mod evaluate;
 pub mod export;
 pub mod import;

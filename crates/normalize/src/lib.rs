@@ -12,6 +12,7 @@ mod date;
 mod dating;
 mod decode;
 mod ends;
+mod inspect;
 mod issuer;
 mod language;
 mod outlets;
@@ -24,6 +25,7 @@ mod title;
 mod turns;
 
 pub use collate::{Collated, collate};
+pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
 pub use read::read;
 pub use reading::{Reading, text_digest};

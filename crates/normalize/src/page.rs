@@ -84,6 +84,11 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     lines.join(" ")
 }
 
+/// Whether a text is a selector.
+pub fn is_selector(selector: &str) -> bool {
+    compiled(selector).is_some()
+}
+
 /// Whether an element matches a selector.
 pub fn matches(element: ElementRef<'_>, selector: &str) -> bool {
     compiled(selector).is_some_and(|s| s.matches(&element))

@@ -53,7 +53,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
 }
 
 /// Whether the response can hold a text at all.
-fn readable(capture: &Capture) -> Result<(), String> {
+pub(crate) fn readable(capture: &Capture) -> Result<(), String> {
     if !(200..300).contains(&capture.status) {
         return Err(format!("status {}", capture.status));
     }
@@ -71,7 +71,7 @@ fn readable(capture: &Capture) -> Result<(), String> {
 
 /// Pages that a filter on the way puts in place of the real one, and the sites' own error pages
 /// that come with status 200.
-fn blocked(page: &Page) -> Result<(), String> {
+pub(crate) fn blocked(page: &Page) -> Result<(), String> {
     let heading = page.first("h1").or_else(|| page.first("title")).map(text_of).unwrap_or_default();
     let title = page.first("title").map(text_of).unwrap_or_default();
     let any = |words: &[&str]| words.iter().any(|w| heading.contains(w) || title.contains(w));
@@ -85,7 +85,7 @@ fn blocked(page: &Page) -> Result<(), String> {
 }
 
 /// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know.
-fn without_cdata(text: String) -> String {
+pub(crate) fn without_cdata(text: String) -> String {
     if text.trim_start().starts_with("<?xml") && text.contains("<![CDATA[") {
         text.replace("<![CDATA[", "").replace("]]>", "")
     } else {
@@ -93,13 +93,13 @@ fn without_cdata(text: String) -> String {
     }
 }
 
-fn captured_day(capture: &Capture) -> Option<Date> {
+pub(crate) fn captured_day(capture: &Capture) -> Option<Date> {
     capture.captured.get(..10)?.parse().ok()
 }
 
 /// The layout to read by: those expected on the day of capture first, then the others, each newest
 /// first.
-fn choose<'a>(page: &Page, source: &'a Source, url: &str, day: Option<Date>) -> Option<&'a Layout> {
+pub(crate) fn choose<'a>(page: &Page, source: &'a Source, url: &str, day: Option<Date>) -> Option<&'a Layout> {
     let expected = |layout: &&Layout| {
         day.is_none_or(|day| {
             layout.since.is_none_or(|since| since <= day)

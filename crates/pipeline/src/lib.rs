@@ -2,8 +2,10 @@
 //! verbs at once.
 
 pub mod bundle;
+pub mod check;
 mod coding;
 pub mod coverage;
+pub mod doctor;
 mod error;
 pub mod export;
 mod findings;

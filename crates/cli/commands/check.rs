@@ -1,0 +1,90 @@
+//! `demarche check`: whether configuration and archive are whole.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Args;
+use corpus::archive::AuditedFile;
+use pipeline::check::{Mistake, archive, configuration};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible, writer};
+
+/// What is checked; without a flag all of it, the archive where there is one.
+///
+/// The archive: every gzip member is inflated, every block and payload digest computed again,
+/// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
+/// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
+/// Exit 1 where anything is wrong.
+#[derive(Args)]
+pub struct CheckArgs {
+    /// The archive: digests, gzip members, index
+    #[arg(long)]
+    pub archive: bool,
+    /// The configuration: sources, codebooks, studies
+    #[arg(long)]
+    pub configuration: bool,
+}
+
+pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
+    let all = !args.archive && !args.configuration;
+    let config = global.config()?;
+    let read = if all || args.configuration { Some(configuration(&config)?) } else { None };
+    let there = global.corpus.join("archive").is_dir();
+    let audited = if args.archive || (all && there) {
+        Some(archive(&global.open()?, &global.reporter())?)
+    } else {
+        None
+    };
+    let mistakes = read.as_ref().map_or(0, |(_, mistakes)| mistakes.len());
+    let faults: usize = audited.iter().flatten().map(|file| file.faults.len()).sum();
+    if global.json {
+        print_json(&serde_json::json!({
+            "whole": mistakes + faults == 0,
+            "configuration": read.as_ref().map(|(files, mistakes)| {
+                serde_json::json!({ "files": files, "mistakes": mistakes })
+            }),
+            "archive": audited,
+        }))?;
+    } else {
+        let mut out = writer(None)?;
+        if let Some((files, mistakes)) = &read {
+            tell_mistakes(&mut out, *files, mistakes)?;
+        }
+        if let Some(audited) = &audited {
+            tell_faults(&mut out, audited)?;
+        }
+        out.flush()?;
+    }
+    Ok(if mistakes + faults == 0 { Outcome::Done } else { Outcome::Nothing })
+}
+
+fn tell_mistakes(out: &mut impl Write, files: usize, mistakes: &[Mistake]) -> std::io::Result<()> {
+    for mistake in mistakes {
+        writeln!(out, "config/{}", visible(&format!("{}: {}", mistake.file, mistake.reason)))?;
+    }
+    writeln!(out, "configuration: {files} files, {} mistakes", mistakes.len())
+}
+
+fn tell_faults(out: &mut impl Write, audited: &[AuditedFile]) -> std::io::Result<()> {
+    for fault in audited.iter().flat_map(|file| &file.faults) {
+        let place = format!("archive/{} offset {}: {}", fault.file, fault.offset, fault.reason);
+        writeln!(out, "{}", visible(&place))?;
+        if let Some(record) = &fault.record {
+            let url = fault.url.as_deref().unwrap_or("");
+            writeln!(out, "  record {}", visible(&format!("{record} {url}")))?;
+        }
+        writeln!(out, "  cure: {}", fault.cure)?;
+    }
+    let sum = |of: fn(&AuditedFile) -> usize| audited.iter().map(of).sum::<usize>();
+    let bytes: u64 = audited.iter().map(|file| file.bytes).sum();
+    writeln!(
+        out,
+        "archive: {} files, {bytes} bytes, {} records, {} digests, {} index lines; {} faults",
+        audited.len(),
+        sum(|f| f.records),
+        sum(|f| f.digests),
+        sum(|f| f.index_lines.unwrap_or(0)),
+        sum(|f| f.faults.len())
+    )
+}

@@ -1,0 +1,155 @@
+//! `demarche doctor`: how well the layouts and listings of the sources still fit their sites.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use corpus::Date;
+use corpus::source::{Evidence, PageKind, Sources};
+use pipeline::doctor::{Asked, Complaint, Health, SourceHealth, examine};
+
+use crate::args::Global;
+use crate::output::{Outcome, print_json, visible, writer};
+
+/// Which sources are examined.
+///
+/// Looks at the newest archived captures, without the network: which layout matched how many,
+/// which selector came up empty or finds less than half of last month's text, since when; and
+/// whether the listings still answer and show what is new. Without any capture it tells what the
+/// source's file says: the layouts and how well they are known (seen, reported, guessed).
+/// Exit 1 where a source is broken.
+#[derive(Args)]
+pub struct DoctorArgs {
+    /// Only this source; may be given again
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+    /// How many of the newest captures of a source are looked at
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub newest: usize,
+    /// The day against which freshness is held; default: today
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Only sources with a complaint
+    #[arg(long)]
+    pub complaints: bool,
+}
+
+pub fn run(global: &Global, args: &DoctorArgs) -> Result<Outcome> {
+    global.start_threads()?;
+    let config = global.config()?;
+    let sources = Sources::load(&config)?;
+    for id in &args.source {
+        sources.get(id).with_context(|| format!("no source `{id}`"))?;
+    }
+    // Without a corpus there still is what the files say.
+    let corpus = if global.corpus.exists() { Some(global.open()?) } else { None };
+    let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now());
+    let today = args.as_of.unwrap_or(Date(now.date()));
+    let asked = Asked { sources: args.source.clone(), newest: args.newest.max(1), today };
+    let mut examined = examine(corpus.as_ref(), &config, &sources, &asked)?;
+    if args.complaints {
+        examined.retain(|source| !source.complaints.is_empty());
+    }
+    let broken = examined.iter().any(|source| source.health == Health::Broken);
+    if global.json {
+        print_json(&serde_json::json!({ "broken": broken, "sources": examined }))?;
+    } else {
+        let mut out = writer(None)?;
+        for source in &examined {
+            tell(&mut out, source)?;
+        }
+        summary(&mut out, &examined)?;
+        out.flush()?;
+    }
+    Ok(if broken { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn tell(out: &mut impl Write, source: &SourceHealth) -> std::io::Result<()> {
+    writeln!(out, "{}: {}", source.source, word(source.health))?;
+    match &source.captured {
+        Some([first, last]) => writeln!(
+            out,
+            "  the newest {} captures, {} to {}",
+            source.captures,
+            time(first),
+            time(last)
+        )?,
+        None => writeln!(out, "  no page of it was ever captured")?,
+    }
+    for layout in &source.layouts {
+        let evidence = match layout.evidence {
+            Evidence::Seen => "seen",
+            Evidence::Reported => "reported",
+            Evidence::Guessed => "guessed",
+        };
+        let [since, until] = layout.expected;
+        let day = |day: Option<Date>| day.map_or("..........".to_owned(), |day| day.to_string());
+        let period = format!("{} to {}", day(since), day(until));
+        write!(out, "  {:5} {:20} {evidence:9} {period}", layout.matched, layout.layout)?;
+        match (layout.page, layout.median_text.filter(|_| layout.matched > 0)) {
+            (PageKind::Listing, _) => write!(out, "  listing pages")?,
+            (PageKind::Error, _) => write!(out, "  error pages")?,
+            (_, Some(text)) => write!(out, "  {text} characters of text (median)")?,
+            (_, None) => {}
+        }
+        writeln!(out)?;
+    }
+    for unread in &source.unread {
+        let line = format!("{:5} {}, newest {}", unread.captures, unread.reason, unread.url);
+        writeln!(out, "  {}", visible(&line))?;
+    }
+    if let Some(listing) = &source.listing {
+        match (&listing.answered, listing.newest) {
+            (Some(at), Some(day)) => writeln!(
+                out,
+                "  listing read {}: {} items, the newest of {day}",
+                time(at),
+                listing.items
+            )?,
+            (Some(at), None) => {
+                writeln!(out, "  listing read {}: {} items", time(at), listing.items)?;
+            }
+            (None, _) => writeln!(out, "  listing never read")?,
+        }
+    }
+    source.complaints.iter().try_for_each(|complaint| complain(out, complaint))?;
+    writeln!(out)
+}
+
+fn complain(out: &mut impl Write, complaint: &Complaint) -> std::io::Result<()> {
+    let Complaint { part, layout, key, selector, since, what, .. } = complaint;
+    let mut place = (*part).to_owned();
+    if let Some(layout) = layout {
+        place.push_str(&format!(" {layout}"));
+    }
+    if let (Some(key), Some(selector)) = (key, selector) {
+        place.push_str(&format!(", {key} = \"{selector}\""));
+    }
+    if let Some(since) = since {
+        place.push_str(&format!(", since {}", time(since)));
+    }
+    writeln!(out, "  {} {}", word(complaint.health).to_uppercase(), visible(&place))?;
+    writeln!(out, "    {}", visible(what))?;
+    writeln!(out, "    cure: {}", visible(&complaint.cure))
+}
+
+fn summary(out: &mut impl Write, examined: &[SourceHealth]) -> std::io::Result<()> {
+    let count = |health| examined.iter().filter(|source| source.health == health).count();
+    let numbers = [Health::Broken, Health::Doubtful, Health::Well, Health::Unknown];
+    let words: Vec<String> = numbers.iter().map(|h| format!("{} {}", count(*h), word(*h))).collect();
+    writeln!(out, "{} sources: {}", examined.len(), words.join(", "))
+}
+
+fn word(health: Health) -> &'static str {
+    match health {
+        Health::Unknown => "unknown",
+        Health::Well => "well",
+        Health::Doubtful => "doubtful",
+        Health::Broken => "broken",
+    }
+}
+
+/// `2026-11-25 09:00` of an RFC 3339 time; it is UTC.
+fn time(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
+}

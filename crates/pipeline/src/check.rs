@@ -1,0 +1,108 @@
+//! Checking what can be checked without a network: the files of the configuration, and every
+//! byte of the archive.
+
+use std::collections::BTreeSet;
+
+use corpus::archive::{self, AuditedFile};
+use corpus::source::{Config, Discovery, Source, Sources};
+use corpus::Corpus;
+use measure::Study;
+use serde::Serialize;
+
+use crate::{Progress, Reporter, Result};
+
+/// One thing that is wrong with the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mistake {
+    /// The file, below the configuration folder.
+    pub file: String,
+    /// What is wrong in it.
+    pub reason: String,
+}
+
+/// Every mistake in sources, codebooks and studies; how many files were read.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn configuration(config: &Config) -> Result<(usize, Vec<Mistake>)> {
+    let files = config.every_file()?;
+    let mut mistakes = Vec::new();
+    let mut wrong = |file: &str, reason: String| {
+        mistakes.push(Mistake { file: file.to_owned(), reason });
+    };
+    match Sources::load(config) {
+        Ok(sources) => {
+            for source in sources.iter() {
+                let file = format!("sources/{}.toml", source.id);
+                of_source(source).into_iter().for_each(|reason| wrong(&file, reason));
+            }
+        }
+        Err(error) => wrong("sources/", error.to_string()),
+    }
+    if let Err(error) = normalize::Outlets::load(config) {
+        wrong("outlets.toml", error.to_string());
+    }
+    let part = |path: &str, n: usize| path.split('/').nth(n).map(str::to_owned);
+    let books = files.iter().filter(|(path, _)| path.starts_with("codebook/"));
+    let books: BTreeSet<String> = books.filter_map(|(path, _)| part(path, 1)).collect();
+    for book in books {
+        let folder = format!("codebook/{book}/");
+        match tag::Codebook::load(config, &book).and_then(|book| tag::codebook::check(&book)) {
+            Ok(found) => {
+                for finding in found.into_iter().filter(|f| f.kind.is_problem()) {
+                    wrong(&folder, format!("{}: {}", finding.code, finding.message));
+                }
+            }
+            Err(error) => wrong(&folder, error.to_string()),
+        }
+    }
+    for (path, text) in config.files("studies", "toml")? {
+        if let Err(error) = Study::parse(&path.to_string_lossy(), &text) {
+            wrong(&path.to_string_lossy(), error.to_string());
+        }
+    }
+    Ok((files.len(), mistakes))
+}
+
+fn of_source(source: &Source) -> Vec<String> {
+    let mut reasons = normalize::faults(source);
+    if jiff::tz::TimeZone::get(&source.timezone).is_err() {
+        reasons.push(format!("timezone = \"{}\" is no IANA zone", source.timezone));
+    }
+    if source.addresses.is_empty() && source.rows.is_empty() {
+        reasons.push("neither `addresses` nor `rows`: nothing can belong to it".to_owned());
+    }
+    for discovery in &source.discoveries {
+        reasons.extend(of_discovery(discovery));
+    }
+    for closed in source.expected.iter().flat_map(|e| &e.closed) {
+        if closed.from > closed.to {
+            reasons.push(format!("expected.closed: {} is after {}", closed.from, closed.to));
+        }
+    }
+    reasons
+}
+
+fn of_discovery(discovery: &Discovery) -> Option<String> {
+    let Discovery::Listing(listing) = discovery;
+    let nowhere = "http://localhost/".parse().ok()?;
+    let mistake = crawl::read_listing("", &nowhere, listing).err();
+    mistake.map(|reason| format!("discovery {}: {reason}", listing.era))
+}
+
+/// The audit of the whole archive, with progress by bytes.
+///
+/// # Errors
+/// Where the archive cannot be read at all.
+pub fn archive(corpus: &Corpus, reporter: &Reporter) -> Result<Vec<AuditedFile>> {
+    let folder = corpus.archive();
+    let mut total = 0;
+    for entry in std::fs::read_dir(&folder).map_err(|e| corpus::Error::io(&folder, e))? {
+        let entry = entry.map_err(|e| corpus::Error::io(&folder, e))?;
+        if entry.file_name().to_string_lossy().ends_with(".warc.gz") {
+            total += entry.metadata().map_or(0, |m| m.len());
+        }
+    }
+    reporter.tell(Progress::Started { stage: "archive", total });
+    Ok(archive::audit(corpus, &|bytes| reporter.tell(Progress::Stepped(bytes)))?)
+}

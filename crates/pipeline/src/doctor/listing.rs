@@ -1,0 +1,128 @@
+//! Whether the listings of a source still answer, hold items, and show what is new.
+
+use std::collections::BTreeMap;
+
+use corpus::Date;
+use corpus::source::{Discovery, Expected, Source, Sources};
+use serde::Serialize;
+
+use super::{Complaint, Health};
+
+/// Days after which a listing without a declared rhythm is worth a look.
+const QUIET_DAYS: u32 = 30;
+
+/// What the listings of a source showed last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListingHealth {
+    /// When a listing page answered last; none where they were never read.
+    pub answered: Option<String>,
+    /// Items that all listing pages showed last.
+    pub items: usize,
+    /// The newest day among them.
+    pub newest: Option<Date>,
+    /// Expected days (days of the calendar where none are declared) after which it is stale.
+    pub stale_after: Option<u32>,
+}
+
+/// What the listings showed last; `None` for a source that declares none.
+pub(super) fn health(
+    source: &Source,
+    expected: Option<&Expected>,
+    history: &crawl::History,
+) -> Option<ListingHealth> {
+    if source.discoveries.is_empty() {
+        return None;
+    }
+    let shown = shown(history);
+    Some(ListingHealth {
+        answered: history.answered.iter().map(|(_, at)| at).max().cloned(),
+        items: shown.values().map(|listing| listing.items.len()).sum(),
+        newest: newest(history),
+        stale_after: expected.and_then(|e| e.stale_after),
+    })
+}
+
+/// What each listing page showed last.
+fn shown(history: &crawl::History) -> BTreeMap<&str, &crawl::ListingShown> {
+    history.listings.iter().map(|listing| (listing.listing.as_str(), listing)).collect()
+}
+
+fn newest(history: &crawl::History) -> Option<Date> {
+    let items = shown(history).into_values().flat_map(|listing| &listing.items);
+    items.filter_map(|item| item.date).max()
+}
+
+/// Everything that is wrong with the listings.
+pub(super) fn complaints(
+    source: &Source,
+    sources: &Sources,
+    file: &str,
+    history: &crawl::History,
+    today: Date,
+) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    // A run for a window or an era does not tell what is new.
+    let Some(run) = history.runs.iter().filter(|run| !run.windowed).next_back() else {
+        return complaints;
+    };
+    let era = source.discoveries.first().map(|d| d.era().to_owned());
+    let mut complain = |health, selector: Option<String>, since: Option<String>, what, cure| {
+        let (layout, key) = (era.clone(), selector.is_some().then(|| "item".to_owned()));
+        complaints.push(Complaint { health, part: "listing", layout, key, selector, since, what, cure });
+    };
+    let answered = history.answered.iter().map(|(_, at)| at.as_str()).max();
+    if answered.is_none_or(|at| at < run.started.as_str()) {
+        let since = Some(run.started.clone());
+        let what = match answered {
+            Some(at) => format!("no listing page answered at the last run; the last that did: {at}"),
+            None => "no listing page ever answered".to_owned(),
+        };
+        let cure = format!("open the address of [[discovery]] in {file} in a browser and mend it");
+        complain(Health::Broken, None, since, what, cure);
+    }
+    let shown = shown(history);
+    for discovery in &source.discoveries {
+        let Discovery::Listing(listing) = discovery;
+        let Some(last) = shown.get(listing.first.as_str()).filter(|l| l.items.is_empty()) else {
+            continue;
+        };
+        let had = history.listings.iter().any(|l| l.listing == listing.first && !l.items.is_empty());
+        let others = shown.values().any(|l| !l.items.is_empty());
+        let health = if had || !others { Health::Broken } else { Health::Doubtful };
+        let what = format!("zero items: {} answers and none is found on it", listing.first);
+        let cure = format!("mend `item` of the [[discovery]] of era {} in {file}", listing.era);
+        complain(health, Some(listing.item.clone()), Some(last.at.clone()), what, cure);
+    }
+    let expected = sources.expected(source);
+    let limit = expected.and_then(|e| e.stale_after);
+    let rhythm = expected.cloned().unwrap_or_default();
+    let unit = if rhythm.weekdays.is_empty() { "days" } else { "expected days" };
+    if let Some(newest) = newest(history) {
+        let missed = rhythm.missed(newest, today);
+        let allowed = limit.unwrap_or(QUIET_DAYS);
+        let read = answered.and_then(|at| at.get(..10)).unwrap_or("never");
+        let read_day: Option<Date> = read.parse().ok();
+        let unread = read_day.map_or(0, |day| rhythm.missed(day, today));
+        if missed > allowed {
+            let health = if limit.is_some() { Health::Broken } else { Health::Doubtful };
+            let what = format!(
+                "the newest item is of {newest}: {missed} {unit} without a new one, {allowed} are \
+                 allowed; the listing was read last on {read}"
+            );
+            let cure = if unread > allowed {
+                "crawl again, or let `demarche schedule` do it".to_owned()
+            } else {
+                format!(
+                    "see whether the site lists newer ones; if so mend its [[discovery]] in \
+                     {file}, if not declare the recess under [expected]"
+                )
+            };
+            complain(health, None, Some(newest.to_string()), what, cure);
+        }
+    } else if !shown.is_empty() && shown.values().any(|l| !l.items.is_empty()) {
+        let what = "no item has a date, so freshness cannot be told".to_owned();
+        let cure = format!("set `date` of the [[discovery]] in {file}");
+        complain(Health::Doubtful, None, None, what, cure);
+    }
+    complaints
+}

@@ -1,0 +1,197 @@
+//! What keeps a corpus alive for a year: the calendar, the doctor, the check of the archive.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::site::Site;
+use crate::support::{Demarche, arg};
+
+const ANSWER: &str = "We regret the war, and we have said so many times, in many places, and to \
+    everybody who asked us about it, and we shall say so again tomorrow.";
+
+/// Runs a command that prints one JSON document, whatever its exit code.
+fn run(demarche: &Demarche, args: &[&str]) -> (i32, Value) {
+    let output = demarche.output(args);
+    let json = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    (output.status.code().expect("an exit code"), json)
+}
+
+#[test]
+fn the_calendar_shows_gaps_failures_and_recesses_and_a_table_has_no_listing() {
+    let site = Site::new(&[7, 8, 14]);
+    site.say(7, ANSWER);
+    site.say(14, ANSWER);
+    assert_eq!(site.crawl(), 3, "the page of the 8th is missing");
+    let rows = site.demarche.folder().join("rows.jsonl");
+    let row = json!({
+        "institution": "MFA Ruritania", "lang": "en", "date": "2022-03-16", "body": ANSWER,
+        "title": "Spokesperson Luo Lian's Regular Press Conference on March 16, 2022",
+    });
+    std::fs::write(&rows, format!("{row}\n")).unwrap();
+    site.demarche.stdout(&["import", arg(&rows), "-q"]);
+    let window = ["coverage", "--from", "2022-03-07", "--to", "2022-03-16", "--json"];
+    let (code, covered) = run(&site.demarche, &window);
+    let source = &covered["sources"][0];
+    assert_eq!((code, &source["source"]), (0, &json!("rt-mfa-en")));
+    let days = source["days"].as_array().unwrap();
+    let statuses: Vec<&str> = days.iter().map(|d| d["status"].as_str().unwrap()).collect();
+    // Monday the 7th to Wednesday the 16th, with a recess on the 10th and 11th.
+    let expected = [
+        "met", "failed", "gap", "closed", "closed", "closed", "closed", "met", "gap", "met",
+    ];
+    assert_eq!(statuses, expected);
+    assert_eq!(days[3]["why"], "spring recess");
+    let totals = &source["totals"];
+    let of = |key: &str| totals[key].as_u64().unwrap();
+    assert_eq!((of("expected"), of("met"), of("gaps")), (6, 3, 3));
+    assert_eq!((of("listed"), of("fetched"), of("parsed"), of("failed")), (3, 2, 2, 1));
+    assert_eq!((of("statements"), of("from_tables")), (3, 1));
+    assert_eq!(source["months"][0]["gaps"], 3);
+    let printed = site.demarche.stdout(&window[..5]);
+    assert!(printed.contains("#x!....#!#"), "{printed}");
+
+    // The same table alone: no listing, so nobody can know what was listed.
+    let alone = Site::new(&[]).demarche;
+    alone.stdout(&["import", arg(&rows), "-q"]);
+    let (_, covered) = run(&alone, &["coverage", "--json"]);
+    let totals = &covered["sources"][0]["totals"];
+    assert_eq!((&totals["listed"], &totals["fetched"], &totals["met"]), (&Value::Null, &Value::Null, &json!(1)));
+}
+
+/// The one complaint about a part of the source.
+fn complaint<'v>(examined: &'v Value, key: &str) -> &'v Value {
+    let complaints = examined["sources"][0]["complaints"].as_array().unwrap();
+    complaints.iter().find(|c| c["key"] == key).unwrap_or_else(|| panic!("{examined:#}"))
+}
+
+#[test]
+fn the_doctor_names_what_broke_and_since_when() {
+    const DAYS: [u32; 5] = [1, 2, 3, 4, 7];
+    let site = Site::new(&DAYS);
+    DAYS.iter().for_each(|day| site.say(*day, ANSWER));
+    site.crawl();
+    let fresh = ["doctor", "--as-of", "2022-03-08", "--json"];
+    let (code, examined) = run(&site.demarche, &fresh);
+    assert_eq!((code, &examined["sources"][0]["health"]), (0, &json!("well")), "{examined:#}");
+    assert_eq!(examined["sources"][0]["layouts"][0]["matched"], 5);
+
+    // Other menus and shorter answers are no damage.
+    DAYS.iter().for_each(|day| site.dress(*day, "No.", "Home", "10:00"));
+    site.crawl();
+    let (code, examined) = run(&site.demarche, &fresh);
+    assert_eq!(code, 0, "{examined:#}");
+
+    // The text moves out of its container.
+    let moved = |day: u32, title: &str, body: &str| {
+        let html = format!(
+            "<html><body><h1 class='{title}'>Spokesperson Luo Lian's Regular Press Conference on \
+             March {day}, 2022</h1><span class='xltime'>2022-03-0{day} 09:00</span>\
+             <div class='{body}'><p><strong>AFP: What?</strong></p></div>\
+             <div class='more'><p>Luo Lian: {ANSWER} {ANSWER}</p></div></body></html>"
+        );
+        site.put(day, &html);
+    };
+    DAYS.iter().for_each(|day| site.say(*day, ANSWER));
+    site.crawl();
+    DAYS.iter().for_each(|day| moved(*day, "news_header_title", "content_text"));
+    site.crawl();
+    let (code, examined) = run(&site.demarche, &fresh);
+    let found = complaint(&examined, "body");
+    assert_eq!((code, &found["selector"]), (1, &json!(".content_text")), "{examined:#}");
+    assert_eq!((&found["layout"], &found["health"]), (&json!("news-header"), &json!("broken")));
+
+    // The site is rebuilt: the layout's mark is gone.
+    DAYS.iter().for_each(|day| moved(*day, "headline", "article_body"));
+    site.crawl();
+    let (code, examined) = run(&site.demarche, &fresh);
+    let found = complaint(&examined, "marks");
+    assert_eq!((code, &found["selector"]), (1, &json!(".news_header_title")), "{examined:#}");
+    assert!(found["cure"].as_str().unwrap().contains("sources/rt-mfa-en.toml"), "{found:#}");
+    let since = found["since"].as_str().unwrap();
+    let captured = examined["sources"][0]["captured"][1].as_str().unwrap();
+    assert!(since <= captured && captured[..16] == since[..16], "since the last crawl: {found:#}");
+
+    // The listing says nothing new for too long, then nothing at all.
+    let (code, examined) = run(&site.demarche, &["doctor", "--as-of", "2022-03-18", "--json"]);
+    let complaints = examined["sources"][0]["complaints"].as_array().unwrap();
+    let stale = complaints.iter().find(|c| c["part"] == "listing").expect("a complaint");
+    assert_eq!((code, &stale["since"]), (1, &json!("2022-03-07")));
+    assert!(stale["what"].as_str().unwrap().contains("7 expected days"), "recess aside: {stale:#}");
+    let site = site.list(&[]);
+    site.crawl();
+    let (code, examined) = run(&site.demarche, &fresh);
+    assert_eq!((code, &complaint(&examined, "item")["selector"]), (1, &json!(".news_list li")));
+}
+
+#[test]
+fn the_doctor_tells_without_a_corpus_how_well_the_layouts_are_known() {
+    let demarche = Demarche::new();
+    let (code, examined) = run(&demarche, &["doctor", "--source", "cn-mfa-zh", "--json"]);
+    let source = &examined["sources"][0];
+    assert_eq!((code, &source["health"]), (0, &json!("unknown")));
+    assert_eq!(source["layouts"][0]["evidence"], "seen");
+}
+
+/// The files of the archive with that ending.
+fn archived(demarche: &Demarche, ending: &str) -> Vec<std::path::PathBuf> {
+    let files = std::fs::read_dir(demarche.corpus().join("archive")).unwrap();
+    let mut paths: Vec<_> = files.map(|f| f.unwrap().path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(ending));
+    paths.sort();
+    paths
+}
+
+fn flip(path: &Path, bit: usize) {
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes[bit / 8] ^= 1 << (bit % 8);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_flipped_bit_anywhere_in_the_archive_is_found() {
+    let site = Site::new(&[1, 2, 3]);
+    [1, 2, 3].iter().for_each(|day| site.say(*day, ANSWER));
+    site.crawl();
+    let check = ["check", "--archive", "--json", "-q"];
+    let (code, whole) = run(&site.demarche, &check);
+    assert_eq!((code, &whole["whole"]), (0, &json!(true)), "{whole:#}");
+    assert!(whole["archive"][0]["digests"].as_u64().unwrap() > 3);
+    for (ending, flips) in [(".warc.gz", 24), (".cdxj", 6)] {
+        let path = &archived(&site.demarche, ending)[0];
+        let bits = std::fs::metadata(path).unwrap().len() as usize * 8;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        // Every bit of the first member's head, which no checksum covers, and some of the rest.
+        let head = 0..if ending == ".warc.gz" { 80 } else { 0 };
+        let spread = (0..flips).map(|n| n * (bits / flips) + n % 8);
+        for bit in head.step_by(7).chain(spread) {
+            flip(path, bit);
+            let (code, found) = run(&site.demarche, &check);
+            let faults: Vec<&Value> = found["archive"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .flat_map(|file| file["faults"].as_array().unwrap())
+                .collect();
+            assert_eq!(code, 1, "bit {bit} of {name}: {found:#}");
+            assert!(faults.iter().any(|f| f["file"] == name.as_str()), "bit {bit}: {faults:#?}");
+            assert!(faults.iter().all(|f| !f["cure"].as_str().unwrap().is_empty()));
+            flip(path, bit);
+        }
+    }
+    assert_eq!(run(&site.demarche, &check).0, 0);
+}
+
+#[test]
+fn the_check_of_the_configuration_names_file_and_key() {
+    let site = Site::new(&[1]);
+    let source = site.demarche.corpus().join("config/sources/rt-mfa-en.toml");
+    let (code, checked) = run(&site.demarche, &["check", "--configuration", "--json"]);
+    assert_eq!(code, 0, "{checked:#}");
+    let text = std::fs::read_to_string(&source).unwrap();
+    std::fs::write(&source, text.replace("\".content_text\"", "\"div[\"")).unwrap();
+    let (code, checked) = run(&site.demarche, &["check", "--configuration", "--json"]);
+    let mistake = &checked["configuration"]["mistakes"][0];
+    assert_eq!((code, &mistake["file"]), (1, &json!("sources/rt-mfa-en.toml")));
+    assert!(mistake["reason"].as_str().unwrap().contains("body = \"div[\""), "{mistake:#}");
+}
