@@ -27,7 +27,10 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
     }
     assert_eq!(site.crawl(), 0);
     let first = site.demarche.json(&["changes", "--json"]);
-    assert_eq!((&first["totals"]["statements"], &first["totals"]["edited"]), (&7.into(), &0.into()));
+    assert_eq!(
+        (&first["totals"]["statements"], &first["totals"]["edited"]),
+        (&7.into(), &0.into())
+    );
 
     // The first is edited, the second gets another menu, cookie and stamp, the third is blocked,
     // the fourth leaves the list, the seventh is missing for a while, the eighth is under
@@ -35,10 +38,14 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
     let site = site.list(&[1, 2, 3, 7, 8, 9]);
     site.say(1, "We regret the crisis, and we say who began it: others.");
     site.dress(2, REGRET, "Home | News | Contact us", "18:30");
-    let blocked = "<html><title>Web Page Blocked</title><body><p>Web Page Blocked!</p></body></html>";
+    let blocked =
+        "<html><title>Web Page Blocked</title><body><p>Web Page Blocked!</p></body></html>";
     site.put(3, blocked);
     site.remove(7);
-    site.put(8, "<html><title>Notice</title><body><p>The site is being maintained.</p></body></html>");
+    site.put(
+        8,
+        "<html><title>Notice</title><body><p>The site is being maintained.</p></body></html>",
+    );
     site.server.fail(&Site::url(9), Fault::Status(503, None), 1);
     assert_eq!(site.crawl(), 3);
     let second = site.demarche.json(&["changes", "--json"]);
@@ -73,7 +80,10 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
     let third = site.demarche.json(&["changes", "--json"]);
     let deleted = entry(&third, 1);
     assert_eq!(kinds(deleted), ["edited", "gone"]);
-    assert_eq!((&deleted["state"], &deleted["gone_since"]), (&"gone".into(), &deleted["events"][1]["noticed"]));
+    assert_eq!(
+        (&deleted["state"], &deleted["gone_since"]),
+        (&"gone".into(), &deleted["events"][1]["noticed"])
+    );
     assert_eq!(deleted["last_seen"], deleted["events"][0]["noticed"]);
     assert_eq!(kinds(entry(&third, 7)), ["gone", "back"]);
     assert_eq!(entry(&third, 7)["state"], "present");
@@ -82,7 +92,10 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
         assert!(entry(&third, day)["last_try"].is_null(), "day {day}");
     }
     let totals = &third["totals"];
-    assert_eq!((&totals["edited"], &totals["gone"], &totals["back"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(
+        (&totals["edited"], &totals["gone"], &totals["back"]),
+        (&1.into(), &1.into(), &1.into())
+    );
 
     let printed = site.demarche.stdout(&["changes"]);
     assert!(printed.contains("[-war-] {+crisis+}") && printed.contains("GONE since"), "{printed}");
@@ -91,5 +104,8 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
     assert_eq!(one["statements"].as_array().unwrap().len(), 1);
     let none = site.demarche.json(&["changes", "--from", "2022-04-01", "--json"]);
     assert_eq!(none["totals"]["statements"], 0);
-    assert_eq!(site.demarche.output(&["changes", "--noticed-since", "2099-01-01"]).status.code(), Some(0));
+    assert_eq!(
+        site.demarche.output(&["changes", "--noticed-since", "2099-01-01"]).status.code(),
+        Some(0)
+    );
 }

@@ -72,7 +72,8 @@ impl Site {
         self.listed = days.to_vec();
         let mut items = String::new();
         for day in days {
-            write!(items, "<li><a href='./{day}.html'>Remarks</a> (2022-03-{day:02})</li>").unwrap();
+            write!(items, "<li><a href='./{day}.html'>Remarks</a> (2022-03-{day:02})</li>")
+                .unwrap();
         }
         let html = format!("<ul class='news_list'>{items}</ul>");
         self.server.content().put(&format!("{HOST}/index.html"), Page::html(html));

@@ -37,9 +37,8 @@ fn the_calendar_shows_gaps_failures_and_recesses_and_a_table_has_no_listing() {
     let days = source["days"].as_array().unwrap();
     let statuses: Vec<&str> = days.iter().map(|d| d["status"].as_str().unwrap()).collect();
     // Monday the 7th to Wednesday the 16th, with a recess on the 10th and 11th.
-    let expected = [
-        "met", "failed", "gap", "closed", "closed", "closed", "closed", "met", "gap", "met",
-    ];
+    let expected =
+        ["met", "failed", "gap", "closed", "closed", "closed", "closed", "met", "gap", "met"];
     assert_eq!(statuses, expected);
     assert_eq!(days[3]["why"], "spring recess");
     let totals = &source["totals"];
@@ -56,7 +55,10 @@ fn the_calendar_shows_gaps_failures_and_recesses_and_a_table_has_no_listing() {
     alone.stdout(&["import", arg(&rows), "-q"]);
     let (_, covered) = run(&alone, &["coverage", "--json"]);
     let totals = &covered["sources"][0]["totals"];
-    assert_eq!((&totals["listed"], &totals["fetched"], &totals["met"]), (&Value::Null, &Value::Null, &json!(1)));
+    assert_eq!(
+        (&totals["listed"], &totals["fetched"], &totals["met"]),
+        (&Value::Null, &Value::Null, &json!(1))
+    );
 }
 
 /// The one complaint about a part of the source.

@@ -90,8 +90,12 @@ fn calendar(out: &mut impl Write, source: &SourceCoverage, gaps: bool) -> std::i
     head.iter().try_for_each(|name| write!(out, "{name:>9}"))?;
     writeln!(out)?;
     let days: BTreeMap<Date, &Day> = source.calendar.days.iter().map(|d| (d.date, d)).collect();
-    let quiet = |m: &Month| m.counts.statements == 0 && m.counts.listed.unwrap_or(0) == 0
-        && m.counts.fetched.unwrap_or(0) == 0 && m.counts.failed.unwrap_or(0) == 0;
+    let quiet = |m: &Month| {
+        m.counts.statements == 0
+            && m.counts.listed.unwrap_or(0) == 0
+            && m.counts.fetched.unwrap_or(0) == 0
+            && m.counts.failed.unwrap_or(0) == 0
+    };
     let both = |a: &Month, b: &Month| quiet(a) == quiet(b);
     for months in source.calendar.months.chunk_by(both) {
         let (Some(first), Some(last)) = (months.first(), months.last()) else { continue };

@@ -136,7 +136,8 @@ fn complain(out: &mut impl Write, complaint: &Complaint) -> std::io::Result<()> 
 fn summary(out: &mut impl Write, examined: &[SourceHealth]) -> std::io::Result<()> {
     let count = |health| examined.iter().filter(|source| source.health == health).count();
     let numbers = [Health::Broken, Health::Doubtful, Health::Well, Health::Unknown];
-    let words: Vec<String> = numbers.iter().map(|h| format!("{} {}", count(*h), word(*h))).collect();
+    let words: Vec<String> =
+        numbers.iter().map(|h| format!("{} {}", count(*h), word(*h))).collect();
     writeln!(out, "{} sources: {}", examined.len(), words.join(", "))
 }
 

@@ -76,7 +76,8 @@ fn yields(page: &Page, layout: &Layout) -> Vec<KeyYield> {
         ("stamp", &layout.stamp),
         ("dated", &layout.dated),
     ];
-    let each = keys.into_iter().flat_map(|(key, selectors)| selectors.iter().map(move |s| (key, s)));
+    let each =
+        keys.into_iter().flat_map(|(key, selectors)| selectors.iter().map(move |s| (key, s)));
     each.map(|(key, selector)| {
         let elements = page.select(selector);
         let inner = elements.iter().filter(|e| {
@@ -117,7 +118,8 @@ pub fn faults(source: &Source) -> Vec<String> {
         ];
         for (key, selectors) in lists {
             let bad = selectors.iter().filter(|selector| !is_selector(selector));
-            faults.extend(bad.map(|selector| format!("{at}: {key} = \"{selector}\" is no selector")));
+            faults
+                .extend(bad.map(|selector| format!("{at}: {key} = \"{selector}\" is no selector")));
         }
         if let Some(split) = layout.split.as_ref().filter(|split| !is_selector(split)) {
             faults.push(format!("{at}: split = \"{split}\" is no selector"));

@@ -99,7 +99,12 @@ pub(crate) fn captured_day(capture: &Capture) -> Option<Date> {
 
 /// The layout to read by: those expected on the day of capture first, then the others, each newest
 /// first.
-pub(crate) fn choose<'a>(page: &Page, source: &'a Source, url: &str, day: Option<Date>) -> Option<&'a Layout> {
+pub(crate) fn choose<'a>(
+    page: &Page,
+    source: &'a Source,
+    url: &str,
+    day: Option<Date>,
+) -> Option<&'a Layout> {
     let expected = |layout: &&Layout| {
         day.is_none_or(|day| {
             layout.since.is_none_or(|since| since <= day)

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use corpus::Corpus;
 use corpus::archive::{self, AuditedFile};
 use corpus::source::{Config, Discovery, Source, Sources};
-use corpus::Corpus;
 use measure::Study;
 use serde::Serialize;
 

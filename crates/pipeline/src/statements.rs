@@ -79,7 +79,9 @@ pub fn up_to_date(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Re
     });
     match attempt {
         Ok(()) => Ok(true),
-        Err(Error::Corpus(corpus::Error::Locked(_) | corpus::Error::Io { .. })) if done.exists() => {
+        Err(Error::Corpus(corpus::Error::Locked(_) | corpus::Error::Io { .. }))
+            if done.exists() =>
+        {
             Ok(false)
         }
         Err(error) => Err(error),

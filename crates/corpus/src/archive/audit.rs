@@ -162,7 +162,8 @@ impl AuditedFile {
                 continue;
             };
             // Others write the digest of a payload whose transfer coding is removed.
-            let plain = || HttpResponse::parse(&record.block).ok()?.body(BodyLimits::default()).ok();
+            let plain =
+                || HttpResponse::parse(&record.block).ok()?.body(BodyLimits::default()).ok();
             let equal = computed(declared, bytes).map(|same| {
                 same || what == "payload"
                     && plain().is_some_and(|body| computed(declared, &body) == Some(true))

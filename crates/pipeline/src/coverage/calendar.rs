@@ -140,7 +140,8 @@ pub fn calendar(
     (from, to): (Option<Date>, Option<Date>),
     watched_to: Option<Date>,
 ) -> Calendar {
-    let dated = || pages.iter().filter_map(|p| p.day).chain(statements.iter().filter_map(|s| s.day));
+    let dated =
+        || pages.iter().filter_map(|p| p.day).chain(statements.iter().filter_map(|s| s.day));
     let from = from.or_else(|| dated().min());
     let to = to.or_else(|| dated().chain(watched_to).max());
     let empty = Counts::of(known);
@@ -307,13 +308,15 @@ mod tests {
 
     #[test]
     fn a_failed_page_is_no_plain_gap_and_a_silent_end_is_a_gap() {
-        let page = |day, fetched, parsed, failed| PageFact { day, listed: true, fetched, parsed, failed };
+        let page =
+            |day, fetched, parsed, failed| PageFact { day, listed: true, fetched, parsed, failed };
         let pages = [
             page(on("2022-03-07"), true, true, false),
             page(on("2022-03-08"), false, false, true),
             page(on("2022-03-09"), false, false, false),
         ];
-        let said = [StatementFact { from_table: false, ..said(on("2022-03-07"), Genre::PressConference) }];
+        let said =
+            [StatementFact { from_table: false, ..said(on("2022-03-07"), Genre::PressConference) }];
         let found =
             calendar(Some(&weekdays()), &pages, &said, CRAWLED, (None, None), on("2022-03-14"));
         let statuses: Vec<DayStatus> = found.days.iter().map(|d| d.status).collect();

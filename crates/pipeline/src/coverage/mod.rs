@@ -77,7 +77,8 @@ fn of_source(
         pages: pages.0.values().any(|page| page.fetched),
     };
     // The day before the last look at what is newest: that day's text may still have been to come.
-    let newest = history.runs.iter().filter(|r| r.finished && !r.windowed).map(|r| &r.started).max();
+    let newest =
+        history.runs.iter().filter(|r| r.finished && !r.windowed).map(|r| &r.started).max();
     let watched_to = newest.and_then(|at| day_of(at)).and_then(|d| d.0.yesterday().ok()).map(Date);
     let within = |day: Option<Date>| match day {
         None => selection.from.is_none() && selection.to.is_none(),
@@ -105,7 +106,8 @@ fn in_words(expected: &Expected) -> Option<String> {
     }
     let days: Vec<&str> = expected.weekdays.iter().map(|day| day.name()).collect();
     let what = expected.genre.map_or("a text".to_owned(), |genre| format!("a {}", genre.name()));
-    let days = if days.len() == 7 { "every day".to_owned() } else { format!("on {}", days.join(", ")) };
+    let days =
+        if days.len() == 7 { "every day".to_owned() } else { format!("on {}", days.join(", ")) };
     let since = expected.since.map(|day| format!(" since {day}")).unwrap_or_default();
     let until = expected.until.map(|day| format!(" until {day}")).unwrap_or_default();
     Some(format!("{what} {days}{since}{until}"))
@@ -179,10 +181,7 @@ impl<'a> Pages<'a> {
             let is_page = entry.purpose == Purpose::Page
                 && matches!(entry.kind, RecordKind::Response | RecordKind::Revisit);
             let place = address(&entry.url);
-            if !is_page
-                || no_page.contains(place)
-                || !ours(&entry.url, entry.source.as_deref())
-            {
+            if !is_page || no_page.contains(place) || !ours(&entry.url, entry.source.as_deref()) {
                 continue;
             }
             let answered = entry.status.is_none_or(|s| (200..300).contains(&s) || s == 304);

@@ -102,7 +102,13 @@ struct Examination<'a> {
 }
 
 impl Examination<'_> {
-    fn complaint(&self, health: Health, layout: Option<&str>, what: String, cure: String) -> Complaint {
+    fn complaint(
+        &self,
+        health: Health,
+        layout: Option<&str>,
+        what: String,
+        cure: String,
+    ) -> Complaint {
         Complaint {
             health,
             part: "layout",
@@ -165,9 +171,10 @@ impl Examination<'_> {
         let mut complaints = Vec::new();
         for key in ["title", "stamp", "dated"] {
             let chars = |look: &Look| look.seen.as_ref().map_or(0, |seen| seen.chars(key));
-            let declared = pages.first().and_then(|l| l.seen.as_ref().ok()).is_some_and(|seen| {
-                seen.keys.iter().any(|k| k.key == key)
-            });
+            let declared = pages
+                .first()
+                .and_then(|l| l.seen.as_ref().ok())
+                .is_some_and(|seen| seen.keys.iter().any(|k| k.key == key));
             let run = trailing(&pages, |look| chars(look) == 0);
             let before = &pages[..pages.len() - run];
             let worked = before.iter().filter(|look| chars(look) > 0).count();
@@ -177,10 +184,14 @@ impl Examination<'_> {
             let selector = pages.last().and_then(|l| l.seen.as_ref().ok()).and_then(|seen| {
                 seen.keys.iter().find(|k| k.key == key).map(|k| k.selector.clone())
             });
-            let lost = worked >= RUN.min(before.len()) && worked * 5 >= before.len() * 4 && worked > 0;
+            let lost =
+                worked >= RUN.min(before.len()) && worked * 5 >= before.len() * 4 && worked > 0;
             let health = if lost { Health::Broken } else { Health::Doubtful };
             let what = if lost {
-                format!("`{key}` came up empty on the last {run} captures; it found text on {worked} of {} before", before.len())
+                format!(
+                    "`{key}` came up empty on the last {run} captures; it found text on {worked} of {} before",
+                    before.len()
+                )
             } else {
                 format!("`{key}` finds nothing on the last {run} captures of {}", pages.len())
             };
@@ -214,7 +225,8 @@ impl Examination<'_> {
         let around = median(month.iter().map(|l| outside(l)).collect())?;
         let short = |look: &Look| text(look) * 2 < usual;
         // What the selector lost stands outside of it: shorter texts leave nothing there.
-        let lost = |look: &Look| short(look) && outside(look).saturating_sub(around) > text(look) / 2;
+        let lost =
+            |look: &Look| short(look) && outside(look).saturating_sub(around) > text(look) / 2;
         let (run, run_lost) = (trailing(&pages, short), trailing(&pages, lost));
         let broken = self.is_enough(run_lost);
         if !broken && run < SHORT_RUN {
@@ -239,9 +251,15 @@ impl Examination<'_> {
         );
         let name = layout.unwrap_or("");
         let cure = if broken {
-            format!("mend `body` of layout `{name}` in {}, then `demarche run --offline`", self.file)
+            format!(
+                "mend `body` of layout `{name}` in {}, then `demarche run --offline`",
+                self.file
+            )
         } else {
-            format!("look at that page; if text is missing, mend `body` of layout `{name}` in {}", self.file)
+            format!(
+                "look at that page; if text is missing, mend `body` of layout `{name}` in {}",
+                self.file
+            )
         };
         Some(Complaint {
             part: "selector",
@@ -255,9 +273,8 @@ impl Examination<'_> {
 
 /// A filter on the way that answers in place of the site.
 fn blocked(file: &str, looks: &[Look]) -> Option<Complaint> {
-    let is_blocked = |look: &&Look| {
-        matches!(&look.seen, Err(reason) if reason.starts_with("blocked"))
-    };
+    let is_blocked =
+        |look: &&Look| matches!(&look.seen, Err(reason) if reason.starts_with("blocked"));
     let all: Vec<&Look> = looks.iter().collect();
     let run = trailing(&all, |look| is_blocked(&look));
     let first = looks.get(looks.len() - run).filter(|_| run >= RUN)?;

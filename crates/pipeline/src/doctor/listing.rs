@@ -68,13 +68,24 @@ pub(super) fn complaints(
     let era = source.discoveries.first().map(|d| d.era().to_owned());
     let mut complain = |health, selector: Option<String>, since: Option<String>, what, cure| {
         let (layout, key) = (era.clone(), selector.is_some().then(|| "item".to_owned()));
-        complaints.push(Complaint { health, part: "listing", layout, key, selector, since, what, cure });
+        complaints.push(Complaint {
+            health,
+            part: "listing",
+            layout,
+            key,
+            selector,
+            since,
+            what,
+            cure,
+        });
     };
     let answered = history.answered.iter().map(|(_, at)| at.as_str()).max();
     if answered.is_none_or(|at| at < run.started.as_str()) {
         let since = Some(run.started.clone());
         let what = match answered {
-            Some(at) => format!("no listing page answered at the last run; the last that did: {at}"),
+            Some(at) => {
+                format!("no listing page answered at the last run; the last that did: {at}")
+            }
             None => "no listing page ever answered".to_owned(),
         };
         let cure = format!("open the address of [[discovery]] in {file} in a browser and mend it");
@@ -86,7 +97,8 @@ pub(super) fn complaints(
         let Some(last) = shown.get(listing.first.as_str()).filter(|l| l.items.is_empty()) else {
             continue;
         };
-        let had = history.listings.iter().any(|l| l.listing == listing.first && !l.items.is_empty());
+        let had =
+            history.listings.iter().any(|l| l.listing == listing.first && !l.items.is_empty());
         let others = shown.values().any(|l| !l.items.is_empty());
         let health = if had || !others { Health::Broken } else { Health::Doubtful };
         let what = format!("zero items: {} answers and none is found on it", listing.first);

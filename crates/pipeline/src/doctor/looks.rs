@@ -100,7 +100,8 @@ pub(super) fn looks(
             let fits = look.layout().and_then(|id| source.layouts.iter().find(|l| l.id == id));
             last = fits.filter(|_| look.text().is_some()).or(last);
             if let (None, Some(capture), Ok(_)) = (fits, capture, &look.seen) {
-                look.expected = last.and_then(|l| normalize::inspect(capture, source, Some(l)).ok());
+                look.expected =
+                    last.and_then(|l| normalize::inspect(capture, source, Some(l)).ok());
             }
         }
         looked.insert(id.to_owned(), looks.into_iter().map(|(look, _)| look).collect());

@@ -115,7 +115,8 @@ pub fn examine(
 ) -> Result<Vec<SourceHealth>> {
     let archive = corpus.map(Archive::open).transpose()?.unwrap_or_default();
     let looked = looks::looks(&archive, sources, asked)?;
-    let chosen = sources.iter().filter(|s| asked.sources.is_empty() || asked.sources.contains(&s.id));
+    let chosen =
+        sources.iter().filter(|s| asked.sources.is_empty() || asked.sources.contains(&s.id));
     Ok(chosen
         .map(|source| {
             let looks = looked.get(&source.id).map_or(&[][..], Vec::as_slice);

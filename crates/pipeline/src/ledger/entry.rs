@@ -225,8 +225,7 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
 impl Told {
     /// Takes note that the statement is not in its place; told once until it is back.
     fn leave(&mut self, event: Event) {
-        let state =
-            if event.kind == EventKind::Gone { State::Gone } else { State::Replaced };
+        let state = if event.kind == EventKind::Gone { State::Gone } else { State::Replaced };
         if self.state != state {
             (self.state, self.since) = (state, Some(event.noticed.clone()));
             self.events.push(event);

@@ -15,8 +15,8 @@ use corpus::archive::{Archive, RecordKind};
 use corpus::{Corpus, Reject, Statement, partition};
 use serde::Serialize;
 
-pub(crate) use observe::address;
 pub use entry::{Event, EventKind, LedgerEntry, State, Try};
+pub(crate) use observe::address;
 pub use words::{Difference, Hunk};
 
 use crate::{Result, Selection};
@@ -75,9 +75,8 @@ pub fn ledger(corpus: &Corpus, selection: &Selection) -> Result<Ledger> {
         selection.holds(latest).then(|| entry::entry(&statements, &rows, &looks))?
     });
     let entries: Vec<LedgerEntry> = entries.collect();
-    let answers = archive
-        .entries()
-        .filter(|e| matches!(e.kind, RecordKind::Response | RecordKind::Revisit));
+    let answers =
+        archive.entries().filter(|e| matches!(e.kind, RecordKind::Response | RecordKind::Revisit));
     let as_of = answers.map(|e| &e.captured).max().cloned();
     let mut ledger = Ledger { as_of, totals: Totals::default(), sources, statements: entries };
     ledger.sum();
@@ -129,7 +128,8 @@ impl Totals {
     fn count(&mut self, entry: &LedgerEntry) {
         let any = |holds: &dyn Fn(&Event) -> bool| usize::from(entry.events.iter().any(holds));
         let edited = |e: &Event| {
-            e.kind == EventKind::Edited && e.difference.as_ref().is_some_and(|d| !d.only_punctuation)
+            e.kind == EventKind::Edited
+                && e.difference.as_ref().is_some_and(|d| !d.only_punctuation)
         };
         let words = any(&edited);
         self.statements += 1;

@@ -94,15 +94,20 @@ impl<'a> Known<'a> {
                 same.push((captured.as_str(), row));
             }
         }
-        let rejects = rejects.iter().filter_map(|r| {
-            Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str()))
-        });
+        let rejects = rejects
+            .iter()
+            .filter_map(|r| Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str())));
         let bodies = archive.entries().filter(|e| e.kind == RecordKind::Response);
         let bodies = bodies.filter_map(|e| Some((e.payload.as_str(), e.body.as_ref()?)));
         Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched }
     }
 
-    fn look(&self, archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
+    fn look(
+        &self,
+        archive: &Archive,
+        file: &ArchiveFile,
+        entry: &Entry,
+    ) -> Option<(String, Found)> {
         match (entry.purpose, &entry.kind) {
             (Purpose::Note, _) => failure(archive, file, entry),
             (Purpose::Page, RecordKind::Other(_)) => None,

@@ -242,7 +242,10 @@ mod tests {
             changes(Lang::Zh, "美国是始作俑者。", "有关方面是始作俑者。"),
             pair("美国", "有关方面")
         );
-        assert_eq!(changes(Lang::Ko, "미국이 전쟁을 도발하였다.", "미국이 도발하였다."), pair("전쟁을", ""));
+        assert_eq!(
+            changes(Lang::Ko, "미국이 전쟁을 도발하였다.", "미국이 도발하였다."),
+            pair("전쟁을", "")
+        );
     }
 
     #[test]
