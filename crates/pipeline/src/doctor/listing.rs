@@ -62,7 +62,7 @@ pub(super) fn complaints(
 ) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     // A run for a window or an era does not tell what is new.
-    let Some(run) = history.runs.iter().filter(|run| !run.windowed).next_back() else {
+    let Some(run) = history.runs.iter().rfind(|run| !run.windowed) else {
         return complaints;
     };
     let era = source.discoveries.first().map(|d| d.era().to_owned());
