@@ -14,7 +14,6 @@ fn main() -> std::process::ExitCode {
     let done = match command {
         Command::Crawl(args) => commands::crawl::run(&global, &args),
         Command::Changes(args) => commands::changes::run(&global, &args),
-        Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Import(args) => commands::import::run(&global, &args),
         Command::Run(args) => commands::run::run(&global, &args),
         Command::Normalize => commands::run::normalize(&global),
@@ -30,6 +29,7 @@ fn main() -> std::process::ExitCode {
         Command::Check(args) => commands::check::run(&global, &args),
         Command::Doctor(args) => commands::doctor::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
+        Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),
         Command::Codebook(args) => commands::codebook::run(&global, &args),
         Command::Votes(args) => commands::votes::run(&global, &args),

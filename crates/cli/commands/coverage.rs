@@ -11,6 +11,7 @@ use pipeline::Selection;
 use pipeline::coverage::{Counts, Day, DayStatus, Month, SourceCoverage, coverage};
 
 use crate::args::Global;
+use crate::commands::cited;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What stands for each state of a day.
@@ -38,9 +39,16 @@ pub struct CoverageArgs {
     /// Also list every day that is a gap or failed
     #[arg(long)]
     pub gaps: bool,
+    /// Instead of the calendar, a study of config/studies/: for each statement that it cites,
+    /// whether it is held, held under another address, or not held
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["source", "from", "to", "gaps"])]
+    pub study: Option<String>,
 }
 
 pub fn run(global: &Global, args: &CoverageArgs) -> Result<Outcome> {
+    if let Some(study) = &args.study {
+        return cited::run(global, study);
+    }
     let corpus = global.open_up_to_date()?;
     let sources = Sources::load(&global.config()?)?;
     for id in &args.source {

@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod changes;
 pub mod check;
+pub mod cited;
 pub mod codebook;
 pub mod coverage;
 pub mod crawl;

@@ -197,7 +197,9 @@ impl Turn<'_> {
                 return given(voices.iter().any(|(_, _, voice)| id.fits(voice_name(*voice))));
             }
             Family::Blame => &codes.blames,
-            Family::Frame | Family::Target | Family::Naming | Family::Cue => &codes.mentions,
+            Family::Frame | Family::Target | Family::Naming | Family::Refusal | Family::Cue => {
+                &codes.mentions
+            }
         };
         let fits = |code: &str| match family {
             Family::Blame => id.fits(code),

@@ -24,6 +24,7 @@ mod quote;
 mod study;
 mod tables;
 mod tally;
+mod words;
 
 #[cfg(test)]
 mod invented;
@@ -46,6 +47,7 @@ pub use statistics;
 pub use study::{
     Against, Cited, Claim, Direction, Estimand, Event, Group, Period, Side, Study, Subject, Window,
 };
+pub use words::Words;
 
 /// What a study is measured with: the sources whose names are printed, the codebook's entries and
 /// what the report says about its own making.
@@ -65,7 +67,8 @@ pub struct Setting {
 /// Measures `study`.
 ///
 /// `partitions` gives the partitions from the start each time it is called; it is called twice,
-/// once to count and once to quote the segments behind the numbers, so that no more than one
+/// once to count and once to quote the segments behind the numbers, and a third time where the
+/// study asks for words, so that no more than one
 /// partition's text is held at a time. Order and cut of the partitions do not matter, except that
 /// all revisions of a statement lie in one.
 ///
@@ -88,17 +91,28 @@ where
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
         observer.add(&statements, coded)?;
     }
-    let observed = observer.finish(links);
+    let (observed, mut words) = observer.finish(links);
     let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
     findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
     quoted.hand_over(&mut findings);
-    findings.round();
     findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings);
     let wanted = quote::Wanted::of(&findings);
     for partition in partitions() {
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
         wanted.fill(&mut findings, &statements, &coded);
+        words.count(&observed, &statements, &coded);
     }
+    let (of_words, chosen) = tables::words::tables(&study, &words.finish());
+    if !of_words.is_empty() {
+        findings.tables.extend(of_words);
+        let mut adder = quote::Adder::of(&findings);
+        for partition in partitions() {
+            let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
+            let texts = (&statements[..], &coded[..]);
+            tables::words::find(&study, &observed, texts, &chosen, &mut findings, &mut adder);
+        }
+    }
+    findings.round();
     Ok(findings)
 }

@@ -56,7 +56,11 @@ fn coding(findings: &Findings) -> String {
     let mut text = format!(
         "Texts were coded by rules and lexicons of the codebook {book}{digest}: terms are matched \
          on characters, the longest match inside an entry counts, and overlaps between entries \
-         are all kept. Each attribution of blame names its target, kind, voice, holder and rule."
+         are all kept. Each attribution of blame names its target, kind, voice, holder and rule. Where a \
+         sentence names several possible culprits and its grammar does not decide between them, \
+         the rules prefer the one that the publisher is known to charge at large: a built-in \
+         prior, which leans on what is found anyway. An utterance is on a topic as soon as one \
+         term of it stands in it: a passing mention in a long text counts."
     );
     if made.agreement.is_empty() {
         text.push_str(" Agreement with coded samples is not part of these findings.");
@@ -97,5 +101,10 @@ fn citation(findings: &Findings) -> String {
     let made = &findings.provenance;
     let program = if made.program.is_empty() { "demarche" } else { made.program.as_str() };
     let corpus = made.corpus_digest.as_ref().map_or(String::new(), |d| format!(", corpus {d}"));
-    format!("Cite as: {program}, study {}{corpus}.", findings.study)
+    let root = made.root.as_ref().map_or(String::new(), |r| format!(", root digest {r}"));
+    let about = if findings.about.is_empty() { &findings.title } else { &findings.about };
+    format!(
+        "Cite as: {program} (the demarche developers), study {} ({}){corpus}{root}. {about}",
+        findings.study, findings.period
+    )
 }

@@ -10,6 +10,7 @@ use corpus::{BlameKind, Coded, Date, Link, Role, Statement, Voice};
 
 use crate::cited::{CitedFinder, CitedStatement};
 use crate::evidence::{FEW, MOST};
+use crate::words::Counter;
 use crate::{Error, Result, Study};
 
 /// All that a study counts, sorted by date and id.
@@ -24,8 +25,17 @@ pub(crate) struct Observed {
     pub cited: Vec<CitedStatement>,
     /// How many places and texts each figure names: all, unless there are very many.
     pub named: usize,
+    /// Place of each counted statement in `texts`.
+    pub places: BTreeMap<String, usize>,
     /// The strings that hits and utterances name by number.
     pub names: Names,
+}
+
+impl Observed {
+    /// The counted text of that statement at that revision.
+    pub fn counted(&self, id: &str, revision: u32) -> Option<&Text> {
+        self.texts.get(*self.places.get(id)?).filter(|text| text.revision == revision)
+    }
 }
 
 /// One statement at the revision that counts.
@@ -129,6 +139,7 @@ pub(crate) struct Observer<'a> {
     study: &'a Study,
     as_of: Option<jiff::Timestamp>,
     cited: CitedFinder,
+    words: Counter<'a>,
     observed: Observed,
 }
 
@@ -140,9 +151,11 @@ impl<'a> Observer<'a> {
             undated: BTreeMap::new(),
             cited: Vec::new(),
             named: usize::MAX,
+            places: BTreeMap::new(),
             names: Names::new(),
         };
-        Self { study, as_of, cited: CitedFinder::new(&study.cited), observed }
+        let (cited, words) = (CitedFinder::new(&study.cited), Counter::new(study));
+        Self { study, as_of, cited, words, observed }
     }
 
     /// Adds one partition; all revisions of a statement lie in one.
@@ -165,6 +178,7 @@ impl<'a> Observer<'a> {
             let Some(coded) = coded.get(&key) else {
                 return Err(Error::NotCoded { statement: key.0, revision: key.1 });
             };
+            self.words.sketch(side, statement, coded);
             let mut text = text_of(statement, coded, (side, date), &mut self.observed.names);
             text.names_subject =
                 self.study.subject.as_ref().is_some_and(|s| names_subject(statement, &s.words));
@@ -174,7 +188,7 @@ impl<'a> Observer<'a> {
     }
 
     /// Sets linked statements aside and sorts what counts.
-    pub fn finish(mut self, links: &[Link]) -> Observed {
+    pub fn finish(mut self, links: &[Link]) -> (Observed, Counter<'a>) {
         let ranks: BTreeMap<&str, usize> =
             self.study.preference.iter().enumerate().map(|(i, s)| (s.as_str(), i)).collect();
         let groups = linked(links);
@@ -221,8 +235,10 @@ impl<'a> Observer<'a> {
         if found > MOST || self.observed.texts.len() > MOST {
             self.observed.named = FEW;
         }
+        let places = self.observed.texts.iter().enumerate();
+        self.observed.places = places.map(|(place, text)| (text.id.clone(), place)).collect();
         self.observed.cited = self.cited.finish();
-        self.observed
+        (self.observed, self.words)
     }
 }
 

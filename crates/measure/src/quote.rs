@@ -8,6 +8,7 @@ use corpus::{Coded, SegmentSpan, Statement, Turn, Voice};
 use crate::evidence::FEW;
 use crate::observe::{Hit, Observed, Text};
 use crate::tally::HitAt;
+use crate::words::Spoken;
 use crate::{Document, Evidence, Findings, Segment};
 
 /// The segments and statements that figures name, each once.
@@ -184,4 +185,78 @@ fn describe(document: &mut Document, statement: &Statement) {
         Some(row) => format!("{}#row {row}", c.digest),
         None => c.digest.to_string(),
     });
+}
+
+/// Adds places that were found after the findings were quoted.
+pub(crate) struct Adder {
+    documents: BTreeMap<(String, u32), u32>,
+    segments: BTreeMap<(u32, u32, u32), u32>,
+    places: BTreeMap<(u32, (u32, u32)), u32>,
+}
+
+impl Adder {
+    pub fn of(findings: &Findings) -> Self {
+        let documents = findings.documents.iter().zip(0..);
+        let segments = findings.segments.iter().zip(0..);
+        Self {
+            documents: documents.map(|(d, n)| ((d.statement.clone(), d.revision), n)).collect(),
+            segments: segments.map(|(s, n)| ((s.document, s.turn, s.segment), n)).collect(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// The place of a word in `findings.evidence`.
+    pub fn place(
+        &mut self,
+        findings: &mut Findings,
+        statement: &Statement,
+        date: corpus::Date,
+        spoken: &Spoken<'_>,
+        (span, word): ((u32, u32), &str),
+    ) -> u32 {
+        let key = (statement.id.clone(), statement.revision);
+        let documents = &mut findings.documents;
+        let document = *self.documents.entry(key).or_insert_with(|| {
+            let mut document = Document {
+                statement: statement.id.clone(),
+                revision: statement.revision,
+                date,
+                source: statement.source.clone(),
+                title: String::new(),
+                url: String::new(),
+                capture: String::new(),
+                truncated: statement.truncated,
+            };
+            describe(&mut document, statement);
+            documents.push(document);
+            number(documents.len() - 1)
+        });
+        let segments = &mut findings.segments;
+        let key = (document, spoken.turn, spoken.segment);
+        let segment = *self.segments.entry(key).or_insert_with(|| {
+            let turn = statement.turns.iter().find(|t| t.n == spoken.turn);
+            segments.push(Segment {
+                document,
+                turn: spoken.turn,
+                segment: spoken.segment,
+                role: turn.map_or("", |t| t.role.name()).to_owned(),
+                speaker: turn.and_then(|t| t.speaker.clone()).unwrap_or_default(),
+                start: spoken.start,
+                text: spoken.text.to_owned(),
+            });
+            number(segments.len() - 1)
+        });
+        let evidence = &mut findings.evidence;
+        *self.places.entry((segment, span)).or_insert_with(|| {
+            evidence.push(Evidence {
+                segment,
+                spans: vec![span],
+                code: format!("word:{word}"),
+                detail: spoken.lang.code().to_owned(),
+                voice: Voice::Own,
+                rule: "word".to_owned(),
+            });
+            number(evidence.len() - 1)
+        })
+    }
 }

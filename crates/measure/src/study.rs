@@ -38,6 +38,8 @@ pub struct Study {
     pub preference: Vec<String>,
     /// The window of the weekly series around the events; the period where it is missing.
     pub window: Option<Window>,
+    /// Words that are compared within a language.
+    pub words: Option<crate::Words>,
     /// Families or codes that are compared; all where the list is empty.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -319,6 +321,7 @@ impl Study {
             draws: default_draws(),
             preference: Vec::new(),
             window: None,
+            words: None,
             codes: Vec::new(),
             substitutes: Vec::new(),
             prompts: Vec::new(),
@@ -336,7 +339,8 @@ impl Study {
             let other = c.against.as_ref().and_then(|a| a.period);
             [c.estimand.period, other].into_iter().flatten()
         });
-        let all = estimands.chain(self.window.iter().map(|w| w.period));
+        let words = self.words.iter().flat_map(|w| [w.before, w.after]);
+        let all = estimands.chain(self.window.iter().map(|w| w.period)).chain(words);
         all.fold(self.period, |span, p| Period {
             from: span.from.min(p.from),
             to: span.to.max(p.to),

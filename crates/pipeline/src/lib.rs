@@ -3,6 +3,7 @@
 
 pub mod bundle;
 pub mod check;
+mod cited;
 mod coding;
 pub mod coverage;
 pub mod doctor;
@@ -18,6 +19,7 @@ mod selection;
 mod statements;
 mod votes_of;
 
+pub use cited::cited_statements;
 pub use coding::Tagged;
 pub use error::{Error, Result};
 pub use findings::{Asked, findings, study};

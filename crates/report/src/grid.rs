@@ -76,6 +76,8 @@ fn layout(table: &str) -> Layout {
         "keyness" => of(&[Code, Detail], &[Side, Measure], true),
         "before-after" => of(&[Code, Detail], &[Side, Period], true),
         "refusals" => of(&[Code], &[Side], false),
+        "words" => of(&[Code, Detail], &[Side, Period, Measure], false),
+        "collocates" => of(&[Code, Detail], &[Side, Measure], false),
         id if id.ends_with("-by-month") => of(&[Code, Side], &[Period], true),
         id if id.starts_with("differences") => of(&[Code, Detail], &[Side], true),
         id if id.starts_with("change") => of(&[Side, Code, Detail], &[Measure], false),

@@ -60,6 +60,7 @@ pub(crate) enum Family {
     Frame,
     Target,
     Naming,
+    Refusal,
     Cue,
     Blame,
     Topic,
@@ -67,14 +68,23 @@ pub(crate) enum Family {
 }
 
 impl Family {
-    pub const ALL: [Self; 7] =
-        [Self::Frame, Self::Target, Self::Naming, Self::Cue, Self::Blame, Self::Topic, Self::Voice];
+    pub const ALL: [Self; 8] = [
+        Self::Frame,
+        Self::Target,
+        Self::Naming,
+        Self::Refusal,
+        Self::Cue,
+        Self::Blame,
+        Self::Topic,
+        Self::Voice,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Frame => "frame",
             Self::Target => "target",
             Self::Naming => "naming",
+            Self::Refusal => "refusal",
             Self::Cue => "cue",
             Self::Blame => "blame",
             Self::Topic => "topic",

@@ -76,6 +76,9 @@ fn compared(
         }
         None => change.empty = Some(format!("fewer than {LEAST_N} utterances before or after")),
     }
+    let cells = tallies.each_ref().map(|tally| tally.cell(place, key));
+    let total = cells.iter().map(|c| c.occurrences + c.cut_occurrences).sum();
+    making.quote(&mut change, cells.iter().flat_map(|c| &c.hits), total);
     figures.push(change);
     figures
 }

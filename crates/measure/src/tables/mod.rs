@@ -10,6 +10,7 @@ mod forms;
 mod keyness;
 mod prompted;
 mod relay;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -59,6 +59,7 @@ fn heading(family: Family) -> &'static str {
         Family::Target => "Targets",
         Family::Frame => "Frames",
         Family::Naming => "Naming terms",
+        Family::Refusal => "Refusal formulas",
         Family::Event => "Events that naming terms point to",
         Family::Fixed => "Fixed expressions without an event",
     }

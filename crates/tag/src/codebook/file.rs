@@ -21,6 +21,8 @@ struct File {
     #[serde(default)]
     naming: Vec<Written>,
     #[serde(default)]
+    refusal: Vec<Written>,
+    #[serde(default)]
     event: Vec<Written>,
     #[serde(default)]
     fixed: Vec<Written>,
@@ -91,6 +93,7 @@ pub(super) fn entries(path: &str, text: &str) -> Result<Vec<Entry>> {
         (Family::Target, file.target),
         (Family::Frame, file.frame),
         (Family::Naming, file.naming),
+        (Family::Refusal, file.refusal),
         (Family::Event, file.event),
         (Family::Fixed, file.fixed),
     ];

@@ -2,7 +2,7 @@
 //! naming terms point to, and cues of blame, each with a definition and its terms by language.
 //!
 //! A codebook is a folder of TOML files, `codebook/<name>/`. A file holds what its tables say
-//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[event]]`, `[[fixed]]`); files named
+//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`); files named
 //! `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
 
 mod check;
@@ -36,6 +36,8 @@ pub enum Family {
     Frame,
     /// How a conflict is named.
     Naming,
+    /// By which fixed phrase an answer is declined.
+    Refusal,
     /// Which event a naming term points to.
     Event,
     /// Fixed expressions in which a naming term names no event.
@@ -44,8 +46,15 @@ pub enum Family {
 
 impl Family {
     /// All families in the order of a codebook.
-    pub const ALL: [Self; 6] =
-        [Self::Topic, Self::Target, Self::Frame, Self::Naming, Self::Event, Self::Fixed];
+    pub const ALL: [Self; 7] = [
+        Self::Topic,
+        Self::Target,
+        Self::Frame,
+        Self::Naming,
+        Self::Refusal,
+        Self::Event,
+        Self::Fixed,
+    ];
 
     /// The family of that name.
     pub fn of_name(name: &str) -> Option<Self> {
@@ -59,6 +68,7 @@ impl Family {
             Self::Target => "target",
             Self::Frame => "frame",
             Self::Naming => "naming",
+            Self::Refusal => "refusal",
             Self::Event => "event",
             Self::Fixed => "fixed",
         }

@@ -1,0 +1,113 @@
+//! What a study costs over 25,000, 50,000 and 100,000 coded statements: the real ones of
+//! `../shared` with shifted dates, so that all lie in the study's period.
+//!
+//! Printed are seconds and peak memory beside those of a quarter and a half. The cost is linear
+//! where the seconds per statement do not grow (aim: at most 1.3 times from a quarter to the
+//! whole); memory is that of one partition of text and some hundred bytes a found place.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use corpus::source::{Config, Sources};
+use corpus::{Coded, Corpus, Date, Statement, partition};
+use measure::{Setting, Study};
+use pipeline::{CODEBOOK, Reading, Reporter, Until};
+
+const TABLES: [&str; 3] = [
+    "prc/mfa-zh-2020-2022.warc.gz",
+    "dprk/kcna-en-2011-2012.jsonl.gz",
+    "dprk/kcna-en-2024-by-url.jsonl.gz",
+];
+
+fn main() {
+    let shared = std::env::var_os("DEMARCHE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let tables: Vec<PathBuf> = TABLES.iter().map(|t| shared.join("data").join(t)).collect();
+    if !tables.iter().all(|t| t.exists()) {
+        println!("skipped: no {}", shared.join("data").display());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = coded_corpus(&folder.path().join("corpus"), &tables);
+    let study = pipeline::study(&Config::BuiltIn, "ukraine-2022").unwrap();
+    let paths = partition::list(&corpus.statements()).unwrap();
+    let mut first: Option<f64> = None;
+    for wanted in [25_000, 50_000, 100_000] {
+        // Peak memory counts from here.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
+        let started = Instant::now();
+        let findings = measured(&corpus, &paths, &study, wanted);
+        let seconds = started.elapsed().as_secs_f64();
+        let each = seconds / wanted as f64;
+        let ratio = each / *first.get_or_insert(each);
+        println!(
+            "{wanted:>7} statements  {seconds:>6.1} s  {ratio:.2} times the cost of one of 25,000 \
+             (aim 1.3)  peak {} MB  {} figures  {} places named",
+            peak_megabytes(),
+            findings.tables.iter().map(|t| t.figures.len()).sum::<usize>(),
+            findings.evidence.len(),
+        );
+    }
+}
+
+fn coded_corpus(root: &Path, tables: &[PathBuf]) -> Corpus {
+    let corpus = Corpus::create(root).unwrap();
+    let (config, silent) = (Config::BuiltIn, Reporter::silent());
+    let reading = Reading::load(&config).unwrap();
+    pipeline::import(&corpus, &reading, tables, None, "2026-01-01T00:00:00Z", &silent).unwrap();
+    pipeline::run(&corpus, &config, CODEBOOK, Until::Codes, &silent).unwrap();
+    corpus
+}
+
+/// The study over `wanted` statements: the partitions again and again, a copy at a time, each
+/// copy with its own ids and days.
+fn measured(corpus: &Corpus, paths: &[PathBuf], study: &Study, wanted: usize) -> measure::Findings {
+    let setting =
+        Setting { sources: Sources::load(&Config::BuiltIn).unwrap(), ..Setting::default() };
+    let partitions = || {
+        let mut given = 0;
+        let copies = (0..).flat_map(|copy| paths.iter().map(move |path| (copy, path)));
+        copies.map_while(move |(copy, path)| {
+            let room = wanted - given;
+            if room == 0 {
+                return None;
+            }
+            let (mut statements, mut coded) = read(corpus, path);
+            statements.truncate(room);
+            coded.truncate(room);
+            given += statements.len();
+            for (place, statement) in statements.iter_mut().enumerate() {
+                statement.id = format!("{}/{copy}", statement.id);
+                statement.date = Some(shifted(study, copy * 31 + place));
+                statement.truncated = false;
+            }
+            for codes in &mut coded {
+                codes.statement = format!("{}/{copy}", codes.statement);
+            }
+            Some(Ok::<_, std::io::Error>((statements, coded)))
+        })
+    };
+    measure::measure(study, partitions, &[], &setting).unwrap()
+}
+
+fn read(corpus: &Corpus, path: &Path) -> (Vec<Statement>, Vec<Coded>) {
+    let below = path.strip_prefix(corpus.statements()).unwrap();
+    (partition::read(path).unwrap(), partition::read(&corpus.coded().join(below)).unwrap())
+}
+
+fn shifted(study: &Study, number: usize) -> Date {
+    let days = jiff::Span::new().days((number % 181) as i64);
+    Date(study.period.from.0.checked_add(days).unwrap())
+}
+
+/// The largest resident size since it was last cleared.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|l| l.trim().split(' ').next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
