@@ -35,6 +35,11 @@ pub(crate) fn verdicts(
         if let Some(missing) = not_in_codebook(claim, codes) {
             verdict.verdict = VerdictKind::NotDecidable;
             verdict.reason = format!("the codebook has no entry `{missing}`");
+        } else if let Some(referent) = unknown_referent(observed, claim, codes) {
+            verdict.verdict = VerdictKind::NotDecidable;
+            verdict.reason = format!(
+                "the codebook has no topic `{referent}` and nothing found has that referent"
+            );
         }
         verdict
     };
@@ -53,6 +58,15 @@ fn not_in_codebook(claim: &Claim, codes: &[Code]) -> Option<String> {
     };
     let known = |code: &&String| codes.iter().any(|known| known.code == entry(code));
     if codes.is_empty() { None } else { asked.find(|code| !known(code)).cloned() }
+}
+
+/// A claim's referent that nothing shows to exist: a misspelt one is found nowhere, and that is no
+/// avoidance.
+fn unknown_referent<'c>(observed: &Observed, claim: &'c Claim, codes: &[Code]) -> Option<&'c str> {
+    let referent = claim.estimand.referent.as_deref()?;
+    let topic = codes.iter().any(|c| c.code.strip_prefix("topic:") == Some(referent));
+    let known = topic || codes.is_empty() || observed.names.find(referent).is_some();
+    (!known).then_some(referent)
 }
 
 /// Where an estimate with its interval lies, as the claim sees it: supported, contradicted, or not

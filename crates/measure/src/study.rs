@@ -40,6 +40,9 @@ pub struct Study {
     pub window: Option<Window>,
     /// Words that are compared within a language.
     pub words: Option<crate::Words>,
+    /// How well the codes agree with coded samples, a sentence each, for the methods paragraph.
+    #[serde(default)]
+    pub agreement: Vec<String>,
     /// Families or codes that are compared; all where the list is empty.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -322,6 +325,7 @@ impl Study {
             preference: Vec::new(),
             window: None,
             words: None,
+            agreement: Vec::new(),
             codes: Vec::new(),
             substitutes: Vec::new(),
             prompts: Vec::new(),

@@ -120,6 +120,25 @@ fn a_code_that_the_codebook_lacks_decides_nothing() {
 }
 
 #[test]
+fn a_misspelt_referent_is_no_avoidance() {
+    let claims = CLAIMS
+        .replace(
+            "codes = [\"blame:US\"], topic = \"border-war\"",
+            "codes = [\"naming:invasion\"], referent = \"bordr-war\"",
+        )
+        .replace("\"above\"\nthreshold = 0.5", "\"below\"\nthreshold = 0.5");
+    let verdict = |claims: &str| {
+        let found = measured(&study(claims), &texts("rt-mfa-en", 0, 40), &[]);
+        let verdict = of(&found, "rt-blames");
+        (verdict.verdict, verdict.reason.clone())
+    };
+    let (kind, reason) = verdict(&claims);
+    assert_eq!(kind, VerdictKind::NotDecidable);
+    assert!(reason.starts_with("the codebook has no topic `bordr-war`"), "{reason}");
+    assert_eq!(verdict(&claims.replace("bordr", "border")).0, VerdictKind::Supported);
+}
+
+#[test]
 fn an_unknown_side_or_key_is_named() {
     let claim = CLAIMS.replace("side = \"sy\"", "side = \"xx\"");
     let sides = "[[side]]\nid = \"rt\"\nlabel = \"R\"\n";

@@ -305,14 +305,16 @@ fn han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// Keeps runs that are in more units than every longer run that holds them.
+/// Keeps runs that are maximal: a run is left out where nine in ten of its units, or more, have
+/// one and the same longer run that holds it (克兰 inside 乌克兰).
 fn keep_maximal(words: &mut BTreeMap<String, Both>) {
     let mut covered: BTreeSet<String> = BTreeSet::new();
     for (word, counts) in words.iter() {
         let inner = word.char_indices().nth(1).map(|(at, _)| &word[at..]);
         let last = word.char_indices().next_back().map(|(at, _)| &word[..at]);
         for shorter in [inner, last].into_iter().flatten() {
-            if words.get(shorter) == Some(counts) {
+            let all = words.get(shorter).map_or(0, |[a, b]| a + b);
+            if all > 0 && 10 * (counts[0] + counts[1]) >= 9 * all {
                 covered.insert(shorter.to_owned());
             }
         }

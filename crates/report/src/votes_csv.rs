@@ -83,6 +83,7 @@ pub fn votes_csv(found: &VoteFindings, out: &mut impl Write) -> Result<()> {
             };
             add("agree_difference", c.agree_difference, None)?;
             add("mcnemar_p", Some(c.mcnemar.p_exact), None)?;
+            add("mcnemar_p_adjusted", c.p_adjusted, None)?;
             let interval = c.s_abs_interval.map(|i| (i.low, i.high));
             add("S_abs_difference", c.s_abs_difference, interval)?;
         }

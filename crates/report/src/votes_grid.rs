@@ -146,6 +146,7 @@ fn contrasts(windows: &[Window]) -> VoteTable {
             c.agree_difference.map_or_else(none, |d| format!("{:+.1} pp", 100.0 * d)),
             format!("{} : {}", c.mcnemar.only_first, c.mcnemar.only_second),
             format!("{:.3}", c.mcnemar.p_exact),
+            c.p_adjusted.map_or_else(none, |p| format!("{p:.3}")),
             with_interval(c.s_abs_difference, c.s_abs_interval),
         ]
     };
@@ -154,7 +155,8 @@ fn contrasts(windows: &[Window]) -> VoteTable {
         id: "vote-contrasts",
         title: "Pairs against pairs",
         about: "Two pairs over the same roll calls, in which all of their states voted. The roll \
-                calls where only one pair agreed decide McNemar's exact p; the interval of the \
+                calls where only one pair agreed decide McNemar's exact p, adjusted by Benjamini and Hochberg over the \
+                table; the interval of the \
                 difference of S resamples roll calls.",
         columns: owned(&[
             "roll calls",
@@ -163,6 +165,7 @@ fn contrasts(windows: &[Window]) -> VoteTable {
             "same vote",
             "only first : only second",
             "p",
+            "p adjusted",
             "S",
         ]),
         stub: 2,

@@ -110,6 +110,8 @@ pub struct Contrast {
     pub agree_difference: Option<f64>,
     /// McNemar's test of it: roll calls in which only one of the pairs agreed.
     pub mcnemar: McNemar,
+    /// Its exact p adjusted by Benjamini and Hochberg over all contrasts of the study.
+    pub p_adjusted: Option<f64>,
     /// Difference of S with absolute distances.
     pub s_abs_difference: Option<f64>,
     /// Its interval at 0.95, by resampling roll calls.

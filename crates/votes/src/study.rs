@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use statistics::{Resampling, bootstrap, mcnemar, newcombe};
+use statistics::{Resampling, benjamini_hochberg, bootstrap, mcnemar, newcombe};
 
 use crate::similarity::chosen;
 use crate::{
@@ -51,6 +51,7 @@ pub fn study(
     } else {
         gaps.push(Error::NeedsData.to_string());
     }
+    adjust(&mut windows);
     Ok(VoteFindings {
         study: facts.id.clone(),
         attribution: facts.attribution.clone(),
@@ -62,6 +63,15 @@ pub fn study(
         by_year,
         gaps,
     })
+}
+
+/// Many contrasts are tested at once: their p values are adjusted together.
+fn adjust(windows: &mut [Window]) {
+    let contrasts = || windows.iter().flat_map(|w| &w.contrasts);
+    let p: Vec<f64> = contrasts().map(|c| c.mcnemar.p_exact).collect();
+    let adjusted = benjamini_hochberg(&p).unwrap_or_default();
+    let contrasts = windows.iter_mut().flat_map(|w| &mut w.contrasts);
+    contrasts.zip(adjusted).for_each(|(contrast, p)| contrast.p_adjusted = Some(p));
 }
 
 fn resolution_row(roll_call: &RollCall, label: &str, countries: &[Country]) -> ResolutionRow {
@@ -146,6 +156,7 @@ impl Comparison<'_> {
             n: shared.len() as u64,
             agree_difference: less(whole_one.agree_exact, whole_other.agree_exact),
             mcnemar: mcnemar(only(&one, &other), only(&other, &one)),
+            p_adjusted: None,
             s_abs_difference: less(whole_one.s_abs, whole_other.s_abs),
             // Where no draw differs, resampling knows of no variation and says nothing.
             s_abs_interval: bootstrap(shared.len(), self.resampling, difference)

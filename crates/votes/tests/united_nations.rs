@@ -160,4 +160,6 @@ fn the_study_stands_beside_all_roll_calls_of_its_years() {
     let mcnemar = own.contrasts[1].mcnemar;
     assert_eq!((mcnemar.only_first, mcnemar.only_second), (0, 4));
     assert!((mcnemar.p_exact - 0.125).abs() < 1e-12);
+    let contrasts = || found.windows.iter().flat_map(|w| &w.contrasts);
+    assert!(contrasts().all(|c| c.p_adjusted.is_some_and(|p| p >= c.mcnemar.p_exact)));
 }

@@ -59,12 +59,19 @@ pub(crate) fn all<'a>(
         topic: study.topic.clone(),
         sides: study.sides.iter().map(|s| (s.id.clone(), s.label.clone())).collect(),
         events: study.events.clone(),
-        provenance: setting.provenance.clone(),
+        provenance: provenance(study, setting),
         tables,
         codes,
         ..Findings::default()
     };
     (findings, making.quoted)
+}
+
+/// What the report names about its own making, the study's word on its codes first.
+fn provenance(study: &Study, setting: &Setting) -> crate::Provenance {
+    let mut made = setting.provenance.clone();
+    made.agreement.splice(0..0, study.agreement.iter().cloned());
+    made
 }
 
 /// What the tables are made from.

@@ -46,7 +46,7 @@ pub(crate) fn tables(study: &Study, counted: &BTreeMap<Contrast, Counted>) -> (V
     }
     let how = format!(
         "Words in English, spaced words in Korean, in Chinese runs of 2 to 4 characters that are \
-         maximal repeats; each counts once a unit. Shown are up to {} in either direction with \
+         maximal repeats (left out where nine in ten of its units have a longer run); each counts once a unit. Shown are up to {} in either direction with \
          the largest z of the log-odds (flat Dirichlet prior) among those in at least {} units \
          whose likelihood ratio has p below {ALPHA} after Benjamini and Hochberg over all words \
          of the language. Units of one text are not independent: read it as a ranking. Only one \
