@@ -367,7 +367,7 @@ pub fn kwic(global: &Global, args: &KwicArgs) -> Result<Outcome> {
         Sort::Left => SortBy::Left,
         Sort::Right => SortBy::Right,
     };
-    let concordance = asked.index.concordance(&asked.found, &asked.query);
+    let concordance = asked.index.concordance(&asked.found, &asked.query)?;
     let mut rows = concordance.sorted(window, bound, sort)?;
     rows.truncate(args.limit.unwrap_or(usize::MAX));
     let mut out = writer(args.output.as_ref())?;

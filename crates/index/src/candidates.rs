@@ -1,329 +1,188 @@
-//! Candidates: the documents of one index segment that may match, never fewer than do.
+//! Candidates: the documents of one part of the index that may match, never fewer than do.
 
-use corpus::pattern::Script;
-use corpus::pattern::Term as Pattern;
-use tantivy::postings::Postings;
-use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use corpus::pattern::{Entry, Matcher};
+use tantivy::schema::Field;
 
 use crate::docs::Docs;
-use crate::plan::{Node, Plan};
-use crate::query::{Family, FieldName};
-use crate::schema::{Fields, day_number};
-use crate::tokens::{CUT_WORD, Runs, covering_bigrams};
-use crate::{Filters, Result, orthography};
+use crate::part::{Lookup, Part};
+use crate::places::Spelled;
+use crate::plan::{CodeTest, Node, Plan, Test};
+use crate::query::FieldName;
+use crate::schema::{Fields, folded_name};
+use crate::stored::Stored;
+use crate::{Filters, Index, Result, orthography};
 
-/// Looks documents up in one index segment.
-pub(crate) struct Candidates<'i> {
-    pub searcher: &'i Searcher,
-    pub reader: &'i SegmentReader,
-    pub fields: &'i Fields,
-    pub plan: &'i Plan,
-}
-
-/// How a token of a literal is looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Lookup {
-    Exact(String),
-    Prefix(String),
-    Suffix(String),
-    /// Inside a word, both ends open.
-    Infix(String),
+/// For each term, code and test of a plan the documents that may hold it.
+pub(crate) struct Candidates<'p> {
+    /// Those that are searched at all.
+    pub passing: &'p Docs,
+    pub leaves: Vec<&'p Docs>,
+    pub codes: Vec<&'p Docs>,
+    /// Exact, unlike the others.
+    pub tests: &'p [Docs],
 }
 
 impl Candidates<'_> {
-    /// The documents that pass `filters` and may match the plan; deleted ones are out.
-    pub fn find(&self, filters: &Filters) -> Result<Docs> {
-        let docs = self.passing(filters)?;
-        if docs.is_empty() {
-            return Ok(docs);
-        }
-        Ok(docs.and(&self.node(&self.plan.node)?))
-    }
-
-    /// The documents that pass `filters`; deleted ones are out.
-    pub fn passing(&self, filters: &Filters) -> Result<Docs> {
-        let mut docs = self.filtered(filters)?;
-        if let Some(alive) = self.reader.alive_bitset() {
-            let mut living = self.none();
-            alive.iter_alive().for_each(|doc| living.add(doc));
-            docs = docs.and(&living);
-        }
-        Ok(docs)
-    }
-
-    fn filtered(&self, filters: &Filters) -> Result<Docs> {
-        let fields = self.fields;
-        let names = |values: Vec<&str>| -> Vec<String> {
-            values.into_iter().map(crate::schema::folded_name).collect()
+    /// The documents that may match `node`.
+    pub fn of(&self, node: &Node) -> Docs {
+        let every = |leaves: &mut dyn Iterator<Item = &usize>| {
+            leaves.fold(self.passing.clone(), |docs, leaf| docs.and(self.leaves[*leaf]))
         };
-        let lists = [
-            (fields.source, names(filters.sources.iter().map(String::as_str).collect())),
-            (fields.country, names(filters.countries.iter().map(String::as_str).collect())),
-            (fields.role, names(filters.roles.iter().map(|r| r.name()).collect())),
-            (fields.lang, names(filters.langs.iter().map(|l| l.code()).collect())),
-            (fields.genre, names(filters.genres.iter().map(|g| g.name()).collect())),
-        ];
-        let mut docs = self.all();
-        for (field, values) in lists {
-            if values.is_empty() {
-                continue;
-            }
-            let mut listed = self.none();
-            for value in values {
-                listed = listed.or(&self.term(field, &value)?);
-            }
-            docs = docs.and(&listed);
-        }
-        if filters.from.is_some() || filters.to.is_some() {
-            docs = docs.and(&self.dates(filters.from, filters.to)?);
-        }
-        Ok(docs)
-    }
-
-    fn node(&self, node: &Node) -> Result<Docs> {
         match node {
-            Node::Term(leaf) => self.leaf(self.fields.text, *leaf),
-            Node::Title(leaf) => self.leaf(self.fields.title, *leaf),
-            Node::Sequence { words, .. } => words.iter().try_fold(self.all(), |docs, leaf| {
-                Ok(docs.and(&self.leaf(self.fields.text, *leaf)?))
-            }),
-            Node::Near { one, other, .. } => {
-                let one = self.leaf(self.fields.text, *one)?;
-                Ok(one.and(&self.leaf(self.fields.text, *other)?))
-            }
-            Node::Code { family, id, .. } => self.code(*family, &id.id, id.open_end),
-            Node::Is { field, value, open_end } => match self.field_of(*field) {
-                Some(field) if *open_end => self.range(field, value),
-                Some(field) => self.term(field, value),
-                None => Ok(self.all()),
-            },
-            Node::Date { from, to } => self.dates(*from, *to),
+            Node::Term(leaf) => every(&mut [*leaf].iter()),
+            Node::Sequence { words, .. } => every(&mut words.iter()),
+            Node::Near { one, other, .. } => every(&mut [*one, *other].iter()),
+            Node::Code(code) => self.passing.clone().and(self.codes[*code]),
+            Node::Test(test) => self.passing.clone().and(&self.tests[*test]),
             Node::And(parts) => {
-                parts.iter().try_fold(self.all(), |docs, part| Ok(docs.and(&self.node(part)?)))
+                let found = parts.iter().map(|part| self.of(part)).reduce(|a, b| a.and(&b));
+                found.unwrap_or_else(|| self.passing.clone())
             }
             Node::Or(parts) => {
-                parts.iter().try_fold(self.none(), |docs, part| Ok(docs.or(&self.node(part)?)))
+                let found = parts.iter().map(|part| self.of(part)).reduce(|a, b| a.or(&b));
+                found.unwrap_or_else(|| self.passing.clone())
             }
-            Node::Not(_) => Ok(self.all()),
-            Node::Within(_, part) => self.node(part),
+            Node::Not(_) => self.passing.clone(),
+            Node::Within(_, part) => self.of(part),
         }
     }
+}
 
-    fn code(&self, family: Family, id: &str, open_end: bool) -> Result<Docs> {
-        let name = format!("{}:{id}", family.name());
-        if open_end {
-            self.range(self.fields.code, &name)
-        } else {
-            self.term(self.fields.code, &name)
+/// The documents that pass `filters`; deleted ones are out.
+pub(crate) fn passing(index: &Index, part: &Part, filters: &Filters) -> Result<Docs> {
+    let fields = &index.fields;
+    let names = |values: Vec<&str>| -> Vec<Lookup> {
+        values.into_iter().map(|value| Lookup::Exact(folded_name(value))).collect()
+    };
+    let lists = [
+        (fields.source, names(filters.sources.iter().map(String::as_str).collect())),
+        (fields.country, names(filters.countries.iter().map(String::as_str).collect())),
+        (fields.role, names(filters.roles.iter().map(|r| r.name()).collect())),
+        (fields.lang, names(filters.langs.iter().map(|l| l.code()).collect())),
+        (fields.genre, names(filters.genres.iter().map(|g| g.name()).collect())),
+    ];
+    let mut docs = part.living();
+    for (field, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
+        docs = docs.and(&part.tokens(field, &values)?);
+    }
+    if filters.from.is_some() || filters.to.is_some() {
+        docs = docs.and(&part.dates(filters.from, filters.to));
+    }
+    Ok(docs)
+}
+
+/// The documents for which each test of the plan holds.
+pub(crate) fn tests(index: &Index, part: &Part, plan: &Plan) -> Result<Vec<Docs>> {
+    let fields = &index.fields;
+    let named = |field: Field, value: &str, open_end: bool| {
+        let value = value.to_owned();
+        let lookup = if open_end { Lookup::Prefix(value) } else { Lookup::Exact(value) };
+        part.tokens(field, &[lookup])
+    };
+    let holds = |test: &Test| match test {
+        Test::Is { field, value, open_end } => match field_of(fields, *field) {
+            Some(field) => named(field, value, *open_end),
+            None => Ok(part.none()),
+        },
+        Test::Topic(id) => named(fields.code, &format!("topic:{}", id.id), id.open_end),
+        Test::Date { from, to } => Ok(part.dates(*from, *to)),
+        Test::Title(matcher) => titled(index, part, plan.simplified, matcher),
+    };
+    plan.tests.iter().map(holds).collect()
+}
+
+/// The documents that may hold a place of the entry in `field`.
+pub(crate) fn holding(
+    part: &Part,
+    field: Field,
+    entry: &Entry,
+    simplified: bool,
+    passing: &Docs,
+) -> Result<Docs> {
+    let spellings = |token: Lookup| match token {
+        Lookup::Exact(token) if simplified => {
+            orthography::token_spellings(&token).into_iter().map(Lookup::Exact).collect()
         }
-    }
-
-    fn field_of(&self, field: FieldName) -> Option<Field> {
-        let fields = self.fields;
-        Some(match field {
-            FieldName::Statement => fields.statement,
-            FieldName::Source => fields.source,
-            FieldName::Country => fields.country,
-            FieldName::Issuer => fields.issuer,
-            FieldName::Carrier => fields.carrier,
-            FieldName::Lang => fields.lang,
-            FieldName::Genre => fields.genre,
-            FieldName::Role => fields.role,
-            FieldName::Speaker => fields.speaker,
-            FieldName::Asker => fields.asker,
-            FieldName::Title | FieldName::Date => return None,
-        })
-    }
-
-    fn dates(&self, from: Option<corpus::Date>, to: Option<corpus::Date>) -> Result<Docs> {
-        let first = from.map_or(0, day_number);
-        let last = to.map_or(u64::MAX, day_number);
-        let column = self.reader.fast_fields().u64("date")?;
-        let mut docs = self.none();
-        for doc in 0..self.reader.max_doc() {
-            if column.first(doc).is_some_and(|day| (first..=last).contains(&day)) {
-                docs.add(doc);
-            }
+        Lookup::Prefix(token) if simplified => {
+            orthography::token_spellings(&token).into_iter().map(Lookup::Prefix).collect()
         }
-        Ok(docs)
-    }
-
-    /// The documents that may hold one of the leaf's terms.
-    fn leaf(&self, field: Field, leaf: usize) -> Result<Docs> {
-        let terms = &self.plan.matcher.entries()[leaf].terms;
-        terms.iter().try_fold(self.none(), |docs, term| Ok(docs.or(&self.pattern(field, term)?)))
-    }
-
-    fn pattern(&self, field: Field, term: &Pattern) -> Result<Docs> {
+        token => vec![token],
+    };
+    let mut found = part.none();
+    for term in &entry.terms {
         let count = term.literals().count();
-        let mut docs = self.all();
+        let mut docs = passing.clone();
         for (n, literal) in term.literals().enumerate() {
             let open_start = n == 0 && term.has_open_start();
             let open_end = n + 1 < count || term.has_open_end();
-            docs = docs.and(&self.literal(field, literal, open_start, open_end)?);
-            if docs.is_empty() {
-                break;
-            }
-        }
-        Ok(docs)
-    }
-
-    fn literal(&self, field: Field, text: &str, open_start: bool, open_end: bool) -> Result<Docs> {
-        let mut docs = self.all();
-        let mut phrase = Vec::new();
-        for (position, lookup) in lookups(text, open_start, open_end) {
-            match lookup {
-                Lookup::Exact(token) if self.plan.simplified => {
-                    let mut spelled = self.none();
-                    for spelling in orthography::token_spellings(&token) {
-                        spelled = spelled.or(&self.term(field, &spelling)?);
-                    }
-                    docs = docs.and(&spelled);
-                }
-                Lookup::Prefix(token) if self.plan.simplified => {
-                    let mut spelled = self.none();
-                    for spelling in orthography::token_spellings(&token) {
-                        spelled = spelled.or(&self.range(field, &spelling)?);
-                    }
-                    docs = docs.and(&spelled);
-                }
-                Lookup::Exact(token) => {
-                    phrase.push((position, Term::from_field_text(field, &token)))
-                }
-                Lookup::Prefix(token) => docs = docs.and(&self.range(field, &token)?),
-                Lookup::Suffix(end) => docs = docs.and(&self.words(field, |w| w.ends_with(&end))?),
-                Lookup::Infix(part) => docs = docs.and(&self.words(field, |w| w.contains(&part))?),
-            }
-        }
-        match phrase.as_slice() {
-            [] => Ok(docs),
-            [(_, term)] => Ok(docs.and(&self.postings(term)?)),
-            _ => Ok(docs.and(&self.phrase(phrase)?)),
-        }
-    }
-
-    fn phrase(&self, terms: Vec<(usize, Term)>) -> Result<Docs> {
-        let query = PhraseQuery::new_with_offset(terms);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-        let mut scorer = weight.scorer(self.reader, 1.0)?;
-        let mut docs = self.none();
-        let mut doc = scorer.doc();
-        while doc != TERMINATED {
-            docs.add(doc);
-            doc = scorer.advance();
-        }
-        Ok(docs)
-    }
-
-    fn term(&self, field: Field, text: &str) -> Result<Docs> {
-        self.postings(&Term::from_field_text(field, text))
-    }
-
-    fn postings(&self, term: &Term) -> Result<Docs> {
-        let index = self.reader.inverted_index(term.field())?;
-        let mut docs = self.none();
-        if let Some(postings) = index.read_postings(term, IndexRecordOption::Basic)? {
-            add_all(&mut docs, postings);
-        }
-        Ok(docs)
-    }
-
-    /// The documents with a token that begins with `start`.
-    fn range(&self, field: Field, start: &str) -> Result<Docs> {
-        let index = self.reader.inverted_index(field)?;
-        let mut docs = self.none();
-        let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
-        while stream.advance() {
-            if !stream.key().starts_with(start.as_bytes()) {
-                break;
-            }
-            let postings =
-                index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
-            add_all(&mut docs, postings);
-        }
-        Ok(docs)
-    }
-
-    /// The documents with a token that `fits`, and those with a word that was cut.
-    fn words(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Docs> {
-        let index = self.reader.inverted_index(field)?;
-        let mut docs = self.none();
-        let mut stream = index.terms().stream()?;
-        while stream.advance() {
-            let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
-            if word == CUT_WORD || fits(word) {
-                let postings =
-                    index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
-                add_all(&mut docs, postings);
-            }
-        }
-        Ok(docs)
-    }
-
-    fn all(&self) -> Docs {
-        Docs::all(self.reader.max_doc())
-    }
-
-    fn none(&self) -> Docs {
-        Docs::none(self.reader.max_doc())
-    }
-}
-
-fn add_all(docs: &mut Docs, mut postings: impl Postings) {
-    let mut doc = postings.doc();
-    while doc != TERMINATED {
-        docs.add(doc);
-        doc = postings.advance();
-    }
-}
-
-/// How the tokens of a folded literal are looked up, each with the characters before it.
-fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(usize, Lookup)> {
-    let mut found = Vec::new();
-    for run in Runs::new(literal) {
-        let text = &literal[run.start..run.end];
-        if run.script == Script::Alphabet {
-            let starts_open = open_start && run.start == 0;
-            let ends_open = open_end && run.end == literal.len();
-            let word = text.to_owned();
-            let lookup = match (starts_open, ends_open) {
-                (false, false) => Lookup::Exact(word),
-                (false, true) => Lookup::Prefix(word),
-                (true, false) => Lookup::Suffix(word),
-                (true, true) => Lookup::Infix(word),
+            let Some(spelled) = Spelled::to_verify(literal, (open_start, open_end), spellings)
+            else {
+                continue;
             };
-            found.push((run.position, lookup));
-            continue;
+            let mut holding = part.none();
+            spelled.each(part, field, &docs, |doc, _| holding.add(doc))?;
+            docs = holding;
         }
-        if text.chars().nth(1).is_none() {
-            found.push((run.position, Lookup::Prefix(text.to_owned())));
-            continue;
-        }
-        let pairs = covering_bigrams(text);
-        found.extend(pairs.map(|(at, pair)| (run.position + at, Lookup::Exact(pair))));
+        found = found.or(&docs);
     }
-    found
+    Ok(found)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn open_ends_and_single_characters_are_looked_up_by_their_beginning() {
-        let exact = |t: &str| Lookup::Exact(t.to_owned());
-        let prefix = |t: &str| Lookup::Prefix(t.to_owned());
-        assert_eq!(lookups("u.s.", false, false), [(0, exact("u")), (2, exact("s"))]);
-        assert_eq!(
-            lookups("cold hegemon", false, true),
-            [(0, exact("cold")), (5, prefix("hegemon"))]
-        );
-        assert_eq!(lookups("phobia", true, false), [(0, Lookup::Suffix("phobia".to_owned()))]);
-        assert_eq!(
-            lookups("대 美国人", false, false),
-            [(0, prefix("대")), (2, exact("美国")), (3, exact("国人"))]
-        );
+/// How the tokens of a code are looked up in the code field.
+pub(crate) fn code_lookups(field: Field, part: &Part, code: &CodeTest) -> Result<Vec<Lookup>> {
+    let name = format!("{}:{}", code.family.name(), code.id.id);
+    let at = code.referent.as_ref().map(|referent| format!("@{referent}"));
+    if !code.id.open_end {
+        return Ok(vec![Lookup::Exact(name + at.as_deref().unwrap_or_default())]);
     }
+    let index = part.reader.inverted_index(field)?;
+    let mut stream = index.terms().range().ge(name.as_bytes()).into_stream()?;
+    let mut found = Vec::new();
+    while stream.advance() && stream.key().starts_with(name.as_bytes()) {
+        let token = String::from_utf8_lossy(stream.key()).into_owned();
+        let fits = match &at {
+            Some(at) => token.ends_with(at.as_str()),
+            None => !token.contains('@'),
+        };
+        if fits {
+            found.push(Lookup::Exact(token));
+        }
+    }
+    Ok(found)
+}
+
+/// The documents whose title holds the matcher's entry, verified on the title.
+fn titled(index: &Index, part: &Part, simplified: bool, matcher: &Matcher) -> Result<Docs> {
+    let mut docs = part.none();
+    let Some(entry) = matcher.entries().first() else { return Ok(docs) };
+    let candidates = holding(part, index.fields.title, entry, simplified, &part.living())?;
+    if candidates.is_empty() {
+        return Ok(docs);
+    }
+    let store = part.reader.get_store_reader(1)?;
+    for doc in candidates.iter() {
+        let head = Stored::new(store.get(doc)?, index).head()?;
+        let title = head.title.unwrap_or_default();
+        let title = if simplified { orthography::simplified(&title) } else { title };
+        if !matcher.find_all(&title, head.lang).is_empty() {
+            docs.add(doc);
+        }
+    }
+    Ok(docs)
+}
+
+fn field_of(fields: &Fields, field: FieldName) -> Option<Field> {
+    Some(match field {
+        FieldName::Statement => fields.statement,
+        FieldName::Source => fields.source,
+        FieldName::Country => fields.country,
+        FieldName::Issuer => fields.issuer,
+        FieldName::Carrier => fields.carrier,
+        FieldName::Lang => fields.lang,
+        FieldName::Genre => fields.genre,
+        FieldName::Role => fields.role,
+        FieldName::Speaker => fields.speaker,
+        FieldName::Asker => fields.asker,
+        FieldName::Title | FieldName::Date => return None,
+    })
 }

@@ -6,9 +6,9 @@ use corpus::{Date, Lang, Role};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use crate::found::{Found, Match};
 use crate::hit::one_line;
 use crate::record::Head;
-use crate::search::Found;
 use crate::{Index, Place, Query, Result, words};
 
 /// How much stands on either side of a keyword.
@@ -81,11 +81,15 @@ pub struct Concordance<'f> {
     index: &'f Index,
     found: &'f Found,
     query: &'f Query,
+    /// By match.
+    places: Vec<Vec<Place>>,
 }
 
 impl<'f> Concordance<'f> {
-    pub(crate) fn new(index: &'f Index, found: &'f Found, query: &'f Query) -> Self {
-        Self { index, found, query }
+    pub(crate) fn new(index: &'f Index, found: &'f Found, query: &'f Query) -> Result<Self> {
+        let place = |one: &Match| found.places(index, one, &index.stored(one.address)?);
+        let places = found.matches.iter().map(place).collect::<Result<_>>()?;
+        Ok(Self { index, found, query, places })
     }
 
     /// The rows in order, read one turn at a time.
@@ -94,7 +98,7 @@ impl<'f> Concordance<'f> {
         window: Window,
         bound: Bound,
     ) -> impl Iterator<Item = Result<ConcordanceRow>> + '_ {
-        self.found.matches.iter().flat_map(move |one| {
+        self.found.matches.iter().zip(&self.places).flat_map(move |(one, places)| {
             let rows = (|| {
                 let stored = self.index.stored(one.address)?;
                 let head = stored.head()?;
@@ -103,7 +107,7 @@ impl<'f> Concordance<'f> {
                     Bound::Turn => Vec::new(),
                 };
                 let row = |place: &Place| self.row(&head, stored.text(), &segments, *place, window);
-                Ok(one.places.iter().map(row).collect::<Vec<_>>())
+                Ok(places.iter().map(row).collect::<Vec<_>>())
             })();
             match rows {
                 Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),

@@ -12,10 +12,6 @@ pub struct Place {
     pub start: u32,
     /// Byte after the last.
     pub end: u32,
-    /// Which code of the turn stands here, so that two codes at one place count as two; 0 for
-    /// words.
-    #[serde(skip)]
-    pub(crate) code: u32,
 }
 
 impl Place {
@@ -171,7 +167,7 @@ pub struct Snippet {
 
 impl Snippet {
     fn around(text: &str, place: Option<Place>) -> Self {
-        let Place { start, end, .. } = place.unwrap_or(Place { start: 0, end: 0, code: 0 });
+        let Place { start, end, .. } = place.unwrap_or(Place { start: 0, end: 0 });
         let (start, end) = (start as usize, end as usize);
         let before = text.get(..start).unwrap_or_default();
         let after = text.get(end..).unwrap_or_default();

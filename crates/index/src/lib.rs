@@ -1,8 +1,9 @@
 //! Full text over turns: what is indexed, how it is asked, what is counted.
 //!
-//! The unit is the turn. tantivy narrows a query down to candidates; every candidate is then
-//! verified on its stored text with [`corpus::pattern`], so that a total is what a scan of all
-//! text would give. Totals of one word or string alone are read off positions, which decide it.
+//! The unit is the turn. A total is what a scan of all text would give: terms of letters and
+//! spaces, codes and fields are counted by positions, which decide them; for everything else
+//! tantivy narrows a query down to candidates, each of which is verified on its stored text with
+//! [`corpus::pattern`]. A hit that is shown is always verified.
 //!
 //! - [`update`] brings the index in line with the corpus;
 //! - [`Query::parse`] reads a query, [`Query::HELP`] is the language in a page;
@@ -16,33 +17,40 @@ mod docs;
 mod error;
 mod evaluate;
 mod filters;
+mod found;
 mod hit;
 mod orthography;
+mod part;
+mod places;
 mod plan;
-mod positions;
 mod query;
 mod record;
+mod scan;
 mod schema;
 mod search;
 mod stems;
+mod stored;
 mod tally;
 mod tokens;
 mod twins;
 mod update;
+mod verify;
 mod words;
 
 pub use concordance::{Bound, Concordance, ConcordanceRow, SortBy, Window};
 pub use error::{Error, Result};
 pub use filters::{Filters, Options};
+pub use found::Found;
 pub use hit::{Hit, HitRow, Place, Snippet};
 pub use plan::Counted;
 pub use query::{Query, QueryError};
 pub use record::Head;
-pub use search::{Found, Index};
+pub use schema::tokenizers;
+pub use search::Index;
 pub use tally::{Grouping, Totals};
 pub use twins::{TwinText, Twins};
 pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other
 /// fields, tokens or records: an index of another version is rebuilt.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

@@ -1,10 +1,13 @@
 //! A plan: a query made ready for one index and one set of options.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use corpus::pattern::{Entry, Matcher, Term};
 use serde::Serialize;
 
+use crate::part::Part;
+use crate::places::Spelled;
 use crate::query::{Expr, Family, FieldName, FieldTest, Unit};
 use crate::{Error, Options, Query, Result, orthography};
 
@@ -31,33 +34,61 @@ impl std::fmt::Display for Counted {
 }
 
 /// What a turn is checked against.
+#[derive(Debug)]
 pub(crate) struct Plan {
     pub node: Node,
     /// What the whole query joins in.
     pub unit: Unit,
     pub has_places: bool,
-    pub needs_head: bool,
-    /// One entry for each leaf, in the order of their numbers.
-    pub matcher: Matcher,
+    /// What the terms count, by their numbers.
+    pub leaves: Vec<Entry>,
+    /// The leaves as tokens, where positions decide them all.
+    spelled: Option<Vec<Spelled>>,
+    pub codes: Vec<CodeTest>,
+    pub tests: Vec<Test>,
     /// Whether leaves are matched on simplified characters.
     pub simplified: bool,
     pub counted: Counted,
+    matcher: OnceLock<Matcher>,
 }
 
-/// A part of a plan; terms are numbers of leaves.
+/// A part of a plan; terms, codes and tests are numbers of the plan's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node {
     Term(usize),
     Sequence { words: Vec<usize>, slop: u32 },
     Near { one: usize, other: usize, distance: u32 },
-    Code { family: Family, id: CodeId, referent: Option<String> },
-    Is { field: FieldName, value: String, open_end: bool },
-    Title(usize),
-    Date { from: Option<corpus::Date>, to: Option<corpus::Date> },
+    Code(usize),
+    Test(usize),
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
     Within(Unit, Box<Node>),
+}
+
+/// A codebook entry that is looked for in segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CodeTest {
+    pub family: Family,
+    pub id: CodeId,
+    pub referent: Option<String>,
+}
+
+/// What holds of a whole turn or does not.
+#[derive(Debug)]
+pub(crate) enum Test {
+    Is {
+        field: FieldName,
+        value: String,
+        open_end: bool,
+    },
+    Topic(CodeId),
+    Date {
+        from: Option<corpus::Date>,
+        to: Option<corpus::Date>,
+    },
+    /// The title holds the only entry of the matcher.
+    Title(Box<Matcher>),
 }
 
 /// The id of a code, or what it begins with.
@@ -83,39 +114,79 @@ impl Plan {
         let mut builder = Builder {
             options,
             stemmed: &stemmed,
-            entries: Vec::new(),
-            leaves: BTreeMap::new(),
+            leaves: Vec::new(),
+            known: BTreeMap::new(),
+            codes: Vec::new(),
+            tests: Vec::new(),
             forms: BTreeMap::new(),
         };
-        let node = builder.node(query.expr())?;
+        let expr = query.expr();
+        let node = builder.node(expr)?;
         let rule =
             if options.boundaries { "codebook boundaries and exclusions" } else { "exact forms" };
-        let counted = Counted { rule, forms: builder.forms };
-        let matcher = Matcher::new(builder.entries).map_err(|_| Error::TooManyForms {
-            term: query.written().to_owned(),
-            forms: MAX_FORMS,
-            most: MAX_FORMS,
-        })?;
-        let expr = query.expr();
+        let reads_text = options.boundaries || options.fold_orthography || node.counts_words();
+        let spelled = || builder.leaves.iter().map(Spelled::of).collect();
         Ok(Self {
-            needs_head: node.needs_head(),
             node,
             unit: if expr.names_code() { Unit::Segment } else { Unit::Turn },
             has_places: expr.has_places(),
-            matcher,
+            spelled: if reads_text { None } else { spelled() },
+            leaves: builder.leaves,
+            codes: builder.codes,
+            tests: builder.tests,
             simplified: options.fold_orthography,
-            counted,
+            counted: Counted { rule, forms: builder.forms },
+            matcher: OnceLock::new(),
         })
+    }
+
+    /// The leaves as tokens, where positions decide them all in this part of the index.
+    pub fn spelled(&self, part: &Part) -> Option<&[Spelled]> {
+        let spelled = self.spelled.as_deref()?;
+        let hidden = part.has_long_words && spelled.iter().any(|leaf| leaf.has_open_ends);
+        (!hidden).then_some(spelled)
+    }
+
+    /// Looks for all leaves in a text; made when it is first needed.
+    ///
+    /// # Errors
+    /// [`Error::TooManyForms`] where they do not fit into one automaton.
+    pub fn matcher(&self) -> Result<&Matcher> {
+        if let Some(made) = self.matcher.get() {
+            return Ok(made);
+        }
+        let made = matcher(self.leaves.clone())?;
+        Ok(self.matcher.get_or_init(|| made))
     }
 }
 
+fn matcher(leaves: Vec<Entry>) -> Result<Matcher> {
+    let terms = leaves.iter().flat_map(|leaf| &leaf.terms);
+    let term = terms.clone().next().map_or("", Term::written).to_owned();
+    let forms = terms.count();
+    Matcher::new(leaves).map_err(|_| Error::TooManyForms { term, forms, most: MAX_FORMS })
+}
+
 impl Node {
-    fn needs_head(&self) -> bool {
+    /// Whether the words between places are counted.
+    fn counts_words(&self) -> bool {
         match self {
-            Self::Is { .. } | Self::Title(_) | Self::Date { .. } => true,
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::needs_head),
-            Self::Not(part) | Self::Within(_, part) => part.needs_head(),
-            _ => false,
+            Self::Sequence { .. } | Self::Near { .. } => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts_words),
+            Self::Not(part) | Self::Within(_, part) => part.counts_words(),
+            Self::Term(_) | Self::Code(_) | Self::Test(_) => false,
+        }
+    }
+}
+
+impl CodeTest {
+    /// Whether it names a code: `family:id`, or a blamed target's id alone.
+    pub fn fits(&self, code: &str) -> bool {
+        match self.family {
+            Family::Blame | Family::Voice => self.id.fits(code),
+            _ => code
+                .split_once(':')
+                .is_some_and(|(of, rest)| of == self.family.name() && self.id.fits(rest)),
         }
     }
 }
@@ -123,8 +194,11 @@ impl Node {
 struct Builder<'o> {
     options: &'o Options,
     stemmed: &'o dyn Fn(&str) -> Result<Vec<String>>,
-    entries: Vec<Entry>,
-    leaves: BTreeMap<String, usize>,
+    leaves: Vec<Entry>,
+    /// The leaves by what was written.
+    known: BTreeMap<String, usize>,
+    codes: Vec<CodeTest>,
+    tests: Vec<Test>,
     forms: BTreeMap<String, Vec<String>>,
 }
 
@@ -145,13 +219,22 @@ impl Builder<'_> {
                     None => (id.as_str(), false),
                 };
                 let id = CodeId { id: id.to_owned(), open_end };
-                Node::Code { family: *family, id, referent: referent.clone() }
+                if *family == Family::Topic {
+                    return Ok(self.test(Test::Topic(id)));
+                }
+                self.codes.push(CodeTest { family: *family, id, referent: referent.clone() });
+                Node::Code(self.codes.len() - 1)
             }
             Expr::Field(FieldTest::Is { field, value, open_end }) => {
-                Node::Is { field: *field, value: value.clone(), open_end: *open_end }
+                self.test(Test::Is { field: *field, value: value.clone(), open_end: *open_end })
             }
-            Expr::Field(FieldTest::Title(term)) => Node::Title(self.leaf(term)?),
-            Expr::Field(FieldTest::Date { from, to }) => Node::Date { from: *from, to: *to },
+            Expr::Field(FieldTest::Title(term)) => {
+                let entry = self.entry(term)?;
+                self.test(Test::Title(Box::new(matcher(vec![entry])?)))
+            }
+            Expr::Field(FieldTest::Date { from, to }) => {
+                self.test(Test::Date { from: *from, to: *to })
+            }
             Expr::And(parts) => Node::And(self.nodes(parts)?),
             Expr::Or(parts) => Node::Or(self.nodes(parts)?),
             Expr::Not(part) => Node::Not(Box::new(self.node(part)?)),
@@ -163,11 +246,24 @@ impl Builder<'_> {
         parts.iter().map(|part| self.node(part)).collect()
     }
 
+    fn test(&mut self, test: Test) -> Node {
+        self.tests.push(test);
+        Node::Test(self.tests.len() - 1)
+    }
+
     /// The number of the leaf that looks for `written`.
     fn leaf(&mut self, written: &str) -> Result<usize> {
-        if let Some(known) = self.leaves.get(written) {
+        if let Some(known) = self.known.get(written) {
             return Ok(*known);
         }
+        let entry = self.entry(written)?;
+        self.leaves.push(entry);
+        self.known.insert(written.to_owned(), self.leaves.len() - 1);
+        Ok(self.leaves.len() - 1)
+    }
+
+    /// What `written` counts.
+    fn entry(&mut self, written: &str) -> Result<Entry> {
         let forms = self.forms_of(written)?;
         let mut terms = Vec::with_capacity(forms.len());
         for form in &forms {
@@ -179,10 +275,7 @@ impl Builder<'_> {
         if forms.len() > 1 {
             self.forms.insert(written.to_owned(), forms);
         }
-        let leaf = self.entries.len();
-        self.entries.push(Entry { terms, excludes });
-        self.leaves.insert(written.to_owned(), leaf);
-        Ok(leaf)
+        Ok(Entry { terms, excludes })
     }
 
     /// The term as it is matched, first, and all other forms asked for.

@@ -1,7 +1,11 @@
 //! A record: what the index stores about a turn beside its text.
 
-use corpus::{Coded, Date, Genre, Lang, Role, Statement, Turn, Voice};
+use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Statement, Turn, Voice};
 use serde::{Deserialize, Serialize};
+
+use crate::evaluate::Spot;
+use crate::plan::CodeTest;
+use crate::query::Family;
 
 /// What stands above a turn's text: the turn's and its statement's fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +101,8 @@ pub(crate) struct CodedPlace {
 impl Codes {
     /// What was coded in a turn.
     pub fn of(coded: &Coded, turn: u32) -> Self {
-        let spans = || coded.segments.iter().filter(|s| s.turn == turn);
-        let place = |segment: u32| spans().position(|s| s.n == segment).unwrap_or(0) as u32;
+        let spans: Vec<&SegmentSpan> = coded.segments.iter().filter(|s| s.turn == turn).collect();
+        let place = |segment: u32| spans.partition_point(|s| s.n < segment) as u32;
         let utterance = coded.utterances.iter().find(|u| u.turns.contains(&turn));
         let mentions = coded.mentions.iter().filter(|m| m.turn == turn).map(|m| CodedPlace {
             segment: place(m.segment),
@@ -115,7 +119,7 @@ impl Codes {
         Self {
             utterance: utterance.map_or(0, |u| u.n),
             topics: utterance.map(|u| u.topics.clone()).unwrap_or_default(),
-            segments: spans().map(|s| (s.start, s.end, voice_letter(s.voice))).collect(),
+            segments: spans.iter().map(|s| (s.start, s.end, voice_letter(s.voice))).collect(),
             mentions: mentions.collect(),
             blames: blames.collect(),
         }
@@ -133,16 +137,52 @@ impl Codes {
         }
     }
 
-    /// The names that a query can look the turn up by, sorted, each once.
-    pub fn names(&self) -> Vec<String> {
-        let mentions = self.mentions.iter().map(|m| m.code.clone());
-        let blames = self.blames.iter().map(|b| format!("blame:{}", b.code));
-        let topics = self.topics.iter().map(|t| format!("topic:{t}"));
-        let voices = self.segments.iter().map(|(_, _, v)| format!("voice:{}", voice_name(*v)));
-        let mut names: Vec<String> = mentions.chain(blames).chain(topics).chain(voices).collect();
-        names.sort_unstable();
-        names.dedup();
+    /// All coded places by their numbers, from 0: mentions, then blames.
+    pub fn places(&self) -> impl Iterator<Item = &CodedPlace> {
+        self.mentions.iter().chain(&self.blames)
+    }
+
+    /// The names that a query can look the turn up by, each with its position.
+    pub fn names(&self) -> Vec<(String, usize)> {
+        let mut names: Vec<(String, usize)> = Vec::new();
+        for (mention, n) in self.mentions.iter().zip(0..) {
+            names.push((mention.code.clone(), n));
+            names.extend(mention.referent.iter().map(|r| (format!("{}@{r}", mention.code), n)));
+        }
+        let blames = self.blames.iter().zip(self.mentions.len()..);
+        names.extend(blames.map(|(blame, n)| (format!("blame:{}", blame.code), n)));
+        let voices = self.segments.iter().zip(0..);
+        names.extend(voices.map(|((_, _, v), n)| (format!("voice:{}", voice_name(*v)), n)));
+        names.extend(self.topics.iter().map(|topic| (format!("topic:{topic}"), 0)));
         names
+    }
+
+    /// Where each code stands: bytes of the text, and the segment.
+    pub fn spots(&self, test: &CodeTest) -> Vec<Spot> {
+        if test.family == Family::Voice {
+            let voices = self.segments.iter().zip(0u32..);
+            let voices = voices.filter(|((_, _, voice), _)| test.fits(voice_name(*voice)));
+            let spot = |((start, end, _), segment): (&(u32, u32, char), u32)| Spot {
+                start: *start,
+                end: *end,
+                code: 0,
+                segment,
+            };
+            return voices.map(spot).collect();
+        }
+        let blames = self.mentions.len() as u32;
+        let numbered = self.places().zip(0u32..);
+        let of_family = numbered.filter(|(_, n)| (*n >= blames) == (test.family == Family::Blame));
+        let fitting = of_family.filter(|(place, _)| {
+            test.fits(&place.code) && (test.referent.is_none() || test.referent == place.referent)
+        });
+        let spot = |(place, n): (&CodedPlace, u32)| Spot {
+            start: place.span.0,
+            end: place.span.1,
+            code: n + 1,
+            segment: place.segment,
+        };
+        fitting.map(spot).collect()
     }
 
     /// The segment that byte `at` of the text lies in: the last that starts no later.

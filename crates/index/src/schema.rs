@@ -14,8 +14,8 @@ const TOKENIZER: &str = "turn";
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     pub schema: Schema,
-    /// Words and bigrams of the turn's text at their character offsets; the text itself is
-    /// stored: hits are verified on it.
+    /// Words and bigrams of the turn's text at their steps (see `tokens`); the text itself is
+    /// stored: what positions do not decide is verified on it.
     pub text: Field,
     /// Words and bigrams of the title.
     pub title: Field,
@@ -23,7 +23,9 @@ pub(crate) struct Fields {
     pub head: Field,
     /// Segments and codes with their spans, as JSON. Stored only.
     pub codes: Field,
-    /// `frame:hegemony`, `blame:US`, `topic:taiwan`, `voice:own`: what some segment carries.
+    /// What the turn carries: `frame:hegemony`, `blame:US`, each at its number among the turn's
+    /// coded places; `naming:invasion@ukraine-war` beside `naming:invasion`; `voice:own` at the
+    /// number of each segment; `topic:taiwan`.
     pub code: Field,
     /// The partition that the turn came from: what an update drops.
     pub partition: Field,
@@ -37,11 +39,14 @@ pub(crate) struct Fields {
     pub role: Field,
     pub speaker: Field,
     pub asker: Field,
-    /// A number for the statement, the number of the utterance, and the characters (of the folded
-    /// text) before each segment: what totals are counted by without reading text.
+    /// A number for the statement, the numbers of turn and utterance, the steps before each
+    /// segment, and the segment of each coded place: what hits are counted and put in order by
+    /// without reading what is stored.
     pub statement_key: Field,
+    pub turn: Field,
     pub utterance: Field,
     pub segments: Field,
+    pub coded_segments: Field,
     /// The day as the number `YYYYMMDD`; undated turns have none.
     pub date: Field,
 }
@@ -58,15 +63,22 @@ impl Fields {
         let title = builder.add_text_field("title", words);
         let head = builder.add_text_field("head", STORED);
         let codes = builder.add_text_field("codes", STORED);
+        let named = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let code =
+            builder.add_text_field("code", TextOptions::default().set_indexing_options(named));
+        let [source, lang] =
+            ["source", "lang"].map(|name| builder.add_text_field(name, STRING.set_fast("raw")));
         let mut exact = |name: &str| builder.add_text_field(name, STRING);
-        let [code, partition, statement, source, country, issuer, carrier] =
-            ["code", "partition", "statement", "source", "country", "issuer", "carrier"]
-                .map(&mut exact);
-        let [lang, genre, role, speaker, asker] =
-            ["lang", "genre", "role", "speaker", "asker"].map(&mut exact);
+        let [partition, statement, country, issuer, carrier] =
+            ["partition", "statement", "country", "issuer", "carrier"].map(&mut exact);
+        let [genre, role, speaker, asker] = ["genre", "role", "speaker", "asker"].map(&mut exact);
         let date = builder.add_u64_field("date", FAST | INDEXED);
-        let [statement_key, utterance, segments] = ["statement_key", "utterance", "segments"]
-            .map(|name| builder.add_u64_field(name, FAST));
+        let [statement_key, turn, utterance, segments, coded_segments] =
+            ["statement_key", "turn", "utterance", "segments", "coded_segments"]
+                .map(|name| builder.add_u64_field(name, FAST));
         let schema = builder.build();
         Self {
             schema,
@@ -88,14 +100,16 @@ impl Fields {
             asker,
             date,
             statement_key,
+            turn,
             utterance,
             segments,
+            coded_segments,
         }
     }
 }
 
-/// The tokenizers that an index of this schema needs.
-pub(crate) fn tokenizers() -> TokenizerManager {
+/// The tokenizers of an index made here, for who opens it with tantivy itself.
+pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(TOKENIZER, TurnTokenizer::default());
     manager

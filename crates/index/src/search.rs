@@ -1,77 +1,40 @@
 //! An index that is open: counts, hits, contexts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use corpus::{Corpus, Date};
-use serde::Deserialize;
-use tantivy::schema::{Field, Value};
-use tantivy::store::StoreReader;
-use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument};
+use corpus::Corpus;
+use tantivy::{DocAddress, Searcher};
 
-use crate::candidates::Candidates;
 use crate::concordance::Concordance;
-use crate::evaluate::{Subject, evaluate};
+use crate::found::{Found, Match};
+use crate::part::Part;
 use crate::plan::{Counted, Plan};
-use crate::positions::{Count, Run};
-use crate::record::{Codes, Head};
+use crate::record::Head;
+use crate::scan::scan;
 use crate::schema::Fields;
 use crate::stems::Stems;
+use crate::stored::Stored;
 use crate::tally::{Grouping, Tally, Totals};
 use crate::update;
-use crate::{Error, Filters, Hit, Options, Place, Query, Result};
+use crate::{Filters, Hit, Options, Query, Result};
 
-/// Blocks of stored text that a thread keeps unpacked.
-const CACHED_BLOCKS: usize = 4;
+/// Blocks of stored text that are kept unpacked.
+const CACHED_BLOCKS: usize = 16;
 
 /// The index of a corpus at its last commit; a writer does not disturb it.
 pub struct Index {
-    path: PathBuf,
-    fields: Fields,
+    pub(crate) path: PathBuf,
+    pub(crate) fields: Fields,
+    pub(crate) parts: Vec<Part>,
     searcher: Searcher,
-}
-
-/// All that matches a query, in order: by day (undated last), statement, turn.
-#[derive(Debug)]
-pub struct Found {
-    pub(crate) matches: Vec<Match>,
-    counted: Counted,
-}
-
-/// One turn that matches.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Match {
-    /// Whether it is undated, then the day.
-    pub day: (bool, Option<Date>),
-    pub statement: Box<str>,
-    pub turn: u32,
-    pub utterance: u32,
-    /// How many segments a place starts in.
-    pub segments: u32,
-    pub places: Vec<Place>,
-    pub address: DocAddress,
-}
-
-/// A turn as it is stored.
-pub(crate) struct Stored<'i> {
-    document: TantivyDocument,
-    index: &'i Index,
-}
-
-/// The part of a head that puts matches in order.
-#[derive(Deserialize)]
-struct OrderKey {
-    statement: Box<str>,
-    turn: u32,
-    date: Option<Date>,
-    lang: corpus::Lang,
 }
 
 impl Index {
     /// Opens the index of a corpus at its last commit.
     ///
     /// # Errors
-    /// [`Error::Missing`], [`Error::Version`].
+    /// [`crate::Error::Missing`], [`crate::Error::Version`].
     pub fn open(corpus: &Corpus) -> Result<Self> {
         let path = corpus.index();
         let (index, _) = update::open_current(&path)?;
@@ -80,7 +43,10 @@ impl Index {
             .reload_policy(tantivy::ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into()?;
-        Ok(Self { path, fields: Fields::new(), searcher: reader.searcher() })
+        let (fields, searcher) = (Fields::new(), reader.searcher());
+        let numbered = searcher.segment_readers().iter().zip(0u32..);
+        let parts = numbered.map(|(segment, n)| Part::open(n, segment, &fields));
+        Ok(Self { path, parts: parts.collect::<Result<_>>()?, fields, searcher })
     }
 
     /// How many turns are indexed.
@@ -94,17 +60,18 @@ impl Index {
     /// Where a term stands for too many forms or the index cannot be read.
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
         let plan = &self.plan(query, options)?;
-        let Some(run) = &Run::of(plan, options) else {
-            return Ok(self.find(query, filters, options)?.totals());
-        };
-        let counts = self.each_segment(|reader, _| {
-            let candidates =
-                Candidates { searcher: &self.searcher, reader, fields: &self.fields, plan };
-            run.count(reader, self.fields.text, &candidates.passing(filters)?)
+        let counted = self.each_part(plan, |part| {
+            let mut tally = Tally::default();
+            scan(self, part, plan, filters, |one| {
+                let (key, utterance) = (part.statement_key(one.doc), part.utterance(one.doc));
+                tally.add(key, utterance, one.segments, one.occurrences);
+            })?;
+            Ok(tally.totals)
         })?;
-        let mut all = Count::default();
-        counts.into_iter().for_each(|count| all.merge(count));
-        Ok(all.totals())
+        // All turns of a statement are in one part.
+        let mut totals = Totals::default();
+        counted.into_iter().for_each(|part| totals += part);
+        Ok(totals)
     }
 
     /// By which rule a query is counted, and which forms are counted with its terms.
@@ -115,16 +82,25 @@ impl Index {
         Ok(self.plan(query, options)?.counted)
     }
 
-    /// All that matches, in order.
+    /// All that matches, in order: by day (undated last), source, statement, turn.
     ///
     /// # Errors
     /// As [`Index::search`].
     pub fn find(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Found> {
-        let plan = &self.plan(query, options)?;
-        let parts = self.each_segment(|reader, n| self.scan(reader, n, plan, filters))?;
+        let plan = self.plan(query, options)?;
+        let sources: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.sources).collect();
+        let ranks: BTreeMap<&String, u32> = sources.into_iter().zip(0..).collect();
+        let parts = self.each_part(&plan, |part| {
+            let ranks: Vec<u32> = part.sources.iter().map(|source| ranks[source]).collect();
+            let mut matches = Vec::new();
+            scan(self, part, &plan, filters, |one| {
+                matches.push(Match::new(part, ranks[part.source(one.doc)], one));
+            })?;
+            Ok(matches)
+        })?;
         let mut matches: Vec<Match> = parts.into_iter().flatten().collect();
         matches.sort_unstable();
-        Ok(Found { matches, counted: plan.counted.clone() })
+        Found::new(self, plan, matches)
     }
 
     /// Totals of what was found, by group; groups in order.
@@ -132,12 +108,13 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn tally(&self, found: &Found, by: &[Grouping]) -> Result<Vec<(Vec<String>, Totals)>> {
-        let mut tally = Tally::default();
+        let mut groups: BTreeMap<Vec<String>, Tally> = BTreeMap::new();
         for one in &found.matches {
             let head = self.stored(one.address)?.head()?;
-            tally.add(by.iter().map(|grouping| grouping.of(&head)).collect(), one);
+            let key = by.iter().map(|grouping| grouping.of(&head)).collect();
+            one.add_to(groups.entry(key).or_default());
         }
-        Ok(tally.groups())
+        Ok(groups.into_iter().map(|(key, tally)| (key, tally.totals)).collect())
     }
 
     /// A page of what was found: `limit` hits from `offset` on.
@@ -149,12 +126,20 @@ impl Index {
     ) -> impl Iterator<Item = Result<Hit>> + 'f {
         found.matches.iter().skip(offset).take(limit).map(|one| {
             let stored = self.stored(one.address)?;
-            Ok(Hit::new(stored.head()?, stored.text(), &one.places))
+            let places = found.places(self, one, &stored)?;
+            Ok(Hit::new(stored.head()?, stored.text(), &places))
         })
     }
 
     /// The keywords of what was found, to be set in their contexts.
-    pub fn concordance<'f>(&'f self, found: &'f Found, query: &'f Query) -> Concordance<'f> {
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn concordance<'f>(
+        &'f self,
+        found: &'f Found,
+        query: &'f Query,
+    ) -> Result<Concordance<'f>> {
         Concordance::new(self, found, query)
     }
 
@@ -164,13 +149,13 @@ impl Index {
     /// Where the index cannot be read.
     pub fn statement(&self, id: &str) -> Result<Vec<(Head, String)>> {
         let name = crate::schema::folded_name(id);
-        let term = tantivy::Term::from_field_text(self.fields.statement, &name);
-        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
-        let addresses = self.searcher.search(&query, &tantivy::collector::DocSetCollector)?;
         let mut turns = Vec::new();
-        for address in addresses {
-            let stored = self.stored(address)?;
-            turns.push((stored.head()?, stored.text().to_owned()));
+        for part in &self.parts {
+            let docs = part.living().and(&part.term(self.fields.statement, &name)?);
+            for doc in docs.iter() {
+                let stored = self.stored(DocAddress::new(part.n, doc))?;
+                turns.push((stored.head()?, stored.text().to_owned()));
+            }
         }
         turns.retain(|(head, _)| head.statement == id);
         turns.sort_by_key(|(head, _)| head.turn);
@@ -178,52 +163,28 @@ impl Index {
     }
 
     pub(crate) fn stored(&self, address: DocAddress) -> Result<Stored<'_>> {
-        Ok(Stored { document: self.searcher.doc(address)?, index: self })
+        Ok(Stored::new(self.searcher.doc(address)?, self))
     }
 
     fn plan(&self, query: &Query, options: &Options) -> Result<Plan> {
         Plan::new(query, options, |word| self.same_stem(word))
     }
 
-    /// What `run` gives for each index segment, on a thread each.
-    fn each_segment<T: Send>(
+    /// What `run` gives for each part; on a thread each where text is read.
+    fn each_part<T: Send>(
         &self,
-        run: impl Fn(&SegmentReader, u32) -> Result<T> + Sync,
+        plan: &Plan,
+        run: impl Fn(&Part) -> Result<T> + Sync,
     ) -> Result<Vec<T>> {
-        let (readers, run) = (self.searcher.segment_readers(), &run);
-        if let [reader] = readers {
-            return Ok(vec![run(reader, 0)?]);
+        let (parts, run) = (&self.parts, &run);
+        if parts.len() < 2 || parts.iter().all(|part| plan.spelled(part).is_some()) {
+            return parts.iter().map(run).collect();
         }
         std::thread::scope(|scope| {
-            let segments = readers.iter().zip(0u32..);
-            let runs: Vec<_> =
-                segments.map(|(reader, n)| scope.spawn(move || run(reader, n))).collect();
+            let runs: Vec<_> = parts.iter().map(|part| scope.spawn(move || run(part))).collect();
             let joined = runs.into_iter().map(std::thread::ScopedJoinHandle::join);
             joined.map(|part| part.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
         })
-    }
-
-    /// What matches in one index segment, in no order.
-    fn scan(
-        &self,
-        reader: &SegmentReader,
-        segment: u32,
-        plan: &Plan,
-        filters: &Filters,
-    ) -> Result<Vec<Match>> {
-        let candidates =
-            Candidates { searcher: &self.searcher, reader, fields: &self.fields, plan };
-        let docs = candidates.find(filters)?;
-        let mut matches = Vec::new();
-        if docs.is_empty() {
-            return Ok(matches);
-        }
-        let store: StoreReader = reader.get_store_reader(CACHED_BLOCKS)?;
-        for doc in docs.iter() {
-            let stored = Stored { document: store.get(doc)?, index: self };
-            matches.extend(check(&stored, plan, DocAddress::new(segment, doc))?);
-        }
-        Ok(matches)
     }
 
     /// The words of the index that share the stem of the folded `word`, sorted.
@@ -231,8 +192,8 @@ impl Index {
         let stemmer = Stems::new();
         let stems = stemmer.of(word);
         let mut found = BTreeSet::new();
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.fields.text)?;
+        for part in &self.parts {
+            let index = part.reader.inverted_index(self.fields.text)?;
             for start in stems.iter().map(|stem| stem.chars().take(2).collect::<String>()) {
                 let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
                 while stream.advance() && stream.key().starts_with(start.as_bytes()) {
@@ -244,75 +205,5 @@ impl Index {
             }
         }
         Ok(found.into_iter().collect())
-    }
-}
-
-/// The turn as a match, where it is one.
-fn check(stored: &Stored<'_>, plan: &Plan, address: DocAddress) -> Result<Option<Match>> {
-    let key: OrderKey = stored.parse(stored.index.fields.head)?;
-    let head = if plan.needs_head { Some(stored.head()?) } else { None };
-    let codes = stored.codes()?;
-    let subject =
-        Subject { text: stored.text(), lang: key.lang, codes: &codes, head: head.as_ref() };
-    let Some(places) = evaluate(plan, &subject) else { return Ok(None) };
-    let segments: BTreeSet<usize> =
-        places.iter().map(|place| codes.segment_at(place.start)).collect();
-    Ok(Some(Match {
-        day: (key.date.is_none(), key.date),
-        statement: key.statement,
-        turn: key.turn,
-        utterance: codes.utterance,
-        segments: segments.len() as u32,
-        places,
-        address,
-    }))
-}
-
-impl Found {
-    /// Totals of all that was found.
-    pub fn totals(&self) -> Totals {
-        let mut tally = Tally::default();
-        self.matches.iter().for_each(|one| tally.add(Vec::new(), one));
-        tally.groups().into_iter().next().map(|(_, totals)| totals).unwrap_or_default()
-    }
-
-    /// By which rule it was counted.
-    pub fn counted(&self) -> &Counted {
-        &self.counted
-    }
-
-    /// How many turns match.
-    pub fn len(&self) -> usize {
-        self.matches.len()
-    }
-
-    /// Whether nothing matches.
-    pub fn is_empty(&self) -> bool {
-        self.matches.is_empty()
-    }
-}
-
-impl Stored<'_> {
-    pub fn text(&self) -> &str {
-        self.field(self.index.fields.text)
-    }
-
-    pub fn head(&self) -> Result<Head> {
-        self.parse(self.index.fields.head)
-    }
-
-    pub fn codes(&self) -> Result<Codes> {
-        self.parse(self.index.fields.codes)
-    }
-
-    fn field(&self, field: Field) -> &str {
-        self.document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
-    }
-
-    fn parse<'s, T: Deserialize<'s>>(&'s self, field: Field) -> Result<T> {
-        serde_json::from_str(self.field(field)).map_err(|e| Error::Damaged {
-            path: self.index.path.clone(),
-            reason: format!("a record does not parse: {e}"),
-        })
     }
 }

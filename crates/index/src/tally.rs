@@ -1,11 +1,8 @@
 //! Totals of what was found, whole or by group.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use crate::record::Head;
-use crate::search::Match;
 
 /// How much matches a query. What each counts is in [`crate::Query::HELP`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -99,38 +96,41 @@ impl std::str::FromStr for Grouping {
     }
 }
 
-/// Totals in the making. Matches are added in order, so that a statement's turns follow each
-/// other.
-#[derive(Default)]
-pub(crate) struct Tally(BTreeMap<Vec<String>, Group>);
-
-#[derive(Default)]
-struct Group {
-    totals: Totals,
-    /// The statement that was added last, and its utterances.
-    statement: Box<str>,
-    utterances: BTreeSet<u32>,
+/// Totals in the making. What matches is added in order, so that the turns of a statement follow
+/// each other.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub totals: Totals,
+    /// The statement that was added last, and those of its utterances that count already.
+    statement: Option<u64>,
+    utterances: Vec<u32>,
 }
 
 impl Tally {
-    pub fn add(&mut self, key: Vec<String>, one: &Match) {
-        let group = self.0.entry(key).or_default();
-        let totals = &mut group.totals;
-        if group.statement != one.statement {
-            group.statement = one.statement.clone();
-            group.utterances.clear();
+    /// Adds a turn of the statement with this key; notes have utterance 0 and belong to none.
+    pub fn add(&mut self, statement: u64, utterance: u32, segments: u32, occurrences: u32) {
+        let totals = &mut self.totals;
+        if self.statement != Some(statement) {
+            self.statement = Some(statement);
+            self.utterances.clear();
             totals.statements += 1;
         }
-        // Notes belong to no utterance.
-        if one.utterance > 0 && group.utterances.insert(one.utterance) {
+        if utterance > 0 && !self.utterances.contains(&utterance) {
+            self.utterances.push(utterance);
             totals.utterances += 1;
         }
         totals.turns += 1;
-        totals.segments += u64::from(one.segments);
-        totals.occurrences += one.places.len() as u64;
+        totals.segments += u64::from(segments);
+        totals.occurrences += u64::from(occurrences);
     }
+}
 
-    pub fn groups(self) -> Vec<(Vec<String>, Totals)> {
-        self.0.into_iter().map(|(key, group)| (key, group.totals)).collect()
+impl std::ops::AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        self.statements += other.statements;
+        self.utterances += other.utterances;
+        self.turns += other.turns;
+        self.segments += other.segments;
+        self.occurrences += other.occurrences;
     }
 }

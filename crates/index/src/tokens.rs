@@ -2,19 +2,35 @@
 //!
 //! The tokens of a folded text are its alphabetic words, whole, and the overlapping bigrams of
 //! its runs of Han and of Hangul; the last character of such a run also stands alone, so that
-//! every character begins exactly one token. A token's position is the number of characters
-//! before it in the folded text, so that the tokens of a literal stand as far apart in the text
-//! as they do in the literal, whatever lies between them.
+//! every character begins exactly one token.
+//!
+//! A token's position is the number of steps before it in the folded text: a space is one step,
+//! any other character two. The tokens of a literal so stand as far apart in the text as they do
+//! in the literal, whatever lies between them; and no step between two runs of letters proves
+//! that nothing lies between them, one step that a space does.
 
 use corpus::pattern::{Folded, Script};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Words longer than this (in characters) are cut to it: no term is as long.
-pub(crate) const MAX_WORD_CHARS: usize = 250;
+const MAX_WORD_CHARS: usize = 250;
 
-/// The token that stands once at every place where a longer word was cut, so that a search for
-/// an ending does not pass it by.
-pub(crate) const CUT_WORD: &str = "\u{1}cut";
+/// Words longer than this are marked: an open ending takes no more characters.
+const MAX_PLAIN_CHARS: usize = 64;
+
+/// The token that stands once at every longer word, so that a search for a part of it does not
+/// pass it by and does not count on positions.
+pub(crate) const LONG_WORD: &str = "\u{1}long";
+
+/// How many steps a character of a folded text takes.
+pub(crate) fn steps(c: char) -> u32 {
+    if c == ' ' { 1 } else { 2 }
+}
+
+/// How many steps a folded text takes.
+pub(crate) fn length(folded: &str) -> u32 {
+    folded.chars().map(steps).sum()
+}
 
 /// A run of one script in a folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +40,8 @@ pub(crate) struct Run {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// Characters of the text before it.
-    pub position: usize,
+    /// Steps of the text before it.
+    pub position: u32,
 }
 
 /// The runs of letters of a folded text, in order.
@@ -33,7 +49,7 @@ pub(crate) struct Run {
 pub(crate) struct Runs<'t> {
     text: &'t str,
     at: usize,
-    position: usize,
+    position: u32,
 }
 
 impl<'t> Runs<'t> {
@@ -58,7 +74,7 @@ impl Iterator for Runs<'_> {
                 _ => {}
             }
             self.at += c.len_utf8();
-            self.position += 1;
+            self.position += steps(c);
             if let Some(run) = &mut run {
                 run.end = self.at;
             }
@@ -68,12 +84,12 @@ impl Iterator for Runs<'_> {
 }
 
 /// Bigrams of a string of one script that hold all its characters between them, each with the
-/// characters before it. The string has two characters at least.
-pub(crate) fn covering_bigrams(run: &str) -> impl Iterator<Item = (usize, String)> {
+/// steps before it. The string has two characters at least.
+pub(crate) fn covering_bigrams(run: &str) -> impl Iterator<Item = (u32, String)> {
     let chars: Vec<char> = run.chars().collect();
     let last = chars.len().saturating_sub(2);
     let places = (0..=last).filter(move |at| at.is_multiple_of(2) || *at == last);
-    places.map(move |at| (at, chars[at..].iter().take(2).collect()))
+    places.map(move |at| (2 * at as u32, chars[at..].iter().take(2).collect()))
 }
 
 /// Cuts turns into tokens.
@@ -91,7 +107,7 @@ impl Tokenizer for TurnTokenizer {
             folded: Folded::new(text).into_text(),
             at: 0,
             position: 0,
-            cut_word: false,
+            long_word: false,
             token: &mut self.token,
         }
     }
@@ -101,26 +117,26 @@ impl Tokenizer for TurnTokenizer {
 pub(crate) struct TurnTokens<'a> {
     folded: String,
     at: usize,
-    position: usize,
-    cut_word: bool,
+    position: u32,
+    long_word: bool,
     token: &'a mut Token,
 }
 
 impl TurnTokens<'_> {
     /// Sets the token to `start..end` of the folded text and goes on to `next`.
-    fn emit(&mut self, start: usize, end: usize, next: usize, chars: usize) {
+    fn emit(&mut self, start: usize, end: usize, next: usize, steps: u32) {
         self.token.text.clear();
         self.token.text.push_str(&self.folded[start..end]);
         self.token.offset_from = start;
         self.token.offset_to = end;
-        self.token.position = self.position;
+        self.token.position = self.position as usize;
         self.at = next;
-        self.position += chars;
+        self.position += steps;
     }
 
     fn emit_word(&mut self) {
         let rest = &self.folded[self.at..];
-        let (mut chars, mut length, mut kept) = (0, 0, 0);
+        let (mut chars, mut length, mut kept) = (0_usize, 0, 0);
         for c in rest.chars().take_while(|c| Script::of(*c) == Script::Alphabet) {
             length += c.len_utf8();
             chars += 1;
@@ -128,21 +144,21 @@ impl TurnTokens<'_> {
                 kept = length;
             }
         }
-        self.cut_word = kept < length;
-        self.emit(self.at, self.at + kept, self.at + length, chars);
+        self.long_word = chars > MAX_PLAIN_CHARS;
+        self.emit(self.at, self.at + kept, self.at + length, 2 * chars as u32);
     }
 
-    fn emit_cut_mark(&mut self) {
-        self.cut_word = false;
+    fn emit_long_mark(&mut self) {
+        self.long_word = false;
         self.token.text.clear();
-        self.token.text.push_str(CUT_WORD);
+        self.token.text.push_str(LONG_WORD);
     }
 }
 
 impl TokenStream for TurnTokens<'_> {
     fn advance(&mut self) -> bool {
-        if self.cut_word {
-            self.emit_cut_mark();
+        if self.long_word {
+            self.emit_long_mark();
             return true;
         }
         loop {
@@ -152,7 +168,7 @@ impl TokenStream for TurnTokens<'_> {
             match script {
                 Script::Other => {
                     self.at += first.len_utf8();
-                    self.position += 1;
+                    self.position += steps(first);
                 }
                 Script::Alphabet => {
                     self.emit_word();
@@ -162,7 +178,7 @@ impl TokenStream for TurnTokens<'_> {
                     let next = self.at + first.len_utf8();
                     let second = rest.next().filter(|c| Script::of(*c) == script);
                     let end = next + second.map_or(0, char::len_utf8);
-                    self.emit(self.at, end, next, 1);
+                    self.emit(self.at, end, next, 2);
                     return true;
                 }
             }
@@ -198,29 +214,29 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_at_their_character_offsets() {
-        expect("The  ＵＳ,\nU.S.", &[("the", 0), ("us", 4), ("u", 8), ("s", 10)]);
+    fn words_stand_at_their_steps() {
+        expect("The  ＵＳ,\nU.S.", &[("the", 0), ("us", 7), ("u", 14), ("s", 18)]);
     }
 
     #[test]
     fn han_and_hangul_are_overlapping_bigrams_and_a_last_character() {
-        expect("美国人", &[("美国", 0), ("国人", 1), ("人", 2)]);
-        expect("대 조선", &[("대", 0), ("조선", 2), ("선", 3)]);
-        expect("NATO는", &[("nato", 0), ("는", 4)]);
+        expect("美国人", &[("美国", 0), ("国人", 2), ("人", 4)]);
+        expect("대 조선", &[("대", 0), ("조선", 3), ("선", 5)]);
+        expect("NATO는", &[("nato", 0), ("는", 8)]);
     }
 
     #[test]
-    fn a_word_without_end_is_cut_and_marked() {
+    fn a_word_without_end_is_cut_and_marked_as_long() {
         let found = tokens(&format!("{} b", "a".repeat(1000)));
         assert_eq!(found[0], ("a".repeat(MAX_WORD_CHARS), 0));
-        assert_eq!(found[1], (CUT_WORD.to_owned(), 0));
-        assert_eq!(found[2], ("b".to_owned(), 1001));
+        assert_eq!(found[1], (LONG_WORD.to_owned(), 0));
+        assert_eq!(found[2], ("b".to_owned(), 2001));
     }
 
     #[test]
     fn runs_are_those_of_one_script() {
         let runs: Vec<_> =
             Runs::new("ai技术, 대").map(|r| (r.script, r.start, r.position)).collect();
-        assert_eq!(runs, [(Script::Alphabet, 0, 0), (Script::Han, 2, 2), (Script::Hangul, 10, 6)]);
+        assert_eq!(runs, [(Script::Alphabet, 0, 0), (Script::Han, 2, 4), (Script::Hangul, 10, 11)]);
     }
 }

@@ -13,10 +13,13 @@ use corpus::pattern::Folded;
 use corpus::{Coded, Corpus, Digest, Statement};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::UserOperation;
+use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::record::{Codes, Head, uncoded_utterances};
 use crate::schema::{Fields, day_number, folded_name, tokenizers};
+use crate::tokens::length;
 use crate::{Error, Result, VERSION};
 
 /// Memory of all writing threads together, in bytes.
@@ -182,22 +185,19 @@ fn add_partition(
     for statement in statements.iter().filter(|s| s.is_latest()) {
         let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
         let utterances = uncoded_utterances(statement);
+        let mut documents = Vec::with_capacity(statement.turns.len());
         for (turn, utterance) in statement.turns.iter().zip(utterances) {
             let codes = match coded {
                 Some(coded) => Codes::of(coded, turn.n),
                 None => Codes::uncoded(turn, utterance),
             };
             let head = Head::of(statement, turn);
-            writer.add_document(document(
-                fields,
-                name,
-                &head,
-                &turn.text,
-                &codes,
-                &corpus.index(),
-            )?)?;
-            turns += 1;
+            let document = document(fields, name, &head, &turn.text, &codes, &corpus.index())?;
+            documents.push(UserOperation::Add(document));
         }
+        turns += documents.len() as u64;
+        // In one batch, so that the turns of a statement lie side by side.
+        writer.run(documents)?;
     }
     Ok(turns)
 }
@@ -218,9 +218,10 @@ fn document(
     document.add_text(fields.head, serde_json::to_string(head).map_err(damaged)?);
     document.add_text(fields.codes, serde_json::to_string(codes).map_err(damaged)?);
     document.add_text(fields.partition, partition);
-    for name in codes.names() {
-        document.add_text(fields.code, name);
-    }
+    let token = |(text, position)| Token { text, position, ..Token::default() };
+    let tokens = codes.names().into_iter().map(token).collect();
+    document
+        .add_pre_tokenized_text(fields.code, PreTokenizedString { text: String::new(), tokens });
     if let Some(title) = &head.title {
         document.add_text(fields.title, title);
     }
@@ -229,8 +230,12 @@ fn document(
     }
     document.add_u64(fields.statement_key, statement_key(&head.statement));
     document.add_u64(fields.utterance, u64::from(codes.utterance));
-    for start in folded_starts(text, codes) {
-        document.add_u64(fields.segments, start);
+    document.add_u64(fields.turn, u64::from(head.turn));
+    for start in segment_starts(text, codes) {
+        document.add_u64(fields.segments, u64::from(start));
+    }
+    for place in codes.places() {
+        document.add_u64(fields.coded_segments, u64::from(place.segment));
     }
     let named = [
         (fields.statement, Some(head.statement.as_str())),
@@ -252,22 +257,32 @@ fn document(
     Ok(document)
 }
 
-/// A number for a statement: eight bytes of the digest of its id.
+/// A number for a statement: of a source and day those are in the order of the digits that end
+/// their ids, and it is told from all others by what stands before.
 fn statement_key(id: &str) -> u64 {
-    u64::from_str_radix(Digest::of(id.as_bytes()).short(16), 16).unwrap_or_default()
+    let digest = |text: &str, digits| {
+        u64::from_str_radix(Digest::of(text.as_bytes()).short(digits), 16).unwrap_or_default()
+    };
+    match id.rsplit_once('/') {
+        Some((before, last)) if last.len() == 12 => match u64::from_str_radix(last, 16) {
+            Ok(number) => digest(before, 4) << 48 | number,
+            Err(_) => digest(id, 16),
+        },
+        _ => digest(id, 16),
+    }
 }
 
-/// For each segment the characters of the folded text before it.
-fn folded_starts(text: &str, codes: &Codes) -> Vec<u64> {
+/// For each segment the steps of the folded text before it.
+fn segment_starts(text: &str, codes: &Codes) -> Vec<u32> {
     let mut starts = Vec::with_capacity(codes.segments.len());
     let (mut at, mut before, mut after_space) = (0, 0, false);
     for (start, _, _) in &codes.segments {
         let piece = Folded::new(text.get(at..*start as usize).unwrap_or_default()).into_text();
         // White space on both sides of the cut folds to one space.
-        before += piece.chars().count() - usize::from(after_space && piece.starts_with(' '));
+        before += length(&piece) - u32::from(after_space && piece.starts_with(' '));
         after_space = if piece.is_empty() { after_space } else { piece.ends_with(' ') };
         at = *start as usize;
-        starts.push(before as u64);
+        starts.push(before);
     }
     starts
 }

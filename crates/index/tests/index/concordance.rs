@@ -15,7 +15,7 @@ fn rows(
     let index = Index::open(&shelf.corpus).unwrap();
     let query = Query::parse(query).unwrap();
     let found = index.find(&query, &Filters::default(), &Options::default()).unwrap();
-    index.concordance(&found, &query).sorted(window, bound, by).unwrap()
+    index.concordance(&found, &query).unwrap().sorted(window, bound, by).unwrap()
 }
 
 fn contexts(rows: &[ConcordanceRow]) -> Vec<(&str, &str, &str)> {

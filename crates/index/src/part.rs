@@ -1,0 +1,222 @@
+//! A part: one segment of the tantivy index, opened for reading.
+
+use std::sync::Arc;
+
+use corpus::{Date, Lang};
+use tantivy::columnar::Column;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+
+use crate::Result;
+use crate::docs::Docs;
+use crate::schema::{Fields, day_number};
+use crate::tokens::LONG_WORD;
+
+/// Everything but the stored text, ready to be asked.
+pub(crate) struct Part {
+    /// Its place among the parts.
+    pub n: u32,
+    pub reader: SegmentReader,
+    /// The sources that occur, in the order of [`Part::source`].
+    pub sources: Vec<String>,
+    langs: Vec<Lang>,
+    /// Whether a word is so long that its middle is not known from its token.
+    pub has_long_words: bool,
+    source: Numbers,
+    lang: Numbers,
+    date: Numbers,
+    statement_key: Numbers,
+    turn: Numbers,
+    utterance: Numbers,
+    segments: Numbers,
+    coded_segments: Numbers,
+}
+
+/// A column of numbers; `None` where no turn of the part has one.
+type Numbers = Option<Column<u64>>;
+
+/// How a token is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    Exact(String),
+    Prefix(String),
+    Suffix(String),
+    /// Inside a word, both ends open.
+    Infix(String),
+}
+
+impl Part {
+    pub fn open(n: u32, reader: &SegmentReader, fields: &Fields) -> Result<Self> {
+        let columns = reader.fast_fields();
+        let numbers = |field| columns.column_opt::<u64>(fields.schema.get_field_name(field));
+        let names = |field| names(reader, fields.schema.get_field_name(field));
+        let ((sources, source), (langs, lang)) = (names(fields.source)?, names(fields.lang)?);
+        let long = Term::from_field_text(fields.text, LONG_WORD);
+        Ok(Self {
+            n,
+            sources,
+            has_long_words: reader.inverted_index(fields.text)?.get_term_info(&long)?.is_some(),
+            source,
+            // Only known languages are written.
+            langs: langs.iter().map(|code| code.parse().unwrap_or(Lang::En)).collect(),
+            lang,
+            date: numbers(fields.date)?,
+            statement_key: numbers(fields.statement_key)?,
+            turn: numbers(fields.turn)?,
+            utterance: numbers(fields.utterance)?,
+            segments: numbers(fields.segments)?,
+            coded_segments: numbers(fields.coded_segments)?,
+            reader: reader.clone(),
+        })
+    }
+
+    /// Place of the turn's source in [`Part::sources`].
+    pub fn source(&self, doc: u32) -> usize {
+        first(&self.source, doc).unwrap_or_default() as usize
+    }
+
+    pub fn lang(&self, doc: u32) -> Lang {
+        let ord = first(&self.lang, doc).unwrap_or_default() as usize;
+        self.langs.get(ord).copied().unwrap_or(Lang::En)
+    }
+
+    /// The day as a number, where the statement has one.
+    pub fn date(&self, doc: u32) -> Option<u64> {
+        first(&self.date, doc)
+    }
+
+    pub fn statement_key(&self, doc: u32) -> u64 {
+        first(&self.statement_key, doc).unwrap_or_default()
+    }
+
+    pub fn turn(&self, doc: u32) -> u32 {
+        first(&self.turn, doc).unwrap_or_default() as u32
+    }
+
+    /// 0 for notes, which belong to none.
+    pub fn utterance(&self, doc: u32) -> u32 {
+        first(&self.utterance, doc).unwrap_or_default() as u32
+    }
+
+    /// The steps before each segment of the turn.
+    pub fn segments(&self, doc: u32) -> impl Iterator<Item = u32> + '_ {
+        values(&self.segments, doc)
+    }
+
+    /// The segment of each coded place of the turn.
+    pub fn coded_segments(&self, doc: u32) -> impl Iterator<Item = u32> + '_ {
+        values(&self.coded_segments, doc)
+    }
+
+    pub fn all(&self) -> Docs {
+        Docs::all(self.reader.max_doc())
+    }
+
+    pub fn none(&self) -> Docs {
+        Docs::none(self.reader.max_doc())
+    }
+
+    /// The documents that were not deleted.
+    pub fn living(&self) -> Docs {
+        let Some(alive) = self.reader.alive_bitset() else { return self.all() };
+        let mut living = self.none();
+        alive.iter_alive().for_each(|doc| living.add(doc));
+        living
+    }
+
+    /// The documents of a span of days, both included; undated ones never.
+    pub fn dates(&self, from: Option<Date>, to: Option<Date>) -> Docs {
+        let mut docs = self.none();
+        if let Some(column) = &self.date {
+            // tantivy takes a range that ends before the least value to hold that value.
+            let first = from.map_or(0, day_number).max(column.min_value());
+            let last = to.map_or(u64::MAX, day_number).min(column.max_value());
+            if first <= last {
+                let mut found = Vec::new();
+                let all = 0..self.reader.max_doc();
+                column.get_docids_for_value_range(first..=last, all, &mut found);
+                found.into_iter().for_each(|doc| docs.add(doc));
+            }
+        }
+        docs
+    }
+
+    /// The documents whose field holds exactly this token.
+    pub fn term(&self, field: Field, text: &str) -> Result<Docs> {
+        self.tokens(field, &[Lookup::Exact(text.to_owned())])
+    }
+
+    /// The documents with one of the tokens; long words may hold anything in their middle.
+    pub fn tokens(&self, field: Field, lookups: &[Lookup]) -> Result<Docs> {
+        let mut docs = self.none();
+        for mut postings in self.postings(field, lookups, IndexRecordOption::Basic)? {
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                docs.add(doc);
+                doc = postings.advance();
+            }
+        }
+        Ok(docs)
+    }
+
+    /// The postings of all tokens that the lookups find.
+    pub fn postings(
+        &self,
+        field: Field,
+        lookups: &[Lookup],
+        read: IndexRecordOption,
+    ) -> Result<Vec<SegmentPostings>> {
+        let index = self.reader.inverted_index(field)?;
+        let mut found = Vec::with_capacity(lookups.len());
+        for lookup in lookups {
+            match lookup {
+                Lookup::Exact(token) => {
+                    found.extend(index.read_postings(&Term::from_field_text(field, token), read)?);
+                }
+                Lookup::Prefix(start) => words(&index, start, read, |_| true, &mut found)?,
+                Lookup::Suffix(end) => words(&index, "", read, |w| w.ends_with(end), &mut found)?,
+                Lookup::Infix(part) => words(&index, "", read, |w| w.contains(part), &mut found)?,
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The values of a field of names, and for each document the place of its own among them.
+fn names(reader: &SegmentReader, field: &str) -> Result<(Vec<String>, Numbers)> {
+    let Some(column) = reader.fast_fields().str(field)? else { return Ok((Vec::new(), None)) };
+    let mut names = Vec::with_capacity(column.num_terms());
+    for ord in 0..column.num_terms() as u64 {
+        let mut name = String::new();
+        column.ord_to_str(ord, &mut name)?;
+        names.push(name);
+    }
+    Ok((names, Some(column.ords().clone())))
+}
+
+/// Adds the postings of the words that begin with `start` and fit, and of long ones.
+fn words(
+    index: &Arc<InvertedIndexReader>,
+    start: &str,
+    read: IndexRecordOption,
+    fits: impl Fn(&str) -> bool,
+    found: &mut Vec<SegmentPostings>,
+) -> Result<()> {
+    let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
+    while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+        let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+        if word == LONG_WORD || fits(word) {
+            found.push(index.read_postings_from_terminfo(stream.value(), read)?);
+        }
+    }
+    Ok(())
+}
+
+fn first(column: &Numbers, doc: u32) -> Option<u64> {
+    column.as_ref()?.first(doc)
+}
+
+fn values(column: &Numbers, doc: u32) -> impl Iterator<Item = u32> + '_ {
+    column.iter().flat_map(move |column| column.values_for_doc(doc)).map(|value| value as u32)
+}

@@ -1,0 +1,317 @@
+//! Places that positions decide.
+//!
+//! A term of letters with nothing but single spaces between its words stands exactly where the
+//! index has its tokens at the term's steps: an alphabetic word is one token, bigrams leave no
+//! character of a string of Han or Hangul open, and the steps between two runs prove what lies
+//! between them (see [`crate::tokens`]). Such a term is counted without reading any text, and so
+//! are single words with open ends. Everything else is verified on the stored text.
+
+use corpus::pattern::{Entry, Script, Term};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED};
+
+use crate::Result;
+use crate::docs::Docs;
+use crate::part::{Lookup, Part};
+use crate::tokens::{Runs, covering_bigrams, length};
+
+/// A term, or forms of one word, as tokens that decide its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spelled {
+    pieces: Vec<Piece>,
+    /// Steps of the whole term.
+    pub length: u32,
+    /// Whether a long word could hold the term unseen.
+    pub has_open_ends: bool,
+}
+
+/// A place of the term that one of some tokens takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    /// Steps of the term before it.
+    offset: u32,
+    tokens: Vec<Lookup>,
+}
+
+impl Spelled {
+    /// The tokens of what an entry counts, where they decide it.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let is_plain = |term: &Term| term.literals().count() == 1;
+        let has_open_ends = |term: &Term| term.has_open_start() || term.has_open_end();
+        if !entry.excludes.is_empty() || !entry.terms.iter().all(is_plain) {
+            return None;
+        }
+        if let [term] = entry.terms.as_slice()
+            && !has_open_ends(term)
+        {
+            return term.literals().next().and_then(Self::row);
+        }
+        // Words never overlap, so that forms of one can be counted side by side.
+        let mut tokens = Vec::with_capacity(entry.terms.len());
+        for term in &entry.terms {
+            let literal = term.literals().next()?;
+            let run = Runs::new(literal).next()?;
+            if run.script != Script::Alphabet || run.end - run.start < literal.len() {
+                return None;
+            }
+            let open = (term.has_open_start(), term.has_open_end());
+            tokens.extend(lookups(literal, open.0, open.1).into_iter().map(|(_, token)| token));
+        }
+        let has_open_ends = entry.terms.iter().any(has_open_ends);
+        Some(Self { pieces: vec![Piece { offset: 0, tokens }], length: 1, has_open_ends })
+    }
+
+    /// A literal of letters with single spaces between.
+    fn row(literal: &str) -> Option<Self> {
+        let is_letter = |c: char| Script::of(c) != Script::Other;
+        let mut chars = literal.chars();
+        let decides = chars.clone().all(|c| c == ' ' || is_letter(c))
+            && chars.next().is_some_and(is_letter)
+            && chars.next_back().is_none_or(is_letter);
+        let piece = |(offset, token)| Piece { offset, tokens: vec![token] };
+        decides.then(|| Self {
+            pieces: lookups(literal, false, false).into_iter().map(piece).collect(),
+            length: length(literal),
+            has_open_ends: false,
+        })
+    }
+
+    /// The tokens of a literal, whose places must be verified; each token may be written as
+    /// `spellings` say. `None` where the literal has no letter.
+    pub fn to_verify(
+        literal: &str,
+        (open_start, open_end): (bool, bool),
+        spellings: impl Fn(Lookup) -> Vec<Lookup>,
+    ) -> Option<Self> {
+        let found = lookups(literal, open_start, open_end).into_iter();
+        let piece = |(offset, token)| Piece { offset, tokens: spellings(token) };
+        let pieces: Vec<Piece> = found.map(piece).collect();
+        (!pieces.is_empty()).then_some(Self { pieces, length: 1, has_open_ends: true })
+    }
+
+    /// Calls `found` with each document of `docs` that holds the term, and the steps before each
+    /// of its places there; of places that overlap the first counts.
+    pub fn each(
+        &self,
+        part: &Part,
+        field: Field,
+        docs: &Docs,
+        mut found: impl FnMut(u32, &[u32]),
+    ) -> Result<()> {
+        // Postings give the steps before the last token.
+        let last = self.pieces.last().map_or(0, |piece| piece.offset);
+        let mut rows = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            let read = IndexRecordOption::WithFreqsAndPositions;
+            let postings = part.postings(field, &piece.tokens, read)?;
+            let Some(row) = Row::new(last - piece.offset, postings) else { return Ok(()) };
+            rows.push(row);
+        }
+        rows.sort_by_key(Row::size);
+        let (mut places, mut more) = (Vec::new(), Vec::new());
+        while let Some(doc) = next_common(&mut rows) {
+            if docs.holds(doc) {
+                common_places(&mut rows, &mut places, &mut more);
+                let mut free = 0;
+                places.retain_mut(|place| {
+                    // A literal that begins with a mark has none before the text begins.
+                    let Some(start) = place.checked_sub(last) else { return false };
+                    *place = start;
+                    let stays = *place >= free;
+                    free = if stays { *place + self.length } else { free };
+                    stays
+                });
+                if !places.is_empty() {
+                    found(doc, &places);
+                }
+            }
+            rows[0].advance();
+        }
+        Ok(())
+    }
+}
+
+/// How the tokens of a folded literal are looked up, each with the steps before it.
+fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(u32, Lookup)> {
+    let mut found = Vec::new();
+    for run in Runs::new(literal) {
+        let text = &literal[run.start..run.end];
+        let is_last = run.end == literal.len();
+        if run.script == Script::Alphabet {
+            let word = text.to_owned();
+            let lookup = match (open_start && run.start == 0, open_end && is_last) {
+                (false, false) => Lookup::Exact(word),
+                (false, true) => Lookup::Prefix(word),
+                (true, false) => Lookup::Suffix(word),
+                (true, true) => Lookup::Infix(word),
+            };
+            found.push((run.position, lookup));
+        } else if text.chars().nth(1).is_some() {
+            let pairs = covering_bigrams(text);
+            found.extend(pairs.map(|(at, pair)| (run.position + at, Lookup::Exact(pair))));
+        } else if is_last {
+            found.push((run.position, Lookup::Prefix(text.to_owned())));
+        } else {
+            // The last character of a run is a token.
+            found.push((run.position, Lookup::Exact(text.to_owned())));
+        }
+    }
+    found
+}
+
+/// The postings of one piece.
+struct Row {
+    /// What its places are moved by.
+    offset: u32,
+    tokens: Tokens,
+}
+
+enum Tokens {
+    One(SegmentPostings),
+    /// (document, steps) of several tokens, sorted, and how far they are read.
+    Many(Vec<(u32, u32)>, usize),
+}
+
+impl Row {
+    /// `None` where no document holds a token.
+    fn new(offset: u32, mut postings: Vec<SegmentPostings>) -> Option<Self> {
+        let tokens = match postings.len() {
+            0 => return None,
+            1 => Tokens::One(postings.pop()?),
+            _ => Tokens::Many(merged(postings), 0),
+        };
+        Some(Self { offset, tokens })
+    }
+
+    fn size(&self) -> u32 {
+        match &self.tokens {
+            Tokens::One(postings) => postings.doc_freq(),
+            Tokens::Many(places, _) => places.len() as u32,
+        }
+    }
+
+    fn doc(&self) -> u32 {
+        match &self.tokens {
+            Tokens::One(postings) => postings.doc(),
+            Tokens::Many(places, at) => places.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
+        }
+    }
+
+    fn advance(&mut self) -> u32 {
+        match &mut self.tokens {
+            Tokens::One(postings) => postings.advance(),
+            Tokens::Many(..) => self.seek(self.doc() + 1),
+        }
+    }
+
+    /// Goes on to the first document that is `target` or later.
+    fn seek(&mut self, target: u32) -> u32 {
+        match &mut self.tokens {
+            Tokens::One(postings) if postings.doc() < target => postings.seek(target),
+            Tokens::One(postings) => postings.doc(),
+            Tokens::Many(places, at) => {
+                *at += places[*at..].partition_point(|(doc, _)| *doc < target);
+                self.doc()
+            }
+        }
+    }
+
+    fn places(&mut self, into: &mut Vec<u32>) {
+        match &mut self.tokens {
+            Tokens::One(postings) => postings.positions_with_offset(self.offset, into),
+            Tokens::Many(places, at) => {
+                let doc = places.get(*at).map(|(doc, _)| *doc);
+                let here = places[*at..].iter().take_while(|(d, _)| Some(*d) == doc);
+                into.clear();
+                into.extend(here.map(|(_, steps)| steps + self.offset));
+            }
+        }
+    }
+}
+
+fn merged(postings: Vec<SegmentPostings>) -> Vec<(u32, u32)> {
+    let (mut all, mut places) = (Vec::new(), Vec::new());
+    for mut one in postings {
+        let mut doc = one.doc();
+        while doc != TERMINATED {
+            one.positions(&mut places);
+            all.extend(places.iter().map(|steps| (doc, *steps)));
+            doc = one.advance();
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Moves all rows to the next document that they share.
+fn next_common(rows: &mut [Row]) -> Option<u32> {
+    let mut doc = rows.first()?.doc();
+    'search: while doc != TERMINATED {
+        for row in rows.iter_mut() {
+            let at = row.seek(doc);
+            if at != doc {
+                doc = at;
+                continue 'search;
+            }
+        }
+        return Some(doc);
+    }
+    None
+}
+
+/// The places that all rows share in their document.
+fn common_places(rows: &mut [Row], places: &mut Vec<u32>, more: &mut Vec<u32>) {
+    let Some((first, rest)) = rows.split_first_mut() else { return };
+    first.places(places);
+    for row in rest {
+        row.places(more);
+        let mut ahead = more.iter().copied().peekable();
+        places.retain(|place| {
+            while ahead.next_if(|other| other < place).is_some() {}
+            ahead.peek() == Some(place)
+        });
+        if places.is_empty() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_ends_and_last_characters_are_looked_up_by_their_beginning() {
+        let exact = |t: &str| Lookup::Exact(t.to_owned());
+        let prefix = |t: &str| Lookup::Prefix(t.to_owned());
+        assert_eq!(lookups("u.s.", false, false), [(0, exact("u")), (4, exact("s"))]);
+        assert_eq!(
+            lookups("cold hegemon", false, true),
+            [(0, exact("cold")), (9, prefix("hegemon"))]
+        );
+        assert_eq!(lookups("phobia", true, false), [(0, Lookup::Suffix("phobia".to_owned()))]);
+        assert_eq!(
+            lookups("대 美国人", false, false),
+            [(0, exact("대")), (3, exact("美国")), (5, exact("国人"))]
+        );
+        assert_eq!(lookups("的", false, false), [(0, prefix("的"))]);
+    }
+
+    #[test]
+    fn letters_and_single_spaces_are_decided_by_positions() {
+        let spelled = |written: &str| {
+            let terms = vec![Term::bare(written).unwrap()];
+            Spelled::of(&Entry { terms, excludes: Vec::new() })
+        };
+        for written in ["nuclear war", "NATO는", "单边制裁", "的", "a", "hegemon*", "*phobia"]
+        {
+            assert!(spelled(written).is_some(), "{written}");
+        }
+        for written in ["U.S.", "US-led", "美国，", "*전쟁", "전쟁*", "cold* war", "cold hegemon*"]
+        {
+            assert!(spelled(written).is_none(), "{written}");
+        }
+    }
+}
