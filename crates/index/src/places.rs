@@ -168,7 +168,7 @@ struct Row {
 }
 
 enum Tokens {
-    One(SegmentPostings),
+    One(Box<SegmentPostings>),
     /// (document, steps) of several tokens, sorted, and how far they are read.
     Many(Vec<(u32, u32)>, usize),
 }
@@ -178,7 +178,7 @@ impl Row {
     fn new(offset: u32, mut postings: Vec<SegmentPostings>) -> Option<Self> {
         let tokens = match postings.len() {
             0 => return None,
-            1 => Tokens::One(postings.pop()?),
+            1 => Tokens::One(Box::new(postings.pop()?)),
             _ => Tokens::Many(merged(postings), 0),
         };
         Some(Self { offset, tokens })
