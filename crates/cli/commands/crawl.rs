@@ -1,6 +1,5 @@
 //! `demarche crawl`: list, fetch and archive what the sources have published.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,11 +8,11 @@ use clap::Args;
 use corpus::Date;
 use corpus::archive::{ArchiveKind, ArchiveWriter};
 use corpus::source::{Source, Sources};
-use crawl::{Event, Options};
-use indicatif::{ProgressBar, ProgressStyle};
+use crawl::{CrawlError, Failure, Options, Via};
 
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible};
+use crate::progress::Progress;
 
 /// What is crawled, and how.
 #[derive(Args)]
@@ -21,16 +20,22 @@ pub struct CrawlArgs {
     /// Only this source; may be given again. Default: all that declare a listing
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
-    /// First day, by the listing's date. A window is always asked for again as a whole
+    /// First day, by the listing's date. A window is always asked for again as a whole; without
+    /// one, only what is new, what failed, and what is younger than two weeks is asked for
     #[arg(long, value_name = "DATE")]
     pub since: Option<Date>,
     /// Last day
     #[arg(long, value_name = "DATE")]
     pub until: Option<Date>,
-    /// The listing era to read, 2017-2021; default: the first one that answers
+    /// The era of the site's listing to read, as the source's file names it: 2017-2021; default:
+    /// the newest one that is there
     #[arg(long, value_name = "ERA")]
     pub era: Option<String>,
-    /// Fetch at most so many pages of each source
+    /// Ask the source's own site, or the Wayback Machine for what it once held: the newest capture
+    /// of each address, with --full every one that differs
+    #[arg(long, value_name = "WHERE", value_enum, default_value = "site")]
+    pub via: ViaArg,
+    /// Ask for at most so many pages of each source
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
     /// Ask again for every page that is listed or known
@@ -39,9 +44,16 @@ pub struct CrawlArgs {
     /// List and count, fetch no page
     #[arg(long)]
     pub dry_run: bool,
-    /// Time between two requests to one host, at least: 3s, 500ms
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration)]
-    pub delay: Duration,
+    /// Time between two requests to one host, at least: 3s, 500ms; default: 3s, 6s at the Wayback
+    /// Machine. Up to a fifth is added, and robots.txt may ask for more
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub delay: Option<Duration>,
+    /// Time that one request may take
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    pub timeout: Duration,
+    /// Bytes of one answer at most, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 32)]
+    pub max_size: u64,
     /// Attempts beside the first
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub retries: u32,
@@ -57,6 +69,15 @@ pub struct CrawlArgs {
     /// How the sites' keepers can reach you: a mail or web address, sent with every request
     #[arg(long, value_name = "ADDRESS")]
     pub contact: Option<String>,
+}
+
+/// Where pages are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ViaArg {
+    /// At the source's own site
+    Site,
+    /// At the Wayback Machine
+    Wayback,
 }
 
 /// The JSON document.
@@ -87,7 +108,7 @@ pub fn ended(outcomes: &[crawl::Outcome]) -> Outcome {
 pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>> {
     let sources = Sources::load(&global.config()?)?;
     let chosen = chosen(&sources, &args.source)?;
-    let options = options(args)?;
+    let (options, one) = (options(args)?, chosen.len() == 1);
     let corpus = global.create()?;
     let lock = corpus.lock()?;
     let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
@@ -98,21 +119,35 @@ pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>>
             repair.file, repair.bytes, repair.offset
         );
     }
-    let bar = bar(global);
     let mut outcomes = Vec::new();
     for source in chosen {
-        bar.set_message(source.id.clone());
-        let outcome = crawl::crawl(source, &options, &mut archive, &|event| show(&bar, event))?;
-        bar.suspend(|| tell(&outcome));
+        let progress = Progress::new(&source.id, global.quiet);
+        let crawled = crawl::crawl(source, &options, &mut archive, &|event| progress.show(event));
+        progress.end();
+        let outcome = match crawled {
+            Ok(outcome) => outcome,
+            // A wrong selector in one source's file is no reason to leave out the others.
+            Err(error @ (CrawlError::Source { .. } | CrawlError::NoDiscovery { .. })) if !one => {
+                failed(source, &error)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        tell(&outcome, global.quiet);
         let interrupted = outcome.interrupted;
         outcomes.push(outcome);
         if interrupted {
             break;
         }
     }
-    bar.finish_and_clear();
     archive.finish()?;
     Ok(outcomes)
+}
+
+/// The outcome of a source that could not even begin.
+fn failed(source: &Source, error: &CrawlError) -> crawl::Outcome {
+    let url = source.discoveries.first().map_or("", |d| d.first()).to_owned();
+    let failure = Failure { url, reason: error.to_string(), ..Failure::default() };
+    crawl::Outcome { source: source.id.clone(), failed: vec![failure], ..Default::default() }
 }
 
 fn chosen<'s>(sources: &'s Sources, ids: &[String]) -> Result<Vec<&'s Source>> {
@@ -141,6 +176,14 @@ fn options(args: &CrawlArgs) -> Result<Options> {
         );
         options.user_agent = format!("demarche/{} (+{contact})", env!("CARGO_PKG_VERSION"));
     }
+    let via = match args.via {
+        ViaArg::Site => Via::Site,
+        ViaArg::Wayback => Via::Wayback,
+    };
+    anyhow::ensure!(
+        args.since.zip(args.until).is_none_or(|(since, until)| since <= until),
+        "--since lies after --until"
+    );
     Ok(Options {
         since: args.since,
         until: args.until,
@@ -148,7 +191,10 @@ fn options(args: &CrawlArgs) -> Result<Options> {
         limit: args.limit,
         full: args.full,
         dry_run: args.dry_run,
-        delay: args.delay,
+        via,
+        delay: args.delay.unwrap_or(Duration::from_secs(if via == Via::Site { 3 } else { 6 })),
+        timeout: args.timeout,
+        max_bytes: args.max_size.saturating_mul(1 << 20),
         retries: args.retries,
         proxy: args.proxy.clone(),
         allow_private: args.allow_private,
@@ -169,33 +215,12 @@ fn duration(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(value * unit).map_err(|e| e.to_string())
 }
 
-fn bar(global: &Global) -> ProgressBar {
-    let bar = ProgressBar::hidden();
-    if !global.quiet && std::io::stderr().is_terminal() {
-        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {eta}") {
-            bar.set_style(style);
-        }
-    }
-    bar
-}
-
-fn show(bar: &ProgressBar, event: Event<'_>) {
-    match event {
-        Event::Listed { items, .. } => bar.set_length(items as u64),
-        Event::Tried { done, of, .. } => {
-            bar.set_length(of as u64);
-            bar.set_position(done as u64);
-        }
-        Event::Waits { url, reason, millis } => {
-            let line = format!("{url}: {reason}; again in {millis} ms");
-            bar.suspend(|| eprintln!("{}", visible(&line)));
-        }
-    }
-}
-
 /// The summary of one source: counts, then each reason with its number and an example.
-fn tell(outcome: &crawl::Outcome) {
+fn tell(outcome: &crawl::Outcome, quiet: bool) {
+    let well = outcome.failed.is_empty() && outcome.warnings.is_empty();
+    if quiet && well && !outcome.interrupted {
+        return;
+    }
     let crawl::Outcome { source, listed, fetched, unchanged, gone, failed, .. } = outcome;
     let failures = failed.len();
     eprintln!(
@@ -210,7 +235,7 @@ fn tell(outcome: &crawl::Outcome) {
         let example = urls.first().map_or("", |u| u.as_str());
         eprintln!("  {}", visible(&format!("{:>5} {reason}, {example}", urls.len())));
     }
-    for warning in &outcome.warnings {
+    for warning in outcome.warnings.iter().chain(&outcome.notes) {
         eprintln!("  {}", visible(warning));
     }
     if outcome.interrupted {

@@ -1,9 +1,12 @@
 //! The HTTP client of one source: its own cookies, no redirects of its own, nothing taken from
 //! the environment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use reqwest::{Certificate, Client, Proxy, redirect};
+use reqwest::cookie::Jar;
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, redirect};
+use url::Url;
 
 use crate::hosts::PublicResolver;
 use crate::{CrawlError, Options};
@@ -11,12 +14,48 @@ use crate::{CrawlError, Options};
 /// What the client says it can decode; the archive keeps the bytes as they came.
 pub(crate) const ACCEPT_ENCODING: &str = "gzip, deflate, br, zstd";
 
-/// Builds the client for one source.
-pub(crate) fn build(options: &Options) -> Result<Client, CrawlError> {
-    let wrong = |what: &str, e: reqwest::Error| CrawlError::Client(format!("{what}: {e}"));
+/// Two clients with one cookie jar: one keeps connections open, the other opens one for each
+/// request. Some servers and proxies close a connection after each answer and do not say so.
+pub(crate) struct Clients {
+    keeping: Client,
+    single: Client,
+    closing: BTreeSet<String>,
+}
+
+impl Clients {
+    /// The clients for one source.
+    pub(crate) fn new(options: &Options) -> Result<Self, CrawlError> {
+        let jar = Arc::new(Jar::default());
+        let build = |builder: ClientBuilder| {
+            let built = builder.cookie_provider(Arc::clone(&jar)).build();
+            built.map_err(|e| wrong("the HTTP client cannot be set up", e))
+        };
+        let keeping = build(builder(options)?)?;
+        let single = build(builder(options)?.pool_max_idle_per_host(0))?;
+        Ok(Self { keeping, single, closing: BTreeSet::new() })
+    }
+
+    /// The client for an address.
+    pub(crate) fn of(&self, url: &Url) -> &Client {
+        let closes = url.host_str().is_some_and(|host| self.closing.contains(host));
+        if closes { &self.single } else { &self.keeping }
+    }
+
+    /// Takes in a failure: where a kept connection was closed, none is kept any more.
+    pub(crate) fn learn(&mut self, url: &Url, error: &reqwest::Error) {
+        if error.is_request() && !error.is_timeout() && !error.is_connect() {
+            self.closing.extend(url.host_str().map(str::to_owned));
+        }
+    }
+}
+
+fn wrong(what: &str, e: reqwest::Error) -> CrawlError {
+    CrawlError::Client(format!("{what}: {e}"))
+}
+
+fn builder(options: &Options) -> Result<ClientBuilder, CrawlError> {
     let mut builder = Client::builder()
         .user_agent(&options.user_agent)
-        .cookie_store(true)
         .redirect(redirect::Policy::none())
         .referer(false)
         .timeout(options.timeout)
@@ -40,5 +79,5 @@ pub(crate) fn build(options: &Options) -> Result<Client, CrawlError> {
         }
         builder = builder.tls_certs_merge(certificates);
     }
-    builder.build().map_err(|e| wrong("the HTTP client cannot be set up", e))
+    Ok(builder)
 }

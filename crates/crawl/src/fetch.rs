@@ -1,43 +1,26 @@
 //! One address fetched politely: robots.txt, delay, retries, redirects, limits.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use corpus::archive::{BodyLimits, HttpResponse};
-use reqwest::Client;
-use reqwest::header::{ACCEPT_ENCODING, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use corpus::archive::{BodyLimits, HttpResponse, Purpose};
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+};
+use reqwest::{Method, Request};
 use tokio::sync::watch;
 use url::Url;
 
+use crate::answer::{Answer, cause, fields, request_head};
+use crate::client::{ACCEPT_ENCODING as CODINGS, Clients};
 use crate::hosts::Hosts;
+use crate::pace::Pace;
 use crate::robots::Robots;
-use crate::{Event, Options, client};
+use crate::{CrawlError, Event, Options};
 
 /// Redirects followed for one address.
 const REDIRECTS: usize = 5;
-/// Failures in a row after which a host is left alone.
-const BREAKER: u32 = 8;
 /// The longest `Retry-After` that is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-
-/// A whole answer.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    /// Where it came from, redirects followed.
-    pub url: Url,
-    /// When, as the archive writes it.
-    pub captured: String,
-    /// The request, as the archive keeps it.
-    pub request: Vec<u8>,
-    /// HTTP status.
-    pub status: u16,
-    /// Header fields.
-    pub headers: Vec<(String, String)>,
-    /// The bytes as they came, transfer coding removed.
-    pub payload: Vec<u8>,
-    /// The bytes with content codings removed.
-    pub body: Vec<u8>,
-}
 
 /// What the archive knows about an address, for a conditional request.
 #[derive(Debug, Default, Clone)]
@@ -46,6 +29,13 @@ pub(crate) struct Validators {
     pub etag: Option<String>,
     /// `Last-Modified` of the last answer.
     pub modified: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+enum Ask {
+    Get(Validators),
+    Post(Vec<(String, String)>),
 }
 
 /// Why an attempt failed, and whether another may help.
@@ -67,35 +57,63 @@ impl Trouble {
 
 /// Fetches addresses of one source, one at a time.
 pub(crate) struct Fetcher<'a> {
-    client: Client,
+    clients: Clients,
     options: &'a Options,
     hosts: Hosts,
-    robots: Robots,
-    asked: BTreeMap<String, Instant>,
-    broken: BTreeMap<String, u32>,
-    stop: watch::Receiver<bool>,
+    robots: Option<Robots>,
+    pace: Pace,
     progress: &'a dyn Fn(Event<'_>),
+    /// Answers met on the way to a page, to be archived: redirects, `robots.txt`.
+    aside: Vec<(Purpose, Answer)>,
 }
 
 impl<'a> Fetcher<'a> {
+    /// `robots`: whether the hosts' `robots.txt` is asked for and obeyed. It governs crawlers, not
+    /// programs that use an interface made for programs.
     pub(crate) fn new(
-        client: Client,
         options: &'a Options,
         hosts: Hosts,
+        robots: bool,
         stop: watch::Receiver<bool>,
         progress: &'a dyn Fn(Event<'_>),
-    ) -> Self {
-        let (asked, broken) = (BTreeMap::new(), BTreeMap::new());
-        Self { client, options, hosts, robots: Robots::default(), asked, broken, stop, progress }
+    ) -> Result<Self, CrawlError> {
+        let robots = robots.then(Robots::default);
+        let clients = Clients::new(options)?;
+        let pace = Pace::new(stop);
+        Ok(Self { clients, options, hosts, robots, pace, progress, aside: Vec::new() })
     }
 
     /// Whether the crawl was asked to stop.
     pub(crate) fn stopped(&self) -> bool {
-        *self.stop.borrow()
+        self.pace.stopped()
     }
 
-    /// Fetches `url`; the error is the reason, in stable words first.
+    /// What was met on the way since the last call.
+    pub(crate) fn take_aside(&mut self) -> Vec<(Purpose, Answer)> {
+        std::mem::take(&mut self.aside)
+    }
+
+    /// Notes that the host of `url` answers with a page that is no answer.
+    pub(crate) fn is_blocked(&mut self, url: &Url) {
+        self.pace.ended(url.host_str().unwrap_or(""), false);
+    }
+
+    /// Fetches `url`; the error is the reason, in stable words first. A redirect to the page that
+    /// a site shows in place of a missing one is not followed: it is the answer.
     pub(crate) async fn get(&mut self, url: &Url, known: &Validators) -> Result<Answer, String> {
+        self.ask(url, Ask::Get(known.clone())).await
+    }
+
+    /// Sends a form to `url` and follows where it leads, within the session's cookies.
+    pub(crate) async fn post(
+        &mut self,
+        url: &Url,
+        fields: Vec<(String, String)>,
+    ) -> Result<Answer, String> {
+        self.ask(url, Ask::Post(fields)).await
+    }
+
+    async fn ask(&mut self, url: &Url, mut ask: Ask) -> Result<Answer, String> {
         let mut here = url.clone();
         for _ in 0..=REDIRECTS {
             if let Some(refused) = self.hosts.refuse(&here) {
@@ -103,16 +121,25 @@ impl<'a> Fetcher<'a> {
                 return Err(format!("{way}{refused}"));
             }
             self.learn_robots(&here).await;
-            if !self.robots.allow(&here) {
-                return Err("robots.txt forbids it".to_owned());
+            if let Some(refused) = self.robots.as_ref().and_then(|r| r.refuse(&here)) {
+                return Err(refused);
             }
-            let answer = self.with_retries(&here, known).await?;
-            let Some(next) = redirect(&answer) else { return Ok(answer) };
-            let Ok(next) = here.join(&next) else {
+            let answer = self.with_retries(&here, &ask).await?;
+            let Some(next) = answer.redirect() else { return Ok(answer) };
+            let Ok(next) = here.join(next) else {
                 return Err(format!("redirect to `{next}`, which is no address"));
             };
-            if next.path().contains("error") {
-                return Err(format!("soft 404: redirect to {}", next.path()));
+            if leads_nowhere(&next) {
+                return Ok(answer);
+            }
+            if !matches!(answer.status, 307 | 308) {
+                ask = match ask {
+                    Ask::Post(_) => Ask::Get(Validators::default()),
+                    get @ Ask::Get(_) => get,
+                };
+            }
+            if matches!(ask, Ask::Get(_)) && next != here {
+                self.aside.push((Purpose::Redirect, answer));
             }
             here = next;
         }
@@ -120,37 +147,63 @@ impl<'a> Fetcher<'a> {
     }
 
     async fn learn_robots(&mut self, url: &Url) {
-        let Some(address) = self.robots.missing_for(url) else { return };
-        let answer = match self.attempt(&address, &Validators::default()).await {
-            Ok(answer) if redirect(&answer).is_none() => Some(answer),
-            Ok(_) | Err(_) => None,
-        };
-        let rules = answer.filter(|a| a.status == 200).map(|a| a.body);
-        self.robots.learn(url, &self.options.user_agent, rules.as_deref());
+        let Some(robots) = &self.robots else { return };
+        let Some(mut address) = robots.missing_for(url) else { return };
+        let mut file = Ok(None);
+        for _ in 0..=REDIRECTS {
+            if self.hosts.refuse(&address).is_some() {
+                break;
+            }
+            let answer = match self.with_retries(&address, &Ask::Get(Validators::default())).await {
+                Ok(answer) => answer,
+                Err(reason) => {
+                    file = Err(reason);
+                    break;
+                }
+            };
+            match answer.redirect().and_then(|next| address.join(next).ok()) {
+                Some(next) => address = next,
+                None => {
+                    let found = answer.status == 200;
+                    file = Ok(found.then(|| answer.body.clone()));
+                    if found {
+                        self.aside.push((Purpose::Robots, answer));
+                    }
+                    break;
+                }
+            }
+        }
+        if let Some(robots) = &mut self.robots {
+            let file = file.as_ref().map(Option::as_deref).map_err(Clone::clone);
+            robots.learn(url, &self.options.user_agent, file);
+        }
     }
 
-    async fn with_retries(&mut self, url: &Url, known: &Validators) -> Result<Answer, String> {
+    async fn with_retries(&mut self, url: &Url, ask: &Ask) -> Result<Answer, String> {
         let host = url.host_str().unwrap_or("").to_owned();
-        if self.broken.get(&host).is_some_and(|n| *n >= BREAKER) {
-            return Err(format!("not tried: {host} failed {BREAKER} times in a row"));
+        if let Some(reason) = self.pace.broken(&host) {
+            return Err(reason);
         }
         let mut attempt = 0;
         loop {
-            let trouble = match self.attempt(url, known).await {
+            let trouble = match self.attempt(url, ask).await {
                 Ok(answer) => {
-                    self.broken.remove(&host);
+                    self.pace.ended(&host, true);
                     return Ok(answer);
                 }
                 Err(trouble) => trouble,
             };
             if !trouble.again || attempt >= self.options.retries || self.stopped() {
-                *self.broken.entry(host).or_default() += u32::from(trouble.again);
+                if trouble.again {
+                    self.pace.ended(&host, false);
+                }
                 return Err(trouble.reason);
             }
             let base = self.options.delay.max(Duration::from_millis(200));
             let back_off = base.saturating_mul(1 << attempt.min(8)).min(LONGEST_WAIT);
             let wait = trouble.wait.unwrap_or(back_off);
             if wait > LONGEST_WAIT {
+                self.pace.ended(&host, false);
                 return Err(format!("{}; asks for {} s", trouble.reason, wait.as_secs()));
             }
             (self.progress)(Event::Waits {
@@ -158,50 +211,25 @@ impl<'a> Fetcher<'a> {
                 reason: &trouble.reason,
                 millis: wait.as_millis(),
             });
-            self.sleep(wait).await;
+            self.pace.sleep(wait).await;
             attempt += 1;
         }
     }
 
-    /// Waits until the host may be asked again.
-    async fn keep_distance(&mut self, url: &Url) {
-        let host = url.host_str().unwrap_or("").to_owned();
-        let delay = self.options.delay.max(self.robots.delay(url));
-        // Up to a fifth more, different from address to address, so that no rhythm shows.
-        let jitter = url.as_str().bytes().map(u32::from).sum::<u32>() % 20;
-        let delay = delay + delay * jitter / 100;
-        if let Some(last) = self.asked.get(&host) {
-            self.sleep(delay.saturating_sub(last.elapsed())).await;
-        }
-        self.asked.insert(host, Instant::now());
-    }
-
-    async fn sleep(&mut self, wait: Duration) {
-        if self.stopped() || wait.is_zero() {
-            return;
-        }
-        let mut stop = self.stop.clone();
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            _ = stop.wait_for(|stop| *stop) => {}
-        }
-    }
-
-    async fn attempt(&mut self, url: &Url, known: &Validators) -> Result<Answer, Trouble> {
-        self.keep_distance(url).await;
-        let mut builder =
-            self.client.get(url.clone()).header(ACCEPT_ENCODING, client::ACCEPT_ENCODING);
-        if let Some(etag) = &known.etag {
-            builder = builder.header(IF_NONE_MATCH, etag);
-        }
-        if let Some(modified) = &known.modified {
-            builder = builder.header(IF_MODIFIED_SINCE, modified);
-        }
-        let request = builder.build().map_err(|e| Trouble::lasting(cause(&e)))?;
-        let kept = request_head(url, request.headers(), &self.options.user_agent);
+    async fn attempt(&mut self, url: &Url, ask: &Ask) -> Result<Answer, Trouble> {
+        let asked = self.robots.as_ref().map_or(Duration::ZERO, |robots| robots.delay(url));
+        let delay = self.options.delay.max(asked);
+        self.pace.keep_distance(url.host_str().unwrap_or(""), delay, url.as_str()).await;
+        let request = request(url, ask);
+        let kept = request_head(&request, &self.options.user_agent);
         let captured = self.options.now();
-        let sent = self.client.execute(request).await;
-        let mut response = sent.map_err(|e| Trouble::passing(cause(&e)))?;
+        let mut response = match self.clients.of(url).execute(request).await {
+            Ok(response) => response,
+            Err(e) => {
+                self.clients.learn(url, &e);
+                return Err(Trouble::passing(cause(&e)));
+            }
+        };
         let status = response.status().as_u16();
         let headers = fields(response.headers());
         if matches!(status, 429 | 500 | 502 | 503 | 504) {
@@ -224,50 +252,36 @@ impl<'a> Fetcher<'a> {
     }
 }
 
-impl Answer {
-    /// The first header field of that name, in lower case.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+fn request(url: &Url, ask: &Ask) -> Request {
+    let method = if matches!(ask, Ask::Get(_)) { Method::GET } else { Method::POST };
+    let mut request = Request::new(method, url.clone());
+    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS));
+    match ask {
+        Ask::Get(known) => {
+            let conditions = [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.modified)];
+            for (name, value) in conditions {
+                let value = value.as_deref().and_then(|v| HeaderValue::from_str(v).ok());
+                value.map(|value| request.headers_mut().insert(name, value));
+            }
+        }
+        Ask::Post(fields) => {
+            let body =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers_mut().insert(CONTENT_TYPE, form);
+            *request.body_mut() = Some(body.into());
+        }
     }
-
-    /// The body as text, by the declared charset: the head's, else the markup's, else UTF-8.
-    pub(crate) fn text(&self) -> String {
-        let start = self.body.get(..self.body.len().min(2048)).unwrap_or_default();
-        let start = String::from_utf8_lossy(start).to_ascii_lowercase();
-        let declared = self.header("content-type").map(str::to_ascii_lowercase);
-        let label = |text: &str| {
-            let rest = text.get(text.find("charset=")? + 8..)?.trim_start_matches(['"', '\'']);
-            let end = rest.find(['"', '\'', ';', ' ', '>', '/']).unwrap_or(rest.len());
-            encoding_rs::Encoding::for_label(rest.get(..end)?.as_bytes())
-        };
-        let encoding = declared.as_deref().and_then(label).or_else(|| label(&start));
-        encoding.unwrap_or(encoding_rs::UTF_8).decode(&self.body).0.into_owned()
-    }
+    request
 }
 
-fn redirect(answer: &Answer) -> Option<String> {
-    let moved = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
-    answer.header("location").filter(|_| moved).map(str::to_owned)
-}
-
-fn fields(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &reqwest::header::HeaderValue| {
-        String::from_utf8_lossy(value.as_bytes()).into_owned()
-    };
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
-}
-
-/// The request as it went out; never the proxy's credentials, which are not in it.
-fn request_head(url: &Url, headers: &HeaderMap, agent: &str) -> Vec<u8> {
-    let target =
-        url.query().map_or_else(|| url.path().to_owned(), |q| format!("{}?{q}", url.path()));
-    let host = url.host_str().unwrap_or("");
-    let mut head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\n");
-    for (name, value) in fields(headers) {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
+/// Whether an address is that of a page which a site shows in place of a missing one.
+fn leads_nowhere(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or("");
+    let stem = last.split('.').next().unwrap_or("");
+    let named = ["error", "errors", "404", "notfound", "not_found", "not-found"].contains(&stem);
+    named || path.contains("/error/") || path.contains("/web/system/")
 }
 
 /// `Retry-After` in seconds or as a date.
@@ -281,21 +295,17 @@ fn retry_after(headers: &[(String, String)], options: &Options) -> Option<Durati
     Some(Duration::from_secs(seconds.max(0).unsigned_abs()))
 }
 
-/// The innermost cause of a transport error, after a stable word for its kind.
-fn cause(error: &reqwest::Error) -> String {
-    let kind = if error.is_timeout() {
-        "timeout"
-    } else if error.is_connect() {
-        "cannot connect"
-    } else if error.is_body() || error.is_decode() {
-        "body breaks off"
-    } else {
-        "transport"
-    };
-    let mut inner: &dyn std::error::Error = error;
-    while let Some(source) = inner.source() {
-        inner = source;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_holds_error_is_no_error_page() {
+        let nowhere = |url: &str| leads_nowhere(&Url::parse(url).unwrap());
+        assert!(nowhere("https://mfa.example/error.htm"));
+        assert!(nowhere("https://mfa.example/web/system/index_17321.shtml"));
+        assert!(nowhere("https://mfa.example/404"));
+        assert!(!nowhere("https://mfa.example/counter-terrorism/t2022.htm"));
+        assert!(!nowhere("https://mfa.example/trial-and-error.htm"));
     }
-    let inner = inner.to_string();
-    if inner == kind { inner } else { format!("{kind}: {inner}") }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use corpus::source::{Discovery, Source};
+use corpus::source::Source;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
@@ -20,11 +20,14 @@ impl Hosts {
     pub(crate) fn of(source: &Source, private: bool) -> Self {
         let addresses =
             source.addresses.iter().filter_map(|a| a.split('/').next().map(str::to_owned));
-        let listings = source.discoveries.iter().filter_map(|d| {
-            let Discovery::Listing(listing) = d;
-            authority(&Url::parse(&listing.first).ok()?)
-        });
+        let listings =
+            source.discoveries.iter().filter_map(|d| authority(&Url::parse(d.first()).ok()?));
         Self { allowed: addresses.chain(listings).collect(), private }
+    }
+
+    /// One host and no other.
+    pub(crate) fn only(host: &str) -> Self {
+        Self { allowed: BTreeSet::from([host.to_owned()]), private: false }
     }
 
     /// Why `url` may not be asked, or nothing.

@@ -1,18 +1,21 @@
-//! What the archive knows of a source: pages and their validators, items listed before, a run
-//! that was cut short. There is no other record of a crawl.
+//! What the archive knows of a source: pages and their validators, items listed before, failures
+//! and when to try again, a run that was cut short. There is no other record of a crawl.
 
 use std::collections::BTreeMap;
 
-use corpus::archive::{Archive, HttpResponse, Purpose};
+use corpus::archive::{Archive, Entry, HttpResponse, Purpose};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::fetch::Validators;
-use crate::{Item, Options};
+use crate::{Failure, Item, Options};
 
 /// Begins the address of a note about the items of one listing page.
 pub(crate) const LISTED: &str = "urn:demarche:listed:";
 /// Begins the address of a note about a failure.
 pub(crate) const FAILURE: &str = "urn:demarche:failure:";
+/// Redirects that are followed within the archive.
+const REDIRECTS: usize = 5;
 
 /// The address of the note about the items of a listing page.
 pub(crate) fn listed_note(listing: &str) -> String {
@@ -44,24 +47,17 @@ impl RunNote {
     pub(crate) fn begin(options: &Options) -> Self {
         let day = |d: Option<corpus::Date>| d.map(|d| d.to_string()).unwrap_or_default();
         let era = options.era.as_deref().unwrap_or("");
-        let asked = format!(
-            "{}..{} era={era} full={}",
-            day(options.since),
-            day(options.until),
-            options.full
-        );
+        let (since, until) = (day(options.since), day(options.until));
+        let (full, via) = (options.full, options.via);
+        let asked = format!("{since}..{until} era={era} full={full} via={via:?}");
         Self { started: options.now(), asked, finished: false }
     }
 }
 
-/// The last note of that address for the source, where there is one.
+/// The last note of that address, where there is one.
 fn last_note(archive: &Archive, url: &str) -> Option<Vec<u8>> {
-    let files = archive.files().iter().rev();
-    let mut found = files.filter_map(|file| {
-        let entry = file.entries().iter().rev().find(|e| e.url == url)?;
-        archive.record(file, entry).ok()
-    });
-    found.next().map(|record| record.block)
+    let (file, entry) = archive.places_of(url).last()?;
+    Some(archive.record(file, entry).ok()?.block)
 }
 
 /// The run that was cut short and is to be taken up again: the last one, if it did not finish and
@@ -76,7 +72,7 @@ pub(crate) fn same_items(archive: &Archive, listing: &str, json: &[u8]) -> bool 
     last_note(archive, &listed_note(listing)).is_some_and(|last| last == json)
 }
 
-/// Every item that the source's listings ever named, by address, as named last.
+/// Every item that the source's own listings ever named, by address, as named last.
 pub(crate) fn items(archive: &Archive, source: &str) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for file in archive.files() {
@@ -87,13 +83,51 @@ pub(crate) fn items(archive: &Archive, source: &str) -> BTreeMap<String, Item> {
             }
             let Ok(record) = archive.record(file, entry) else { continue };
             let listed: Vec<Item> = serde_json::from_slice(&record.block).unwrap_or_default();
-            items.extend(listed.into_iter().map(|item| (item.url.clone(), item)));
+            let own = listed.into_iter().filter(|item| item.capture.is_none());
+            items.extend(own.map(|item| (item.url.clone(), item)));
         }
     }
     items
 }
 
-/// The newest good capture of an address.
+/// Whether a listing answered at this address before.
+pub(crate) fn answered(archive: &Archive, url: &str) -> bool {
+    archive.of_url(url).any(|e| e.purpose == Purpose::Listing && e.status == Some(200))
+}
+
+/// The last failure of an address, unless a good capture came after it.
+pub(crate) fn failure(archive: &Archive, url: &str) -> Option<Failure> {
+    let (file, entry) = archive.places_of(&failure_note(url)).last()?;
+    if newest(archive, url).is_some_and(|good| good.captured > entry.captured) {
+        return None;
+    }
+    serde_json::from_slice(&archive.record(file, entry).ok()?.block).ok()
+}
+
+/// The newest capture of `url` with status 200, redirects followed within the archive.
+pub(crate) fn newest<'a>(archive: &'a Archive, url: &str) -> Option<&'a Entry> {
+    let mut here = url.to_owned();
+    for _ in 0..=REDIRECTS {
+        // A page that only says that it is missing has a note of that time.
+        let note = failure_note(&here);
+        let good = |e: &&Entry| {
+            e.status == Some(200)
+                && e.purpose == Purpose::Page
+                && !archive.of_url(&note).any(|failed| failed.captured == e.captured)
+        };
+        if let Some(newest) = archive.of_url(&here).filter(good).max_by_key(|e| &e.captured) {
+            return Some(newest);
+        }
+        let mut moved = archive.places_of(&here).filter(|(_, e)| e.purpose == Purpose::Redirect);
+        let (file, entry) = moved.next_back()?;
+        let record = archive.record(file, entry).ok()?;
+        let response = HttpResponse::parse(&record.block).ok()?;
+        here = Url::parse(&here).ok()?.join(response.header("location")?).ok()?.into();
+    }
+    None
+}
+
+/// What the newest good capture of an address says for the next request.
 pub(crate) struct KnownPage {
     /// When it was captured.
     pub captured: String,
@@ -103,11 +137,10 @@ pub(crate) struct KnownPage {
     pub validators: Validators,
 }
 
-/// The newest capture of `url` with status 200.
+/// The newest good capture of `url`.
 pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
-    let newest = archive.of_url(url).filter(|e| e.status == Some(200)).last()?;
-    let file =
-        archive.files().iter().find(|f| f.entries().iter().any(|e| std::ptr::eq(e, newest)))?;
+    let newest = newest(archive, url)?;
+    let (file, _) = archive.places_of(&newest.url).find(|(_, e)| std::ptr::eq(*e, newest))?;
     let record = archive.record(file, newest).ok()?;
     let response = HttpResponse::parse(&record.block).ok()?;
     let field = |name| response.header(name).map(str::to_owned);

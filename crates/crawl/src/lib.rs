@@ -4,7 +4,11 @@
 //! [`crawl`] reads a source's listings, fetches what its window asks for and appends every answer
 //! to the archive. What was listed, fetched and failed is derivable from the archive.
 
+mod answer;
 mod client;
+mod dates;
+mod discover;
+mod feed;
 mod fetch;
 mod history;
 mod hosts;
@@ -12,11 +16,15 @@ mod known;
 mod listing;
 mod options;
 mod outcome;
+mod pace;
 mod robots;
 mod run;
+mod sequence;
+mod take;
+mod wayback;
 
 pub use history::{FailedOnce, History, ListingShown, Run, history};
-pub use listing::{Item, ListingPage, read_listing};
-pub use options::{CrawlError, Options};
+pub use listing::{FilledForm, Item, ListingPage, read_listing};
+pub use options::{CrawlError, Options, Via};
 pub use outcome::{Event, Failure, Outcome, exit_code};
 pub use run::crawl;

@@ -1,20 +1,25 @@
 //! A listing page read into items: address, title, date.
 
 use corpus::Date;
-use corpus::source::Listing;
+use corpus::source::{Form, Items, Listing};
 use scraper::{ElementRef, Html, Selector};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::dates::{date_in, date_in_url};
+
 /// One item of a listing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// The page's address, absolute.
+    /// The page's address, absolute, without a fragment.
     pub url: String,
     /// The link's text.
     pub title: String,
-    /// The date beside it, where one stands there.
+    /// The date beside it, else the one in its title or address.
     pub date: Option<Date>,
+    /// The time of the capture that a web archive lists, 14 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<String>,
 }
 
 /// What one listing page says.
@@ -24,6 +29,19 @@ pub struct ListingPage {
     pub items: Vec<Item>,
     /// How many pages the listing has, where the page says so.
     pub pages: Option<u32>,
+    /// Addresses of further listings of the same kind.
+    pub sections: Vec<String>,
+    /// The form that leads to the next page, as it stands in this one.
+    pub form: Option<FilledForm>,
+}
+
+/// A form as the page holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledForm {
+    /// Where it is sent.
+    pub action: String,
+    /// Its fields.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Reads the listing page `html` that was found at `base`.
@@ -31,25 +49,71 @@ pub struct ListingPage {
 /// # Errors
 /// Where a selector of `listing` does not parse.
 pub fn read_listing(html: &str, base: &Url, listing: &Listing) -> Result<ListingPage, String> {
-    let item = selector("item", &listing.item)?;
-    let link = listing.link.as_deref().map(|s| selector("link", s)).transpose()?;
-    let date = listing.date.as_deref().map(|s| selector("date", s)).transpose()?;
     let document = Html::parse_document(html);
-    let items = document.select(&item).filter_map(|element| {
-        let anchor = match &link {
-            Some(link) => element.select(link).next()?,
-            None => element,
-        };
+    let items = items_of(&document, base, &listing.items())?;
+    let mut sections = Vec::new();
+    if let Some(css) = &listing.sections {
+        for link in document.select(&selector("sections", css)?) {
+            let url = link.value().attr("href").and_then(target).and_then(|t| base.join(&t).ok());
+            let url = url.map(String::from).filter(|url| url != base.as_str());
+            sections.extend(url.filter(|url| !sections.contains(url)));
+        }
+    }
+    let form = listing.form.as_ref().map(|form| filled(&document, base, form)).transpose()?;
+    let pages = listing.count_after.as_deref().and_then(|mark| number_after(html, mark));
+    Ok(ListingPage { items, pages, sections, form: form.flatten() })
+}
+
+/// Reads the items of a page that was found at `base`.
+pub(crate) fn read_items(html: &str, base: &Url, items: &Items) -> Result<Vec<Item>, String> {
+    items_of(&Html::parse_document(html), base, items)
+}
+
+fn items_of(document: &Html, base: &Url, items: &Items) -> Result<Vec<Item>, String> {
+    let item = selector("item", &items.item)?;
+    let link = selector("link", items.link.as_deref().unwrap_or("a[href]"))?;
+    let date = items.date.as_deref().map(|s| selector("date", s)).transpose()?;
+    let read = |element: ElementRef<'_>| {
+        let anchor = if link.matches(&element) { element } else { element.select(&link).next()? };
         let target = target(anchor.value().attr("href")?)?;
+        let mut url = base.join(&target).ok()?;
+        url.set_fragment(None);
         let dated = match &date {
             Some(date) => element.select(date).map(text).find_map(|t| date_in(&t)),
-            None => date_in(&text(element).replace(&text(anchor), " "))
-                .or_else(|| date_in(&text(element))),
+            None => date_beside(element, anchor, &link),
         };
-        Some(Item { url: base.join(&target).ok()?.into(), title: text(anchor), date: dated })
-    });
-    let pages = listing.count_after.as_deref().and_then(|mark| number_after(html, mark));
-    Ok(ListingPage { items: items.collect(), pages })
+        let dated = dated.or_else(|| date_in_url(url.as_str()));
+        Some(Item { url: url.into(), title: text(anchor), date: dated, capture: None })
+    };
+    Ok(document.select(&item).filter_map(read).collect())
+}
+
+/// The date that stands beside a link; else in its text; else beside it in what holds it, where
+/// that holds no other link.
+fn date_beside(element: ElementRef<'_>, anchor: ElementRef<'_>, link: &Selector) -> Option<Date> {
+    let beside = date_in(&text(element).replace(&text(anchor), " "));
+    let around = || {
+        let parent = ElementRef::wrap(anchor.parent()?)?;
+        let alone = parent.select(link).nth(1).is_none();
+        alone.then(|| date_in(&text(parent).replace(&text(anchor), " ")))?
+    };
+    beside.or_else(around).or_else(|| date_in(&text(element)))
+}
+
+/// A form's address and fields as they stand in the page.
+fn filled(document: &Html, base: &Url, form: &Form) -> Result<Option<FilledForm>, String> {
+    let found = document.select(&selector("form", &form.selector)?).next();
+    let Some(found) = found else { return Ok(None) };
+    let action = found.value().attr("action").unwrap_or("");
+    let Ok(action) = base.join(action) else { return Ok(None) };
+    let field = |input: ElementRef<'_>| {
+        let value = input.value().attr("value").unwrap_or("").to_owned();
+        Some((input.value().attr("name")?.to_owned(), value))
+    };
+    let inputs = selector("form", "input[name]")?;
+    let fields = found.select(&inputs).filter_map(field);
+    let fields = fields.filter(|(name, _)| *name != form.page).collect();
+    Ok(Some(FilledForm { action: action.into(), fields }))
 }
 
 fn selector(key: &str, css: &str) -> Result<Selector, String> {
@@ -80,97 +144,9 @@ fn number_after(html: &str, mark: &str) -> Option<u32> {
     rest.get(..end)?.parse().ok()
 }
 
-/// The first date in a text: `2022-02-24`, `2022.2.24.`, `2022/02/24`, `2022年2月24日`,
-/// `Juche111.2.24.`, `주체111.2.24`, `February 24, 2022`, `Feb. 24, 2022`.
-fn date_in(text: &str) -> Option<Date> {
-    let numbers = numbers(text);
-    numeric_date(text, &numbers).or_else(|| english_date(text, &numbers))
-}
-
-fn english_date(text: &str, numbers: &[Number]) -> Option<Date> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    numbers.windows(2).find_map(|window| {
-        let [day, year] = window else { return None };
-        let between = text.get(day.end..year.start)?.trim();
-        let word = text.get(..day.start)?.split_whitespace().next_back()?.to_ascii_lowercase();
-        let month = MONTHS.iter().position(|m| word.starts_with(m))?;
-        if between != "," || year.digits != 4 || day.digits > 2 {
-            return None;
-        }
-        let (Ok(y), Ok(d)) = (i16::try_from(year.value), i8::try_from(day.value)) else {
-            return None;
-        };
-        Date::new(y, i8::try_from(month + 1).ok()?, d)
-    })
-}
-
-fn numeric_date(text: &str, numbers: &[Number]) -> Option<Date> {
-    numbers.windows(3).find_map(|window| {
-        let [year, month, day] = window else { return None };
-        let between = |a: &Number, b: &Number| text.get(a.end..b.start).unwrap_or("").trim();
-        let joined = |a, b| matches!(between(a, b), "-" | "." | "/" | "年" | "月" | "년" | "월");
-        if !joined(year, month) || !joined(month, day) || month.digits > 2 || day.digits > 2 {
-            return None;
-        }
-        let before = text.get(..year.start).unwrap_or("").trim_end();
-        let juche = before.ends_with("Juche") || before.ends_with("주체");
-        let full = match year.digits {
-            4 => year.value,
-            1..=3 if juche => year.value + 1911,
-            _ => return None,
-        };
-        let parts = (i16::try_from(full), i8::try_from(month.value), i8::try_from(day.value));
-        let (Ok(year), Ok(month), Ok(day)) = parts else { return None };
-        Date::new(year, month, day)
-    })
-}
-
-struct Number {
-    value: u32,
-    digits: usize,
-    start: usize,
-    end: usize,
-}
-
-fn numbers(text: &str) -> Vec<Number> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit()) {
-        let start = at + offset;
-        let rest = &text[start..];
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        at = start + digits;
-        if let Ok(value) = text[start..at].parse() {
-            found.push(Number { value, digits, start, end: at });
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_way_to_write_a_listing_date_is_read() {
-        for text in [
-            "(2022-02-24)",
-            "2022.02.24",
-            "[2022.2.24.]",
-            "[Juche111.2.24.]",
-            "2022年2月24日",
-            "주체111.2.24.",
-            "12 items, 2022/2/24",
-        ] {
-            assert_eq!(
-                date_in(text).map(|d| d.to_string()).as_deref(),
-                Some("2022-02-24"),
-                "{text}"
-            );
-        }
-        assert_eq!(date_in("1.2.3 and 2022-13-40"), None);
-    }
 
     #[test]
     fn a_link_in_a_script_call_is_found() {
@@ -178,5 +154,21 @@ mod tests {
         assert_eq!(target(open).as_deref(), Some("index.php?strPageID=SF01_02_01&newsID=1"));
         assert_eq!(target("javascript:void(0)"), None);
         assert_eq!(target("#top"), None);
+    }
+
+    #[test]
+    fn an_item_may_be_the_link_itself_and_its_date_beside_it() {
+        let html = "<div class=l><p><a href='/a.htm#x'>A</a> (2022-03-01)</p>\
+                    <p><a href='/t20220302_1.htm'>B</a></p><p><a href='#'>top</a></p></div>";
+        let items = Items { item: ".l a".into(), link: None, date: None };
+        let base = Url::parse("https://mfa.example/l/").unwrap();
+        let found = read_items(html, &base, &items).unwrap();
+        let rows: Vec<_> =
+            found.iter().map(|i| (i.url.as_str(), i.date.unwrap().to_string())).collect();
+        let expected = [
+            ("https://mfa.example/a.htm", "2022-03-01".to_owned()),
+            ("https://mfa.example/t20220302_1.htm", "2022-03-02".to_owned()),
+        ];
+        assert_eq!(rows, expected);
     }
 }

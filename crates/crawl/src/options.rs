@@ -4,6 +4,16 @@ use std::time::Duration;
 
 use corpus::Date;
 
+/// Where pages are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Via {
+    /// At the source's own site.
+    #[default]
+    Site,
+    /// At the Wayback Machine.
+    Wayback,
+}
+
 /// How a crawl is to go.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -11,9 +21,11 @@ pub struct Options {
     pub since: Option<Date>,
     /// Last day of the window.
     pub until: Option<Date>,
-    /// The listing era to read; `None` for the first one that answers.
+    /// The era to read; `None` for the first listing that is there.
     pub era: Option<String>,
-    /// Items fetched at most.
+    /// Where pages are asked for.
+    pub via: Via,
+    /// Pages asked for at most.
     pub limit: Option<usize>,
     /// Ask again for every known page, not only for those of the window or the newest.
     pub full: bool,
@@ -46,6 +58,7 @@ impl Options {
             since: None,
             until: None,
             era: None,
+            via: Via::Site,
             limit: None,
             full: false,
             dry_run: false,
@@ -67,6 +80,11 @@ impl Options {
         self.since.is_none_or(|since| date >= since) && self.until.is_none_or(|until| date <= until)
     }
 
+    /// The day now, in UTC.
+    pub(crate) fn today(&self) -> Date {
+        Date(jiff::tz::TimeZone::UTC.to_datetime((self.clock)()).date())
+    }
+
     /// The time now as the archive writes it.
     pub(crate) fn now(&self) -> String {
         (self.clock)().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
@@ -78,12 +96,14 @@ impl Options {
 #[non_exhaustive]
 pub enum CrawlError {
     /// The source declares no listing, or none of that era.
-    #[error("source {source_id}: no discovery{era}; add a [[discovery]] to its file")]
+    #[error("source {source_id}: no discovery{era}; {cure}")]
     NoDiscovery {
         /// The source.
         source_id: String,
         /// ` of era ...`, or nothing.
         era: String,
+        /// The eras there are, or where one is to be declared.
+        cure: String,
     },
     /// A selector or address in the source's file is wrong.
     #[error("source {source_id}: {reason}")]

@@ -1,6 +1,6 @@
 //! What a crawl of one source came to, and what it tells while it runs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The outcome of one source. The keys are those of `demarche crawl --json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -19,17 +19,29 @@ pub struct Outcome {
     pub failed: Vec<Failure>,
     /// What the reader of these numbers must know, with the cure.
     pub warnings: Vec<String>,
+    /// What else is worth knowing; nothing is missing because of it.
+    pub notes: Vec<String>,
     /// The crawl was stopped before its end.
     pub interrupted: bool,
 }
 
 /// An address that could not be fetched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The address.
     pub url: String,
     /// Why, in few stable words first: `status 404`, `blocked`, `timeout`.
     pub reason: String,
+    /// How often in a row it failed, over all crawls.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tried: u32,
+    /// Before when an incremental crawl does not ask again, RFC 3339; none for the next crawl.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 /// One step of a crawl, for progress.

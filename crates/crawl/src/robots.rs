@@ -1,4 +1,4 @@
-//! `robots.txt` of the hosts that a crawl asks.
+//! `robots.txt` of the hosts that a crawl asks, by RFC 9309.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,10 +9,20 @@ use url::Url;
 /// The longest `Crawl-delay` that is obeyed to the letter.
 const LONGEST_DELAY: f32 = 60.0;
 
+/// What is known of one host.
+enum Rules {
+    /// There is no such file, or a page stands in its place.
+    None,
+    /// Its rules.
+    Some(Robot),
+    /// It cannot be read now: everything is forbidden until it can (RFC 9309, 2.3.1.4).
+    Unreachable(String),
+}
+
 /// The rules of each host that was asked.
 #[derive(Default)]
 pub(crate) struct Robots {
-    hosts: BTreeMap<String, Option<Robot>>,
+    hosts: BTreeMap<String, Rules>,
 }
 
 impl Robots {
@@ -22,25 +32,36 @@ impl Robots {
         (!known).then(|| url.join("/robots.txt").ok()).flatten()
     }
 
-    /// Takes in the answer for the host of `url`; `None` where there is no such file.
-    pub(crate) fn learn(&mut self, url: &Url, agent: &str, text: Option<&[u8]>) {
-        let rules = text.filter(|t| !looks_like_html(t)).and_then(|t| Robot::new(agent, t).ok());
+    /// Takes in the answer for the host of `url`: the file, nothing where there is none, or the
+    /// reason why it cannot be read.
+    pub(crate) fn learn(&mut self, url: &Url, agent: &str, file: Result<Option<&[u8]>, String>) {
+        let rules = match file {
+            Ok(text) => {
+                let rules = text.filter(|t| !looks_like_html(t));
+                rules.and_then(|t| Robot::new(agent, t).ok()).map_or(Rules::None, Rules::Some)
+            }
+            Err(reason) => Rules::Unreachable(reason),
+        };
         self.hosts.insert(key(url), rules);
     }
 
-    /// Whether `url` may be fetched.
-    pub(crate) fn allow(&self, url: &Url) -> bool {
-        self.rules(url).is_none_or(|rules| rules.allowed(url.as_str()))
+    /// Why `url` may not be fetched, or nothing.
+    pub(crate) fn refuse(&self, url: &Url) -> Option<String> {
+        match self.hosts.get(&key(url)) {
+            Some(Rules::Some(rules)) if !rules.allowed(url.as_str()) => {
+                Some("robots.txt forbids it".to_owned())
+            }
+            Some(Rules::Unreachable(reason)) => {
+                Some(format!("robots.txt cannot be read, so nothing is asked for: {reason}"))
+            }
+            _ => None,
+        }
     }
 
     /// The delay that the host asks for.
     pub(crate) fn delay(&self, url: &Url) -> Duration {
-        let seconds = self.rules(url).and_then(|r| r.delay).unwrap_or(0.0);
-        Duration::from_secs_f32(seconds.clamp(0.0, LONGEST_DELAY))
-    }
-
-    fn rules(&self, url: &Url) -> Option<&Robot> {
-        self.hosts.get(&key(url)).and_then(Option::as_ref)
+        let Some(Rules::Some(rules)) = self.hosts.get(&key(url)) else { return Duration::ZERO };
+        Duration::from_secs_f32(rules.delay.unwrap_or(0.0).clamp(0.0, LONGEST_DELAY))
     }
 }
 
@@ -51,6 +72,6 @@ fn key(url: &Url) -> String {
 /// A page that a server sends in place of a missing `robots.txt` holds no rules.
 fn looks_like_html(text: &[u8]) -> bool {
     let start = text.trim_ascii_start();
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     start.starts_with(b"<")
 }

@@ -1,24 +1,22 @@
 //! The crawl of one source: read its listings, choose what to ask for, ask, archive.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::Digest;
 use corpus::archive::{Appended, ArchiveWriter, Purpose, Response};
-use corpus::source::{Discovery, Listing, Source};
+use corpus::source::{Discovery, Source, Wayback};
 use tokio::sync::watch;
-use url::Url;
 
-use crate::fetch::{Answer, Fetcher, Validators};
+use crate::answer::Answer;
+use crate::fetch::Fetcher;
 use crate::hosts::Hosts;
 use crate::known::{self, RunNote};
-use crate::listing::read_listing;
-use crate::{CrawlError, Event, Failure, Item, Options, Outcome, client};
+use crate::take::Owed;
+use crate::{CrawlError, Event, Item, Options, Outcome, Via, wayback};
 
 /// Days for which a page is asked for again without being told to, since late edits are made then.
-const RECENT_DAYS: i64 = 14;
-/// Marks of pages that stand in for another one, with status 200.
-const MISSING: [&str; 2] = ["알수 없는 주소", "<title>404"];
-const BLOCKED: [&str; 2] = ["Web Page Blocked", "Access Denied"];
+pub(crate) const RECENT_DAYS: i64 = 14;
+/// Days between the window's beginning and the listing's last item that are no gap yet.
+const NO_GAP: i64 = 7;
 
 /// Crawls one source into the archive. Blocks until it is done, or until the process is
 /// interrupted: then the current page is finished and the outcome says so.
@@ -32,8 +30,11 @@ pub fn crawl(
     archive: &mut ArchiveWriter<'_>,
     progress: &dyn Fn(Event<'_>),
 ) -> Result<Outcome, CrawlError> {
-    let eras = eras(source, options)?;
-    let client = client::build(options)?;
+    let asked_of = wayback_of(source);
+    let eras = match options.via {
+        Via::Site => eras(source, options)?,
+        Via::Wayback => vec![vec![&asked_of]],
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -44,10 +45,16 @@ pub fn crawl(
             interrupted().await;
             let _ = tell.send(true);
         });
-        let hosts = Hosts::of(source, options.allow_private || options.proxy.is_some());
-        let fetcher = Fetcher::new(client, options, hosts, stop, progress);
+        let (hosts, robots) = match options.via {
+            Via::Site => {
+                (Hosts::of(source, options.allow_private || options.proxy.is_some()), true)
+            }
+            Via::Wayback => (Hosts::only(wayback::HOST), false),
+        };
+        let fetcher = Fetcher::new(options, hosts, robots, stop, progress)?;
         let outcome = Outcome { source: source.id.clone(), ..Outcome::default() };
-        let mut run = Run { source, options, archive, fetcher, progress, outcome };
+        let (resumed, older) = (None, BTreeMap::new());
+        let mut run = Run { source, options, archive, fetcher, progress, outcome, resumed, older };
         run.all(&eras).await?;
         Ok(run.outcome)
     })
@@ -69,64 +76,91 @@ async fn interrupted() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// The listings of each era that is to be tried, in the file's order.
-fn eras<'s>(source: &'s Source, options: &Options) -> Result<Vec<Vec<&'s Listing>>, CrawlError> {
-    let mut eras: Vec<Vec<&Listing>> = Vec::new();
+/// The discoveries of each era that is to be tried, in the file's order.
+fn eras<'s>(source: &'s Source, options: &Options) -> Result<Vec<Vec<&'s Discovery>>, CrawlError> {
+    let mut eras: Vec<Vec<&Discovery>> = Vec::new();
     for discovery in &source.discoveries {
-        let Discovery::Listing(listing) = discovery;
-        if options.era.as_ref().is_some_and(|era| *era != listing.era) {
+        let wanted = match &options.era {
+            Some(era) => era == discovery.era() && !matches!(discovery, Discovery::Wayback(_)),
+            None => !discovery.is_on_request(),
+        };
+        if !wanted {
             continue;
         }
-        match eras.iter_mut().find(|era| era.iter().any(|l| l.era == listing.era)) {
-            Some(era) => era.push(listing),
-            None => eras.push(vec![listing]),
+        match eras.iter_mut().find(|era| era.iter().any(|d| d.era() == discovery.era())) {
+            Some(era) => era.push(discovery),
+            None => eras.push(vec![discovery]),
         }
     }
     if eras.is_empty() {
         let era = options.era.as_ref().map(|e| format!(" of era `{e}`")).unwrap_or_default();
-        return Err(CrawlError::NoDiscovery { source_id: source.id.clone(), era });
+        let mut known: Vec<&str> = source.discoveries.iter().map(Discovery::era).collect();
+        known.dedup();
+        let cure = match known.as_slice() {
+            [] => "add a [[discovery]] to its file, or ask with --via wayback".to_owned(),
+            known => format!("ask with --era for one of: {}", known.join(", ")),
+        };
+        return Err(CrawlError::NoDiscovery { source_id: source.id.clone(), era, cure });
     }
     Ok(eras)
 }
 
-/// What the listings gave.
-#[derive(Default)]
-struct Listed {
-    items: Vec<Item>,
-    failures: Vec<Failure>,
-    /// Whether every listing was read to its end.
-    to_the_end: bool,
+/// What is asked of the Wayback Machine: what the source declares, else all its addresses.
+fn wayback_of(source: &Source) -> Discovery {
+    let declared = source.discoveries.iter().find(|d| matches!(d, Discovery::Wayback(_)));
+    declared.cloned().unwrap_or_else(|| {
+        Discovery::Wayback(Wayback {
+            evidence: corpus::source::Evidence::Guessed,
+            prefixes: source.addresses.clone(),
+            contains: Vec::new(),
+        })
+    })
 }
 
-struct Run<'r, 'a> {
-    source: &'r Source,
-    options: &'r Options,
-    archive: &'r mut ArchiveWriter<'a>,
-    fetcher: Fetcher<'r>,
-    progress: &'r dyn Fn(Event<'_>),
-    outcome: Outcome,
+/// A crawl of one source on its way.
+pub(crate) struct Run<'r, 'a> {
+    pub source: &'r Source,
+    pub options: &'r Options,
+    pub archive: &'r mut ArchiveWriter<'a>,
+    pub fetcher: Fetcher<'r>,
+    pub progress: &'r dyn Fn(Event<'_>),
+    pub outcome: Outcome,
+    /// When the run that was cut short began, if this one takes it up again.
+    pub resumed: Option<String>,
+    /// The capture before the newest one that a web archive holds of an address.
+    pub older: BTreeMap<String, String>,
 }
 
 impl Run<'_, '_> {
-    async fn all(&mut self, eras: &[Vec<&Listing>]) -> Result<(), CrawlError> {
+    async fn all(&mut self, eras: &[Vec<&Discovery>]) -> Result<(), CrawlError> {
         let mut note = RunNote::begin(self.options);
         let cut_short = known::unfinished(self.archive.archive(), &self.source.id, &note);
-        let resumed = cut_short.map(|run| run.started);
-        note.started = resumed.clone().unwrap_or(note.started);
+        self.resumed = cut_short.map(|run| run.started);
+        note.started = self.resumed.clone().unwrap_or(note.started);
         self.note_run(&note)?;
         let before = known::items(self.archive.archive(), &self.source.id);
         let listed = self.list(eras).await?;
-        self.warn_of_gap(&listed);
+        self.warn_of_gap(eras, &listed.items, listed.to_the_end);
         let urls: BTreeSet<&str> = listed.items.iter().map(|i| i.url.as_str()).collect();
-        let unlisted: Vec<Item> =
-            before.into_values().filter(|i| !urls.contains(i.url.as_str())).collect();
+        let unlisted = before.into_values().filter(|i| !urls.contains(i.url.as_str()));
+        let unlisted: Vec<Item> = match self.options.via {
+            Via::Site => unlisted.collect(),
+            Via::Wayback => Vec::new(),
+        };
         let of_window = |i: &&Item| self.options.holds(i.date);
         let items: Vec<Item> = listed.items.iter().filter(of_window).cloned().collect();
         self.outcome.listed = items.len();
         self.outcome.failed.extend(listed.failures);
         if !self.options.dry_run {
-            self.fetch_all(&items, &unlisted, resumed.as_deref()).await?;
+            let mut owed = Owed::new(self.options.limit);
+            self.fetch_all(&items, &unlisted, &mut owed).await?;
+            for discovery in listed.era {
+                if let Discovery::Counter(counter) = discovery {
+                    self.count(counter, &mut owed).await?;
+                }
+            }
         }
+        self.archive_aside()?;
         self.outcome.interrupted = self.fetcher.stopped();
         note.finished = !self.outcome.interrupted;
         self.note_run(&note)
@@ -139,289 +173,78 @@ impl Run<'_, '_> {
         Ok(self.archive.note(&url, &now, &self.source.id, &json)?)
     }
 
-    /// Reads the first era whose listings give any item.
-    async fn list(&mut self, eras: &[Vec<&Listing>]) -> Result<Listed, CrawlError> {
-        let mut failures = Vec::new();
-        for era in eras {
-            let mut listed = Listed { to_the_end: true, ..Listed::default() };
-            for listing in era {
-                self.list_section(listing, &mut listed).await?;
-            }
-            if !listed.items.is_empty() {
-                return Ok(listed);
-            }
-            failures.append(&mut listed.failures);
-            if self.fetcher.stopped() {
-                break;
-            }
-        }
-        if failures.is_empty() {
-            let url = eras.first().and_then(|e| e.first()).map(|l| l.first.clone());
-            let reason = "zero items: the listing answers and holds none; its selectors may no \
-                          longer fit"
-                .to_owned();
-            failures.push(Failure { url: url.unwrap_or_default(), reason });
-        }
-        Ok(Listed { failures, ..Listed::default() })
+    /// Archives an answer.
+    pub(crate) fn keep(
+        &mut self,
+        answer: &Answer,
+        purpose: Purpose,
+    ) -> Result<Appended, CrawlError> {
+        self.archive_aside()?;
+        Ok(self.archive.response(&response(&self.source.id, answer, purpose))?)
     }
 
-    async fn list_section(
-        &mut self,
-        listing: &Listing,
-        listed: &mut Listed,
-    ) -> Result<(), CrawlError> {
-        let mut seen: BTreeSet<String> = listed.items.iter().map(|i| i.url.clone()).collect();
-        let (mut pages, mut misses, mut all_known) = (None, 0, 0);
-        for page in 0..listing.pages {
-            if self.fetcher.stopped() || pages.is_some_and(|pages| page >= pages) {
-                break;
-            }
-            let Some(url) = address(listing, page) else { break };
-            let found = match self.listing_page(listing, &url).await? {
-                Ok(found) => found,
-                Err(reason) => {
-                    let ends = page > 0 && pages.is_none() && reason.starts_with("status 4");
-                    if ends {
-                        break;
-                    }
-                    listed.failures.push(Failure { url, reason });
-                    misses += 1;
-                    if page == 0 || misses == 3 {
-                        listed.to_the_end = false;
-                        break;
-                    }
-                    continue;
-                }
-            };
-            pages = found.pages.or(pages);
-            let fresh: Vec<Item> =
-                found.items.into_iter().filter(|i| seen.insert(i.url.clone())).collect();
-            if fresh.is_empty() {
-                break;
-            }
-            let older = |i: &Item| i.date.zip(self.options.since).is_some_and(|(d, s)| d < s);
-            let past = listing.newest_first && fresh.iter().all(older);
-            all_known += u32::from(fresh.iter().all(|i| self.is_known(i)));
-            listed.items.extend(fresh);
-            (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });
-            // One page more than the first that holds nothing new, for items that slipped in late.
-            if past || (self.is_incremental() && all_known >= 2) {
-                listed.to_the_end = false;
-                break;
-            }
+    /// Archives what was met on the way.
+    fn archive_aside(&mut self) -> Result<(), CrawlError> {
+        for (purpose, answer) in self.fetcher.take_aside() {
+            let response = response(&self.source.id, &answer, purpose);
+            self.archive.response(&response)?;
         }
         Ok(())
-    }
-
-    async fn listing_page(
-        &mut self,
-        listing: &Listing,
-        address: &str,
-    ) -> Result<Result<crate::ListingPage, String>, CrawlError> {
-        let wrong = |reason: String| CrawlError::Source {
-            source_id: self.source.id.clone(),
-            reason: format!("discovery {}: {reason}", listing.era),
-        };
-        let url = Url::parse(address).map_err(|e| wrong(format!("`{address}`: {e}")))?;
-        let answer = match self.fetcher.get(&url, &Validators::default()).await {
-            Ok(answer) => answer,
-            Err(reason) => return Ok(Err(reason)),
-        };
-        let html = answer.text();
-        if answer.status != 200 {
-            return Ok(Err(format!("status {}", answer.status)));
-        }
-        if let Some(reason) = stand_in(&html) {
-            return Ok(Err(reason));
-        }
-        let found = read_listing(&html, &answer.url, listing).map_err(wrong)?;
-        self.keep(&answer, Purpose::Listing)?;
-        let json = serde_json::to_vec(&found.items).unwrap_or_default();
-        if !known::same_items(self.archive.archive(), address, &json) {
-            let url = known::listed_note(address);
-            self.archive.note(&url, &answer.captured, &self.source.id, &json)?;
-        }
-        Ok(Ok(found))
-    }
-
-    fn keep(&mut self, answer: &Answer, purpose: Purpose) -> Result<Appended, CrawlError> {
-        Ok(self.archive.response(&Response {
-            url: answer.url.as_str(),
-            captured: &answer.captured,
-            source: &self.source.id,
-            purpose,
-            request: &answer.request,
-            status: answer.status,
-            headers: &answer.headers,
-            payload: &answer.payload,
-        })?)
-    }
-
-    fn is_known(&self, item: &Item) -> bool {
-        self.archive.archive().of_url(&item.url).any(|e| e.status == Some(200))
     }
 
     /// Whether nobody asked for a window or for everything.
-    fn is_incremental(&self) -> bool {
+    pub(crate) fn is_incremental(&self) -> bool {
         !self.options.full && self.options.since.is_none() && self.options.until.is_none()
     }
 
-    fn is_recent(&self, item: &Item) -> bool {
+    pub(crate) fn is_known(&self, item: &Item) -> bool {
+        known::newest(self.archive.archive(), &item.url).is_some()
+    }
+
+    pub(crate) fn is_recent(&self, item: &Item) -> bool {
         let Some(date) = item.date else { return true };
-        let today = jiff::tz::TimeZone::UTC.to_datetime((self.options.clock)()).date();
-        today.since(date.0).is_ok_and(|span| i64::from(span.get_days()) <= RECENT_DAYS)
+        days_between(date, self.options.today()) <= RECENT_DAYS
     }
 
-    async fn fetch_all(
-        &mut self,
-        items: &[Item],
-        unlisted: &[Item],
-        resumed: Option<&str>,
-    ) -> Result<(), CrawlError> {
-        let limit = self.options.limit.unwrap_or(usize::MAX);
-        for (done, item) in items.iter().take(limit).enumerate() {
-            if self.fetcher.stopped() {
-                return Ok(());
-            }
-            self.fetch(item, true, resumed).await?;
-            let (done, of) = (done + 1, items.len().min(limit));
-            (self.progress)(Event::Tried { source: &self.source.id, done, of });
-        }
-        if self.options.limit.is_some() {
-            return Ok(());
-        }
-        for item in unlisted {
-            if self.fetcher.stopped() {
-                return Ok(());
-            }
-            let asked = self.options.full || !self.is_incremental() || self.is_recent(item);
-            if asked && self.options.holds(item.date) && self.is_known(item) {
-                self.fetch(item, false, resumed).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Asks for one page and archives the answer.
-    async fn fetch(
-        &mut self,
-        item: &Item,
-        listed: bool,
-        resumed: Option<&str>,
-    ) -> Result<(), CrawlError> {
-        let known = known::page(self.archive.archive(), &item.url);
-        if let Some(known) = &known {
-            let done = resumed.is_some_and(|started| known.captured.as_str() >= started);
-            if done || (self.is_incremental() && !self.is_recent(item)) {
-                self.outcome.unchanged += 1;
-                return Ok(());
-            }
-        }
-        let validators = known.as_ref().map(|k| k.validators.clone()).unwrap_or_default();
-        let answer = match Url::parse(&item.url) {
-            Ok(url) => self.fetcher.get(&url, &validators).await,
-            Err(e) => Err(format!("no address: {e}")),
-        };
-        match answer {
-            Ok(answer) => self.take(item, answer, known.map(|k| k.payload), listed),
-            Err(reason) => self.fail(item, reason),
-        }
-    }
-
-    fn take(
-        &mut self,
-        item: &Item,
-        answer: Answer,
-        known: Option<String>,
-        listed: bool,
-    ) -> Result<(), CrawlError> {
-        match answer.status {
-            200 if answer.body.trim_ascii().is_empty() => self.fail(item, "empty body".into()),
-            200 => {
-                let html = answer.text();
-                if let Some(reason) = stand_in(&html) {
-                    if reason.starts_with("soft 404") {
-                        self.keep(&answer, Purpose::Page)?;
-                    }
-                    return self.fail(item, reason);
-                }
-                self.keep(&answer, Purpose::Page)?;
-                let same = known.is_some_and(|k| k == Digest::of(&answer.payload).as_str());
-                *(if same { &mut self.outcome.unchanged } else { &mut self.outcome.fetched }) += 1;
-                Ok(())
-            }
-            304 => {
-                let archive = self.archive.archive();
-                let newest = archive.of_url(&item.url).filter(|e| e.status == Some(200)).last();
-                if let Some(newest) = newest.cloned() {
-                    let response = Response {
-                        url: &item.url,
-                        captured: &answer.captured,
-                        source: &self.source.id,
-                        purpose: Purpose::Page,
-                        request: &answer.request,
-                        status: 304,
-                        headers: &answer.headers,
-                        payload: &[],
-                    };
-                    self.archive.not_modified(&response, &newest)?;
-                }
-                self.outcome.unchanged += 1;
-                Ok(())
-            }
-            404 | 410 => {
-                self.keep(&answer, Purpose::Page)?;
-                if listed {
-                    return self.fail(item, format!("status {}", answer.status));
-                }
-                self.outcome.gone += 1;
-                Ok(())
-            }
-            status => self.fail(item, format!("status {status}")),
-        }
-    }
-
-    fn fail(&mut self, item: &Item, reason: String) -> Result<(), CrawlError> {
-        let failure = Failure { url: item.url.clone(), reason };
-        let json = serde_json::to_vec(&failure).unwrap_or_default();
-        let now = self.options.now();
-        self.archive.note(&known::failure_note(&item.url), &now, &self.source.id, &json)?;
-        self.outcome.failed.push(failure);
-        Ok(())
-    }
-
-    /// Says so where the window begins before the listing's last item.
-    fn warn_of_gap(&mut self, listed: &Listed) {
-        let oldest = listed.items.iter().filter_map(|i| i.date).min();
-        let (Some(since), Some(oldest), true) = (self.options.since, oldest, listed.to_the_end)
-        else {
+    /// Says so where the window begins before the listing's last item, with the cure.
+    fn warn_of_gap(&mut self, eras: &[Vec<&Discovery>], items: &[Item], to_the_end: bool) {
+        let oldest = items.iter().filter_map(|i| i.date).min();
+        let (Some(since), Some(oldest)) = (self.options.since, oldest) else { return };
+        let whole = self.options.until.is_some_and(|until| until < oldest);
+        let days = days_between(since, oldest);
+        if !to_the_end || self.options.via != Via::Site || (days <= NO_GAP && !whole) {
             return;
-        };
-        let days = oldest.0.since(since.0).map(|span| i64::from(span.get_days())).unwrap_or(0);
-        if days > RECENT_DAYS {
-            self.outcome.warnings.push(format!(
-                "the listing ends at {oldest}, the window begins at {since}: what lies between is \
-                 not listed any more; import web archives for it"
-            ));
         }
+        let until = self.options.until.filter(|until| *until < oldest);
+        let until = until.map_or_else(|| oldest.to_string(), |until| until.to_string());
+        let used: BTreeSet<&str> = eras.iter().flatten().map(|d| d.era()).collect();
+        let made = self.source.discoveries.iter().find(|d| {
+            d.is_on_request() && !used.contains(d.era()) && !matches!(d, Discovery::Wayback(_))
+        });
+        let made = made.map(|d| format!(" or with --era {}", d.era())).unwrap_or_default();
+        self.outcome.warnings.push(format!(
+            "the listing ends at {oldest}, the window begins at {since}: what lies before its end \
+             is not listed any more; ask the Wayback Machine for it: demarche crawl --source {} \
+             --via wayback --since {since} --until {until}{made}",
+            self.source.id
+        ));
     }
 }
 
-/// The address of page `n` of a listing, counted from 0.
-fn address(listing: &Listing, page: u32) -> Option<String> {
-    if page == 0 {
-        return Some(listing.first.clone());
+fn response<'x>(source: &'x str, answer: &'x Answer, purpose: Purpose) -> Response<'x> {
+    Response {
+        url: answer.url.as_str(),
+        captured: &answer.captured,
+        source,
+        purpose,
+        request: &answer.request,
+        status: answer.status,
+        headers: &answer.headers,
+        payload: &answer.payload,
     }
-    let number = listing.from + page - 1;
-    listing.next.as_ref().map(|next| next.replace("{n}", &number.to_string()))
 }
 
-/// Whether a page with status 200 only stands in for the one that was asked for.
-fn stand_in(html: &str) -> Option<String> {
-    let start: String = html.chars().take(20_000).collect();
-    if BLOCKED.iter().any(|mark| start.contains(mark)) && html.len() < 20_000 {
-        return Some("blocked".to_owned());
-    }
-    let missing = MISSING.iter().any(|mark| start.contains(mark));
-    missing.then(|| "soft 404: a page that says it is missing".to_owned())
+/// Days from `first` to `last`; negative where `last` lies before.
+pub(crate) fn days_between(first: corpus::Date, last: corpus::Date) -> i64 {
+    first.0.until(last.0).map(|span| i64::from(span.get_days())).unwrap_or(0)
 }

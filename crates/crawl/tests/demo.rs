@@ -1,7 +1,5 @@
 //! The invented site of the demo is crawled whole, over every listing page.
 
-#![allow(clippy::unwrap_used)]
-
 use std::path::Path;
 use std::time::Duration;
 

@@ -58,6 +58,11 @@ impl Content {
         self.pages.is_empty()
     }
 
+    /// The page at an address.
+    pub fn get(&self, url: &str) -> Option<&Page> {
+        self.page(&key(url))
+    }
+
     pub(crate) fn page(&self, key: &str) -> Option<&Page> {
         self.pages.get(key)
     }

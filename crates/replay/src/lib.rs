@@ -6,9 +6,11 @@
 
 mod content;
 mod fault;
+mod script;
 mod server;
 mod tls;
 
 pub use content::{Content, Page};
 pub use fault::Fault;
+pub use script::{Asked, Reply};
 pub use server::{Request, Server};

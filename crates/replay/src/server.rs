@@ -9,8 +9,9 @@ use std::time::Instant;
 use rustls::{ServerConnection, StreamOwned};
 
 use crate::content::key;
+use crate::script::Script;
 use crate::tls::Authority;
-use crate::{Content, Fault};
+use crate::{Asked, Content, Fault, Reply};
 
 /// One request as it came in.
 #[derive(Debug, Clone)]
@@ -35,6 +36,9 @@ struct Shared {
     content: Mutex<Content>,
     faults: Mutex<BTreeMap<String, Vec<(Fault, u32)>>>,
     log: Mutex<Vec<Request>>,
+    script: Mutex<Option<Arc<Script>>>,
+    /// Requests being answered now, and the most there were at once.
+    busy: Mutex<(usize, usize)>,
     authority: Authority,
 }
 
@@ -50,6 +54,8 @@ impl Server {
             content: Mutex::new(content),
             faults: Mutex::default(),
             log: Mutex::default(),
+            script: Mutex::default(),
+            busy: Mutex::default(),
             authority: Authority::new()?,
         });
         let serving = Arc::clone(&shared);
@@ -85,6 +91,16 @@ impl Server {
     /// Serves `fault` for the next `times` requests of an address, then the page again.
     pub fn fail(&self, url: &str, fault: Fault, times: u32) {
         locked(&self.shared.faults).entry(key(url)).or_default().push((fault, times));
+    }
+
+    /// Lets `script` answer first; where it has no answer, the pages have.
+    pub fn script(&self, script: impl Fn(&Asked) -> Option<Reply> + Send + Sync + 'static) {
+        *locked(&self.shared.script) = Some(Arc::new(Box::new(script)));
+    }
+
+    /// The most requests that were being answered at once.
+    pub fn peak(&self) -> usize {
+        locked(&self.shared.busy).1
     }
 
     /// All requests so far.
@@ -129,7 +145,17 @@ impl Shared {
         host: Option<&str>,
     ) -> Result<()> {
         loop {
-            if !self.answer(reader.get_mut(), &head, host)? {
+            let length = field(&head, "content-length").and_then(|l| l.parse().ok()).unwrap_or(0);
+            let mut body = vec![0; usize::min(length, 1 << 20)];
+            reader.read_exact(&mut body)?;
+            {
+                let mut busy = locked(&self.busy);
+                busy.0 += 1;
+                busy.1 = busy.1.max(busy.0);
+            }
+            let answered = self.answer(reader.get_mut(), &head, &body, host);
+            locked(&self.busy).0 -= 1;
+            if !answered? {
                 return reader.get_mut().flush();
             }
             head = match read_head(reader)? {
@@ -140,7 +166,13 @@ impl Shared {
     }
 
     /// Answers one request; `false` where the connection is to be closed.
-    fn answer(&self, out: &mut dyn Write, head: &[String], host: Option<&str>) -> Result<bool> {
+    fn answer(
+        &self,
+        out: &mut dyn Write,
+        head: &[String],
+        body: &[u8],
+        host: Option<&str>,
+    ) -> Result<bool> {
         let address = address(head, host);
         let fault = self.fault(&address);
         let mut request = Request { address, at: Instant::now(), status: 0, head: head.to_vec() };
@@ -151,6 +183,26 @@ impl Shared {
                 return Ok(false);
             }
             locked(&self.log).retain(|r| r.address != address || r.at != request.at);
+        }
+        let method = head.first().and_then(|l| l.split(' ').next()).unwrap_or("").to_owned();
+        let asked = Asked {
+            method,
+            address: request.address.clone(),
+            head: head.to_vec(),
+            body: String::from_utf8_lossy(body).into_owned(),
+        };
+        let script = locked(&self.script).clone();
+        if let Some(reply) = script.and_then(|script| script(&asked)) {
+            request.status = reply.status;
+            locked(&self.log).push(request);
+            write!(out, "HTTP/1.1 {} Scripted\r\n", reply.status)?;
+            for (name, value) in &reply.headers {
+                write!(out, "{name}: {value}\r\n")?;
+            }
+            write!(out, "Content-Length: {}\r\n\r\n", reply.body.len())?;
+            out.write_all(&reply.body)?;
+            out.flush()?;
+            return Ok(true);
         }
         let page = locked(&self.content).page(&request.address).cloned();
         let etag = page.as_ref().map(|p| p.etag());

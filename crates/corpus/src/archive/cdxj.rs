@@ -11,6 +11,8 @@ use crate::Digest;
 pub(super) const SOURCE_FIELD: &str = "Demarche-Source";
 /// Header field with the purpose of a capture that is no page of a source.
 pub(super) const PURPOSE_FIELD: &str = "Demarche-Purpose";
+/// Header field with the address at another archive that a capture was taken from.
+pub(super) const VIA_FIELD: &str = "Demarche-Via";
 
 /// What a record is kept for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
@@ -23,6 +25,8 @@ pub enum Purpose {
     Listing,
     /// `robots.txt`.
     Robots,
+    /// An answer that leads to another address, and on to the page.
+    Redirect,
     /// What the crawl noted beside the captures: failures, items listed, runs.
     Note,
     /// A record of an imported file that could not be read.
@@ -34,6 +38,7 @@ impl Purpose {
         match record.header(PURPOSE_FIELD) {
             Some("listing") => Self::Listing,
             Some("robots") => Self::Robots,
+            Some("redirect") => Self::Redirect,
             Some("note") => Self::Note,
             Some("reject") => Self::Reject,
             _ => Self::Page,
@@ -45,6 +50,7 @@ impl Purpose {
             Self::Page => None,
             Self::Listing => Some("listing"),
             Self::Robots => Some("robots"),
+            Self::Redirect => Some("redirect"),
             Self::Note => Some("note"),
             Self::Reject => Some("reject"),
         }

@@ -6,6 +6,7 @@
 
 mod audit;
 mod cdxj;
+mod fields;
 mod http;
 mod member;
 mod names;

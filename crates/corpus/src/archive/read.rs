@@ -205,6 +205,15 @@ impl Archive {
         self.by_url.get(url).into_iter().flatten().map(|&place| self.entry(place))
     }
 
+    /// The records of an address with the file that holds each, in order of archiving.
+    pub fn places_of<'a>(
+        &'a self,
+        url: &str,
+    ) -> impl DoubleEndedIterator<Item = (&'a ArchiveFile, &'a Entry)> + use<'a> {
+        let places = self.by_url.get(url).into_iter().flatten();
+        places.map(|&place| (&self.files[place.0], self.entry(place)))
+    }
+
     /// Whether the archive holds a record of that address, time and payload digest (as
     /// [`Entry::payload`] writes it).
     pub fn contains(&self, url: &str, captured: &str, payload: &str) -> bool {

@@ -3,7 +3,8 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 
-use super::cdxj::{Entry, PURPOSE_FIELD, Purpose, SOURCE_FIELD};
+use super::cdxj::{Entry, Purpose, SOURCE_FIELD, VIA_FIELD};
+use super::fields::{http_head, provenance, refers_to};
 use super::member::{compressed, cut};
 use super::names::{percent_encoded, record_id};
 use super::read::{Archive, ArchiveFile, index_path};
@@ -126,6 +127,24 @@ impl<'a> ArchiveWriter<'a> {
     /// # Errors
     /// Where the file cannot be written.
     pub fn response(&mut self, response: &Response<'_>) -> Result<Appended> {
+        self.response_with(response, &[])
+    }
+
+    /// Appends what another web archive captured, as a capture of its own address and time; `via`
+    /// is where it was fetched from. Its request is not known and not kept.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn memento(&mut self, response: &Response<'_>, via: &str) -> Result<Appended> {
+        let response = Response { request: &[], ..*response };
+        self.response_with(&response, &[(VIA_FIELD.to_owned(), via.to_owned())])
+    }
+
+    fn response_with(
+        &mut self,
+        response: &Response<'_>,
+        fields: &[(String, String)],
+    ) -> Result<Appended> {
         let payload = Digest::of(response.payload).to_string();
         if self.archive.contains(response.url, response.captured, &payload) {
             return Ok(Appended::Known);
@@ -142,6 +161,7 @@ impl<'a> ArchiveWriter<'a> {
         };
         self.request(response)?;
         headers.extend(provenance(Some(response.source), response.purpose));
+        headers.extend_from_slice(fields);
         self.append(&kind, response.url, response.captured, headers, &block)?;
         Ok(appended)
     }
@@ -385,45 +405,4 @@ fn write_index(file: &ArchiveFile) -> Result<()> {
         return Ok(());
     }
     write_atomically(&path, |out| out.write_all(text.as_bytes()))
-}
-
-/// The head of a response whose payload has no transfer coding any more.
-fn http_head(status: u16, headers: &[(String, String)], length: usize) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
-    for (name, value) in headers {
-        let dropped = ["transfer-encoding", "content-length", "connection", "keep-alive"];
-        if !dropped.contains(&name.to_ascii_lowercase().as_str()) {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-    }
-    if status != 304 {
-        head.push_str(&format!("Content-Length: {length}\r\n"));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
-}
-
-fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        304 => "Not Modified",
-        403 => "Forbidden",
-        404 => "Not Found",
-        410 => "Gone",
-        _ => "Status",
-    }
-}
-
-fn refers_to(known: &Entry, profile: &str) -> [(String, String); 3] {
-    [
-        ("WARC-Profile".to_owned(), profile.to_owned()),
-        ("WARC-Refers-To-Target-URI".to_owned(), known.url.clone()),
-        ("WARC-Refers-To-Date".to_owned(), known.captured.clone()),
-    ]
-}
-
-fn provenance(source: Option<&str>, purpose: Purpose) -> Vec<(String, String)> {
-    let source = source.map(|s| (SOURCE_FIELD.to_owned(), s.to_owned()));
-    let purpose = purpose.field().map(|p| (PURPOSE_FIELD.to_owned(), p.to_owned()));
-    source.into_iter().chain(purpose).collect()
 }

@@ -8,7 +8,7 @@ mod layout;
 use serde::{Deserialize, Serialize};
 
 pub use config::Config;
-pub use discovery::{Discovery, Listing};
+pub use discovery::{Counter, Days, Discovery, Feed, Form, Items, Listing, Sitemap, Wayback};
 pub use expected::{Closed, Expectation, Expected, Weekday};
 pub use layout::{Evidence, Layout, PageKind, TurnStyle};
 

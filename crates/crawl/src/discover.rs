@@ -1,0 +1,364 @@
+//! What a source's listings, feeds and sitemaps name now: the first era that is there, each of
+//! its sections page by page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::archive::Purpose;
+use corpus::source::{Discovery, Listing};
+use url::Url;
+
+use crate::answer::Answer;
+use crate::fetch::Validators;
+use crate::known;
+use crate::listing::{FilledForm, read_listing};
+use crate::run::{Run, days_between};
+use crate::take::stand_in;
+use crate::{CrawlError, Event, Failure, Item, ListingPage};
+
+/// Broken pages after which a listing is given up.
+pub(crate) const MISSES: u32 = 3;
+const ZERO: &str =
+    "zero items: the listing answers and holds none; its selectors may no longer fit";
+
+/// What the discoveries of one era gave.
+#[derive(Default)]
+pub(crate) struct Listed<'d> {
+    /// Items in order, each address once.
+    pub items: Vec<Item>,
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+    /// The era that was read.
+    pub era: Vec<&'d Discovery>,
+    /// Whether what is listed was read to its end.
+    pub to_the_end: bool,
+    /// First pages that are not there.
+    pub missing: Vec<Failure>,
+    /// Where an address stands in `items`.
+    places: BTreeMap<String, usize>,
+}
+
+impl Listed<'_> {
+    /// Takes in items, each address once.
+    pub(crate) fn add(&mut self, items: Vec<Item>) {
+        for item in items {
+            match self.places.get(&item.url) {
+                Some(&at) => {
+                    let known = &mut self.items[at];
+                    known.date = known.date.or(item.date);
+                    if known.title.is_empty() {
+                        known.title = item.title;
+                    }
+                }
+                None => {
+                    self.places.insert(item.url.clone(), self.items.len());
+                    self.items.push(item);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn fail(&mut self, url: &str, reason: String) {
+        self.failures.push(Failure { url: url.to_owned(), reason, ..Failure::default() });
+    }
+}
+
+/// How reading one page of a listing may end.
+pub(crate) enum Page<T> {
+    /// It was read.
+    Read(T),
+    /// There is no such page.
+    Missing(String),
+    /// It cannot be read now.
+    Broken(String),
+}
+
+impl Run<'_, '_> {
+    /// Reads the first era that is there. One that is broken, or was there before and is no more,
+    /// is a failure, whatever an older one gives.
+    pub(crate) async fn list<'d>(
+        &mut self,
+        eras: &[Vec<&'d Discovery>],
+    ) -> Result<Listed<'d>, CrawlError> {
+        let (mut failures, mut missing) = (Vec::new(), Vec::new());
+        for (number, era) in eras.iter().enumerate() {
+            let mut listed = Listed { to_the_end: true, era: era.clone(), ..Listed::default() };
+            for discovery in era {
+                self.discover(discovery, &mut listed).await?;
+            }
+            let counts = era.iter().any(|d| matches!(d, Discovery::Counter(_)));
+            failures.append(&mut listed.failures);
+            missing.append(&mut listed.missing);
+            if !listed.items.is_empty() || counts {
+                if number > 0 {
+                    self.outcome.notes.push(format!(
+                        "read era {}, since no newer listing could be read; --era chooses one",
+                        era.first().map_or("", |d| d.era())
+                    ));
+                }
+                for failure in missing {
+                    if known::answered(self.archive.archive(), &failure.url) {
+                        let reason = format!("{}: it was there before", failure.reason);
+                        failures.push(Failure { reason, ..failure });
+                    } else {
+                        let Failure { url, reason, .. } = failure;
+                        self.outcome.notes.push(format!("no listing at {url}: {reason}"));
+                    }
+                }
+                listed.failures = failures;
+                self.warn_of_age(&listed);
+                return Ok(listed);
+            }
+            if self.fetcher.stopped() {
+                break;
+            }
+        }
+        failures.append(&mut missing);
+        Ok(Listed { failures, ..Listed::default() })
+    }
+
+    async fn discover(
+        &mut self,
+        discovery: &Discovery,
+        listed: &mut Listed<'_>,
+    ) -> Result<(), CrawlError> {
+        let before = (listed.items.len(), listed.failures.len(), listed.missing.len());
+        match discovery {
+            Discovery::Listing(listing) => self.list_sections(listing, listed).await?,
+            Discovery::Days(days) => self.list_days(days, listed).await?,
+            Discovery::Feed(feed) => self.list_feed(feed, listed).await?,
+            Discovery::Sitemap(sitemap) => self.list_sitemap(sitemap, listed).await?,
+            Discovery::Wayback(wayback) => return self.list_wayback(wayback, listed).await,
+            Discovery::Counter(_) => return Ok(()),
+        }
+        let after = (listed.items.len(), listed.failures.len(), listed.missing.len());
+        // A later section may name what an earlier one named.
+        if before == after && before.0 == 0 && !self.fetcher.stopped() {
+            listed.fail(discovery.first(), ZERO.to_owned());
+        }
+        Ok(())
+    }
+
+    async fn list_sections(
+        &mut self,
+        listing: &Listing,
+        listed: &mut Listed<'_>,
+    ) -> Result<(), CrawlError> {
+        let sections = self.list_pages(listing, &listing.first, true, listed).await?;
+        for section in sections {
+            if self.fetcher.stopped() {
+                break;
+            }
+            self.list_pages(listing, &section, false, listed).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads one listing page by page, and returns the sections that its first page names.
+    async fn list_pages(
+        &mut self,
+        listing: &Listing,
+        first: &str,
+        numbered: bool,
+        listed: &mut Listed<'_>,
+    ) -> Result<Vec<String>, CrawlError> {
+        let (mut sections, mut pages) = (Vec::new(), None);
+        let (mut misses, mut known_pages) = (0, 0);
+        let (mut form, mut seen) = (None::<FilledForm>, BTreeSet::new());
+        for page in 0..listing.pages {
+            if self.fetcher.stopped() || pages.is_some_and(|pages| page >= pages) {
+                break;
+            }
+            let (address, found) = if page == 0 {
+                (first.to_owned(), self.listing_page(listing, first).await?)
+            } else if let Some(form) = form.take() {
+                (format!("{first}#page={}", page + 1), self.form_page(listing, form, page).await?)
+            } else if let Some(url) = numbered.then(|| address(listing, page)).flatten() {
+                let found = self.listing_page(listing, &url).await?;
+                (url, found)
+            } else {
+                break;
+            };
+            let found = match found {
+                Page::Read(found) => found,
+                Page::Missing(reason) if page == 0 => {
+                    let failure = Failure { url: address, reason, ..Failure::default() };
+                    listed.missing.push(failure);
+                    break;
+                }
+                // Without a count, the page after the last one is how a listing ends.
+                Page::Missing(_) if pages.is_none() => break,
+                Page::Missing(reason) | Page::Broken(reason) => {
+                    listed.fail(&address, reason);
+                    misses += 1;
+                    if page == 0 || misses == MISSES || listing.next.is_none() {
+                        listed.to_the_end = false;
+                        break;
+                    }
+                    continue;
+                }
+            };
+            pages = found.pages.or(pages);
+            if page == 0 {
+                sections = found.sections;
+            }
+            self.note_items(&address, &found.items)?;
+            if page == 0 && found.items.is_empty() && numbered {
+                listed.fail(first, ZERO.to_owned());
+            }
+            let mut repeats = true;
+            found.items.iter().for_each(|i| repeats &= !seen.insert(i.url.clone()));
+            if repeats {
+                break;
+            }
+            form = found.form;
+            let last_dates: Vec<_> = found.items.iter().rev().filter_map(|i| i.date).collect();
+            let older = |since| last_dates.iter().take(2).all(|date| *date < since);
+            let past = (listing.newest_first || !numbered)
+                && !last_dates.is_empty()
+                && self.options.since.is_some_and(older);
+            let all_known = found.items.iter().all(|i| self.is_known(i));
+            known_pages = if all_known { known_pages + 1 } else { 0 };
+            listed.add(found.items);
+            (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });
+            // One page more than the first that holds nothing new, for items that slipped in late.
+            if past || (self.is_incremental() && known_pages >= 2) {
+                listed.to_the_end = false;
+                break;
+            }
+            if page + 1 == listing.pages && pages != Some(listing.pages) {
+                listed.to_the_end = false;
+                self.outcome.warnings.push(format!(
+                    "{first}: the listing did not end within {} pages; `pages` in the source's \
+                     file is the limit",
+                    listing.pages
+                ));
+            }
+        }
+        Ok(sections)
+    }
+
+    async fn listing_page(
+        &mut self,
+        listing: &Listing,
+        address: &str,
+    ) -> Result<Page<ListingPage>, CrawlError> {
+        let answer = match self.page(address, Purpose::Listing).await? {
+            Page::Read(answer) => answer,
+            Page::Missing(reason) => return Ok(Page::Missing(reason)),
+            Page::Broken(reason) => return Ok(Page::Broken(reason)),
+        };
+        self.read(listing, &answer)
+    }
+
+    /// Sends the form of the page before for the next one.
+    async fn form_page(
+        &mut self,
+        listing: &Listing,
+        form: FilledForm,
+        page: u32,
+    ) -> Result<Page<ListingPage>, CrawlError> {
+        let Ok(url) = Url::parse(&form.action) else {
+            return Ok(Page::Broken(format!(
+                "form sent to `{}`, which is no address",
+                form.action
+            )));
+        };
+        let mut fields = form.fields;
+        let name = listing.form.as_ref().map(|form| form.page.clone());
+        fields.extend(name.map(|name| (name, (page + 1).to_string())));
+        let answer = self.fetcher.post(&url, fields).await;
+        match self.taken(answer, Purpose::Listing)? {
+            Page::Read(answer) => self.read(listing, &answer),
+            Page::Missing(reason) => Ok(Page::Missing(reason)),
+            Page::Broken(reason) => Ok(Page::Broken(reason)),
+        }
+    }
+
+    fn read(&self, listing: &Listing, answer: &Answer) -> Result<Page<ListingPage>, CrawlError> {
+        let found = read_listing(&answer.text(), &answer.url, listing);
+        found.map(Page::Read).map_err(|reason| self.wrong(&listing.era, reason))
+    }
+
+    /// Fetches a page that names others, and archives it.
+    pub(crate) async fn page(
+        &mut self,
+        address: &str,
+        purpose: Purpose,
+    ) -> Result<Page<Answer>, CrawlError> {
+        let url =
+            Url::parse(address).map_err(|e| self.wrong("", format!("address `{address}`: {e}")))?;
+        let answer = self.fetcher.get(&url, &Validators::default()).await;
+        self.taken(answer, purpose)
+    }
+
+    fn taken(
+        &mut self,
+        answer: Result<Answer, String>,
+        purpose: Purpose,
+    ) -> Result<Page<Answer>, CrawlError> {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(reason) => return Ok(Page::Broken(reason)),
+        };
+        match answer.status {
+            200 => match stand_in(&answer.text()) {
+                Some(reason) if reason.starts_with("soft 404") => Ok(Page::Missing(reason)),
+                Some(reason) => {
+                    self.fetcher.is_blocked(&answer.url);
+                    Ok(Page::Broken(reason))
+                }
+                None => {
+                    self.keep(&answer, purpose)?;
+                    Ok(Page::Read(answer))
+                }
+            },
+            300..400 => {
+                let to = answer.redirect().unwrap_or("nowhere");
+                Ok(Page::Missing(format!("soft 404: redirect to {to}")))
+            }
+            status @ (404 | 410) => Ok(Page::Missing(format!("status {status}"))),
+            status => Ok(Page::Broken(format!("status {status}"))),
+        }
+    }
+
+    /// Keeps what a listing page named, unless the last note about it says the same.
+    pub(crate) fn note_items(&mut self, address: &str, items: &[Item]) -> Result<(), CrawlError> {
+        let json = serde_json::to_vec(items).unwrap_or_default();
+        if !known::same_items(self.archive.archive(), address, &json) {
+            let (url, now) = (known::listed_note(address), self.options.now());
+            self.archive.note(&url, &now, &self.source.id, &json)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn wrong(&self, era: &str, reason: String) -> CrawlError {
+        let reason = format!("discovery {era}: {reason}");
+        CrawlError::Source { source_id: self.source.id.clone(), reason }
+    }
+
+    /// An alarm where a listing that is read for its news has not had any for too long.
+    fn warn_of_age(&mut self, listed: &Listed<'_>) {
+        let newest = listed.items.iter().filter_map(|item| item.date).max();
+        let limits = listed.era.iter().filter_map(|discovery| match discovery {
+            Discovery::Listing(listing) => listing.fresh_days,
+            _ => None,
+        });
+        let (Some(newest), Some(limit), true) = (newest, limits.max(), self.is_incremental())
+        else {
+            return;
+        };
+        let days = days_between(newest, self.options.today());
+        if days > i64::from(limit) {
+            self.outcome.warnings.push(format!(
+                "stale: the listing's newest item is of {newest}, {days} days old; new ones come \
+                 within {limit} days, so the listing may have moved"
+            ));
+        }
+    }
+}
+
+/// The address of page `n` of a listing, counted from 0.
+fn address(listing: &Listing, page: u32) -> Option<String> {
+    let number = listing.from + page - 1;
+    listing.next.as_ref().map(|next| next.replace("{n}", &number.to_string()))
+}

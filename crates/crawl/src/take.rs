@@ -1,0 +1,241 @@
+//! Pages asked for one by one, and what is made of each answer.
+
+use corpus::Digest;
+use corpus::archive::{Purpose, Response};
+use jiff::ToSpan;
+use url::Url;
+
+use crate::answer::Answer;
+use crate::known;
+use crate::run::Run;
+use crate::{CrawlError, Event, Failure, Item};
+
+/// Marks of pages that stand in for another one, with status 200.
+const MISSING: [&str; 2] = ["알수 없는 주소", "<title>404"];
+const BLOCKED: [&str; 3] = ["Web Page Blocked", "Access Denied", "<title>Attention Required"];
+/// Characters beyond which a page is no notice of a few words.
+const NOTICE: usize = 20_000;
+/// Days after which what failed for good is asked for again at the latest.
+const LONGEST_PAUSE: i64 = 32;
+
+/// How many pages may still be asked for.
+pub(crate) struct Owed(usize);
+
+impl Owed {
+    /// As many as the limit says.
+    pub(crate) fn new(limit: Option<usize>) -> Self {
+        Self(limit.unwrap_or(usize::MAX))
+    }
+
+    /// Counts one that is asked for.
+    pub(crate) fn spend(&mut self) {
+        self.0 = self.0.saturating_sub(1);
+    }
+
+    /// Whether none may be asked for any more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What became of one page.
+pub(crate) enum Tried {
+    /// It is archived and is new or has changed.
+    Kept,
+    /// It is archived and has not changed, or did not have to be asked for.
+    Unchanged,
+    /// It is not there.
+    Missing(String, Box<Answer>),
+    /// It could not be fetched.
+    Failed(String),
+}
+
+impl Run<'_, '_> {
+    /// Asks for what is listed, then for what was listed once: pages that are owed still, and
+    /// known pages of the window, to see whether they changed or went.
+    pub(crate) async fn fetch_all(
+        &mut self,
+        items: &[Item],
+        unlisted: &[Item],
+        owed: &mut Owed,
+    ) -> Result<(), CrawlError> {
+        let rest: Vec<&Item> = unlisted.iter().filter(|item| self.is_asked_again(item)).collect();
+        let of = items.len() + rest.len();
+        for (done, item) in items.iter().chain(rest).enumerate() {
+            if self.fetcher.stopped() || owed.is_over() {
+                return Ok(());
+            }
+            let listed = done < items.len();
+            let failed = known::failure(self.archive.archive(), &item.url);
+            let later = failed.filter(|_| self.is_incremental() && self.resumed.is_none());
+            match later.filter(|f| f.next.as_ref().is_some_and(|next| *next > self.options.now())) {
+                Some(failure) => self.outcome.failed.push(failure),
+                None => self.settle(item, listed, owed).await?,
+            }
+            (self.progress)(Event::Tried { source: &self.source.id, done: done + 1, of });
+        }
+        Ok(())
+    }
+
+    /// Whether a page that is not listed any more is asked for.
+    fn is_asked_again(&self, item: &Item) -> bool {
+        let asked = !self.is_incremental() || self.is_recent(item) || !self.is_known(item);
+        asked && self.options.holds(item.date)
+    }
+
+    async fn settle(
+        &mut self,
+        item: &Item,
+        listed: bool,
+        owed: &mut Owed,
+    ) -> Result<(), CrawlError> {
+        let known = self.is_known(item);
+        match self.try_item(item, owed).await? {
+            Tried::Kept | Tried::Unchanged => {}
+            Tried::Failed(reason) => self.fail(item, reason)?,
+            Tried::Missing(reason, answer) => {
+                self.keep(&answer, Purpose::Page)?;
+                let failure = self.note_failure(item, reason, &answer.captured)?;
+                if listed || !known {
+                    self.outcome.failed.push(failure);
+                } else {
+                    self.outcome.gone += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for one page and archives it if it is one.
+    pub(crate) async fn try_item(
+        &mut self,
+        item: &Item,
+        owed: &mut Owed,
+    ) -> Result<Tried, CrawlError> {
+        if item.capture.is_some() {
+            return self.try_memento(item, owed).await;
+        }
+        let known = known::page(self.archive.archive(), &item.url);
+        if let Some(known) = &known {
+            let begun = self.resumed.as_deref();
+            let done = begun.is_some_and(|started| known.captured.as_str() >= started);
+            if done || (self.is_incremental() && !self.is_recent(item)) {
+                self.outcome.unchanged += 1;
+                return Ok(Tried::Unchanged);
+            }
+        }
+        owed.spend();
+        let validators = known.as_ref().map(|k| k.validators.clone()).unwrap_or_default();
+        let answer = match Url::parse(&item.url) {
+            Ok(url) => self.fetcher.get(&url, &validators).await,
+            Err(e) => Err(format!("no address: {e}")),
+        };
+        match answer {
+            Ok(answer) => self.take(item, answer, known.map(|k| k.payload)),
+            Err(reason) => Ok(Tried::Failed(reason)),
+        }
+    }
+
+    fn take(
+        &mut self,
+        item: &Item,
+        answer: Answer,
+        known: Option<String>,
+    ) -> Result<Tried, CrawlError> {
+        match answer.status {
+            200 if answer.body.trim_ascii().is_empty() => Ok(Tried::Failed("empty body".into())),
+            200 => match stand_in(&answer.text()) {
+                Some(reason) if reason.starts_with("soft 404") => {
+                    Ok(Tried::Missing(reason, Box::new(answer)))
+                }
+                Some(reason) => {
+                    self.fetcher.is_blocked(&answer.url);
+                    Ok(Tried::Failed(reason))
+                }
+                None => {
+                    self.keep(&answer, Purpose::Page)?;
+                    Ok(self.counted(known.is_some_and(|k| k == digest(&answer))))
+                }
+            },
+            304 => {
+                let newest = known::newest(self.archive.archive(), &item.url).cloned();
+                if let Some(newest) = newest {
+                    let response = Response {
+                        url: &newest.url,
+                        captured: &answer.captured,
+                        source: &self.source.id,
+                        purpose: Purpose::Page,
+                        request: &answer.request,
+                        status: 304,
+                        headers: &answer.headers,
+                        payload: &[],
+                    };
+                    self.archive.not_modified(&response, &newest)?;
+                }
+                Ok(self.counted(true))
+            }
+            404 | 410 => Ok(Tried::Missing(format!("status {}", answer.status), Box::new(answer))),
+            300..400 => {
+                let to = answer.redirect().unwrap_or("nowhere").to_owned();
+                Ok(Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)))
+            }
+            status => Ok(Tried::Failed(format!("status {status}"))),
+        }
+    }
+
+    /// Counts a page that is archived.
+    pub(crate) fn counted(&mut self, same: bool) -> Tried {
+        let count = if same { &mut self.outcome.unchanged } else { &mut self.outcome.fetched };
+        *count += 1;
+        if same { Tried::Unchanged } else { Tried::Kept }
+    }
+
+    /// Archives that a page could not be fetched, why, and when it is tried next.
+    pub(crate) fn fail(&mut self, item: &Item, reason: String) -> Result<(), CrawlError> {
+        let now = self.options.now();
+        let failure = self.note_failure(item, reason, &now)?;
+        self.outcome.failed.push(failure);
+        Ok(())
+    }
+
+    fn note_failure(
+        &mut self,
+        item: &Item,
+        reason: String,
+        at: &str,
+    ) -> Result<Failure, CrawlError> {
+        let before = known::failure(self.archive.archive(), &item.url);
+        let tried = before.map_or(0, |failure| failure.tried) + 1;
+        let days = (1_i64 << (tried - 1).min(5)).min(LONGEST_PAUSE);
+        let later = (self.options.clock)().checked_add((days * 24).hours()).ok();
+        let next = later.filter(|_| is_lasting(&reason));
+        let next = next.map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let failure = Failure { url: item.url.clone(), reason, tried, next };
+        let json = serde_json::to_vec(&failure).unwrap_or_default();
+        self.archive.note(&known::failure_note(&item.url), at, &self.source.id, &json)?;
+        Ok(failure)
+    }
+}
+
+/// Whether asking again soon is of no use.
+fn is_lasting(reason: &str) -> bool {
+    ["status 4", "soft 404", "redirect", "body larger", "robots.txt forbids", "no address"]
+        .iter()
+        .any(|lasting| reason.starts_with(lasting))
+        && !reason.starts_with("status 429")
+}
+
+fn digest(answer: &Answer) -> String {
+    Digest::of(&answer.payload).to_string()
+}
+
+/// Whether a page with status 200 only stands in for the one that was asked for.
+pub(crate) fn stand_in(html: &str) -> Option<String> {
+    let end = html.char_indices().nth(NOTICE).map_or(html.len(), |(at, _)| at);
+    let start = html.get(..end).unwrap_or(html);
+    if html.len() < NOTICE && BLOCKED.iter().any(|mark| start.contains(mark)) {
+        return Some("blocked".to_owned());
+    }
+    let missing = MISSING.iter().any(|mark| start.contains(mark));
+    missing.then(|| "soft 404: a page that says it is missing".to_owned())
+}

@@ -1,0 +1,227 @@
+//! What can go wrong on the way, each with its consequence for the archive and the exit code, over
+//! http and over https by CONNECT.
+
+use std::time::Duration;
+
+use corpus::archive::{Entry, HttpResponse, Purpose};
+use crawl::exit_code;
+use replay::{Fault, Page};
+
+use crate::world::{SITE, World};
+
+/// The same world twice: with TLS and without.
+fn worlds() -> [World; 2] {
+    [World::new(), World::plain()]
+}
+
+/// The bytes of every archived page as the server has them: an archive holds nothing else.
+fn assert_whole(world: &World, pages: usize, what: &str) {
+    let archive = world.archive();
+    let good = |e: &&Entry| e.purpose == Purpose::Page && e.status == Some(200);
+    let mut found = 0;
+    for file in archive.files() {
+        for entry in file.entries().iter().filter(good) {
+            let record = archive.record(file, entry).unwrap();
+            let body =
+                HttpResponse::parse(&record.block).unwrap().body(Default::default()).unwrap();
+            let text = String::from_utf8(body).unwrap();
+            let number =
+                entry.url.rsplit('/').next().unwrap().trim_matches(|c: char| !c.is_ascii_digit());
+            assert!(text.contains(&format!("for the {number}th time.</p>")), "{what}: {text}");
+            found += 1;
+        }
+    }
+    assert_eq!(found, pages, "{what}: one good capture a page");
+}
+
+#[test]
+fn faults_that_pass_are_survived() {
+    for fault in [
+        Fault::Status(429, Some(0)),
+        Fault::Status(500, None),
+        Fault::Status(503, None),
+        Fault::Reset,
+        Fault::WrongLength,
+        Fault::TruncatedGzip,
+        Fault::Silence,
+        Fault::Latency(Duration::from_millis(50)),
+    ] {
+        for world in worlds() {
+            world.server.fail(&World::page(3), fault.clone(), 1);
+            let outcome = world.crawl();
+            assert_eq!((outcome.fetched, World::reasons(&outcome)), (5, vec![]), "{fault:?}");
+            assert_eq!(exit_code(&[outcome]), 0, "{fault:?}");
+            assert_whole(&world, 5, &format!("{fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
+    let blocked = "<html><title>Web Page Blocked</title></html>".to_owned();
+    let cases = [
+        (Fault::Status(500, None), "status 500"),
+        (Fault::Status(429, Some(100_000)), "status 429; asks for 100000 s"),
+        (Fault::Status(403, None), "status 403"),
+        (Fault::Reset, "body breaks off"),
+        (Fault::WrongLength, "body breaks off"),
+        (Fault::TruncatedGzip, "content encoding gzip"),
+        (Fault::Endless, "body larger than"),
+        (Fault::Redirect(World::page(3)), "redirect loop"),
+        (Fault::Redirect("https://other.example/".into()), "redirect to a foreign host"),
+        (Fault::Redirect("http://127.0.0.1:9/".into()), "redirect to a foreign host"),
+        (Fault::Redirect("file:///etc/passwd".into()), "redirect to a foreign scheme"),
+        (Fault::Redirect("/error.htm".into()), "soft 404"),
+        (Fault::Instead(blocked), "blocked"),
+        (Fault::Instead("  ".into()), "empty body"),
+        (Fault::Latency(Duration::from_secs(3)), "timeout"),
+    ];
+    for (fault, reason) in cases {
+        for mut world in worlds() {
+            world.options.retries = 1;
+            world.options.timeout = Duration::from_secs(1);
+            world.options.max_bytes = 1 << 20;
+            world.server.fail(&World::page(3), fault.clone(), 99);
+            let outcome = world.crawl();
+            let reasons = World::reasons(&outcome);
+            let right = reasons.len() == 1 && reasons[0].starts_with(reason);
+            assert!(right, "{fault:?}: {reasons:?}");
+            assert_eq!((outcome.fetched, exit_code(&[outcome])), (4, 3), "{fault:?}");
+            assert_whole(&world, 4, &format!("{fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn robots_txt_is_obeyed_and_html_in_its_place_is_no_rule() {
+    let world = World::new();
+    let rules = Page {
+        media_type: "text/plain".into(),
+        body: b"User-agent: *\nDisallow: /web/t2".to_vec(),
+    };
+    world.server.content().put("https://mfa.ruritania.example/robots.txt", rules);
+    assert_eq!(World::reasons(&world.crawl()), ["robots.txt forbids it"]);
+    let world = World::new();
+    let html = Page::html("<html>User-agent: *\nDisallow: /</html>");
+    world.server.content().put("https://mfa.ruritania.example/robots.txt", html);
+    assert_eq!(world.crawl().fetched, 5);
+}
+
+#[test]
+fn zero_items_are_a_failure() {
+    let world = World::new();
+    world.server.content().put(&format!("{SITE}/index.html"), Page::html("<p>redesigned</p>"));
+    let outcome = world.crawl();
+    assert!(World::reasons(&outcome)[0].starts_with("zero items"), "{outcome:?}");
+    assert_eq!(exit_code(&[outcome]), 2);
+}
+
+#[test]
+fn a_listing_that_shows_the_same_page_for_ever_ends() {
+    let world = World::new();
+    let same = "<ul class='news'><li><a href='./t5.html'>Remarks 5</a> (2022-03-05)</li></ul>";
+    for page in ["index.html", "index_1.html", "index_2.html", "index_3.html"] {
+        world.server.content().put(&format!("{SITE}/{page}"), Page::html(same));
+    }
+    let outcome = world.crawl();
+    assert_eq!((outcome.listed, outcome.fetched), (1, 1));
+    assert!(!world.server.log().iter().any(|r| r.address.ends_with("index_2.html")));
+}
+
+#[test]
+fn a_soft_404_is_kept_as_evidence_and_is_no_page() {
+    for world in worlds() {
+        let soft = "<html><title>404</title><p>for the 3th time.</p></html>".to_owned();
+        world.server.fail(&World::page(3), Fault::Instead(soft), 99);
+        let outcome = world.crawl();
+        assert!(World::reasons(&outcome)[0].starts_with("soft 404"));
+        assert_eq!((outcome.fetched, exit_code(&[outcome])), (4, 3));
+        assert_whole(&world, 5, "soft 404");
+        // The next crawl does not take it for a page that it knows.
+        let again = world.crawl();
+        assert_eq!((again.unchanged, again.failed.len()), (4, 1));
+    }
+}
+
+#[test]
+fn robots_txt_that_cannot_be_read_forbids_everything() {
+    for fault in [Fault::Status(503, None), Fault::Status(500, None), Fault::Reset] {
+        let mut world = World::new();
+        world.options.retries = 1;
+        world.server.fail("https://mfa.ruritania.example/robots.txt", fault, 99);
+        let outcome = world.crawl();
+        assert!(World::reasons(&outcome)[0].starts_with("robots.txt cannot be read"));
+        assert_eq!((world.asked("index.html"), exit_code(&[outcome])), (0, 2));
+    }
+    let world = World::new();
+    let robots = "https://mfa.ruritania.example/robots.txt";
+    world.server.fail(robots, Fault::Status(503, None), 1);
+    assert_eq!(world.crawl().fetched, 5, "a passing fault of robots.txt is survived");
+    let world = World::new();
+    let elsewhere = "https://mfa.ruritania.example/html.htm";
+    world.server.content().put(elsewhere, Page::html("<html>Disallow: /</html>"));
+    world.server.fail(robots, Fault::Redirect(elsewhere.into()), 99);
+    assert_eq!(world.crawl().fetched, 5, "a redirect to HTML is no rule");
+}
+
+#[test]
+fn a_host_that_fails_again_and_again_is_left_alone() {
+    let mut world = World::new();
+    world.options.retries = 0;
+    let items: String = (1..=30)
+        .map(|n| format!("<li><a href='./b{n}.html'>B {n}</a> (2022-03-01)</li>"))
+        .collect();
+    world.server.content().put(
+        &format!("{SITE}/index.html"),
+        Page::html(format!("<ul class='news'>{items}</ul>countPage = 1//")),
+    );
+    for n in 1..=30 {
+        world.server.fail(&format!("{SITE}/b{n}.html"), Fault::Status(500, None), 99);
+    }
+    let outcome = world.crawl();
+    let reasons = World::reasons(&outcome);
+    assert_eq!(reasons.iter().filter(|r| **r == "status 500").count(), 8);
+    assert_eq!(reasons.iter().filter(|r| r.starts_with("not tried: mfa.rur")).count(), 22);
+    assert_eq!(exit_code(&[outcome]), 2);
+}
+
+#[test]
+fn a_wrong_charset_in_the_head_does_not_hurt_a_listing() {
+    for world in worlds() {
+        let list = "<ul class='news'><li><a href='./t3.html'>第三</a> 2022年3月3日</li></ul>";
+        let page = Page {
+            media_type: "text/html; charset=gb2312".into(),
+            body: format!("{list}countPage = 1//").into_bytes(),
+        };
+        world.server.content().put(&format!("{SITE}/index.html"), page);
+        let mut world = world;
+        world.options.since = Some("2022-03-03".parse().unwrap());
+        world.options.until = Some("2022-03-03".parse().unwrap());
+        let outcome = world.crawl();
+        assert_eq!((outcome.listed, outcome.fetched), (1, 1));
+        assert_whole(&world, 1, "charset");
+    }
+}
+
+#[test]
+fn a_listing_of_old_items_that_never_ends_is_cut_and_said() {
+    let world = World::new();
+    world.server.script(|asked| {
+        let page = asked.address.strip_prefix("mfa.ruritania.example/web/index")?;
+        let n: u32 = page.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
+        let html =
+            format!("<ul class='news'><li><a href='./old{n}.html'>x</a> (1999-01-01)</li></ul>");
+        Some(replay::Reply::page("text/html", html))
+    });
+    let outcome = world.crawl_with(&crawl::Options { dry_run: true, ..world.options.clone() });
+    assert_eq!(outcome.listed, 200);
+    assert!(outcome.warnings[0].contains("did not end within 200 pages"), "{outcome:?}");
+    let since = Some("2022-01-01".parse().unwrap());
+    let options = crawl::Options { since, dry_run: true, ..world.options.clone() };
+    let before = world.server.log().len();
+    world.crawl_with(&options);
+    assert!(
+        world.server.log().len() - before < 4,
+        "older than the window: the first page is enough"
+    );
+}
