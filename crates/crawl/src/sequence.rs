@@ -20,6 +20,8 @@ impl Run<'_, '_> {
             let reason = "is made day by day: say which days with --since, and --until".to_owned();
             return Err(self.wrong(&made.era, reason));
         };
+        // Nothing older lies behind the first day: what is made by day has no end to be said.
+        listed.to_the_end = false;
         let (mut empty, mut misses) = (Vec::new(), 0);
         for day in days(first, last) {
             if self.fetcher.stopped() || misses == MISSES {

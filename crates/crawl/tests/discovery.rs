@@ -36,7 +36,7 @@ fn eras() -> World {
 fn an_era_that_was_never_there_is_passed_over_and_said() {
     let world = eras();
     let outcome = world.crawl();
-    assert_eq!((outcome.fetched, exit_code(&[outcome.clone()])), (5, 0));
+    assert_eq!((outcome.fetched, exit_code(std::slice::from_ref(&outcome))), (5, 0));
     assert!(outcome.notes[0].starts_with("read era 2022"), "{:?}", outcome.notes);
     assert!(outcome.notes[1].contains("/new/index.html: status 404"), "{:?}", outcome.notes);
 }
@@ -158,7 +158,10 @@ item = "li"
     world.options.era = Some("days".into());
     world.options.since = Some("2022-01-01".parse().unwrap());
     let outcome = world.crawl();
-    assert_eq!((outcome.listed, outcome.fetched, exit_code(&[outcome.clone()])), (3, 3, 0));
+    assert_eq!(
+        (outcome.listed, outcome.fetched, exit_code(std::slice::from_ref(&outcome))),
+        (3, 3, 0)
+    );
     assert_eq!(outcome.notes, ["1 days without a listing, the first 2022-03-02"]);
 }
 
@@ -187,7 +190,10 @@ first-day = "2022-03-01"
     world.options.since = Some("2022-03-01".parse().unwrap());
     world.options.until = Some("2022-03-03".parse().unwrap());
     let outcome = world.crawl();
-    assert_eq!((outcome.listed, outcome.fetched, exit_code(&[outcome.clone()])), (3, 3, 0));
+    assert_eq!(
+        (outcome.listed, outcome.fetched, exit_code(std::slice::from_ref(&outcome))),
+        (3, 3, 0)
+    );
     assert_eq!((world.pages().len(), world.asked("-0006")), (3, 0));
     assert_eq!(outcome.notes, ["1 days without a page, the first 2022-03-03"]);
     let again = world.crawl();

@@ -256,7 +256,8 @@ impl Shared {
 /// `host/path?query` of a request: absolute as proxies get it, or with its `Host`.
 fn address(head: &[String], host: Option<&str>) -> String {
     let target = head.first().and_then(|l| l.split(' ').nth(1)).unwrap_or("/");
-    if target.contains("://") {
+    // A proxy is asked for a whole address; a path may hold one further on.
+    if target.starts_with("http://") || target.starts_with("https://") {
         return key(target);
     }
     let host = host.or_else(|| field(head, "host")).unwrap_or("");
