@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::fetch::Validators;
 use crate::known;
 use crate::listing::{FilledForm, read_listing};
-use crate::run::{Run, days_between};
+use crate::run::Run;
 use crate::take::stand_in;
 use crate::{CrawlError, Event, Failure, Item, ListingPage};
 
@@ -336,22 +336,19 @@ impl Run<'_, '_> {
         CrawlError::Source { source_id: self.source.id.clone(), reason }
     }
 
-    /// An alarm where a listing that is read for its news has not had any for too long.
+    /// An alarm where a listing that is read for its news has had none for longer than the source's
+    /// own rhythm allows; `doctor` knows the rhythms that sources share, too.
     fn warn_of_age(&mut self, listed: &Listed<'_>) {
         let newest = listed.items.iter().filter_map(|item| item.date).max();
-        let limits = listed.era.iter().filter_map(|discovery| match discovery {
-            Discovery::Listing(listing) => listing.fresh_days,
-            _ => None,
-        });
-        let (Some(newest), Some(limit), true) = (newest, limits.max(), self.is_incremental())
-        else {
+        let Some(expected) = self.source.expected.as_ref().filter(|_| self.is_incremental()) else {
             return;
         };
-        let days = days_between(newest, self.options.today());
-        if days > i64::from(limit) {
+        let (Some(newest), Some(limit)) = (newest, expected.stale_after) else { return };
+        let missed = expected.missed(newest, self.options.today());
+        if missed > limit {
             self.outcome.warnings.push(format!(
-                "stale: the listing's newest item is of {newest}, {days} days old; new ones come \
-                 within {limit} days, so the listing may have moved"
+                "stale: the listing's newest item is of {newest}, {missed} expected days without a \
+                 new one; {limit} are allowed, so the listing may have moved"
             ));
         }
     }

@@ -24,7 +24,7 @@ mod take;
 mod wayback;
 
 pub use history::{FailedOnce, History, ListingShown, Run, history};
-pub use listing::{FilledForm, Item, ListingPage, read_listing};
+pub use listing::{FilledForm, Item, ListingPage, read_items, read_listing};
 pub use options::{CrawlError, Options, Via};
 pub use outcome::{Event, Failure, Outcome, exit_code};
 pub use run::crawl;

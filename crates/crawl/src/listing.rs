@@ -65,7 +65,7 @@ pub fn read_listing(html: &str, base: &Url, listing: &Listing) -> Result<Listing
 }
 
 /// Reads the items of a page that was found at `base`.
-pub(crate) fn read_items(html: &str, base: &Url, items: &Items) -> Result<Vec<Item>, String> {
+pub fn read_items(html: &str, base: &Url, items: &Items) -> Result<Vec<Item>, String> {
     items_of(&Html::parse_document(html), base, items)
 }
 

@@ -171,7 +171,7 @@ fn a_page_that_moved_is_known_under_its_listed_address() {
 #[test]
 fn a_stale_listing_is_an_alarm() {
     let mut world = World::new();
-    world.source = world.source.replace("link = \"a\"", "link = \"a\"\nfresh-days = 30");
+    world.source.push_str("[expected]\nstale-after = 30\n");
     let outcome = world.crawl();
     assert!(outcome.warnings[0].starts_with("stale: the listing's newest item is of 2022-03-05"));
     assert_eq!(exit_code(&[outcome]), 3);

@@ -84,10 +84,17 @@ fn of_source(source: &Source) -> Vec<String> {
 }
 
 fn of_discovery(discovery: &Discovery) -> Option<String> {
-    let Discovery::Listing(listing) = discovery;
+    let items = match discovery {
+        Discovery::Listing(listing) => listing.items(),
+        Discovery::Days(days) => days.items(),
+        Discovery::Counter(_)
+        | Discovery::Feed(_)
+        | Discovery::Sitemap(_)
+        | Discovery::Wayback(_) => return None,
+    };
     let nowhere = "http://localhost/".parse().ok()?;
-    let mistake = crawl::read_listing("", &nowhere, listing).err();
-    mistake.map(|reason| format!("discovery {}: {reason}", listing.era))
+    let mistake = crawl::read_items("", &nowhere, &items).err();
+    mistake.map(|reason| format!("discovery {}: {reason}", discovery.era()))
 }
 
 /// The audit of the whole archive, with progress by bytes.

@@ -102,9 +102,6 @@ pub struct Listing {
     /// is older than its window.
     #[serde(default = "yes")]
     pub newest_first: bool,
-    /// Days after which it is an alarm that the newest item has not changed; none for a listing
-    /// that is known to have ended.
-    pub fresh_days: Option<u32>,
 }
 
 impl Listing {

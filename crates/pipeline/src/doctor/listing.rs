@@ -93,17 +93,23 @@ pub(super) fn complaints(
     }
     let shown = shown(history);
     for discovery in &source.discoveries {
-        let Discovery::Listing(listing) = discovery;
-        let Some(last) = shown.get(listing.first.as_str()).filter(|l| l.items.is_empty()) else {
+        let first = discovery.first();
+        let selector = match discovery {
+            Discovery::Listing(listing) => Some(listing.item.clone()),
+            // What is asked day by day or by number has no one address that must show items.
+            Discovery::Days(_) | Discovery::Counter(_) | Discovery::Wayback(_) => continue,
+            Discovery::Feed(_) | Discovery::Sitemap(_) => None,
+        };
+        let Some(last) = shown.get(first).filter(|l| l.items.is_empty()) else {
             continue;
         };
-        let had =
-            history.listings.iter().any(|l| l.listing == listing.first && !l.items.is_empty());
+        let had = history.listings.iter().any(|l| l.listing == first && !l.items.is_empty());
         let others = shown.values().any(|l| !l.items.is_empty());
         let health = if had || !others { Health::Broken } else { Health::Doubtful };
-        let what = format!("zero items: {} answers and none is found on it", listing.first);
-        let cure = format!("mend `item` of the [[discovery]] of era {} in {file}", listing.era);
-        complain(health, Some(listing.item.clone()), Some(last.at.clone()), what, cure);
+        let what = format!("zero items: {first} answers and none is found on it");
+        let part = if selector.is_some() { "`item`" } else { "`address`" };
+        let cure = format!("mend {part} of the [[discovery]] of era {} in {file}", discovery.era());
+        complain(health, selector, Some(last.at.clone()), what, cure);
     }
     let expected = sources.expected(source);
     let limit = expected.and_then(|e| e.stale_after);
