@@ -197,3 +197,57 @@ fn the_check_of_the_configuration_names_file_and_key() {
     assert_eq!((code, &mistake["file"]), (1, &json!("sources/rt-mfa-en.toml")));
     assert!(mistake["reason"].as_str().unwrap().contains("body = \"div[\""), "{mistake:#}");
 }
+
+/// Waits until the status file says what is looked for.
+fn wait_for(demarche: &Demarche, what: &str, holds: impl Fn(&Value) -> bool) -> Value {
+    let path = demarche.corpus().join("schedule.json");
+    for _ in 0..600 {
+        let text = std::fs::read(&path).unwrap_or_default();
+        if let Some(status) = serde_json::from_slice(&text).ok().filter(|status| holds(status)) {
+            return status;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what}: {}", std::fs::read_to_string(&path).unwrap_or_default())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_schedule_ticks_reads_what_is_new_and_ends_when_asked() {
+    let site = Site::new(&[1, 2]);
+    [1, 2].iter().for_each(|day| site.say(*day, ANSWER));
+    let schedule = site.demarche.corpus().join("config/schedule.toml");
+    std::fs::write(&schedule, "[sources]\nrt-mfa-en = \"*/2 * * * * *\"\n").unwrap();
+    let proxy = site.server.proxy();
+    let keep = ["schedule", "--proxy", &proxy, "--delay", "0s", "--full", "-q"];
+    let mut child = site.demarche.command(&keep).spawn().expect("the binary starts");
+    let ticked = |n: u64| move |status: &Value| status["ticks"].as_u64() >= Some(n);
+    wait_for(&site.demarche, "a first tick", |s| ticked(1)(s) && s["doing"] == "waiting");
+    let second = site.demarche.output(&keep);
+    assert_eq!(second.status.code(), Some(2), "one instance a corpus");
+    assert!(String::from_utf8_lossy(&second.stderr).contains("another `demarche schedule`"));
+    site.say(1, "We regret nothing.");
+    let before = wait_for(&site.demarche, "a status", ticked(1))["ticks"].as_u64().unwrap();
+    let status = wait_for(&site.demarche, "two more ticks", |s| {
+        ticked(before + 2)(s) && s["doing"] == "waiting"
+    });
+    assert_eq!(status["last"]["rt-mfa-en"]["exit"], 0, "{status:#}");
+    assert_eq!(status["last"]["rt-mfa-en"]["listed"], 2);
+    assert!(status["next"]["rt-mfa-en"].as_str() > status["last"]["rt-mfa-en"]["began"].as_str());
+    assert!(status["stages"][0].as_str().unwrap().starts_with("normalize"), "{status:#}");
+
+    // Asked to end in the middle of a crawl that has much to wait for.
+    let fault = replay::Fault::Latency(std::time::Duration::from_secs(2));
+    site.server.fail(&Site::url(2), fault, 99);
+    wait_for(&site.demarche, "a crawl", |s| s["doing"] == "crawling");
+    let ended = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert!(ended.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0), "SIGTERM is no failure");
+    let stopped = wait_for(&site.demarche, "the end", |s| s["doing"] == "stopped");
+    assert_eq!(stopped["pid"], child.id());
+    assert_eq!(run(&site.demarche, &["check", "--archive", "--json", "-q"]).0, 0);
+    let (_, ledger) = run(&site.demarche, &["changes", "--json"]);
+    assert_eq!(ledger["totals"]["edited"], 1, "{ledger:#}");
+    let listed = site.demarche.json(&["schedule", "--list", "2", "--json"]);
+    assert_eq!(listed["next"]["rt-mfa-en"].as_array().unwrap().len(), 2);
+}

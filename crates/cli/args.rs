@@ -78,6 +78,8 @@ pub enum Command {
     Check(commands::check::CheckArgs),
     /// Tell which layouts still fit the sites, which selectors broke and since when
     Doctor(commands::doctor::DoctorArgs),
+    /// Crawl each source at its times, for as long as it is let run
+    Schedule(commands::schedule::ScheduleArgs),
     /// List what could not be read, with the reasons
     Rejects(commands::rejects::RejectsArgs),
     /// Whether every number of a bundle follows from its members

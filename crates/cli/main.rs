@@ -29,6 +29,7 @@ fn main() -> std::process::ExitCode {
         Command::Export(args) => commands::export::run(&global, &args),
         Command::Check(args) => commands::check::run(&global, &args),
         Command::Doctor(args) => commands::doctor::run(&global, &args),
+        Command::Schedule(args) => commands::schedule::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),
         Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),

@@ -15,7 +15,7 @@ use crate::output::{Outcome, print_json, visible};
 use crate::progress::Progress;
 
 /// What is crawled, and how.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct CrawlArgs {
     /// Only this source; may be given again. Default: all that declare a listing
     #[arg(long, value_name = "ID")]

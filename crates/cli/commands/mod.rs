@@ -14,6 +14,7 @@ pub mod import;
 pub mod rejects;
 pub mod report;
 pub mod run;
+pub mod schedule;
 pub mod search;
 pub mod show;
 pub mod verify;

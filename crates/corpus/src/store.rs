@@ -107,7 +107,19 @@ impl Corpus {
     /// # Errors
     /// [`Error::Locked`] where another process holds it.
     pub fn lock(&self) -> Result<WriteLock> {
-        let path = self.root.join(".lock");
+        self.lock_named(".lock")
+    }
+
+    /// Takes the right to keep the schedule of this corpus, beside which others may still write.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] where another process holds it.
+    pub fn lock_schedule(&self) -> Result<WriteLock> {
+        self.lock_named(".schedule-lock")
+    }
+
+    fn lock_named(&self, name: &str) -> Result<WriteLock> {
+        let path = self.root.join(name);
         let file = File::create(&path).map_err(|e| Error::io(&path, e))?;
         match file.try_lock() {
             Ok(()) => Ok(WriteLock { _file: file }),

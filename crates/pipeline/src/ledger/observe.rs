@@ -1,7 +1,7 @@
 //! What was found at each address, time by time: a text, the site's own sign that it is missing,
 //! or neither (blocked, an error of the server, a page that nobody can read).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
 use corpus::{Digest, Reject, Statement};
@@ -47,7 +47,7 @@ pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reje
         for entry in file.entries() {
             let Some((url, found)) = known.look(archive, file, entry) else { continue };
             let address = address(&url);
-            if known.watched.contains_key(address) {
+            if known.watched.contains(address) {
                 let look = Observation { at: entry.captured.clone(), what: found };
                 looks.entry(address.to_owned()).or_default().push(look);
             }
@@ -79,17 +79,21 @@ struct Known<'a> {
     rejects: BTreeMap<(&'a str, &'a str), &'a str>,
     /// Digest of the body by that of the payload, for revisits.
     bodies: BTreeMap<&'a str, &'a Digest>,
-    watched: BTreeMap<&'a str, ()>,
+    watched: BTreeSet<&'a str>,
+    /// Rows of statements that have more than one revision.
+    revised: BTreeSet<usize>,
 }
 
 impl<'a> Known<'a> {
     fn of(archive: &'a Archive, statements: &'a [Statement], rejects: &'a [Reject]) -> Self {
-        let (mut texts, mut watched) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        let (mut texts, mut watched) = (BTreeMap::<_, Vec<_>>::new(), BTreeSet::new());
+        let revised = statements.iter().enumerate().filter(|(_, s)| s.revisions > 1);
+        let revised = revised.map(|(row, _)| row).collect();
         for (row, statement) in statements.iter().enumerate() {
             for capture in &statement.captures {
                 let Some(captured) = &capture.captured else { continue };
                 let address = address(&capture.url);
-                watched.insert(address, ());
+                watched.insert(address);
                 let same = texts.entry((address, &capture.digest)).or_default();
                 same.push((captured.as_str(), row));
             }
@@ -99,7 +103,7 @@ impl<'a> Known<'a> {
             .filter_map(|r| Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str())));
         let bodies = archive.entries().filter(|e| e.kind == RecordKind::Response);
         let bodies = bodies.filter_map(|e| Some((e.payload.as_str(), e.body.as_ref()?)));
-        Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched }
+        Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched, revised }
     }
 
     fn look(
@@ -111,7 +115,7 @@ impl<'a> Known<'a> {
         match (entry.purpose, &entry.kind) {
             (Purpose::Note, _) => failure(archive, file, entry),
             (Purpose::Page, RecordKind::Other(_)) => None,
-            (Purpose::Page, _) if self.watched.contains_key(address(&entry.url)) => {
+            (Purpose::Page, _) if self.watched.contains(address(&entry.url)) => {
                 Some((entry.url.clone(), self.page(archive, file, entry)?))
             }
             _ => None,
@@ -139,7 +143,9 @@ impl<'a> Known<'a> {
             let here = |(at, _): &&(&str, usize)| *at == entry.captured;
             let exact: Vec<usize> = rows.iter().filter(here).map(|(_, row)| *row).collect();
             let rows = if exact.is_empty() { latest(rows, &entry.captured) } else { exact };
-            let record = archive.record(file, entry).ok();
+            // Only where texts differ does it matter whether the capture was cut short.
+            let differs = rows.iter().any(|row| self.revised.contains(row));
+            let record = differs.then(|| archive.record(file, entry).ok()).flatten();
             let cut = record.is_some_and(|r| r.header("WARC-Truncated").is_some());
             return Some(Found::Text { rows, cut });
         }
