@@ -17,6 +17,15 @@ fn kinds(entry: &Value) -> Vec<&str> {
     events.iter().map(|e| e["kind"].as_str().unwrap()).collect()
 }
 
+/// A day's page with another date in its title.
+fn dated(day: u32, date: &str) -> String {
+    format!(
+        "<html><body><h1 class='news_header_title'>Spokesperson Luo Lian's Regular Press \
+         Conference on {date}</h1><div class='content_text'><p><strong>AFP: What do you say of day \
+         {day}?</strong></p><p>Luo Lian: {REGRET}</p></div></body></html>"
+    )
+}
+
 const REGRET: &str = "We regret the war, and we say who began it: the Strelsau bloc.";
 
 #[test]
@@ -96,6 +105,19 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
         (&totals["edited"], &totals["gone"], &totals["back"]),
         (&1.into(), &1.into(), &1.into())
     );
+
+    // An edit of title and date is another statement, and still shows its words.
+    site.put(2, &dated(2, "March 22, 2022"));
+    site.crawl();
+    let fourth = site.demarche.json(&["changes", &Site::url(2), "--json"]);
+    let statements = fourth["statements"].as_array().unwrap();
+    let old = statements.iter().find(|s| s["state"] == "replaced").expect("the old statement");
+    let event = &old["events"][0];
+    assert_eq!(
+        (&event["kind"], &event["hunks"][0]["inserted"]),
+        (&"replaced".into(), &"22".into())
+    );
+    assert!(event["by"].as_str().unwrap().contains("/2022-03-22/"), "{event:#}");
 
     let printed = site.demarche.stdout(&["changes"]);
     assert!(printed.contains("[-war-] {+crisis+}") && printed.contains("GONE since"), "{printed}");

@@ -61,7 +61,8 @@ pub fn run(global: &Global, args: &ScheduleArgs) -> Result<Outcome> {
     })?;
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
-        signal_hook::flag::register(signal, Arc::clone(&stop)).context("cannot wait for signals")?;
+        signal_hook::flag::register(signal, Arc::clone(&stop))
+            .context("cannot wait for signals")?;
     }
     Keeper::new(global, args, &schedule, &corpus)?.keep(&stop)
 }
@@ -110,9 +111,8 @@ fn list(global: &Global, schedule: &Schedule, times: usize) -> Result<Outcome> {
 
 fn status(global: &Global) -> Result<Outcome> {
     let corpus = global.open()?;
-    let status = Status::read(&corpus).with_context(|| {
-        format!("{}: no schedule was ever kept here", corpus.root().display())
-    })?;
+    let status = Status::read(&corpus)
+        .with_context(|| format!("{}: no schedule was ever kept here", corpus.root().display()))?;
     let well = status.last.values().all(|last| last.exit == 0);
     if global.json {
         print_json(&status)?;

@@ -182,7 +182,9 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
                 if let Some(before) = text.filter(|before| whole && *before != row) {
                     told.events.extend(edit(all, before, row, look, &told.last_seen, url));
                 }
-                text = if whole { Some(row) } else { text };
+                // What was read without a layout is not held against what a layout gave.
+                let worse = text.is_some_and(|before| !is_guess(all, before) && is_guess(all, row));
+                text = if whole && !worse { Some(row) } else { text };
                 (told.state, told.since) = (State::Present, None);
                 told.times_seen += 1;
                 told.last_seen.clone_from(&look.at);
@@ -253,6 +255,12 @@ fn event(kind: EventKind, look: &Observation, after: &str, url: &str) -> Event {
     }
 }
 
+/// Whether a revision was read without a layout of its source: its edges are a guess, and a
+/// difference from what a layout gave would be one of reading.
+fn is_guess(all: &[Statement], row: usize) -> bool {
+    all.get(row).is_some_and(|s| s.layout.starts_with("fallback"))
+}
+
 /// The edit from one revision to another; `None` where only the date, the roles or white space
 /// differ.
 fn edit(
@@ -263,6 +271,9 @@ fn edit(
     after: &str,
     url: &str,
 ) -> Option<Event> {
+    if is_guess(all, old) != is_guess(all, new) {
+        return None;
+    }
     let (old, new) = (all.get(old)?, all.get(new)?);
     let difference = Some(difference(old, new)?);
     let layouts = (old.layout != new.layout).then(|| [old.layout.clone(), new.layout.clone()]);

@@ -9,7 +9,7 @@ mod entry;
 mod observe;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, RecordKind};
 use corpus::{Corpus, Reject, Statement, partition};
@@ -74,13 +74,43 @@ pub fn ledger(corpus: &Corpus, selection: &Selection) -> Result<Ledger> {
         let latest = rows.last().and_then(|row| statements.get(*row))?;
         selection.holds(latest).then(|| entry::entry(&statements, &rows, &looks))?
     });
-    let entries: Vec<LedgerEntry> = entries.collect();
+    let mut entries: Vec<LedgerEntry> = entries.collect();
+    compare_replaced(corpus, &mut entries)?;
     let answers =
         archive.entries().filter(|e| matches!(e.kind, RecordKind::Response | RecordKind::Revisit));
     let as_of = answers.map(|e| &e.captured).max().cloned();
     let mut ledger = Ledger { as_of, totals: Totals::default(), sources, statements: entries };
     ledger.sum();
     Ok(ledger)
+}
+
+/// An edit of both title and date makes another statement at the same address: where most of the
+/// words of the old one stand in the new one, the event shows how they differ.
+fn compare_replaced(corpus: &Corpus, entries: &mut [LedgerEntry]) -> Result<()> {
+    let replaced = |entry: &LedgerEntry| -> Vec<String> {
+        let by = entry.events.iter().filter_map(|e| e.by.clone());
+        by.chain(std::iter::once(entry.id.clone())).collect()
+    };
+    let any = entries.iter().filter(|entry| entry.events.iter().any(|e| e.by.is_some()));
+    let wanted: BTreeSet<String> = any.flat_map(replaced).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let mut texts: BTreeMap<String, Statement> = BTreeMap::new();
+    for path in partition::list(&corpus.statements())? {
+        let statements: Vec<Statement> = partition::read(&path)?;
+        let found = statements.into_iter().filter(|s| s.is_latest() && wanted.contains(&s.id));
+        texts.extend(found.map(|s| (s.id.clone(), s)));
+    }
+    for entry in entries {
+        let Some(old) = texts.get(&entry.id) else { continue };
+        for event in &mut entry.events {
+            let Some(new) = event.by.as_ref().and_then(|by| texts.get(by)) else { continue };
+            let difference = words::difference(old, new);
+            event.difference = difference.filter(|d| d.deleted * 2 < words::size(old));
+        }
+    }
+    Ok(())
 }
 
 /// All revisions of the statements that a page gave, in order, the texts only of those that have
@@ -128,7 +158,7 @@ impl Totals {
     fn count(&mut self, entry: &LedgerEntry) {
         let any = |holds: &dyn Fn(&Event) -> bool| usize::from(entry.events.iter().any(holds));
         let edited = |e: &Event| {
-            e.kind == EventKind::Edited
+            matches!(e.kind, EventKind::Edited | EventKind::Replaced)
                 && e.difference.as_ref().is_some_and(|d| !d.only_punctuation)
         };
         let words = any(&edited);

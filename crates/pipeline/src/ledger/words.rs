@@ -78,6 +78,12 @@ pub fn difference(old: &Statement, new: &Statement) -> Option<Difference> {
     Some(found)
 }
 
+/// How many words or characters a text has, as a [`Difference`] counts them.
+pub(super) fn size(statement: &Statement) -> usize {
+    let words = Words::of(statement);
+    words.texts().iter().filter(|word| is_word(word)).count()
+}
+
 type Change = (std::ops::Range<usize>, std::ops::Range<usize>);
 
 /// Joins changes between which only one sign of punctuation or one character of a longer change
