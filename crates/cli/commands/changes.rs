@@ -11,13 +11,17 @@ use pipeline::ledger::{Difference, Event, EventKind, Ledger, LedgerEntry, State,
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
+/// What `--help` adds.
+const HELP: &str = "\
+    Edits are shown as differences of words (of characters for Chinese and Korean): [-gone-] \
+    {+new+}. Menus, cookies, date stamps, markup and white space are no edit. A statement is \
+    gone when its address was asked for and the site itself says that it is missing (404, \
+    410, its own error page); that it left a listing, was blocked or met a server error \
+    never counts.";
+
 /// Which statements the ledger is of.
-///
-/// Edits are shown as differences of words (of characters for Chinese and Korean): [-gone-]
-/// {+new+}. Menus, cookies, date stamps, markup and white space are no edit. A statement is gone
-/// when its address was asked for and the site itself says that it is missing (404, 410, its own
-/// error page); that it left a listing, was blocked or met a server error never counts.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub struct ChangesArgs {
     /// Only these statements: ids or addresses
     #[arg(value_name = "STATEMENT")]

@@ -20,12 +20,15 @@ const LEGEND: &str = "\
 + a text, none was expected    . none expected, none there    ? only failed or unread pages\n\
   (blank) nothing there, and nobody declared what to expect: see [expected] in the source's file";
 
+/// What `--help` adds.
+const HELP: &str = "\
+    What is to be expected stands in the source's file under [expected]: days of the week, \
+    recesses, holidays. A dash in a column means that nobody can know: an imported table has \
+    no listing. Days up to the last crawl are shown although nothing was found on them.";
+
 /// Which sources and days the calendar shows.
-///
-/// What is to be expected stands in the source's file under [expected]: days of the week,
-/// recesses, holidays. A dash in a column means that nobody can know: an imported table has no
-/// listing. Days up to the last crawl are shown although nothing was found on them.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub struct CoverageArgs {
     /// Only this source; may be given again
     #[arg(long, value_name = "ID")]

@@ -11,14 +11,17 @@ use pipeline::doctor::{Asked, Complaint, Health, SourceHealth, examine};
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
+/// What `--help` adds.
+const HELP: &str = "\
+    Looks at the newest archived captures, without the network: which layout matched how \
+    many, which selector came up empty or finds less than half of last month's text, since \
+    when; and whether the listings still answer and show what is new. Without any capture it \
+    tells what the source's file says: the layouts and how well they are known (seen, \
+    reported, guessed). Exit 1 where a source is broken.";
+
 /// Which sources are examined.
-///
-/// Looks at the newest archived captures, without the network: which layout matched how many,
-/// which selector came up empty or finds less than half of last month's text, since when; and
-/// whether the listings still answer and show what is new. Without any capture it tells what the
-/// source's file says: the layouts and how well they are known (seen, reported, guessed).
-/// Exit 1 where a source is broken.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub struct DoctorArgs {
     /// Only this source; may be given again
     #[arg(long, value_name = "ID")]
@@ -29,7 +32,7 @@ pub struct DoctorArgs {
     /// The day against which freshness is held; default: today
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
-    /// Only sources with a complaint
+    /// Print only the sources with a complaint
     #[arg(long)]
     pub complaints: bool,
 }
@@ -46,16 +49,14 @@ pub fn run(global: &Global, args: &DoctorArgs) -> Result<Outcome> {
     let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now());
     let today = args.as_of.unwrap_or(Date(now.date()));
     let asked = Asked { sources: args.source.clone(), newest: args.newest.max(1), today };
-    let mut examined = examine(corpus.as_ref(), &config, &sources, &asked)?;
-    if args.complaints {
-        examined.retain(|source| !source.complaints.is_empty());
-    }
+    let examined = examine(corpus.as_ref(), &config, &sources, &asked)?;
     let broken = examined.iter().any(|source| source.health == Health::Broken);
     if global.json {
         print_json(&serde_json::json!({ "broken": broken, "sources": examined }))?;
     } else {
         let mut out = writer(None)?;
-        for source in &examined {
+        let told = |s: &&SourceHealth| !args.complaints || !s.complaints.is_empty();
+        for source in examined.iter().filter(told) {
             tell(&mut out, source)?;
         }
         summary(&mut out, &examined)?;

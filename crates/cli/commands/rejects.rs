@@ -16,6 +16,9 @@ pub struct RejectsArgs {
     /// Only this source
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
+    /// Only reasons that begin with these words: `no text`, `soft 404`
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
     /// Only counts by source and reason
     #[arg(long)]
     pub summary: bool,
@@ -31,6 +34,9 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
     let mut rejects: Vec<Reject> = partition::read(&corpus.rejects())?;
     if args.source.is_some() {
         rejects.retain(|r| r.source == args.source);
+    }
+    if let Some(words) = &args.reason {
+        rejects.retain(|r| r.reason.starts_with(words.as_str()));
     }
     if global.json {
         print_json(&rejects)?;

@@ -23,16 +23,20 @@ const GLANCE: u64 = 100;
 /// So many failures of a source are told in the status file.
 const TOLD: usize = 5;
 
+/// What `--help` adds.
+const HELP: &str = "\
+    Reads schedule.toml of the configuration (or --schedule): a time zone, a jitter, and for \
+    each source a cron expression of five fields, or six with seconds first. At its time a \
+    source is crawled as `demarche crawl` would, with the flags given here; then what is \
+    stale is read, coded and indexed. One instance a corpus. What it does, what is next and \
+    how the last crawls went stands in schedule.json in the corpus folder; a time that was \
+    missed while it was not running is made up for when it starts. On SIGTERM or ctrl-C it \
+    finishes the current page, writes what it has and ends with 0. contrib/ has a systemd \
+    unit, a timer and a cron line.";
+
 /// When what is crawled.
-///
-/// Reads schedule.toml of the configuration (or --schedule): a time zone, a jitter, and for each
-/// source a cron expression of five fields, or six with seconds first. At its time a source is
-/// crawled as `demarche crawl` would, with the flags given here; then what is stale is read,
-/// coded and indexed. One instance a corpus. What it does, what is next and how the last crawls
-/// went stands in schedule.json in the corpus folder; a time that was missed while it was not
-/// running is made up for when it starts. On SIGTERM or ctrl-C it finishes the current page,
-/// writes what it has and ends with 0. contrib/ has a systemd unit, a timer and a cron line.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub struct ScheduleArgs {
     /// Another schedule file
     #[arg(long, value_name = "FILE")]

@@ -84,7 +84,9 @@ impl History {
             self.failures.push(FailedOnce { at: at.to_owned(), ..failed });
         } else if url == run_note(source) {
             let Ok(note) = serde_json::from_slice::<RunNote>(json) else { return };
-            let windowed = !note.asked.starts_with(".. era= ");
+            let asked = &note.asked;
+            // What another archive was asked for does not show what is newest either.
+            let windowed = !asked.starts_with(".. era= ") || asked.contains("Wayback");
             self.runs.push(Run { started: note.started, finished: note.finished, windowed });
         }
     }
