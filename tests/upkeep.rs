@@ -182,6 +182,29 @@ fn a_flipped_bit_anywhere_in_the_archive_is_found() {
         }
     }
     assert_eq!(run(&site.demarche, &check).0, 0);
+
+    // A damaged record is named by what the index knows of it.
+    let path = &archived(&site.demarche, ".warc.gz")[0];
+    let index = std::fs::read_to_string(&archived(&site.demarche, ".cdxj")[0]).unwrap();
+    let line =
+        index.lines().find(|line| line.contains(&Site::url(2)) && line.contains("\"response\""));
+    let fields: Value =
+        serde_json::from_str(&line.unwrap()[line.unwrap().find('{').unwrap()..]).unwrap();
+    let offset: usize = fields["offset"].as_str().unwrap().parse().unwrap();
+    flip(path, (offset + 60) * 8);
+    let (_, found) = run(&site.demarche, &check);
+    let faults = found["archive"][0]["faults"].as_array().unwrap();
+    assert_eq!((faults.len(), &faults[0]["url"]), (1, &json!(Site::url(2))), "{found:#}");
+    assert_eq!(faults[0]["offset"], offset);
+}
+
+#[test]
+fn an_empty_corpus_is_no_error() {
+    let demarche = Demarche::new();
+    std::fs::create_dir_all(demarche.corpus().join("archive")).unwrap();
+    for command in ["changes", "coverage", "doctor", "check"] {
+        assert_eq!(run(&demarche, &[command, "--json", "-q"]).0, 0, "{command}");
+    }
 }
 
 #[test]

@@ -199,7 +199,12 @@ fn write_rows<T: Row>(path: &Path, rows: &[T]) -> Result<()> {
 
 /// Removes the Parquet files of `folder` that are not `wanted`.
 fn remove_others(folder: &Path, wanted: &[PathBuf]) -> Result<()> {
-    let listed = std::fs::read_dir(folder).map_err(|e| corpus::Error::io(folder, e))?;
+    let listed = match std::fs::read_dir(folder) {
+        Ok(listed) => listed,
+        // Nothing was ever read: the archive is empty.
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(corpus::Error::io(folder, e).into()),
+    };
     for entry in listed {
         let path = entry.map_err(|e| corpus::Error::io(folder, e))?.path();
         if path.extension().is_some_and(|e| e == "parquet") && !wanted.contains(&path) {

@@ -197,6 +197,17 @@ impl AuditedFile {
             lines += 1;
             let text = std::str::from_utf8(line.trim_ascii_end()).unwrap_or("");
             let entry = Entry::parse(text);
+            // The index still knows what a damaged record held.
+            let damaged = entry.as_ref().and_then(|entry| {
+                let here = |f: &&mut Fault| f.offset == entry.offset && f.record.is_none();
+                self.faults.iter_mut().find(here).map(|fault| (entry, fault))
+            });
+            if let Some((entry, fault)) = damaged {
+                let kind = entry.kind.name();
+                fault.record = Some(format!("the {kind} of {}", entry.captured));
+                fault.url = Some(entry.url.clone());
+                continue;
+            }
             let found = entry.as_ref().and_then(|e| entries.remove(&e.offset));
             reached = reached.max(entry.as_ref().map_or(0, |e| e.offset + e.length));
             let reason = match (entry, found) {

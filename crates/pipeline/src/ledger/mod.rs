@@ -165,7 +165,7 @@ impl Totals {
         self.statements += 1;
         self.looked_at_again += usize::from(entry.times_seen > 1 || !entry.events.is_empty());
         self.edited += words;
-        self.punctuation_edited += any(&|e| e.kind == EventKind::Edited) - words;
+        self.punctuation_edited += any(&|e| e.difference.is_some()).saturating_sub(words);
         self.gone += usize::from(entry.state == State::Gone);
         self.gone_in_part += usize::from(entry.state == State::GoneInPart);
         self.back += any(&|e| e.kind == EventKind::Back);
