@@ -159,7 +159,7 @@ fn a_flipped_bit_anywhere_in_the_archive_is_found() {
     let (code, whole) = run(&site.demarche, &check);
     assert_eq!((code, &whole["whole"]), (0, &json!(true)), "{whole:#}");
     assert!(whole["archive"][0]["digests"].as_u64().unwrap() > 3);
-    for (ending, flips) in [(".warc.gz", 24), (".cdxj", 6)] {
+    for (ending, flips) in [(".warc.gz", 40), (".cdxj", 6)] {
         let path = &archived(&site.demarche, ending)[0];
         let bits = std::fs::metadata(path).unwrap().len() as usize * 8;
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -26,27 +26,15 @@ pub(super) fn compressed(headers: &[(String, String)], block: &[u8]) -> std::io:
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str(&format!("Content-Length: {}\r\n\r\n", block.len()));
-    let mut encoder = GzEncoder::new(Vec::with_capacity(block.len() / 3), level(block));
+    // What is compressed already gains nothing from another pass.
+    let level =
+        if block.starts_with(&[0x1f, 0x8b]) { Compression::none() } else { Compression::new(6) };
+    let mut encoder = GzEncoder::new(Vec::with_capacity(block.len() / 3), level);
     encoder.write_all(head.as_bytes())?;
     encoder.write_all(block)?;
     encoder.write_all(b"\r\n\r\n")?;
     encoder.finish()
 }
-
-/// What is compressed already gains nothing from another pass.
-fn level(block: &[u8]) -> Compression {
-    if block.starts_with(&[0x1f, 0x8b]) { Compression::none() } else { Compression::new(6) }
-}
-
-/// The bytes with which the member of a record with this block begins; no checksum covers them.
-pub(super) fn head_of(block: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut empty = GzEncoder::new(Vec::new(), level(block)).finish()?;
-    empty.truncate(HEAD);
-    Ok(empty)
-}
-
-/// The length of a member's head.
-pub(super) const HEAD: usize = 10;
 
 /// One member of an archive file with the record in it.
 pub(super) struct Member {
