@@ -145,7 +145,7 @@ impl Examination<'_> {
         let health = if broken { Health::Broken } else { Health::Doubtful };
         let (count, of) = (bad.len(), self.pages.len());
         let what = format!(
-            "no text was read off {count} of {of} captures, {share} of the newest {}; newest: {}",
+            "no layout finds a text on {count} of {of} captures, {share} of the newest {}; newest: {}",
             recent.len(),
             last.url
         );
