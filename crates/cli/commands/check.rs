@@ -10,16 +10,13 @@ use pipeline::check::{Mistake, archive, configuration};
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
-/// What `--help` adds.
-const HELP: &str = "\
-    The archive: every gzip member is inflated, every block and payload digest computed \
-    again, every line of the CDXJ indexes held against its record. A flipped bit is named \
-    with file, offset, record and cure. The configuration: selectors, listings, recesses, \
-    codebooks, studies. Exit 1 where anything is wrong.";
-
 /// What is checked; without a flag all of it, the archive where there is one.
+///
+/// The archive: every gzip member is inflated, every block and payload digest computed again,
+/// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
+/// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
+/// Exit 1 where anything is wrong.
 #[derive(Args)]
-#[command(after_help = HELP)]
 pub struct CheckArgs {
     /// The archive: digests, gzip members, index
     #[arg(long)]
