@@ -54,7 +54,9 @@ pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Ve
         .lexicon(turn.lang)
         .filter(|_| turn.role == Role::Narration)
         .and_then(|lexicon| title::announced(lexicon, turn));
-    let mut relaying = Relaying { announced: announced.clone(), current: announced };
+    let own_title = rules.lexicon(turn.lang).is_some_and(|l| title::is_own(l, turn));
+    let mut relaying =
+        Relaying { announced: announced.clone(), current: announced, own_spoke: own_title };
     segments.iter().map(|text| verdict(rules, turn, text, &mut relaying)).collect()
 }
 
@@ -64,7 +66,12 @@ struct Relaying {
     announced: Option<String>,
     /// The holder of the sentence before.
     current: Option<String>,
+    /// Whether the publisher or one of its organs has spoken, or is named in the title.
+    own_spoke: bool,
 }
+
+/// The holder of what an unnamed third person says.
+const SOMEBODY: &str = "a speaker";
 
 fn verdict(
     rules: &VoiceRules,
@@ -101,11 +108,19 @@ fn verdict(
         }
         Speaker::Own => {
             relaying.current = None;
+            relaying.own_spoke = true;
             Verdict::plain(Voice::Own)
         }
         Speaker::SameAsBefore => match &relaying.current {
             Some(name) => Verdict::relayed(name),
             None => Verdict::plain(Voice::Own),
+        },
+        Speaker::Pronoun => match &relaying.current {
+            Some(name) => Verdict::relayed(name),
+            None if relaying.own_spoke || turn.role != Role::Narration => {
+                Verdict::plain(Voice::Own)
+            }
+            None => Verdict::relayed(SOMEBODY),
         },
         Speaker::Unknown => {
             relaying.current = None;

@@ -12,6 +12,9 @@ use super::standing::Standing;
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.
 const ADDRESS: usize = 14;
 
+/// How far from the beginning of the segment one who is no usual culprit is addressed, in bytes.
+const LEADING: usize = 24;
+
 /// Whom a demand of the segment condemns.
 pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     if view.scene.voice == Voice::Question {
@@ -42,12 +45,13 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
 /// Whom the verb at `start..end` addresses: who stands right after it, else before it as its
 /// subject; nobody where the speaker demands it of himself.
 fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a Candidate<'s>> {
-    let stands = |c: &&Candidate<'s>| c.standing != Standing::Aside;
+    let stands = |c: &&Candidate<'s>| !c.standing.is_aside();
     let after = view
         .candidates
         .iter()
         .filter(stands)
         .find(|c| c.start >= end && c.start <= end + ADDRESS && view.scene.lang != Lang::Ko);
     let before = view.candidates.iter().rev().filter(stands).find(|c| c.end <= start);
-    after.filter(|c| !c.own).or(before.filter(|c| !c.own && view.is_usual(c.target)))
+    let leads = |c: &Candidate<'s>| c.standing == Standing::Free && c.start <= LEADING;
+    after.filter(|c| !c.own).or(before.filter(|c| !c.own && (view.is_usual(c.target) || leads(c))))
 }

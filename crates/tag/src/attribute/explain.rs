@@ -82,6 +82,7 @@ fn standing_trace(candidate: &super::slots::Candidate<'_>) -> Trace {
         (true, _) => "the speaker himself",
         (false, Standing::Free) => "may be the culprit where it stands",
         (false, Standing::Object) => "is acted upon: only a cue of condemning can mean it",
+        (false, Standing::Governed) => "after a preposition: only what is his can be blamed",
         (false, Standing::Aside) => "a place, partner, people, quoted name or aim of hostility",
     };
     Trace {
@@ -97,7 +98,7 @@ fn unfilled(view: &View<'_>) -> String {
     let others = || view.candidates.iter().filter(|c| !c.own);
     let reason = match () {
         () if others().next().is_none() => "no target is named in the segment",
-        () if others().all(|c| c.standing == Standing::Aside) => "every target stands aside",
+        () if others().all(|c| c.standing.is_aside()) => "every target stands aside",
         () if view.scene.voice == Voice::Question => "in a question only an object is blamed",
         () => "no target stands in a slot of the cue, or the speaker is its subject",
     };

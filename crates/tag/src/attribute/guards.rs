@@ -87,6 +87,10 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
         "不搞",
         "不",
     ];
+    let overcome = ["解开", "消除", "化解", "铲除", "根除", "走出", "缓解", "破解", "战胜", "粉碎"];
+    if has_any(left(near, near.len(), 12), &overcome) {
+        return Some("overcome");
+    }
     if ends_with_any(near, &negations)
         && !ends_with_any(
             near,
@@ -136,6 +140,18 @@ fn korean(after: &str) -> Option<&'static str> {
         "할수 없",
         "할수없",
         "못하게",
+        "에 대처하여",
+        "에 맞서",
+        "에도 불구하고",
+        "속에서도",
+        "조건에서도",
+        "반대하는 투쟁",
+        "반대하여 투쟁",
+        "반대하여 싸우",
+        "반대하여 떨쳐",
+        "짓부수",
+        "이겨낸",
+        "맞받아",
         "끝장내",
     ];
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();

@@ -7,7 +7,7 @@ use super::cues::{CueHit, Slot};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
-use super::words::{has_any, left, right};
+use super::words::{ends_with_any, has_any, left, right};
 
 /// How far from a cue of condemning its object may begin, in bytes.
 const OBJECT_REACH: usize = 160;
@@ -53,6 +53,7 @@ impl<'s> View<'s> {
         candidates.sort_by_key(|c| (c.start, c.end, c.target));
         drop_epithets(&mut candidates, text);
         share_standing(&mut candidates, text, scene.lang);
+        drop_veiled(&mut candidates, scene);
         let whole = Span { start: 0, end: text.len() };
         Self { scene, clauses: clauses(text, whole, scene.lang), candidates }
     }
@@ -72,7 +73,7 @@ impl<'s> View<'s> {
         let text = self.scene.segment.text;
         let mut group = Vec::new();
         let (mut start, mut end) = (candidate.start, candidate.end);
-        let others = || self.candidates.iter().filter(|c| !c.own && c.standing != Standing::Aside);
+        let others = || self.candidates.iter().filter(|c| !c.own && !c.standing.is_aside());
         for other in others().rev().filter(|c| c.start < candidate.start) {
             if other.end > start || joins(&text[other.end..start], self.scene.lang) {
                 start = start.min(other.start);
@@ -101,14 +102,29 @@ impl<'s> View<'s> {
     }
 }
 
+/// Words after which a question says what somebody charges.
+const REPORTS: [&str; 18] = [
+    "称", "表示", "声称", "指出", "指责", "批评", "指控", "认为", "报道", "警告", "said ", "says ",
+    "accus", "alleg", "claim", "charged ", "warned ", "stated ",
+];
+
+/// Whether what stands at byte `at` of a question is part of what it reports.
+fn is_reported(view: &View<'_>, at: usize) -> bool {
+    has_any(&view.scene.segment.text[..at], &REPORTS)
+}
+
 /// The blames of one cue: the first of its slots that is filled decides.
 ///
-/// In a question only whom it calls condemned is blamed.
+/// In a question only whom it calls condemned is blamed, and whom somebody that it reports charges.
 pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
     let asks = view.scene.voice == Voice::Question;
-    for slot in cue.entry.slots.iter().filter(|slot| !asks || **slot == Slot::Object) {
+    let counts = |slot: &&Slot| !asks || matches!(slot, Slot::Object | Slot::Subject);
+    for slot in cue.entry.slots.iter().filter(counts) {
         let found = match slot {
             Slot::Subject => match subject(view, cue) {
+                Subject::Found(group) if asks => {
+                    group.into_iter().filter(|c| is_reported(view, c.start)).collect()
+                }
                 Subject::Found(group) => group,
                 Subject::Own => return Vec::new(),
                 Subject::None => Vec::new(),
@@ -156,6 +172,20 @@ fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
     });
 }
 
+/// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,
+/// where a segment is often a paragraph, they may be others.
+fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
+    let names = |c: &Candidate<'_>| {
+        !c.own
+            && c.target != "VEILED"
+            && c.standing == Standing::Free
+            && is_usual(scene.country, c.target)
+    };
+    if scene.lang != Lang::Ko && candidates.iter().any(names) {
+        candidates.retain(|c| c.target != "VEILED");
+    }
+}
+
 /// What is named in one breath stands alike: `with the U.S. and Japan`, 미국, 남조선사이.
 fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
     for n in 1..candidates.len() {
@@ -165,12 +195,8 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
             continue;
         }
         match lang {
-            Lang::Ko if this.standing == Standing::Aside => {
-                candidates[n - 1].standing = Standing::Aside
-            }
-            Lang::En if before.standing == Standing::Aside => {
-                candidates[n].standing = Standing::Aside
-            }
+            Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
+            Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
             _ => {}
         }
     }
@@ -203,15 +229,24 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
     let text = view.scene.segment.text;
     if view.scene.lang == Lang::Ko {
         let found = view.candidates.iter().rev().find(|c| {
-            c.end <= cue.start && !c.own && c.standing != Standing::Aside && view.is_usual(c.target)
+            c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
         });
         return found.map(|c| view.group(c)).unwrap_or_default();
     }
     let found = view.candidates.iter().find(|c| {
-        let ok = c.standing != Standing::Aside || has_any(left(text, c.start, 8), &["对", "针对"]);
+        let ok = !c.standing.is_aside()
+            || has_any(left(text, c.start, 8), &["对", "针对"])
+            || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
         c.start >= cue.end && c.start < cue.end + OBJECT_REACH && !c.own && ok
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`.
+fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
+    let between = text.get(cue.end..at).unwrap_or_default().trim_end();
+    let head = between.strip_suffix("the").unwrap_or(between).trim_end();
+    between.split_whitespace().count() <= 6 && ends_with_any(head, &[" at", " against"])
 }
 
 /// 对美方…表示反对; `the moves of the U.S. are denounced`.
@@ -222,7 +257,7 @@ fn around<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         c.end <= cue.start
             && !c.own
             && view.is_usual(c.target)
-            && (c.standing != Standing::Aside || towards)
+            && (!c.standing.is_aside() || towards)
     });
     found.map(|c| view.group(c)).unwrap_or_default()
 }

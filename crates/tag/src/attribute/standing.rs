@@ -12,8 +12,18 @@ pub(super) enum Standing {
     Free,
     /// Acted upon: only a cue of condemning can mean it.
     Object,
-    /// Place, partner, people, or the aim of hostility: never the culprit.
+    /// After a preposition: never the culprit itself, though what is his may be (`against the U.S.
+    /// moves`).
+    Governed,
+    /// People, a partner, a quoted name, or the aim of hostility: never the culprit.
     Aside,
+}
+
+impl Standing {
+    /// Whether it is no culprit by itself.
+    pub(super) fn is_aside(self) -> bool {
+        matches!(self, Self::Governed | Self::Aside)
+    }
 }
 
 /// How the target at `start..end` stands.
@@ -203,7 +213,7 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
     }
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
     if EN_PARTNER.contains(&last) && head.ends_with(last) {
-        return Standing::Aside;
+        return Standing::Governed;
     }
     if EN_ACTS.contains(&last) && head.ends_with(last) {
         return Standing::Object;
@@ -211,7 +221,15 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
-const ZH_ASIDE: [&str; 36] = [
+const ZH_ASIDE: [&str; 44] = [
+    "拿",
+    "把",
+    "将",
+    "令",
+    "拉",
+    "拖",
+    "逼",
+    "离开",
     "经",
     "迫使",
     "对",

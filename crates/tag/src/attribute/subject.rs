@@ -33,7 +33,13 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         .iter()
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
         .collect();
-    if let Some(found) = free.iter().rev().find(|c| is_beside(view, c, cue)) {
+    let named = |c: &&Candidate<'s>| {
+        let whose = c.standing == Standing::Governed && !c.own && view.is_usual(c.target);
+        c.end <= cue.start && (c.standing == Standing::Free || whose)
+    };
+    if let Some(found) =
+        view.candidates.iter().rev().filter(named).find(|c| is_beside(view, c, cue))
+    {
         return one(view, found);
     }
     let chosen = match view.scene.lang {
@@ -122,7 +128,12 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
                 before.trim_end().strip_suffix("the").unwrap_or(&before).trim_end().to_owned();
             let is_adverbial =
                 starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
-            !is_adverbial && !between.contains("and") && !ends_with_any(&head, &[" of", " to"])
+            let is_whose = who.standing == Standing::Free
+                || !starts_with_any(between, &["in", "to", "for", "on", "at", "from", "by", "and"]);
+            !is_adverbial
+                && is_whose
+                && !between.contains("and")
+                && !ends_with_any(&head, &[" of", " to"])
         }
         Lang::Ko => has_any(left(between, between.len(), 4), &["의"]),
         _ => false,

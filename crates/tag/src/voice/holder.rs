@@ -11,8 +11,10 @@ pub(super) enum Speaker {
     Own,
     /// Somebody else, by name.
     Other(String),
-    /// A pronoun or nothing beside a verb of reporting.
+    /// Nothing beside a verb of reporting, or a thing that another has written.
     SameAsBefore,
+    /// A pronoun of a person beside a verb of reporting.
+    Pronoun,
     /// No verb of reporting.
     Unknown,
 }
@@ -35,7 +37,6 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
     for verb in order {
         match before(&words, verb, country, lang, text) {
             Speaker::Unknown => open |= !is_according(text, verb),
-            Speaker::SameAsBefore => return Speaker::SameAsBefore,
             found => return found,
         }
     }
@@ -81,7 +82,12 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
             Meaning::Own(_) => return Speaker::Own,
             Meaning::Holder(name) if is_own_name(name, country) => return Speaker::Own,
             Meaning::Holder(name) => return Speaker::Other(name.clone()),
-            Meaning::Pronoun => return Speaker::SameAsBefore,
+            Meaning::Pronoun => {
+                let word = &text[word.start..word.end];
+                let is_person =
+                    ["he", "she"].iter().any(|person| word.eq_ignore_ascii_case(person));
+                return if is_person { Speaker::Pronoun } else { Speaker::SameAsBefore };
+            }
             _ => {}
         }
     }
@@ -109,7 +115,9 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
 }
 
 fn notices(after: &str) -> bool {
-    ["注意到", "看到", "还注意到", "也注意到", "高兴地看到"].iter().any(|w| after.starts_with(w))
+    ["注意到", "看到", "还注意到", "也注意到", "高兴地看到", "提到的", "所说的", "援引的", "引用的"]
+        .iter()
+        .any(|w| after.starts_with(w))
 }
 
 /// In Korean the speaker carries the particle of a subject or topic.

@@ -118,6 +118,9 @@ pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<
 
 fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
     let title = turn.title.to_lowercase();
+    if let Some(holder) = after_colon(turn, words) {
+        return Some(holder);
+    }
     let places = ENGLISH_VERBS.iter().filter_map(|verb| Some((word_at(&title, verb)?, *verb)));
     let (at, verb) = places.min()?;
     let participle = verb.ends_with("ed") || verb == "under fire";
@@ -134,7 +137,7 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
         return None;
     }
     let named = |w: &&Word<'_>| w.start >= from && w.end <= to;
-    if words.iter().filter(named).any(|w| is_own(w, turn.country)) {
+    if words.iter().filter(named).any(|w| is_own_word(w, turn.country)) {
         return None;
     }
     words
@@ -144,13 +147,30 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
         .max_by_key(|name| name.starts_with(char::is_uppercase))
 }
 
+/// `U.S. Can Never Evade Responsibility: Brazilian Paper`: the last words of a title name their
+/// source.
+fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
+    let at = turn.title.rfind(": ")?;
+    let is_short = turn.title[at + 2..].split_whitespace().count() <= 6;
+    let mut named = words.iter().filter(|w| w.start > at);
+    if !is_short || named.clone().any(|w| is_own_word(w, turn.country)) {
+        return None;
+    }
+    named.find_map(holder_name)
+}
+
+/// Whether the title names the publisher or one of its organs.
+pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
+    lexicon.words_in(turn.title).iter().any(|w| is_own_word(w, turn.country))
+}
+
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<String> {
     let title = turn.title.trim();
     let tail: String = title.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
     KOREAN_VERBS.iter().find(|verb| tail.contains(**verb))?;
-    let first = words.iter().find(|w| holder_name(w).is_some() || is_own(w, turn.country));
+    let first = words.iter().find(|w| holder_name(w).is_some() || is_own_word(w, turn.country));
     match first {
-        Some(word) if is_own(word, turn.country) || title.starts_with("조선") => None,
+        Some(word) if is_own_word(word, turn.country) || title.starts_with("조선") => None,
         Some(word) if word.start < 24 => holder_name(word),
         _ => None,
     }
@@ -172,6 +192,6 @@ fn holder_name(word: &Word<'_>) -> Option<String> {
     }
 }
 
-fn is_own(word: &Word<'_>, country: &str) -> bool {
+fn is_own_word(word: &Word<'_>, country: &str) -> bool {
     matches!(word.meaning, Meaning::Own(of) if of == country)
 }
