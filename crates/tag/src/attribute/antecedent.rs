@@ -91,7 +91,7 @@ fn topics(passage: &Passage<'_>, view: &View<'_>) -> Vec<String> {
     vec![first.target.clone()]
 }
 
-/// The words that stand for the antecedent; an empty span where the subject is left out.
+/// The words that stand for the antecedent.
 fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
     let words: &[&str] = match lang {
         Lang::En => &[
@@ -124,7 +124,6 @@ fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
             let at = at + usize::from(text[at..].starts_with(' '));
             Some((at, at + word.len()))
         }
-        None if lang == Lang::Zh || lang == Lang::Ko => Some((0, 0)),
         None => None,
     }
 }

@@ -12,6 +12,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     let clause = view.clause_start(cue.start);
     let before = &text[clause..cue.start];
     let near = left(before, before.len(), 24);
+    if is_epithet(text, cue) {
+        return Some("an epithet in passing");
+    }
     let after = right(text, cue.end, 30);
     match view.scene.lang {
         Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
@@ -19,6 +22,23 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         Lang::Ko => korean(after),
         _ => None,
     }
+}
+
+/// Whether the cue only calls somebody names (`the south Korean warmongers`), and does not say
+/// that he is such.
+fn is_epithet(text: &str, cue: &CueHit<'_>) -> bool {
+    let names = [
+        "invaders",
+        "aggressors",
+        "warmongers",
+        "provocateurs",
+        "imperialists",
+        "warmonger",
+        "aggressor",
+    ];
+    let before = left(text, cue.start, 24);
+    let said = [" is ", " are ", " as ", " be ", " were ", " was ", " who "];
+    names.contains(&text[cue.start..cue.end].to_lowercase().as_str()) && !has_any(before, &said)
 }
 
 fn english(near: &str, after: &str) -> Option<&'static str> {
@@ -38,6 +58,10 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
         )
     {
         return Some("negated");
+    }
+    let background = ["despite ", "in spite of ", "in the face of ", "caused by the imperialist"];
+    if has_any(near, &background) {
+        return Some("background");
     }
     let overcome = [
         "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",

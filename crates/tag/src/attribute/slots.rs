@@ -103,14 +103,16 @@ impl<'s> View<'s> {
 }
 
 /// Words after which a question says what somebody charges.
-const REPORTS: [&str; 18] = [
-    "称", "表示", "声称", "指出", "指责", "批评", "指控", "认为", "报道", "警告", "said ", "says ",
-    "accus", "alleg", "claim", "charged ", "warned ", "stated ",
+const REPORTS: [&str; 15] = [
+    "称", "表示", "指出", "指责", "批评", "指控", "警告", "said ", "says ", "accus", "alleg",
+    "claim", "charged ", "warned ", "stated ",
 ];
 
-/// Whether what stands at byte `at` of a question is part of what it reports.
-fn is_reported(view: &View<'_>, at: usize) -> bool {
-    has_any(&view.scene.segment.text[..at], &REPORTS)
+/// Whether who stands at byte `at` of a question is charged in what it reports: he stands between
+/// the last word of reporting and the cue.
+fn is_reported(view: &View<'_>, at: usize, cue: &CueHit<'_>) -> bool {
+    let before = &view.scene.segment.text[..cue.start];
+    REPORTS.iter().filter_map(|word| before.rfind(word)).max().is_some_and(|last| last < at)
 }
 
 /// The blames of one cue: the first of its slots that is filled decides.
@@ -123,7 +125,7 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
         let found = match slot {
             Slot::Subject => match subject(view, cue) {
                 Subject::Found(group) if asks => {
-                    group.into_iter().filter(|c| is_reported(view, c.start)).collect()
+                    group.into_iter().filter(|c| is_reported(view, c.start, cue)).collect()
                 }
                 Subject::Found(group) => group,
                 Subject::Own => return Vec::new(),

@@ -400,6 +400,9 @@ fn korean(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
+    if starts_with_any(after, &["에 의하", "에 의해", "의하여", "의해"]) {
+        return Standing::Free;
+    }
     if starts_with_any(after, &KO_ASIDE_AFTER)
         || starts_with_any(after, &["나라 인민", "나라들에 대"])
     {
