@@ -10,7 +10,7 @@ use super::slots::{Candidate, View};
 use super::standing::Standing;
 
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.
-const ADDRESS: usize = 14;
+const ADDRESS: usize = 24;
 
 /// How far from the beginning of the segment one who is no usual culprit is addressed, in bytes.
 const LEADING: usize = 24;

@@ -82,7 +82,7 @@ fn standing_trace(candidate: &super::slots::Candidate<'_>) -> Trace {
         (true, _) => "the speaker himself",
         (false, Standing::Free) => "may be the culprit where it stands",
         (false, Standing::Object) => "is acted upon: only a cue of condemning can mean it",
-        (false, Standing::Governed) => "after a preposition: only what is his can be blamed",
+        (false, Standing::Governed) => "a partner, place or aim: only what is his can be blamed",
         (false, Standing::Aside) => "a place, partner, people, quoted name or aim of hostility",
     };
     Trace {

@@ -142,6 +142,21 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
     None
 }
 
+/// What follows a cue that is denied, forbidden or only said not to be.
+const KO_NEGATED: &[&str] = &[
+    "하지 않",
+    "지 않고",
+    "이 아니",
+    "가 아니",
+    "이 아닌",
+    "가 아닌",
+    "지 말",
+    "해서는 안",
+    "하여서는 안",
+    "는 안된다",
+    "는 안 된다",
+];
+
 fn korean(after: &str) -> Option<&'static str> {
     let after = after.trim_start();
     let overcome = [
@@ -159,7 +174,8 @@ fn korean(after: &str) -> Option<&'static str> {
         "방지",
         "제거",
         "완화",
-        "적대시정책을 버리고",
+        "정책을 버리고",
+        "관념을 버리고",
         "할 수없",
         "할수 없",
         "할수없",
@@ -183,7 +199,7 @@ fn korean(after: &str) -> Option<&'static str> {
         return Some("overcome");
     }
     let head: String = after.chars().take(14).collect();
-    if has_any(&head, &["하지 않", "지 않고", "이 아니라", "가 아니라", "지 말"]) {
+    if has_any(&head, KO_NEGATED) {
         return Some("negated");
     }
     None

@@ -221,7 +221,11 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
-const ZH_ASIDE: [&str; 44] = [
+const ZH_ASIDE: [&str; 48] = [
+    "不顾",
+    "无视",
+    "罔顾",
+    "伤害",
     "拿",
     "把",
     "将",
