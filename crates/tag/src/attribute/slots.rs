@@ -270,8 +270,15 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
     if view.scene.lang == Lang::En && view.candidates.iter().any(led) {
         return Vec::new();
     }
-    let free =
-        |c: &&Candidate<'s>| !c.own && c.standing == Standing::Free && view.is_usual(c.target);
+    // A Korean segment may hold several sentences; the topic of one is not that of another.
+    let text = view.scene.segment.text;
+    let beside = |c: &Candidate<'s>| {
+        let (from, to) = (c.end.min(cue.end), c.start.max(cue.start));
+        view.scene.lang != Lang::Ko || !text.get(from..to).unwrap_or_default().contains(". ")
+    };
+    let free = |c: &&Candidate<'s>| {
+        !c.own && c.standing == Standing::Free && view.is_usual(c.target) && beside(c)
+    };
     match view.scene.lang {
         Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
         _ => view.candidates.iter().filter(free).collect(),

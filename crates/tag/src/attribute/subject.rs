@@ -28,10 +28,13 @@ pub(super) enum Subject<'a, 's> {
 
 /// The subject or possessor of a cue.
 pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'a, 's> {
+    let text = view.scene.segment.text;
+    // A Korean segment may hold several sentences; each has its own subject.
     let free: Vec<&Candidate<'s>> = view
         .candidates
         .iter()
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
+        .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
         .collect();
     let named = |c: &&Candidate<'s>| {
         let whose = c.standing == Standing::Governed && !c.own && view.is_usual(c.target);
