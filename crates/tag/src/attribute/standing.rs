@@ -461,7 +461,8 @@ fn korean(text: &str, start: usize, end: usize) -> Standing {
     }
     // The particle may come after the rest of the word: 미제침략자들을.
     let word = after.split([' ', ',', '.', '》', '〉']).next().unwrap_or_default();
-    if ends_with_any(word, &["들에게", "자에게", "광에게", "들과의", "들에게서", "측에"]) {
+    if ends_with_any(word, &["들에게", "자에게", "광에게", "들과의", "들에게서", "측에"])
+    {
         return Standing::Aside;
     }
     if starts_with_any(after, &["를 ", "을 ", "나라들을 ", "에 ", "나라들에 "])
