@@ -5,6 +5,7 @@ use corpus::segment::{Span, segments};
 use corpus::{Coded, Date, Digest, Genre, Lang, Role, Statement, Turn};
 use serde_json::{Map, Value, json};
 
+use crate::attribute::Trace;
 use crate::tagger::{SegmentedTurn, Tagger};
 
 /// Keys that the filter writes; what the input says under them is replaced.
@@ -101,6 +102,19 @@ impl Unit {
     }
 
     pub(crate) fn code(&self, tagger: &Tagger) -> Coded {
+        tagger.code(&self.statement, &[self.segmented(tagger)])
+    }
+
+    /// Why each rule did or did not fire on the segment of the text, the first one where it
+    /// holds several.
+    pub(crate) fn explain(&self, tagger: &Tagger) -> Vec<Trace> {
+        let turn = self.segmented(tagger);
+        let segment = turn.segments.iter().position(|s| self.span.holds(*s));
+        let told = segment.and_then(|n| tagger.explain_in(&self.statement, &[turn], 0, n));
+        told.map(|(_, traces)| traces).unwrap_or_default()
+    }
+
+    fn segmented(&self, tagger: &Tagger) -> SegmentedTurn<'_> {
         let turn = &self.statement.turns[0];
         let cut = |from: usize, to: usize| {
             let part = turn.text.get(from..to).unwrap_or_default();
@@ -115,7 +129,7 @@ impl Unit {
         }
         spans.extend(cut(self.span.end, turn.text.len()));
         let found = tagger.finder().find(&turn.text, turn.lang, self.statement.date, &spans);
-        tagger.code(&self.statement, &[SegmentedTurn { turn, segments: spans, found }])
+        SegmentedTurn { turn, segments: spans, found }
     }
 
     pub(crate) fn holds(&self, start: u32, end: u32) -> bool {

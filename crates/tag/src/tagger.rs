@@ -87,9 +87,22 @@ impl Tagger {
         segment: u32,
     ) -> Option<(Verdict, Vec<Trace>)> {
         let turns = self.segmented(statement);
-        let turn = turns.iter().find(|t| t.turn.n == turn)?;
-        let place = (segment as usize).checked_sub(1).filter(|n| *n < turn.segments.len())?;
-        self.rules.explain(self.finder.entries(), statement, turn, place)
+        let turn = turns.iter().position(|t| t.turn.n == turn)?;
+        let place = (segment as usize).checked_sub(1)?;
+        self.explain_in(statement, &turns, turn, place)
+    }
+
+    /// The same for segment `segment` of turn `turn`, both counted from 0, of a statement that is
+    /// cut into segments already.
+    pub(crate) fn explain_in(
+        &self,
+        statement: &Statement,
+        turns: &[SegmentedTurn<'_>],
+        turn: usize,
+        segment: usize,
+    ) -> Option<(Verdict, Vec<Trace>)> {
+        let turn = turns.get(turn).filter(|turn| segment < turn.segments.len())?;
+        self.rules.explain(self.finder.entries(), statement, turn, segment)
     }
 
     /// Whether any cue of blame stands in a text.

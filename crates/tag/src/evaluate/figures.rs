@@ -1,154 +1,54 @@
-//! Figures of agreement: precision, recall, F1, balanced accuracy, and their macro averages.
+//! Figures: how far our codes agree with the gold's, as the object of the contract.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::bootstrap::interval;
 use super::outcome::{Outcome, Target};
+use super::tally::{Tally, accuracy, balanced_accuracy, bounds, f1, share};
 
-/// The languages that are told apart.
-const LANGS: [&str; 4] = ["all", "zh", "en", "ko"];
+/// The languages that are told apart; `all` is every language, others included.
+pub(super) const LANGS: [&str; 4] = ["all", "zh", "en", "ko"];
 
-/// Figures of a set of outcomes.
-pub(super) struct Figures<'o> {
-    outcomes: &'o [&'o Outcome],
+/// The object of the contract for these outcomes.
+pub(super) fn figures(outcomes: &[&Outcome]) -> Map<String, Value> {
+    let mut object = Map::new();
+    let mut add = |key: &str, value: Value| object.insert(key.to_owned(), value);
+    let documents: BTreeSet<&str> = outcomes.iter().map(|o| o.document.as_str()).collect();
+    add("units", json!(outcomes.len()));
+    add("documents", json!(documents.len()));
+    add("blame_us_nato_west", by_lang(outcomes, |o| pairs(o, Target::is_main)));
+    add("blame_all_targets", by_lang(outcomes, |o| pairs(o, |_| true)));
+    add("named_target", named_targets(outcomes));
+    add("own_voice_blame", by_lang(outcomes, own_pairs));
+    add("kind", Value::Object(labels(outcomes, kinds).0));
+    add("voice", voice(outcomes));
+    add("frames", frames(outcomes));
+    add("naming", naming(outcomes));
+    add("topic", topic(outcomes));
+    add("rate_error", json!({"by_country": rate_errors(outcomes)}));
+    let institution = |o: &Outcome| Some(o.institution.clone()).filter(|name| !name.is_empty());
+    let gold_voice = |o: &Outcome| o.voice.as_ref().map(|(gold, _)| gold.clone());
+    add("by_institution", blame_by(outcomes, institution));
+    add("by_voice", blame_by(outcomes, gold_voice));
+    object
 }
 
-impl<'o> Figures<'o> {
-    pub fn of(outcomes: &'o [&'o Outcome]) -> Self {
-        Self { outcomes }
-    }
-
-    /// The object of the contract.
-    pub fn to_json(&self) -> Map<String, Value> {
-        let mut object = Map::new();
-        let mut add = |key: &str, value: Value| object.insert(key.to_owned(), value);
-        add("units", json!(self.outcomes.len()));
-        add("blame_us_nato_west", by_lang(self.outcomes, &main_pairs));
-        add("blame_all_targets", by_lang(self.outcomes, &all_pairs));
-        add("named_target", self.single("balanced_accuracy", &named_pairs, &balanced_accuracy));
-        add("own_voice_blame", by_lang(self.outcomes, &own_pairs));
-        add("kind", self.labels(&kinds, false));
-        add("voice", self.labels(&voices, true));
-        add("frames", self.frames());
-        add("naming", self.naming());
-        let topic = |o: &Outcome| o.topic.iter().map(|(g, w)| (true, g == w)).collect();
-        add("topic", self.single("accuracy", &topic, &accuracy));
-        add("rate_error", json!({"by_country": self.rate_errors()}));
-        object
-    }
-
-    fn single(&self, name: &str, pairs: &PairsOf, measure: &Measure) -> Value {
-        let value = |outcomes: &[&Outcome]| measure(&collected(outcomes, pairs));
-        let n = collected(self.outcomes, pairs).len();
-        let bounds = interval(self.outcomes, value);
-        json!({name: value(self.outcomes), "n": n, format!("{name}_interval"): bounds})
-    }
-
-    /// Accuracy and macro F1 of labels, with each label's own figures where `by_label`.
-    fn labels(&self, labels: &LabelsOf, by_label: bool) -> Value {
-        let all = |outcomes: &[&Outcome]| -> Vec<(String, String)> {
-            outcomes.iter().flat_map(|o| labels(o)).collect()
-        };
-        let here = all(self.outcomes);
-        let names: BTreeSet<&String> = here.iter().map(|(gold, _)| gold).collect();
-        let of = |pairs: &[(String, String)], name: &str| -> Vec<(bool, bool)> {
-            pairs.iter().map(|(gold, ours)| (gold == name, ours == name)).collect()
-        };
-        let macro_f1 = |outcomes: &[&Outcome]| {
-            let pairs = all(outcomes);
-            let each: Vec<f64> = names.iter().filter_map(|name| f1(&of(&pairs, name))).collect();
-            (!each.is_empty()).then(|| each.iter().sum::<f64>() / each.len() as f64)
-        };
-        let exact = |outcomes: &[&Outcome]| {
-            let pairs = all(outcomes);
-            let right = pairs.iter().filter(|(gold, ours)| gold == ours).count();
-            (!pairs.is_empty()).then(|| right as f64 / pairs.len() as f64)
-        };
-        let mut object = json!({
-            "accuracy": exact(self.outcomes), "accuracy_interval": interval(self.outcomes, exact),
-            "macro_f1": macro_f1(self.outcomes),
-            "macro_f1_interval": interval(self.outcomes, macro_f1), "n": here.len(),
-        });
-        if by_label {
-            let each = names.iter().map(|name| {
-                let pairs = |o: &Outcome| of(&labels(o), name);
-                ((*name).clone(), prf(self.outcomes, &pairs))
-            });
-            object["by_voice"] = Value::Object(each.collect());
-        }
-        object
-    }
-
-    fn frames(&self) -> Value {
-        let all = |o: &Outcome| o.frames.iter().map(|(_, g, w)| (*g, *w)).collect();
-        let value = |outcomes: &[&Outcome]| f1(&collected(outcomes, &all));
-        let names: BTreeSet<&String> =
-            self.outcomes.iter().flat_map(|o| o.frames.iter().map(|(name, ..)| name)).collect();
-        let each = names.into_iter().map(|name| {
-            let of = |o: &Outcome| {
-                let same = o.frames.iter().filter(|(frame, ..)| frame == name);
-                same.map(|(_, g, w)| (*g, *w)).collect()
-            };
-            (name.clone(), prf(self.outcomes, &of))
-        });
-        let by_frame: Map<String, Value> = each.collect();
-        let n = collected(self.outcomes, &all).iter().filter(|(gold, _)| *gold).count();
-        json!({
-            "micro_f1": value(self.outcomes), "micro_f1_interval": interval(self.outcomes, value),
-            "n": n, "by_frame": by_frame,
-        })
-    }
-
-    fn naming(&self) -> Value {
-        let all = |o: &Outcome| o.naming.clone();
-        let value = |outcomes: &[&Outcome]| f1(&collected(outcomes, &all));
-        let n = collected(self.outcomes, &all).iter().filter(|(gold, _)| *gold).count();
-        let right = |o: &Outcome| o.referents.iter().map(|right| (true, *right)).collect();
-        let referent = self.single("referent_accuracy", &right, &accuracy);
-        json!({
-            "micro_f1": value(self.outcomes), "micro_f1_interval": interval(self.outcomes, value),
-            "n": n, "referent_accuracy": referent["referent_accuracy"],
-            "referent_accuracy_interval": referent["referent_accuracy_interval"],
-            "referent_n": referent["n"],
-        })
-    }
-
-    /// Own-voice blame per own-voice unit, ours less the gold's: the error of the published rate.
-    fn rate_errors(&self) -> Map<String, Value> {
-        let countries: BTreeSet<&String> = self.outcomes.iter().map(|o| &o.country).collect();
-        let of = |country: &String| {
-            let here: Vec<&Outcome> =
-                self.outcomes.iter().filter(|o| o.country == *country).copied().collect();
-            let error =
-                |outcomes: &[&Outcome]| Some(rate(outcomes, true)? - rate(outcomes, false)?);
-            json!({
-                "gold": rate(&here, false), "ours": rate(&here, true), "error": error(&here),
-                "interval": interval(&here, error), "n": here.len(),
-            })
-        };
-        countries.into_iter().map(|country| (country.clone(), of(country))).collect()
-    }
-}
-
-/// What the rules `named = blamed` and `named beside a cue = blamed` reach.
+/// What the rules `named = blamed` and `named beside a cue = blamed` reach for the main targets.
 pub(super) fn baselines(outcomes: &[&Outcome]) -> Value {
     let main = |o: &Outcome, blamed: &dyn Fn(&Target) -> bool| -> Vec<(bool, bool)> {
         let targets = o.targets.iter().filter(|t| t.is_main());
         targets.map(|t| (t.gold.is_some(), blamed(t))).collect()
     };
-    let named = |o: &Outcome| main(o, &|t| t.is_named);
-    let cue = |o: &Outcome| main(o, &|t| t.is_named && o.has_cue);
     json!({
-        "named_is_blamed": by_lang(outcomes, &named),
-        "target_and_cue": by_lang(outcomes, &cue),
+        "named_is_blamed": by_lang(outcomes, |o| main(o, &|t| t.is_named)),
+        "target_and_cue": by_lang(outcomes, |o| main(o, &|t| t.is_named && o.has_cue)),
     })
 }
 
-/// Who was taken for whom: `gold -> ours -> n`, of voices and of kinds.
+/// Who was taken for whom: `gold -> ours -> n`.
 pub(super) fn confusion(outcomes: &[&Outcome]) -> Value {
-    let table = |labels: &LabelsOf| {
+    let table = |labels: &dyn Fn(&Outcome) -> Vec<(String, String)>| {
         let mut rows: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for (gold, ours) in outcomes.iter().flat_map(|o| labels(o)) {
             *rows.entry(gold).or_default().entry(ours).or_default() += 1;
@@ -159,53 +59,193 @@ pub(super) fn confusion(outcomes: &[&Outcome]) -> Value {
         let written = |kind: &Option<String>| kind.clone().unwrap_or_else(|| "no blame".to_owned());
         o.targets.iter().map(|t| (written(&t.gold), written(&t.ours))).collect()
     };
-    json!({"voice": table(&voices), "blame": table(&blames)})
-}
-
-type PairsOf<'f> = dyn Fn(&Outcome) -> Vec<(bool, bool)> + 'f;
-type LabelsOf<'f> = dyn Fn(&Outcome) -> Vec<(String, String)> + 'f;
-type Measure<'f> = dyn Fn(&[(bool, bool)]) -> Option<f64> + 'f;
-
-fn by_lang(outcomes: &[&Outcome], pairs: &PairsOf) -> Value {
-    let of = |lang: &str| {
-        let here: Vec<&Outcome> =
-            outcomes.iter().filter(|o| lang == "all" || o.lang == lang).copied().collect();
-        prf(&here, pairs)
-    };
-    Value::Object(LANGS.iter().map(|lang| ((*lang).to_owned(), of(lang))).collect())
-}
-
-/// Precision, recall and F1 with intervals; `n` is the number of cases in the gold.
-fn prf(outcomes: &[&Outcome], pairs: &PairsOf) -> Value {
-    let all = collected(outcomes, pairs);
-    let n = all.iter().filter(|(gold, _)| *gold).count();
-    let bounds = |measure: fn(&[(bool, bool)]) -> Option<f64>| {
-        interval(outcomes, |outcomes| measure(&collected(outcomes, pairs)))
+    let topics = |o: &Outcome| {
+        let written = |about: bool| if about { "on topic" } else { "off topic" }.to_owned();
+        o.topic.iter().map(|(gold, ours)| (written(*gold), written(*ours))).collect()
     };
     json!({
-        "precision": precision(&all), "recall": recall(&all), "f1": f1(&all), "n": n,
-        "interval": {
-            "precision": bounds(precision), "recall": bounds(recall), "f1": bounds(f1),
-        },
+        "voice": table(&voices), "blame": table(&blames),
+        "referent": table(&|o| o.referents.clone()), "topic": table(&topics),
     })
 }
 
-fn collected(outcomes: &[&Outcome], pairs: &PairsOf) -> Vec<(bool, bool)> {
-    outcomes.iter().flat_map(|o| pairs(o)).collect()
+fn by_lang(outcomes: &[&Outcome], pairs: impl Fn(&Outcome) -> Vec<(bool, bool)>) -> Value {
+    let of = |lang: &str| Tally::of_pairs(&in_lang(outcomes, lang), &pairs).precision_recall();
+    Value::Object(LANGS.iter().map(|lang| ((*lang).to_owned(), of(lang))).collect())
 }
 
-fn main_pairs(outcome: &Outcome) -> Vec<(bool, bool)> {
-    let main = outcome.targets.iter().filter(|t| t.is_main());
-    main.map(|t| (t.gold.is_some(), t.ours.is_some())).collect()
+fn in_lang<'o>(outcomes: &[&'o Outcome], lang: &str) -> Vec<&'o Outcome> {
+    outcomes.iter().filter(|o| lang == "all" || o.lang == lang).copied().collect()
 }
 
-fn all_pairs(outcome: &Outcome) -> Vec<(bool, bool)> {
-    outcome.targets.iter().map(|t| (t.gold.is_some(), t.ours.is_some())).collect()
+/// F1 of blame of the main targets by what `group` says of an outcome.
+fn blame_by(outcomes: &[&Outcome], group: impl Fn(&Outcome) -> Option<String>) -> Value {
+    let names: BTreeSet<String> = outcomes.iter().filter_map(|o| group(o)).collect();
+    let of = |name: &str| {
+        let is_in = |o: &&&Outcome| group(o).is_some_and(|g| g == name);
+        let here: Vec<&Outcome> = outcomes.iter().filter(is_in).copied().collect();
+        Tally::of_pairs(&here, |o| pairs(o, Target::is_main)).precision_recall()
+    };
+    Value::Object(names.into_iter().map(|name| (name.clone(), of(&name))).collect())
 }
 
-fn named_pairs(outcome: &Outcome) -> Vec<(bool, bool)> {
-    let named = outcome.targets.iter().filter(|t| t.is_named);
-    named.map(|t| (t.gold.is_some(), t.ours.is_some())).collect()
+/// Balanced accuracy over the pairs whose target is named: of all targets, of the main ones, and
+/// by language.
+fn named_targets(outcomes: &[&Outcome]) -> Value {
+    let of = |outcomes: &[&Outcome], wanted: fn(&Target) -> bool| {
+        let tally = Tally::of_pairs(outcomes, |o| pairs(o, |t| t.is_named && wanted(t)));
+        let mut object = Map::new();
+        tally.write(&mut object, "balanced_accuracy", balanced_accuracy);
+        object.insert("n".to_owned(), json!(tally.total().iter().sum::<u64>()));
+        object
+    };
+    let mut object = of(outcomes, |_| true);
+    object.insert("us_nato_west".to_owned(), Value::Object(of(outcomes, Target::is_main)));
+    for lang in &LANGS[1..] {
+        let here = of(&in_lang(outcomes, lang), |_| true);
+        object.insert((*lang).to_owned(), Value::Object(here));
+    }
+    Value::Object(object)
+}
+
+/// Accuracy and macro F1 of labels, with the tally they are from and the labels' names: cell
+/// `gold * names + ours`.
+fn labels(
+    outcomes: &[&Outcome],
+    labels: fn(&Outcome) -> Vec<(String, String)>,
+) -> (Map<String, Value>, Tally, Vec<String>) {
+    let pairs = || outcomes.iter().flat_map(|o| labels(o));
+    let golds: BTreeSet<String> = pairs().map(|(gold, _)| gold).collect();
+    let extra: BTreeSet<String> =
+        pairs().map(|(_, ours)| ours).filter(|ours| !golds.contains(ours)).collect();
+    // Labels of the gold first: the macro average is over them.
+    let names: Vec<String> = golds.iter().cloned().chain(extra).collect();
+    let place = |name: &String| names.iter().position(|n| n == name);
+    let width = names.len();
+    let tally = Tally::of(outcomes, width * width, |o| {
+        let cells = labels(o).into_iter();
+        cells.filter_map(|(gold, ours)| Some(place(&gold)? * width + place(&ours)?)).collect()
+    });
+    let right = |c: &[u64]| (0..width).map(|i| c[i * width + i]).sum::<u64>();
+    let exact = |c: &[u64]| share(right(c), c.iter().sum::<u64>() - right(c));
+    let macro_f1 = |c: &[u64]| {
+        let each = (0..golds.len()).filter_map(|label| f1(&of_label(c, label, width)));
+        let each: Vec<f64> = each.collect();
+        (!each.is_empty()).then(|| each.iter().sum::<f64>() / each.len() as f64)
+    };
+    let mut object = Map::new();
+    tally.write(&mut object, "accuracy", exact);
+    tally.write(&mut object, "macro_f1", macro_f1);
+    object.insert("n".to_owned(), json!(pairs().count()));
+    (object, tally, names)
+}
+
+/// The counts of one label against the others, out of a table of all.
+fn of_label(counts: &[u64], label: usize, width: usize) -> [u64; 4] {
+    let row: u64 = (0..width).map(|ours| counts[label * width + ours]).sum();
+    let column: u64 = (0..width).map(|gold| counts[gold * width + label]).sum();
+    let both = counts[label * width + label];
+    let all: u64 = counts[..width * width].iter().sum();
+    [both, column - both, row - both, all + both - row - column]
+}
+
+fn voice(outcomes: &[&Outcome]) -> Value {
+    let (mut object, _, names) = labels(outcomes, voices);
+    let of = |name: &str| {
+        let is = |o: &Outcome| -> Vec<(bool, bool)> {
+            voices(o).iter().map(|(gold, ours)| (gold == name, ours == name)).collect()
+        };
+        Tally::of_pairs(outcomes, is).precision_recall()
+    };
+    let by_voice = names.iter().map(|name| (name.clone(), of(name))).collect();
+    object.insert("by_voice".to_owned(), Value::Object(by_voice));
+    Value::Object(object)
+}
+
+fn frames(outcomes: &[&Outcome]) -> Value {
+    let of = |wanted: &dyn Fn(&str) -> bool| {
+        Tally::of_pairs(outcomes, |o| {
+            let here = o.frames.iter().filter(|(frame, ..)| wanted(frame));
+            here.map(|(_, gold, ours)| (*gold, *ours)).collect()
+        })
+    };
+    let names: BTreeSet<&str> =
+        outcomes.iter().flat_map(|o| o.frames.iter().map(|(name, ..)| name.as_str())).collect();
+    let each = names.into_iter().map(|name| {
+        (name.to_owned(), of(&|frame| frame == name).precision_recall())
+    });
+    let by_frame: Map<String, Value> = each.collect();
+    let all = of(&|_| true);
+    let mut object = Map::new();
+    all.write(&mut object, "micro_f1", f1);
+    object.insert("n".to_owned(), all.precision_recall()["n"].clone());
+    object.insert("by_frame".to_owned(), Value::Object(by_frame));
+    Value::Object(object)
+}
+
+fn naming(outcomes: &[&Outcome]) -> Value {
+    let forms = Tally::of_pairs(outcomes, |o| o.naming.clone());
+    let referents = Tally::of_pairs(outcomes, |o| {
+        o.referents.iter().map(|(gold, ours)| (true, gold == ours)).collect()
+    });
+    let mut object = Map::new();
+    forms.write(&mut object, "micro_f1", f1);
+    object.insert("n".to_owned(), forms.precision_recall()["n"].clone());
+    referents.write(&mut object, "referent_accuracy", accuracy);
+    object.insert("referent_n".to_owned(), json!(referents.total().iter().sum::<u64>()));
+    Value::Object(object)
+}
+
+fn topic(outcomes: &[&Outcome]) -> Value {
+    let tally = Tally::of_pairs(outcomes, |o| o.topic.into_iter().collect());
+    let mut object = Map::new();
+    tally.write(&mut object, "accuracy", accuracy);
+    object.insert("n".to_owned(), json!(tally.total().iter().sum::<u64>()));
+    Value::Object(object)
+}
+
+/// The error of the published quantity, own-voice blame per own-voice segment: ours less the
+/// gold's, by country, with the interval of the error. `n` are the gold's own-voice segments.
+fn rate_errors(outcomes: &[&Outcome]) -> Map<String, Value> {
+    let coded = || outcomes.iter().filter(|o| o.voice.is_some() && o.codes_blame);
+    let countries: BTreeSet<&String> = coded().map(|o| &o.country).collect();
+    let of = |country: &String| {
+        let here: Vec<&Outcome> = coded().filter(|o| o.country == *country).copied().collect();
+        let tally = Tally::of(&here, 4, |o| {
+            let mut cells = Vec::new();
+            if let Some((gold, ours)) = &o.voice {
+                let blames = |ours: bool| {
+                    let mut kinds = o.targets.iter().map(|t| if ours { &t.ours } else { &t.gold });
+                    kinds.any(Option::is_some)
+                };
+                if gold == "own" {
+                    cells.push(usize::from(!blames(false)));
+                }
+                if ours == "own" {
+                    cells.push(2 + usize::from(!blames(true)));
+                }
+            }
+            cells
+        });
+        let gold = |c: &[u64]| share(c[0], c[1]);
+        let ours = |c: &[u64]| share(c[2], c[3]);
+        let (error, interval) = tally.figure(|c| Some(ours(c)? - gold(c)?));
+        let ((gold, gold_interval), (ours, ours_interval)) =
+            (tally.figure(gold), tally.figure(ours));
+        let total = tally.total();
+        json!({
+            "gold": gold, "gold_interval": bounds(gold_interval),
+            "ours": ours, "ours_interval": bounds(ours_interval),
+            "error": error, "interval": bounds(interval),
+            "n": total[0] + total[1], "units": here.len(),
+        })
+    };
+    countries.into_iter().map(|country| (country.clone(), of(country))).collect()
+}
+
+fn pairs(outcome: &Outcome, wanted: impl Fn(&Target) -> bool) -> Vec<(bool, bool)> {
+    let targets = outcome.targets.iter().filter(|target| wanted(target));
+    targets.map(|t| (t.gold.is_some(), t.ours.is_some())).collect()
 }
 
 fn own_pairs(outcome: &Outcome) -> Vec<(bool, bool)> {
@@ -222,55 +262,4 @@ fn kinds(outcome: &Outcome) -> Vec<(String, String)> {
 
 fn voices(outcome: &Outcome) -> Vec<(String, String)> {
     outcome.voice.iter().cloned().collect()
-}
-
-/// The share of own-voice units that blame anybody.
-fn rate(outcomes: &[&Outcome], ours: bool) -> Option<f64> {
-    let mut own = 0_u32;
-    let mut blaming = 0_u32;
-    for outcome in outcomes {
-        let Some((gold_voice, our_voice)) = &outcome.voice else { continue };
-        if (if ours { our_voice } else { gold_voice }) != "own" {
-            continue;
-        }
-        own += 1;
-        let any = |t: &Target| if ours { t.ours.is_some() } else { t.gold.is_some() };
-        blaming += u32::from(outcome.targets.iter().any(any));
-    }
-    (own > 0).then(|| f64::from(blaming) / f64::from(own))
-}
-
-fn counts(pairs: &[(bool, bool)]) -> (f64, f64, f64, f64) {
-    let count = |wanted: (bool, bool)| pairs.iter().filter(|pair| **pair == wanted).count() as f64;
-    (count((true, true)), count((false, true)), count((true, false)), count((false, false)))
-}
-
-fn ratio(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
-}
-
-fn precision(pairs: &[(bool, bool)]) -> Option<f64> {
-    let (right, wrong, ..) = counts(pairs);
-    ratio(right, right + wrong)
-}
-
-fn recall(pairs: &[(bool, bool)]) -> Option<f64> {
-    let (right, _, missed, _) = counts(pairs);
-    ratio(right, right + missed)
-}
-
-fn f1(pairs: &[(bool, bool)]) -> Option<f64> {
-    let (right, wrong, missed, _) = counts(pairs);
-    ratio(2.0 * right, 2.0 * right + wrong + missed)
-}
-
-fn accuracy(pairs: &[(bool, bool)]) -> Option<f64> {
-    let (right, wrong, missed, refused) = counts(pairs);
-    ratio(right + refused, right + wrong + missed + refused)
-}
-
-/// The mean of the shares that are right among the blamed and among the others.
-fn balanced_accuracy(pairs: &[(bool, bool)]) -> Option<f64> {
-    let (right, wrong, missed, refused) = counts(pairs);
-    Some((ratio(right, right + missed)? + ratio(refused, refused + wrong)?) / 2.0)
 }

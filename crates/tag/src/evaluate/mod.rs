@@ -3,17 +3,19 @@
 //!
 //! The gold is JSON lines with the fields of a coded unit: `text`, its context, and some of
 //! `voice`, `blames`, `frames`, `naming`, `names`, `topic`. A unit is one segment. A fifth of the
-//! documents is held out ([`is_held_out`]): its figures are given apart, its errors never.
+//! documents is held out ([`is_held_out`]): its figures are given apart, its errors only on request.
 
-mod bootstrap;
 mod figures;
 mod outcome;
+mod page;
+mod tally;
 
 use corpus::Digest;
 use serde_json::Value;
 
 use crate::Tagger;
-use figures::{Figures, baselines, confusion};
+use crate::filter::LineError;
+use figures::{baselines, confusion, figures};
 use outcome::Outcome;
 
 /// A gold file that cannot be read.
@@ -37,6 +39,7 @@ pub enum GoldError {
 #[derive(Debug, Clone)]
 pub struct Evaluation {
     outcomes: Vec<Outcome>,
+    shows_held_out: bool,
 }
 
 /// Whether the document of this title is held out: the first byte of the SHA-256 of the title is
@@ -46,39 +49,70 @@ pub fn is_held_out(title: &str) -> bool {
     u8::from_str_radix(digest.short(2), 16).is_ok_and(|byte| byte % 5 == 0)
 }
 
-/// Codes every unit of a gold text and compares.
+/// Codes every unit of a gold text, one JSON object a line, and compares.
 ///
 /// # Errors
 /// [`GoldError`] where a line is no unit, or where there is none.
 pub fn evaluate(tagger: &Tagger, gold: &str) -> Result<Evaluation, GoldError> {
-    let mut outcomes = Vec::new();
-    let lines = gold.lines().zip(1..).filter(|(text, _)| !text.trim().is_empty());
-    for (text, line) in lines {
-        let wrong = |reason: String| GoldError::Line { line, reason };
-        let unit: Value = serde_json::from_str(text).map_err(|e| wrong(e.to_string()))?;
-        outcomes.push(Outcome::new(tagger, unit).map_err(|e| wrong(e.to_string()))?);
+    evaluate_units(tagger, &units(gold)?)
+}
+
+/// The units of a gold text, one JSON object a line, each with its line from 1.
+///
+/// # Errors
+/// [`GoldError`] where a line is no JSON, or where there is none.
+pub fn units(gold: &str) -> Result<Vec<(usize, Value)>, GoldError> {
+    let lines = gold.trim_start_matches('\u{feff}').lines().zip(1..);
+    let lines = lines.filter(|(text, _)| !text.trim().is_empty());
+    let parsed = lines.map(|(text, line)| {
+        let wrong = |e: serde_json::Error| GoldError::Line { line, reason: e.to_string() };
+        Ok((line, serde_json::from_str(text).map_err(wrong)?))
+    });
+    parsed.collect()
+}
+
+/// Codes every unit of a gold, given with its line, and compares.
+///
+/// # Errors
+/// [`GoldError`] where a unit has no text or a field of the wrong kind, or where there is none.
+pub fn evaluate_units(
+    tagger: &Tagger,
+    units: &[(usize, Value)],
+) -> Result<Evaluation, GoldError> {
+    let mut outcomes = Vec::with_capacity(units.len());
+    for (line, unit) in units {
+        let wrong = |e: LineError| GoldError::Line { line: *line, reason: e.to_string() };
+        outcomes.push(Outcome::new(tagger, unit.clone()).map_err(wrong)?);
     }
     match outcomes.is_empty() {
         true => Err(GoldError::Empty),
-        false => Ok(Evaluation { outcomes }),
+        false => Ok(Evaluation { outcomes, shows_held_out: false }),
     }
 }
 
 impl Evaluation {
-    /// All figures; `held_out` and `read` hold the same figures for the two parts of the
-    /// documents, `baselines` those of the simple rules.
+    /// The same evaluation, which lists the errors in held-out documents too.
+    #[must_use]
+    pub fn with_held_out_errors(self) -> Self {
+        Self { shows_held_out: true, ..self }
+    }
+
+    /// All figures of the contract; `held_out` and `read` hold the same figures for the two parts
+    /// of the documents, `baselines` those of the simple rules, `confusion` who was taken for
+    /// whom, `errors` every error with its text.
     pub fn to_json(&self) -> Value {
         let part = |held: Option<bool>| -> Vec<&Outcome> {
             self.outcomes.iter().filter(|o| held.is_none_or(|held| o.is_held_out == held)).collect()
         };
         let (all, read, held) = (part(None), part(Some(false)), part(Some(true)));
-        let mut whole = Figures::of(&all).to_json();
+        let shown = if self.shows_held_out { &all } else { &read };
+        let mut whole = figures(&all);
         let parts = [
-            ("read", Value::Object(Figures::of(&read).to_json())),
-            ("held_out", Value::Object(Figures::of(&held).to_json())),
+            ("read", Value::Object(figures(&read))),
+            ("held_out", Value::Object(figures(&held))),
             ("baselines", baselines(&all)),
             ("confusion", confusion(&all)),
-            ("errors", read.iter().flat_map(|o| o.errors.iter().cloned()).collect()),
+            ("errors", shown.iter().flat_map(|o| o.errors.iter().cloned()).collect()),
         ];
         for (key, value) in parts {
             whole.insert(key.to_owned(), value);
@@ -86,22 +120,8 @@ impl Evaluation {
         Value::Object(whole)
     }
 
-    /// The one-line summary of a part: F1 of blame by language, for people.
-    pub fn summary(&self) -> String {
-        let json = self.to_json();
-        let f1 = |part: &Value, lang: &str| {
-            part["blame_us_nato_west"][lang]["f1"]
-                .as_f64()
-                .map_or("-".to_owned(), |f| format!("{f:.3}"))
-        };
-        let line = |part: &Value| {
-            let langs = ["all", "zh", "en", "ko"].map(|lang| format!("{lang} {}", f1(part, lang)));
-            langs.join(", ")
-        };
-        format!(
-            "blame of US, NATO, WEST: F1 {}; held out: {}",
-            line(&json),
-            line(&json["held_out"])
-        )
+    /// All of it as a page for a terminal.
+    pub fn page(&self) -> String {
+        page::page(&self.to_json())
     }
 }

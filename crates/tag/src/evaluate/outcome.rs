@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::Coded;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::is_held_out;
 use crate::Tagger;
@@ -33,12 +33,16 @@ impl Target {
 /// One unit, compared. Empty lists where the gold does not code the thing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outcome {
+    /// What is resampled: date and title, or what else tells documents apart.
     pub document: String,
     pub is_held_out: bool,
     pub lang: String,
     pub country: String,
+    pub institution: String,
     /// Gold and ours.
     pub voice: Option<(String, String)>,
+    /// Whether the gold codes blame at all.
+    pub codes_blame: bool,
     pub targets: Vec<Target>,
     /// Whether any cue of blame stands in the text, for the baseline.
     pub has_cue: bool,
@@ -46,8 +50,8 @@ pub(super) struct Outcome {
     pub frames: Vec<(String, bool, bool)>,
     /// For names of the war: gold, ours.
     pub naming: Vec<(bool, bool)>,
-    /// For each gold form: whether its referent is right.
-    pub referents: Vec<bool>,
+    /// For each gold form: its referent, and ours or `not found`.
+    pub referents: Vec<(String, String)>,
     /// Gold and ours.
     pub topic: Option<(bool, bool)>,
     /// What is wrong, as it is printed.
@@ -62,15 +66,16 @@ impl Outcome {
         let coded = read.code(tagger);
         let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut outcome = Self {
-            document: word("title"),
+            document: document(&line),
             is_held_out: is_held_out(&word("title")),
             lang: word("lang"),
             country: word("country"),
+            institution: word("institution"),
             has_cue: tagger.has_cue(&word("text"), read.lang()),
             ..Self::default()
         };
         let line = Value::Object(line);
-        outcome.compare_blames(&line, &read, &coded);
+        outcome.compare_blames(&line, &read, &coded, tagger);
         outcome.compare_frames(&line, &read, &coded);
         outcome.compare_names(&line, &read, &coded);
         if let Some(gold) = line["topic"].as_bool() {
@@ -83,7 +88,7 @@ impl Outcome {
         Ok(outcome)
     }
 
-    fn compare_blames(&mut self, line: &Value, unit: &Unit, coded: &Coded) {
+    fn compare_blames(&mut self, line: &Value, unit: &Unit, coded: &Coded, tagger: &Tagger) {
         if let Some(gold) = line["voice"].as_str() {
             let inside = coded.segments.iter().find(|s| unit.holds(s.start, s.end));
             let ours = inside.map_or("none", |s| s.voice.name());
@@ -93,6 +98,7 @@ impl Outcome {
             }
         }
         let Some(gold) = line["blames"].as_array() else { return };
+        self.codes_blame = true;
         let mut targets: BTreeMap<String, Target> = BTreeMap::new();
         for mention in coded.mentions.iter().filter(|m| unit.holds(m.start, m.end)) {
             if let Some(name) = mention.code.strip_prefix("target:") {
@@ -110,7 +116,10 @@ impl Outcome {
         }
         for (name, target) in targets {
             if target.gold != target.ours {
-                let rule = json!(rules.get(&name));
+                let rule = match target.ours {
+                    Some(_) => json!(rules.get(&name)),
+                    None => json!(nearest_failure(tagger, unit, &name)),
+                };
                 let what = format!("blame:{name}");
                 self.tell(line, &what, json!(target.gold), json!(target.ours), rule);
             }
@@ -127,13 +136,7 @@ impl Outcome {
                 let (has, have) = (gold.contains(frame), ours.contains(frame));
                 self.frames.push((frame.clone(), has, have));
                 if has != have {
-                    self.tell(
-                        line,
-                        &format!("frame:{frame}"),
-                        json!(has),
-                        json!(have),
-                        Value::Null,
-                    );
+                    self.tell(line, &format!("frame:{frame}"), json!(has), json!(have), Value::Null);
                 }
             }
         }
@@ -145,13 +148,7 @@ impl Outcome {
                 let (has, have) = (gold.contains(name), ours.contains(name));
                 self.naming.push((has, have));
                 if has != have {
-                    self.tell(
-                        line,
-                        &format!("naming:{name}"),
-                        json!(has),
-                        json!(have),
-                        Value::Null,
-                    );
+                    self.tell(line, &format!("naming:{name}"), json!(has), json!(have), Value::Null);
                 }
             }
         }
@@ -171,18 +168,12 @@ impl Outcome {
             let wanted = name["referent"].as_str().unwrap_or_default();
             let place = ours.iter().position(|(ours, _)| *ours == form);
             let found = place.map(|place| ours.remove(place).1);
-            self.referents.push(found == Some(wanted));
+            self.referents.push((wanted.to_owned(), found.unwrap_or("not found").to_owned()));
             if wanted == WAR || found == Some(WAR) {
                 self.naming.push((wanted == WAR, found == Some(WAR)));
             }
             if found != Some(wanted) {
-                self.tell(
-                    line,
-                    &format!("referent:{form}"),
-                    json!(wanted),
-                    json!(found),
-                    Value::Null,
-                );
+                self.tell(line, &format!("referent:{form}"), json!(wanted), json!(found), Value::Null);
             }
         }
         let extra = ours.into_iter().filter(|(_, referent)| *referent == WAR);
@@ -191,9 +182,35 @@ impl Outcome {
 
     fn tell(&mut self, line: &Value, what: &str, gold: Value, ours: Value, rule: Value) {
         self.errors.push(json!({
-            "unit": line["unit"], "lang": line["lang"], "what": what, "gold": gold, "ours": ours,
-            "rule": rule, "text": line["text"],
+            "unit": line["unit"], "title": line["title"], "date": line["date"],
+            "lang": line["lang"], "what": what, "gold": gold, "ours": ours, "rule": rule,
+            "text": line["text"],
         }));
+    }
+}
+
+/// What tells the document of a unit from others: its date and title, else its address, else the
+/// unit itself.
+fn document(line: &Map<String, Value>) -> String {
+    let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default();
+    match [word("title"), word("url")].into_iter().find(|name| !name.is_empty()) {
+        Some(name) => format!("{} {name}", word("date")),
+        None => line.get("unit").map(Value::to_string).unwrap_or_default(),
+    }
+}
+
+/// Why no rule blames a target that the gold blames: the trace of the target where it is named,
+/// else of the first cue.
+fn nearest_failure(tagger: &Tagger, unit: &Unit, target: &str) -> String {
+    let traces = unit.explain(tagger);
+    let named = traces.iter().find(|t| t.rule == format!("target:{target}"));
+    let cue = traces.iter().find(|t| t.rule.starts_with("slot:") && t.targets.is_empty());
+    match (named, cue) {
+        (None, _) => format!("{target} is not named"),
+        (Some(named), None) => format!("{target} {}; no cue stands here", named.reason),
+        (Some(named), Some(cue)) => {
+            format!("{target} {}; {}: {}", named.reason, cue.rule, cue.reason)
+        }
     }
 }
 
