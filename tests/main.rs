@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
 mod browser;
+mod coding;
 mod commands;
 mod house;
 mod ledger;

@@ -70,6 +70,10 @@ pub enum Command {
     Attribute(commands::attribute::AttributeArgs),
     /// Hold the codes against a coded sample, beside simple baselines
     Evaluate(commands::evaluate::EvaluateArgs),
+    /// Tell why each rule did or did not fire on a segment
+    Explain(commands::explain::ExplainArgs),
+    /// Look through a codebook, and at what its entries match in the corpus
+    Check(commands::check::CheckArgs),
     /// Frames, naming and blame by side, voice and month; or a study
     Report(commands::report::ReportArgs),
     /// Write statements, mentions or attributions, one a line
@@ -84,7 +88,7 @@ pub enum Command {
     Rejects(commands::rejects::RejectsArgs),
     /// Whether every number of a bundle follows from its members
     Verify(commands::verify::VerifyArgs),
-    /// Check, compare, survey, print or import a codebook
+    /// Compare, print or import codebooks
     Codebook(commands::codebook::CodebookArgs),
     /// Roll calls of the United Nations: similarity, one vote, the votes of a study
     Votes(commands::votes::VotesArgs),

@@ -25,6 +25,8 @@ fn main() -> std::process::ExitCode {
         Command::Show(args) => commands::show::run(&global, &args),
         Command::Attribute(args) => commands::attribute::run(&global, &args),
         Command::Evaluate(args) => commands::evaluate::run(&global, &args),
+        Command::Explain(args) => commands::explain::run(&global, &args),
+        Command::Check(args) => commands::check::run(&global, &args),
         Command::Report(args) => commands::report::run(&global, &args),
         Command::Export(args) => commands::export::run(&global, &args),
         Command::Check(args) => commands::check::run(&global, &args),

@@ -1,6 +1,6 @@
 //! `demarche attribute`: segments or turns in, the same lines with their codes out.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -9,16 +9,31 @@ use serde_json::{Value, json};
 use tag::{Codebook, Tagger, filter_line};
 
 use crate::args::Global;
-use crate::output::{Outcome, writer};
+use crate::output::{Outcome, visible, writer};
 
 /// Lines that are coded at a time, by all threads together.
-const CHUNK: usize = 1024;
+const CHUNK_LINES: usize = 1024;
 
-/// A pure filter: no corpus is read.
+/// A chunk is full with so many bytes, so that memory stays bounded whatever the lines are.
+const CHUNK_BYTES: usize = 4 << 20;
+
+/// A pure filter: lines in on stdin, the same lines with their codes out on stdout, in the same
+/// order; no corpus is read.
+///
+/// A line is one JSON object: `text`, and as far as known `id` (or `unit`), `lang`, `date`,
+/// `country` (CN, KP), `institution`, `role` (question, answer, announcement, narration, note),
+/// `speaker`, `title`, and the words `before` and `after` the text in its turn. Out comes the same
+/// object with `voice`, `mentions` and `attributions`; their offsets are bytes in `text`. A text
+/// of several sentences gets `segments` instead of `voice`, unless the line has the key `unit`:
+/// that is one segment.
+///
+/// A line without `lang` is read by its script: Hangul is Korean, Han Chinese, all else English.
+/// Empty lines are dropped. A line that cannot be coded comes out with `error` instead of codes,
+/// and is told on stderr with its number; the exit code is then 3.
 #[derive(Args)]
+#[command(verbatim_doc_comment)]
 pub struct AttributeArgs {
-    /// One JSON object a line: id (or unit), lang, date, country, institution, role, speaker,
-    /// title, before, text, after
+    /// Lines of JSON in and out
     #[arg(long, required = true)]
     pub jsonl: bool,
 }
@@ -27,34 +42,86 @@ pub fn run(global: &Global, _: &AttributeArgs) -> Result<Outcome> {
     global.start_threads()?;
     let codebook = Codebook::load(&global.config()?, pipeline::CODEBOOK)?;
     let tagger = Tagger::new(&codebook)?;
-    let mut lines = std::io::stdin().lock().lines();
+    let mut lines = Lines { stdin: BufReader::with_capacity(1 << 20, std::io::stdin()), n: 0 };
     let mut out = writer(None)?;
-    let mut bad = 0u64;
-    let mut n = 0u64;
+    let (mut good, mut bad) = (0_u64, 0_u64);
     loop {
-        let chunk: Vec<String> =
-            lines.by_ref().take(CHUNK).collect::<std::io::Result<_>>().context("stdin")?;
+        let chunk = lines.chunk().context("stdin")?;
         if chunk.is_empty() {
             break;
         }
-        let coded: Vec<Result<Value, String>> =
-            chunk.par_iter().map(|line| coded(&tagger, line)).collect();
-        for line in coded {
-            n += 1;
-            let value = line.unwrap_or_else(|reason| {
-                bad += 1;
-                eprintln!("line {n}: {reason}");
-                json!({ "line": n, "error": reason })
-            });
-            serde_json::to_writer(&mut out, &value).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+        let coded: Vec<(String, Option<String>)> =
+            chunk.par_iter().map(|(n, line)| coded(&tagger, *n, line)).collect();
+        for (line, reason) in coded {
+            match reason {
+                None => good += 1,
+                Some(reason) => {
+                    bad += 1;
+                    eprintln!("{}", visible(&reason));
+                }
+            }
+            writeln!(out, "{line}")?;
         }
         out.flush()?;
     }
-    Ok(if bad == 0 { Outcome::Done } else { Outcome::Partly })
+    Ok(match (good, bad) {
+        (_, 0) => Outcome::Done,
+        (0, _) => Outcome::Failed,
+        _ => Outcome::Partly,
+    })
 }
 
-fn coded(tagger: &Tagger, line: &str) -> Result<Value, String> {
-    let value = serde_json::from_str(line).map_err(|e| format!("no JSON: {e}"))?;
-    filter_line(tagger, value).map_err(|e| e.to_string())
+/// The lines of stdin, some at a time.
+struct Lines<R> {
+    stdin: BufReader<R>,
+    /// The number of the line read last, from 1.
+    n: u64,
+}
+
+impl<R: Read> Lines<R> {
+    /// The next lines that are not empty, with their numbers; none at the end. What has arrived is
+    /// given at once, so that who waits for an answer before the next line gets it.
+    fn chunk(&mut self) -> std::io::Result<Vec<(u64, Vec<u8>)>> {
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while chunk.len() < CHUNK_LINES && bytes < CHUNK_BYTES {
+            if !chunk.is_empty() && !self.stdin.buffer().contains(&b'\n') {
+                break;
+            }
+            let mut line = Vec::new();
+            if self.stdin.read_until(b'\n', &mut line)? == 0 {
+                break;
+            }
+            self.n += 1;
+            bytes += line.len();
+            if !line.trim_ascii().is_empty() {
+                chunk.push((self.n, line));
+            }
+        }
+        Ok(chunk)
+    }
+}
+
+/// The line that comes out, and what is told where it could not be coded.
+fn coded(tagger: &Tagger, n: u64, line: &[u8]) -> (String, Option<String>) {
+    let line = match n {
+        1 => line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line),
+        _ => line,
+    };
+    let parsed = std::str::from_utf8(line).map_err(|e| format!("no UTF-8: {e}"));
+    let parsed = parsed
+        .and_then(|text| serde_json::from_str::<Value>(text).map_err(|e| format!("no JSON: {e}")));
+    let (given, reason) = match parsed {
+        Ok(value) => match filter_line(tagger, value.clone()) {
+            Ok(coded) => return (coded.to_string(), None),
+            Err(reason) => (value, reason.to_string()),
+        },
+        Err(reason) => (Value::Null, reason),
+    };
+    let mut out = match given {
+        Value::Object(object) => object,
+        _ => serde_json::Map::new(),
+    };
+    out.insert("line".to_owned(), json!(n));
+    out.insert("error".to_owned(), json!(reason));
+    (Value::Object(out).to_string(), Some(format!("line {n}: {reason}")))
 }

@@ -1,4 +1,6 @@
-//! `demarche check`: whether configuration and archive are whole.
+//! `demarche check`: whether configuration, codebook and archive are as they should be.
+
+mod codebook;
 
 use std::io::Write;
 
@@ -8,13 +10,19 @@ use corpus::archive::AuditedFile;
 use pipeline::check::{Mistake, archive, configuration};
 
 use crate::args::Global;
+use codebook::{Checked, CodebookArgs};
 use crate::output::{Outcome, print_json, visible, writer};
 
-/// What is checked; without a flag all of it, the archive where there is one.
+/// What is checked; without a flag the configuration and the codebook's terms, and the archive where there is one.
 ///
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
 /// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
+/// The codebook: terms that stand twice, terms that do not find themselves (an exclusion covers
+/// them, or nothing could match), entries without definition or `not` are to mend; terms that hold
+/// another one of their entry are a note. With a corpus, too: what each entry matched, its
+/// commonest forms with an example, the entries that matched nothing, and for every Chinese and
+/// Korean form the longer strings around it that are common, for a person to exclude.
 /// Exit 1 where anything is wrong.
 #[derive(Args)]
 pub struct CheckArgs {
@@ -24,11 +32,18 @@ pub struct CheckArgs {
     /// The configuration: sources, codebooks, studies
     #[arg(long)]
     pub configuration: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArgs,
 }
 
 pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
-    let all = !args.archive && !args.configuration;
+    let all = !args.archive && !args.configuration && args.codebook.codebook.is_none();
     let config = global.config()?;
+    let book = if all || args.codebook.codebook.is_some() {
+        Some(codebook::check(global, &args.codebook)?)
+    } else {
+        None
+    };
     let read = if all || args.configuration { Some(configuration(&config)?) } else { None };
     let there = global.corpus.join("archive").is_dir();
     let audited = if args.archive || (all && there) {
@@ -37,13 +52,15 @@ pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
         None
     };
     let mistakes = read.as_ref().map_or(0, |(_, mistakes)| mistakes.len());
+    let to_mend = book.as_ref().map_or(0, Checked::problems);
     let faults: usize = audited.iter().flatten().map(|file| file.faults.len()).sum();
     if global.json {
         print_json(&serde_json::json!({
-            "whole": mistakes + faults == 0,
+            "whole": mistakes + to_mend + faults == 0,
             "configuration": read.as_ref().map(|(files, mistakes)| {
                 serde_json::json!({ "files": files, "mistakes": mistakes })
             }),
+            "codebook": book.as_ref().map(Checked::json),
             "archive": audited,
         }))?;
     } else {
@@ -51,12 +68,15 @@ pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
         if let Some((files, mistakes)) = &read {
             tell_mistakes(&mut out, *files, mistakes)?;
         }
+        if let Some(book) = &book {
+            book.tell(&mut out)?;
+        }
         if let Some(audited) = &audited {
             tell_faults(&mut out, audited)?;
         }
         out.flush()?;
     }
-    Ok(if mistakes + faults == 0 { Outcome::Done } else { Outcome::Nothing })
+    Ok(if mistakes + to_mend + faults == 0 { Outcome::Done } else { Outcome::Nothing })
 }
 
 fn tell_mistakes(out: &mut impl Write, files: usize, mistakes: &[Mistake]) -> std::io::Result<()> {

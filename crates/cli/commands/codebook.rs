@@ -1,13 +1,15 @@
-//! `demarche codebook`: what a codebook says, what it matches, what would change with another.
+//! `demarche codebook`: what a codebook says, what would change with another, and dictionaries of
+//! other tools as codebooks.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use corpus::{Lang, Statement};
 use pipeline::{CODEBOOK, Selection};
-use tag::codebook::{Change, Family, Recount, Survey};
+use tag::codebook::{Change, Family, Recount};
 use tag::{Codebook, Tagger, codebook};
 
 use crate::args::Global;
@@ -22,37 +24,15 @@ pub struct CodebookArgs {
 
 #[derive(Subcommand)]
 enum CodebookCommand {
-    /// Find terms that stand twice, are covered or do not find themselves, and entries without
-    /// definition or `not`; exit 1 where there is something to mend
-    Check {
-        #[arg(default_value = CODEBOOK)]
-        name: String,
-    },
     /// Print the codebook as a Markdown page
     Page {
         #[arg(default_value = CODEBOOK)]
         name: String,
     },
-    /// List what each entry matched in the corpus, the commonest forms first
-    Forms {
-        #[arg(default_value = CODEBOOK)]
-        name: String,
-        /// At most so many forms an entry
-        #[arg(long, default_value_t = 20)]
-        top: usize,
-    },
-    /// List the longer strings around Chinese and Korean forms, to find what to exclude
-    Around {
-        #[arg(default_value = CODEBOOK)]
-        name: String,
-        /// The least share of a form's places
-        #[arg(long, default_value_t = 0.05)]
-        share: f64,
-        /// The least number of places
-        #[arg(long, default_value_t = 5)]
-        least: u64,
-    },
     /// Tell how codebook B differs from A, and with a corpus which counts of a report change
+    ///
+    /// A and B are names of codebooks, or folders that hold one. Counts are told by publishing
+    /// state and voice, as a report counts them.
     Diff { a: String, b: String },
     /// Translate a quanteda (YAML) or LIWC (.dic) dictionary; prints a codebook file
     Import {
@@ -77,17 +57,9 @@ enum Dictionary {
 
 pub fn run(global: &Global, args: &CodebookArgs) -> Result<Outcome> {
     match &args.command {
-        CodebookCommand::Check { name } => check(global, name),
         CodebookCommand::Page { name } => {
             write!(writer(None)?, "{}", codebook::document(&load(global, name)?))?;
             Ok(Outcome::Done)
-        }
-        CodebookCommand::Forms { name, top } => forms(global, name, *top),
-        CodebookCommand::Around { name, share, least } => {
-            let found = survey(global, name)?.surroundings(*share, *least);
-            lines(global, &found, |s| {
-                format!("{}\t{}\t{}\t{}\t{}", s.code, s.form, s.longer, s.count, s.of)
-            })
         }
         CodebookCommand::Diff { a, b } => diff(global, a, b),
         CodebookCommand::Import { file, format, family, lang } => {
@@ -96,61 +68,33 @@ pub fn run(global: &Global, args: &CodebookArgs) -> Result<Outcome> {
     }
 }
 
-fn load(global: &Global, name: &str) -> Result<Codebook> {
-    Ok(Codebook::load(&global.config()?, name)?)
-}
-
-fn check(global: &Global, name: &str) -> Result<Outcome> {
-    let findings = codebook::check(&load(global, name)?)?;
-    let problems = findings.iter().filter(|finding| finding.kind.is_problem()).count();
-    let told: Vec<serde_json::Value> = findings
-        .iter()
-        .map(|f| {
-            let lang = f.term.as_ref().map(|(lang, _)| lang.code());
-            serde_json::json!({
-                "code": f.code, "problem": f.kind.is_problem(), "lang": lang, "message": f.message,
-            })
-        })
-        .collect();
-    if global.json {
-        print_json(&told)?;
-    } else {
-        let mut out = writer(None)?;
-        for finding in &findings {
-            let grade = if finding.kind.is_problem() { "mend" } else { "note" };
-            writeln!(out, "{grade}  {}: {}", finding.code, visible(&finding.message))?;
-        }
-        writeln!(out, "{problems} to mend, {} notes", findings.len() - problems)?;
+/// A codebook by its name in the configuration, or by the folder that holds it.
+pub fn load(global: &Global, name: &str) -> Result<Codebook> {
+    let folder = Path::new(name);
+    if !folder.is_dir() || !name.contains(['/', '.', '\\']) {
+        return Ok(Codebook::load(&global.config()?, name)?);
     }
-    Ok(if problems == 0 { Outcome::Done } else { Outcome::Nothing })
+    let mut texts = BTreeMap::new();
+    for file in std::fs::read_dir(folder).with_context(|| name.to_owned())? {
+        let path = file?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let text =
+                std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            texts.insert(file, text);
+        }
+    }
+    anyhow::ensure!(!texts.is_empty(), "{name}: no codebook, it holds no .toml");
+    Ok(Codebook::from_texts(name, texts)?)
 }
 
-fn survey(global: &Global, name: &str) -> Result<Survey> {
-    let mut survey = Survey::new(&load(global, name)?)?;
-    each_statement(global, |statement| survey.add(statement))?;
-    Ok(survey)
-}
-
-fn each_statement(global: &Global, mut visit: impl FnMut(&Statement)) -> Result<()> {
+/// Calls `visit` with the latest revision of every statement.
+pub fn each_statement(global: &Global, mut visit: impl FnMut(&Statement)) -> Result<()> {
     pipeline::export::each_statement(&global.open()?, &Selection::default(), |statement| {
         visit(&statement);
         Ok(())
     })?;
     Ok(())
-}
-
-fn forms(global: &Global, name: &str, top: usize) -> Result<Outcome> {
-    let mut found = survey(global, name)?.forms();
-    let mut place = (String::new(), 0);
-    found.retain(|form| {
-        place = if place.0 == form.code {
-            (form.code.clone(), place.1 + 1)
-        } else {
-            (form.code.clone(), 1)
-        };
-        place.1 <= top
-    });
-    lines(global, &found, |form| format!("{}\t{}\t{}", form.code, form.form, form.count))
 }
 
 fn diff(global: &Global, a: &str, b: &str) -> Result<Outcome> {
@@ -160,9 +104,12 @@ fn diff(global: &Global, a: &str, b: &str) -> Result<Outcome> {
     if global.corpus.is_dir() {
         let mut recount = Recount::new(Tagger::new(&old)?, Tagger::new(&new)?);
         each_statement(global, |statement| recount.add(statement))?;
-        for (code, (before, after)) in recount.finish() {
-            told.push(format!("count    {code}: {before} -> {after}"));
+        for (of, (before, after)) in recount.finish() {
+            let (country, code, voice) = (of.country, of.code, of.voice);
+            told.push(format!("count    {country} {code} {voice}: {before} -> {after}"));
         }
+    } else {
+        eprintln!("no corpus at {}: only the terms are compared", global.corpus.display());
     }
     let any = !told.is_empty();
     lines(global, &told, Clone::clone)?;

@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod crawl;
 pub mod doctor;
 pub mod evaluate;
+pub mod explain;
 pub mod export;
 pub mod import;
 pub mod rejects;

@@ -38,7 +38,11 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
         return raw(&corpus, &statement);
     }
     if global.json {
-        print_json(&StatementRow::of(&statement))?;
+        let mut row = serde_json::to_value(StatementRow::of(&statement))?;
+        if let (true, Some(coded), Some(row)) = (args.coded, &coded, row.as_object_mut()) {
+            row.insert("coded".to_owned(), serde_json::to_value(coded)?);
+        }
+        print_json(&row)?;
         return Ok(Outcome::Done);
     }
     let mut text = head(&statement);
@@ -60,7 +64,7 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
 }
 
 /// The latest revision of a statement and its codes, where it is coded.
-fn find(corpus: &Corpus, id: &str) -> Result<Option<(Statement, Option<Coded>)>> {
+pub fn find(corpus: &Corpus, id: &str) -> Result<Option<(Statement, Option<Coded>)>> {
     let source = id.split('/').next().unwrap_or(id);
     let selection = Selection { sources: vec![source.to_owned()], ..Selection::default() };
     for path in selection.partitions(corpus)? {
@@ -137,10 +141,12 @@ fn body(statement: &Statement, coded: Option<&Coded>) -> String {
 fn marked(turn: &Turn, coded: &Coded) -> String {
     let mut text = String::new();
     for segment in coded.segments.iter().filter(|s| s.turn == turn.n) {
-        let mut ends: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let mut ends: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         let inside = |m: &&corpus::Mention| m.turn == turn.n && m.segment == segment.n;
         for mention in coded.mentions.iter().filter(inside) {
-            ends.entry(mention.end).or_default().push(&mention.code);
+            let referent = mention.referent.iter().map(|referent| format!("={referent}"));
+            let code = mention.code.clone() + &referent.collect::<String>();
+            ends.entry(mention.end).or_default().push(code);
         }
         text.push_str(&format!("  {}:{} {:8} ", turn.n, segment.n, segment.voice.name()));
         let mut at = segment.start as usize;
@@ -153,15 +159,20 @@ fn marked(turn: &Turn, coded: &Coded) -> String {
         text.push('\n');
         let blames = coded.attributions.iter();
         for one in blames.filter(|a| a.turn == turn.n && a.segment == segment.n) {
-            let cue = turn.text.get(one.cue_start as usize..one.cue_end as usize);
+            let words = |start: u32, end: u32| {
+                turn.text.get(start as usize..end as usize).filter(|words| !words.is_empty())
+            };
             text.push_str(&format!(
-                "        -> {} blames {} ({}, {}) by rule {} at `{}`\n",
-                one.holder.as_deref().unwrap_or("somebody"),
+                "        -> {} blames {} ({}, {}): cue `{}`, target {}; rule {}; topics {}\n",
+                one.holder.as_deref().unwrap_or("a holder who is not named"),
                 one.target,
                 one.kind.name(),
                 one.voice.name(),
+                words(one.cue_start, one.cue_end).unwrap_or_default(),
+                words(one.target_start, one.target_end)
+                    .map_or_else(|| "left out".to_owned(), |words| format!("`{words}`")),
                 one.rule,
-                cue.unwrap_or_default()
+                if one.topics.is_empty() { "-".to_owned() } else { one.topics.join(" ") },
             ));
         }
     }

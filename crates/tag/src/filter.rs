@@ -1,12 +1,13 @@
 //! The filter: a segment or a turn as a line of JSON in, the same line with its codes out. Pure,
 //! so that any batch engine can pipe through it.
 
+use corpus::pattern::Script;
 use corpus::segment::{Span, segments};
 use corpus::{Coded, Date, Digest, Genre, Lang, Role, Statement, Turn};
 use serde_json::{Map, Value, json};
 
-use crate::attribute::Trace;
 use crate::tagger::{SegmentedTurn, Tagger};
+use crate::trace::Trace;
 
 /// Keys that the filter writes; what the input says under them is replaced.
 const WRITTEN: [&str; 4] = ["voice", "segments", "mentions", "attributions"];
@@ -44,7 +45,7 @@ pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
     let unit = Unit::read(&line)?;
     let coded = unit.code(tagger);
     for key in WRITTEN {
-        line.remove(key);
+        line.shift_remove(key);
     }
     let inside: Vec<_> = coded.segments.iter().filter(|s| unit.holds(s.start, s.end)).collect();
     match inside.as_slice() {
@@ -79,8 +80,12 @@ impl Unit {
         let text = word(line, "text")?.ok_or(LineError::NoText)?;
         let before = word(line, "before")?.unwrap_or_default();
         let after = word(line, "after")?.unwrap_or_default();
-        let lang: Lang = parsed(line, "lang")?.unwrap_or(Lang::Und);
-        let date: Option<Date> = parsed(line, "date")?;
+        let lang = match word(line, "lang")?.filter(|code| !code.is_empty()) {
+            Some(code) => lang_of(&code)?,
+            None => lang_by_script(&text),
+        };
+        let date = word(line, "date")?.filter(|date| !date.is_empty());
+        let date: Option<Date> = date.map(|date| day_of(&date)).transpose()?;
         let role = match word(line, "role")?.as_deref() {
             None | Some("") => Role::Narration,
             Some(role) => role_of(role)?,
@@ -185,14 +190,27 @@ fn word(line: &Map<String, Value>, key: &'static str) -> Result<Option<String>, 
     }
 }
 
-fn parsed<T: std::str::FromStr<Err = String>>(
-    line: &Map<String, Value>,
-    key: &'static str,
-) -> Result<Option<T>, LineError> {
-    let written = word(line, key)?.filter(|written| !written.is_empty());
-    written
-        .map(|written| written.parse().map_err(|reason| LineError::Value { key, reason }))
-        .transpose()
+/// The language of a tag, `en`, `zh-Hans`, `ko_KP`.
+fn lang_of(code: &str) -> Result<Lang, LineError> {
+    let primary = code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase();
+    primary.parse().map_err(|reason| LineError::Value { key: "lang", reason })
+}
+
+/// The language that a text's script makes likeliest, for lines that do not say.
+fn lang_by_script(text: &str) -> Lang {
+    let count = |script| text.chars().filter(|c| Script::of(*c) == script).count();
+    let (hangul, han) = (count(Script::Hangul), count(Script::Han));
+    match (hangul, han) {
+        (0, 0) => Lang::En,
+        _ if hangul >= han => Lang::Ko,
+        _ => Lang::Zh,
+    }
+}
+
+/// The day of a date or a timestamp.
+fn day_of(written: &str) -> Result<Date, LineError> {
+    let day = written.split(['T', ' ']).next().unwrap_or(written);
+    day.parse().map_err(|reason| LineError::Value { key: "date", reason })
 }
 
 fn role_of(role: &str) -> Result<Role, LineError> {

@@ -14,6 +14,7 @@ mod referents;
 mod speech;
 mod tagger;
 mod topics;
+mod trace;
 pub mod voice;
 
 pub use codebook::Codebook;
@@ -21,3 +22,4 @@ pub use error::{Error, Result};
 pub use filter::{LineError, filter_line};
 pub use finder::{Finder, Found, patterns};
 pub use tagger::{SegmentedTurn, Tagger, VERSION};
+pub use trace::Trace;

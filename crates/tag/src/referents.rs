@@ -26,6 +26,16 @@ pub(crate) struct Referents {
     fixed: Vec<bool>,
 }
 
+/// What settled a referent.
+enum By<'a> {
+    /// A fixed expression covers the term.
+    Fixed,
+    /// The event named nearest, and where it was looked for.
+    Event(&'a Found, &'static str),
+    /// Nothing did.
+    Nothing,
+}
+
 /// Where a naming term stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scene<'a> {
@@ -44,10 +54,31 @@ impl Referents {
 
     /// The referent of the naming term `term`, which stands in `scene`.
     pub(crate) fn of(&self, term: &Found, scene: &Scene<'_>) -> String {
+        self.settled(term, scene).0.to_owned()
+    }
+
+    /// The referent of a naming term, and why it is that one.
+    pub(crate) fn explained(&self, term: &Found, scene: &Scene<'_>) -> (String, String) {
+        let (referent, by) = self.settled(term, scene);
+        let reason = match by {
+            By::Fixed => "stands in a fixed expression that names no event".to_owned(),
+            By::Nothing => "no event is named in the segment, around it, or asked about".to_owned(),
+            By::Event(event, window) => {
+                let turns = scene.turns[..=scene.turn].iter().rev();
+                let held = turns.filter(|turn| turn.found.contains(event));
+                let words = held.map(|turn| event.span().of(&turn.turn.text)).next();
+                format!("the nearest event named {window} is `{}`", words.unwrap_or_default())
+            }
+        };
+        (referent.to_owned(), reason)
+    }
+
+    /// The referent and what settled it.
+    fn settled<'a>(&'a self, term: &Found, scene: &Scene<'a>) -> (&'a str, By<'a>) {
         let turn = &scene.turns[scene.turn];
         let is_fixed = |found: &&Found| self.fixed[found.entry] && found.span().holds(term.span());
         if turn.found.iter().any(|found| is_fixed(&found)) {
-            return NONE.to_owned();
+            return (NONE, By::Fixed);
         }
         let segment = turn.segments[term.segment];
         let own = clauses(&turn.turn.text, segment, turn.turn.lang);
@@ -56,14 +87,30 @@ impl Referents {
         let last = (term.segment + NEIGHBOURS).min(turn.segments.len() - 1);
         let around = Span { start: first, end: turn.segments[last].end };
         let whole = Span { start: 0, end: turn.turn.text.len() };
-        let nearest = [clause, segment, around, whole]
-            .into_iter()
-            .find_map(|window| self.nearest(&turn.found, term.span(), window));
-        nearest.or_else(|| self.asked(scene)).unwrap_or(NONE).to_owned()
+        let windows = [
+            (clause, "in the clause"),
+            (segment, "in the segment"),
+            (around, "in the segments around"),
+            (whole, "in the turn"),
+        ];
+        let nearest = windows.into_iter().find_map(|(window, name)| {
+            let (event, referent) = self.nearest(&turn.found, term.span(), window)?;
+            Some((referent, By::Event(event, name)))
+        });
+        let asked = || {
+            let (event, referent) = self.asked(scene)?;
+            Some((referent, By::Event(event, "in the question")))
+        };
+        nearest.or_else(asked).unwrap_or((NONE, By::Nothing))
     }
 
     /// The event named nearest to `span` inside `window`.
-    fn nearest(&self, found: &[Found], span: Span, window: Span) -> Option<&str> {
+    fn nearest<'a>(
+        &'a self,
+        found: &'a [Found],
+        span: Span,
+        window: Span,
+    ) -> Option<(&'a Found, &'a str)> {
         let events = found.iter().filter(|found| window.holds(found.span()));
         let distance = |other: &Found| {
             let before = span.start.saturating_sub(other.end);
@@ -71,17 +118,16 @@ impl Referents {
             before.max(after)
         };
         events
-            .filter_map(|found| Some((distance(found), self.events[found.entry].as_deref()?)))
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, referent)| referent)
+            .filter_map(|found| Some((found, self.events[found.entry].as_deref()?)))
+            .min_by_key(|(found, _)| distance(found))
     }
 
     /// The event that the question before an answer names last.
-    fn asked(&self, scene: &Scene<'_>) -> Option<&str> {
+    fn asked<'a>(&'a self, scene: &Scene<'a>) -> Option<(&'a Found, &'a str)> {
         let before = scene.turns[..scene.turn].iter().rev();
         let question = before.take_while(|turn| turn.turn.role == Role::Question);
         question
             .flat_map(|turn| turn.found.iter().rev())
-            .find_map(|found| self.events[found.entry].as_deref())
+            .find_map(|found| Some((found, self.events[found.entry].as_deref()?)))
     }
 }

@@ -3,9 +3,10 @@
 use corpus::{Attribution, Lang, Statement, Utterance, Voice};
 
 use crate::Result;
-use crate::attribute::{self, Passage, TargetSpan, Trace};
+use crate::attribute::{self, Passage, TargetSpan};
 use crate::codebook::{Codebook, Entry, Family};
 use crate::tagger::SegmentedTurn;
+use crate::trace::Trace;
 use crate::voice::{self, TurnScene, Verdict};
 
 /// How many segments before one are known when its antecedents are looked for.
@@ -103,7 +104,8 @@ impl Rules {
         Speech { verdicts, attributions }
     }
 
-    /// Why each rule did or did not fire on segment `n` of a turn, counted from 0.
+    /// Why each rule of voice and blame did or did not fire on segment `n` of a turn, counted
+    /// from 0.
     pub(crate) fn explain(
         &self,
         entries: &[Entry],
@@ -112,10 +114,20 @@ impl Rules {
         n: usize,
     ) -> Option<(Verdict, Vec<Trace>)> {
         let mut verdict = self.voices(statement, turn).into_iter().nth(n)?;
+        let texts: Vec<&str> = turn.segments.iter().map(|s| s.of(&turn.turn.text)).collect();
+        let mut traces = voice::explain(&self.voice, &turn_scene(statement, turn), &texts, n);
         let passages = passages(entries, turn);
-        let traces = self.staged(statement, turn, &passages, n, &mut verdict, |scene| {
+        let before = verdict.clone();
+        let blames = self.staged(statement, turn, &passages, n, &mut verdict, |scene| {
             attribute::explain(&self.blame, scene)
         });
+        if verdict != before {
+            let quoted = before.holder.unwrap_or_default();
+            let reason =
+                format!("{quoted} is quoted and blamed at once: the publisher's own claim");
+            traces.push(Trace::silent("voice:quoted-and-blamed", reason));
+        }
+        traces.extend(blames);
         Some((verdict, traces))
     }
 
@@ -151,12 +163,7 @@ impl Rules {
     }
 
     fn voices(&self, statement: &Statement, turn: &SegmentedTurn<'_>) -> Vec<Verdict> {
-        let scene = TurnScene {
-            lang: turn.turn.lang,
-            country: &statement.country,
-            role: turn.turn.role,
-            title: statement.title.as_deref().unwrap_or_default(),
-        };
+        let scene = turn_scene(statement, turn);
         let texts: Vec<&str> = turn.segments.iter().map(|s| s.of(&turn.turn.text)).collect();
         voice::voices(&self.voice, &scene, &texts)
     }
@@ -179,6 +186,15 @@ impl Rules {
             scene.voice = Voice::Own;
             *verdict = own;
         }
+    }
+}
+
+fn turn_scene<'s>(statement: &'s Statement, turn: &SegmentedTurn<'_>) -> TurnScene<'s> {
+    TurnScene {
+        lang: turn.turn.lang,
+        country: &statement.country,
+        role: turn.turn.role,
+        title: statement.title.as_deref().unwrap_or_default(),
     }
 }
 

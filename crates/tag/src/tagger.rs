@@ -3,11 +3,11 @@
 use corpus::segment::{Span, segments};
 use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
-use crate::attribute::Trace;
 use crate::codebook::{Codebook, Family};
 use crate::finder::{Finder, Found};
 use crate::referents::{Referents, Scene};
 use crate::speech::Rules;
+use crate::trace::Trace;
 use crate::voice::Verdict;
 use crate::{Result, topics};
 
@@ -101,8 +101,28 @@ impl Tagger {
         turn: usize,
         segment: usize,
     ) -> Option<(Verdict, Vec<Trace>)> {
-        let turn = turns.get(turn).filter(|turn| segment < turn.segments.len())?;
-        self.rules.explain(self.finder.entries(), statement, turn, segment)
+        let here = turns.get(turn).filter(|turn| segment < turn.segments.len())?;
+        let entries = self.finder.entries();
+        let (verdict, mut traces) = self.rules.explain(entries, statement, here, segment)?;
+        let start = here.segments[segment].start;
+        let scene = Scene { turns, turn };
+        for found in here.found.iter().filter(|found| found.segment == segment) {
+            let entry = &entries[found.entry];
+            let span = (found.start - start, found.end - start);
+            match entry.family {
+                Family::Naming => {
+                    let (referent, reason) = self.referents.explained(found, &scene);
+                    traces.push(Trace {
+                        targets: vec![referent],
+                        ..Trace::at(entry.code(), span, reason)
+                    });
+                }
+                Family::Frame => traces.push(Trace::at(entry.code(), span, "a term of the entry")),
+                _ => {}
+            }
+        }
+        traces.extend(topics::explained(statement, turns, entries, here.turn.n));
+        Some((verdict, traces))
     }
 
     /// Whether any cue of blame stands in a text.

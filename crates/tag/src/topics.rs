@@ -4,6 +4,7 @@ use corpus::{Role, Statement, TopicSpan, Utterance};
 
 use crate::codebook::{Entry, Family};
 use crate::tagger::SegmentedTurn;
+use crate::trace::Trace;
 
 /// The utterances of a statement in order. In a text with questions, an utterance is an answer
 /// with the questions right before it, and each announcement; in any other, all of it. Notes
@@ -27,6 +28,35 @@ pub(crate) fn utterances(
             Utterance { n, turns: members, topics, topic_spans }
         })
         .collect()
+}
+
+/// On which words the topics of the utterance rest that turn `turn` is in.
+pub(crate) fn explained(
+    statement: &Statement,
+    turns: &[SegmentedTurn<'_>],
+    entries: &[Entry],
+    turn: u32,
+) -> Vec<Trace> {
+    let all = utterances(statement, turns, entries);
+    let Some(utterance) = all.into_iter().find(|u| u.turns.contains(&turn)) else {
+        return vec![Trace::silent("topic", "a note is in no utterance and has no topic")];
+    };
+    let told = utterance.topics.iter().map(|topic| {
+        let words = utterance.topic_spans.iter().filter(|span| span.topic == *topic).map(|span| {
+            let text = turns.iter().find(|t| t.turn.n == span.turn).map(|t| t.turn.text.as_str());
+            let words = text.and_then(|t| t.get(span.start as usize..span.end as usize));
+            format!("`{}` in turn {}", words.unwrap_or_default(), span.turn)
+        });
+        let mut words: Vec<String> = words.collect();
+        words.dedup();
+        let reason = format!("the utterance has {}", words.join(", "));
+        Trace { targets: vec![topic.clone()], ..Trace::silent(format!("topic:{topic}"), reason) }
+    });
+    let told: Vec<Trace> = told.collect();
+    match told.is_empty() {
+        true => vec![Trace::silent("topic", "no term of a topic stands in the utterance")],
+        false => told,
+    }
 }
 
 /// The turns' numbers, by utterance.

@@ -6,10 +6,12 @@
 //! (`he noted that`, 他还表示, 그는). What is relayed under such a title stays relayed to the end,
 //! unless the publisher's own organs speak.
 
+mod explain;
 mod holder;
 mod lexicon;
 mod title;
 
+pub use explain::explain;
 pub use lexicon::VoiceRules;
 
 use corpus::{Lang, Role, Voice};

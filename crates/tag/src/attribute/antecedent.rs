@@ -2,7 +2,7 @@
 
 use corpus::{Lang, Voice};
 
-use super::cues::Slot;
+use super::cues::{CueHit, Slot};
 use super::guards;
 use super::rules::Lexicon;
 use super::scene::{Blame, Passage};
@@ -41,6 +41,27 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
         }
     }
     Vec::new()
+}
+
+/// Why [`carried`] gives nothing.
+pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
+    let text = view.scene.segment.text;
+    let cues = lexicon.cues_in(text, view.scene.lang);
+    let counts = |cue: &CueHit<'_>| guards::refusal(view, cue).is_none();
+    if view.scene.voice == Voice::Question {
+        "a question goes on about nobody"
+    } else if names_somebody(view) {
+        "a possible culprit, or the speaker, is named in the segment itself"
+    } else if stand_in(text, view.scene.lang).is_none() {
+        "no pronoun or phrase stands for one who is named before"
+    } else if !cues.iter().any(counts) {
+        "no cue of blame that counts stands in the segment"
+    } else if !cues.iter().any(|cue| counts(cue) && cue.entry.slots.first() != Some(&Slot::Object))
+    {
+        "the cue needs its object in the segment"
+    } else {
+        "nobody who may be the culprit is named in the two segments before"
+    }
 }
 
 /// Epithets that mean whom the sentence before is about.

@@ -42,6 +42,25 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     found
 }
 
+/// Why [`demanded`] gives nothing.
+pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
+    let words = lexicon.demands_in(view.scene.segment.text, view.scene.lang);
+    let verbs = || words.iter().filter(|(is_verb, ..)| *is_verb);
+    let takes_for_granted = |end: usize| {
+        let after = |from: usize| view.scene.lang == Lang::Ko || from >= end;
+        words.iter().any(|(is_verb, from, _)| !is_verb && after(*from))
+    };
+    if view.scene.voice == Voice::Question {
+        "a question demands nothing"
+    } else if verbs().next().is_none() {
+        "no verb of demanding stands in the segment"
+    } else if !verbs().any(|(_, _, end)| takes_for_granted(*end)) {
+        "what is demanded takes no wrong for granted"
+    } else {
+        "the demand is addressed to no target"
+    }
+}
+
 /// Whom the verb at `start..end` addresses: who stands right after it, else before it as its
 /// subject; nobody where the speaker demands it of himself.
 fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a Candidate<'s>> {

@@ -1,106 +1,171 @@
-//! An explanation: why each rule did or did not fire on a segment, the nearest failing condition
-//! included.
+//! An explanation: why each rule of blame did or did not fire on a segment, the nearest failing
+//! condition included.
 
-use corpus::Voice;
+use corpus::{Lang, Voice};
 
+use super::cues::{CueEntry, CueHit, Slot};
 use super::rules::Rules;
-use super::scene::Scene;
-use super::slots::{View, fill};
+use super::scene::{Blame, Scene};
+use super::slots::{Candidate, View, fill};
 use super::standing::Standing;
-use super::{antecedent, demand, guards};
+use super::subject::{Subject, subject};
+use super::{antecedent, attribute, demand, guards};
+use crate::trace::Trace;
 
-/// What became of one rule on a segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trace {
-    /// Family and cue, `slot:smear`, `demand`, `antecedent`, `target`.
-    pub rule: String,
-    /// The bytes in the segment that the rule looked at, where it looked at words.
-    pub span: Option<(usize, usize)>,
-    /// The targets that it blames; empty where it did not fire.
-    pub targets: Vec<String>,
-    /// What it found, or the condition that failed.
-    pub reason: String,
-}
-
-/// Every target with its standing, every cue with what became of it, and the other families.
+/// Every target with its standing, every cue with what became of each of its slots, and the other
+/// families. What is blamed in the end is what [`attribute`] gives: of several blames of one
+/// target the strongest, and the traces say which.
 pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
-    let trace = |rule: &str, reason: &str| Trace {
-        rule: rule.to_owned(),
-        span: None,
-        targets: Vec::new(),
-        reason: reason.to_owned(),
-    };
     let Some(lexicon) = rules.lexicon(scene.lang) else {
-        return vec![trace("slot", "there are no cues in this language")];
+        let reason = format!("the codebook has no cues of blame for `{}`", scene.lang);
+        return vec![Trace::silent("slot", reason)];
     };
     if scene.voice == Voice::None {
-        return vec![trace("slot", "the segment claims nothing: its voice is none")];
+        return vec![Trace::silent("slot", "the segment claims nothing: its voice is none")];
     }
     let view = View::new(scene);
+    let kept = attribute(rules, scene);
     let mut traces: Vec<Trace> = view.candidates.iter().map(standing_trace).collect();
+    if traces.is_empty() {
+        traces.push(Trace::silent("target", "the segment names nobody who can be blamed"));
+    }
     let mut fired = false;
-    for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
-        let refusal = guards::refusal(&view, &cue);
-        let blames = if refusal.is_none() { fill(&view, &cue) } else { Vec::new() };
+    let cues = lexicon.cues_in(scene.segment.text, scene.lang);
+    if cues.is_empty() {
+        traces.push(Trace::silent("slot", "no cue of blame stands in the segment"));
+    }
+    for cue in &cues {
+        if let Some(refusal) = guards::refusal(&view, cue) {
+            let rule = format!("slot:{}", cue.entry.id);
+            let reason = format!("the cue is taken back: {refusal}");
+            traces.push(Trace::at(rule, (cue.start, cue.end), reason));
+            continue;
+        }
+        let blames = fill(&view, cue);
         fired |= !blames.is_empty();
-        let reason = match (refusal, blames.first()) {
-            (Some(refusal), _) => format!("the cue is {refusal}"),
-            (None, Some(blame)) => format!("fills the slot {}", blame.slot.name()),
-            (None, None) => unfilled(&view),
-        };
-        traces.push(Trace {
-            rule: format!("slot:{}", cue.entry.id),
-            span: Some((cue.start, cue.end)),
-            targets: blames.into_iter().map(|blame| blame.target).collect(),
-            reason,
-        });
+        traces.extend(slot_traces(&view, cue, &blames, &kept));
     }
     let demands = demand::demanded(lexicon, &view);
     fired |= !demands.is_empty();
-    let mut found = trace("demand", "no demand of a target takes a wrong for granted");
-    if let Some(first) = demands.first() {
-        found.span = Some(first.cue);
-        found.reason = "a demand that takes a wrong for granted".to_owned();
-        found.targets = demands.into_iter().map(|blame| blame.target).collect();
-    }
-    traces.push(found);
-    let mut found = trace("antecedent", "another rule has fired");
-    if !fired {
-        let carried = antecedent::carried(lexicon, &view);
-        found.reason = match carried.first() {
-            Some(_) => "goes on about a target named before".to_owned(),
-            None => "a possible culprit is named here, or none before, or no cue".to_owned(),
-        };
-        found.targets = carried.into_iter().map(|blame| blame.target).collect();
-    }
-    traces.push(found);
+    traces.push(match demands.first() {
+        Some(first) => fired_trace("demand", first.cue, &demands, &kept, || {
+            "a demand that takes a wrong for granted".to_owned()
+        }),
+        None => Trace::silent("demand", demand::obstacle(lexicon, &view)),
+    });
+    traces.push(antecedent_trace(lexicon, &view, fired, &kept));
     traces
 }
 
-fn standing_trace(candidate: &super::slots::Candidate<'_>) -> Trace {
-    let reason = match (candidate.own, candidate.standing) {
-        (true, _) => "the speaker himself",
-        (false, Standing::Free) => "may be the culprit where it stands",
-        (false, Standing::Object) => "is acted upon: only a cue of condemning can mean it",
-        (false, Standing::Governed) => "a partner, place or aim: only what is his can be blamed",
-        (false, Standing::Aside) => "a place, partner, people, quoted name or aim of hostility",
-    };
-    Trace {
-        rule: format!("target:{}", if candidate.own { "speaker" } else { candidate.target }),
-        span: Some((candidate.start, candidate.end)),
-        targets: Vec::new(),
-        reason: reason.to_owned(),
+/// What became of each slot of a cue that counts, in the order in which they are tried.
+fn slot_traces(view: &View<'_>, cue: &CueHit<'_>, blames: &[Blame], kept: &[Blame]) -> Vec<Trace> {
+    let mut traces = Vec::new();
+    let filled = blames.first().map(|blame| blame.slot);
+    for slot in &cue.entry.slots {
+        let rule = format!("slot:{}/{}", cue.entry.id, slot.name());
+        let span = (cue.start, cue.end);
+        if filled == Some(*slot) {
+            traces.push(fired_trace(&rule, span, blames, kept, || {
+                let words = blames.iter().map(|b| &view.scene.segment.text[b.span.0..b.span.1]);
+                format!("filled by `{}`", words.collect::<Vec<_>>().join("`, `"))
+            }));
+            break;
+        }
+        let alone = CueEntry { slots: vec![*slot], ..cue.entry.clone() };
+        let alone = CueHit { entry: &alone, ..*cue };
+        let reason = unfilled(view, &alone, *slot);
+        traces.push(Trace::at(rule, span, reason));
+        if *slot == Slot::Subject && matches!(subject(view, cue), Subject::Own) {
+            break;
+        }
+    }
+    traces
+}
+
+/// The trace of a rule that fired; it says which rule counts where it is not this one.
+fn fired_trace(
+    rule: &str,
+    span: (usize, usize),
+    blames: &[Blame],
+    kept: &[Blame],
+    reason: impl FnOnce() -> String,
+) -> Trace {
+    let mut trace = Trace::at(rule, span, reason());
+    for blame in blames {
+        let same = |k: &&Blame| k.target == blame.target;
+        match kept.iter().find(same) {
+            Some(k) if k.rule == blame.rule && k.cue == blame.cue => {}
+            Some(k) => trace.reason.push_str(&format!(
+                "; of the blames of {} that by {} counts, the surer one",
+                blame.target, k.rule
+            )),
+            None => trace
+                .reason
+                .push_str(&format!("; `{}` stands for one who is named before", blame.target)),
+        }
+    }
+    trace.targets = blames.iter().map(|blame| blame.target.clone()).collect();
+    trace.targets.dedup();
+    trace
+}
+
+fn antecedent_trace(
+    lexicon: &super::rules::Lexicon,
+    view: &View<'_>,
+    fired: bool,
+    kept: &[Blame],
+) -> Trace {
+    if fired {
+        return Trace::silent("antecedent", "not tried: another rule has fired");
+    }
+    let carried = antecedent::carried(lexicon, view);
+    match carried.first() {
+        Some(first) => fired_trace(&first.rule, first.cue, &carried, kept, || {
+            "goes on about who was named before".to_owned()
+        }),
+        None => Trace::silent("antecedent", antecedent::obstacle(lexicon, view)),
     }
 }
 
-/// Why no slot of a cue that counts is filled.
-fn unfilled(view: &View<'_>) -> String {
+fn standing_trace(candidate: &Candidate<'_>) -> Trace {
+    let reason = match (candidate.own, candidate.standing) {
+        (true, _) => "the speaker himself: nobody blames himself",
+        (false, Standing::Free) => "may be the culprit where it stands",
+        (false, Standing::Object) => "is acted upon: only a cue of condemning can mean it",
+        (false, Standing::Governed) => "a partner, place or aim: only what is his can be blamed",
+        (false, Standing::Aside) => {
+            "set aside: a place, partner, people, quoted name or aim of hostility"
+        }
+    };
+    let target = if candidate.target.is_empty() { "speaker" } else { candidate.target };
+    Trace::at(format!("target:{target}"), (candidate.start, candidate.end), reason)
+}
+
+/// Why a slot of a cue that counts is not filled.
+fn unfilled(view: &View<'_>, cue: &CueHit<'_>, slot: Slot) -> String {
+    if view.scene.voice == Voice::Question && slot != Slot::Object {
+        return "in a question only who is called condemned is blamed".to_owned();
+    }
     let others = || view.candidates.iter().filter(|c| !c.own);
-    let reason = match () {
-        () if others().next().is_none() => "no target is named in the segment",
-        () if others().all(|c| c.standing.is_aside()) => "every target stands aside",
-        () if view.scene.voice == Voice::Question => "in a question only an object is blamed",
-        () => "no target stands in a slot of the cue, or the speaker is its subject",
+    if others().next().is_none() {
+        return "no target is named in the segment".to_owned();
+    }
+    if others().all(|c| c.standing.is_aside()) {
+        return "every target that is named is set aside".to_owned();
+    }
+    let korean = view.scene.lang == Lang::Ko;
+    let reason = match slot {
+        Slot::Subject if matches!(subject(view, cue), Subject::Own) => {
+            "the speaker is the subject of the cue"
+        }
+        Slot::Subject => "no target stands before the cue as its subject",
+        Slot::Possessor => "no `of` a target follows the cue",
+        Slot::Agent => "no `by` a target follows the cue",
+        Slot::Object if korean => "no target that such texts charge stands before the cue",
+        Slot::Object => "no target follows the cue as its object",
+        Slot::Around => "no target that such texts charge stands before the cue",
+        Slot::Topic => "no target that such texts charge is the topic of the sentence",
+        Slot::Antecedent => "left to the rule `antecedent`",
     };
     reason.to_owned()
 }

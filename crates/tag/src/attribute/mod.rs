@@ -20,7 +20,7 @@ mod subject;
 mod words;
 
 pub use cues::Slot;
-pub use explain::{Trace, explain};
+pub use explain::explain;
 pub use rules::Rules;
 pub use scene::{Blame, Passage, Scene, TargetSpan};
 pub(crate) use slots::is_usual;

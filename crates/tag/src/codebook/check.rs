@@ -6,6 +6,7 @@ use corpus::Lang;
 use corpus::pattern::{self, Matcher, Term};
 use corpus::segment::segments;
 
+use super::lists::lists;
 use super::{Codebook, Family, Terms};
 use crate::finder::Finder;
 use crate::{Error, Result};
@@ -84,8 +85,33 @@ pub fn check(codebook: &Codebook) -> Result<Vec<Finding>> {
             }
         }
     }
+    for list in lists(codebook) {
+        for term in twice(&list.terms) {
+            let message = format!("`{term}` stands twice");
+            let (code, term) = (list.code.clone(), Some((list.lang, term)));
+            findings.push(Finding { code, kind: FindingKind::Twice, term, message });
+        }
+        for term in &list.terms {
+            if Term::parse(term, list.lang).is_ok() && !finds_itself(term, list.lang)? {
+                let message = format!("`{term}` does not find itself");
+                let (code, term) = (list.code.clone(), Some((list.lang, term.clone())));
+                findings.push(Finding { code, kind: FindingKind::NotFound, term, message });
+            }
+        }
+    }
     findings.sort();
+    findings.dedup();
     Ok(findings)
+}
+
+/// Whether a term stands in a text that is nothing but it.
+fn finds_itself(term: &str, lang: Lang) -> Result<bool> {
+    let name = || "cues and voices".to_owned();
+    let parsed = Term::parse(term, lang).map_err(|e| Error::codebook(name(), e))?;
+    let entry = pattern::Entry { terms: vec![parsed], excludes: Vec::new() };
+    let matcher =
+        Matcher::new(vec![entry]).map_err(|source| Error::Matcher { name: name(), source })?;
+    Ok(!matcher.find_all(&specimen(term), lang).is_empty())
 }
 
 fn twice(terms: &[String]) -> BTreeSet<String> {

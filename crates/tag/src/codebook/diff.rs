@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::{Coded, Lang, Statement};
 
+use super::lists::lists;
 use super::{Codebook, Entry, Terms};
 use crate::Tagger;
 
@@ -39,11 +40,11 @@ pub enum Change {
 }
 
 /// The differences from `old` to `new`, by code.
-pub fn diff(old: &Codebook, new: &Codebook) -> Vec<Change> {
+pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Vec<Change> {
     let by_code = |codebook: &Codebook| -> BTreeMap<String, Entry> {
         codebook.entries.iter().map(|entry| (entry.code(), entry.clone())).collect()
     };
-    let (old, new) = (by_code(old), by_code(new));
+    let (old, new) = (by_code(old_book), by_code(new_book));
     let mut changes = Vec::new();
     for (code, before) in &old {
         match new.get(code) {
@@ -53,15 +54,53 @@ pub fn diff(old: &Codebook, new: &Codebook) -> Vec<Change> {
     }
     let added = new.keys().filter(|code| !old.contains_key(*code));
     changes.extend(added.map(|code| Change::Added { code: code.clone() }));
+    changes.extend(changed_lists(old_book, new_book));
     changes
 }
 
-/// How often each code is counted by an old and by a new codebook.
+/// What differs in the words of cues and voices.
+fn changed_lists(old: &Codebook, new: &Codebook) -> Vec<Change> {
+    type Lists = BTreeMap<(String, Lang), BTreeSet<String>>;
+    let by_code = |codebook: &Codebook| -> Lists {
+        let mut all = Lists::new();
+        for list in lists(codebook) {
+            all.entry((list.code, list.lang)).or_default().extend(list.terms);
+        }
+        all
+    };
+    let (old, new) = (by_code(old), by_code(new));
+    let keys: BTreeSet<&(String, Lang)> = old.keys().chain(new.keys()).collect();
+    let empty = BTreeSet::new();
+    let changed = keys.into_iter().filter_map(|key| {
+        let (before, after) = (old.get(key).unwrap_or(&empty), new.get(key).unwrap_or(&empty));
+        (before != after).then(|| Change::Terms {
+            code: key.0.clone(),
+            lang: key.1,
+            added: after.difference(before).cloned().collect(),
+            removed: before.difference(after).cloned().collect(),
+        })
+    });
+    changed.collect()
+}
+
+/// How often each code is counted by an old and by a new codebook, by publishing state and voice,
+/// as a report counts.
 #[derive(Debug, Clone)]
 pub struct Recount {
     old: Tagger,
     new: Tagger,
-    counts: BTreeMap<String, (u64, u64)>,
+    counts: BTreeMap<Counted, (u64, u64)>,
+}
+
+/// What is counted: a code of one state in one voice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Counted {
+    /// The publishing state, `CN`.
+    pub country: String,
+    /// `frame:hegemony`, `blame:US`, `topic:taiwan` (utterances), `segment` (of that voice).
+    pub code: String,
+    /// `own`, `relayed`, `question`, `none`; empty for topics.
+    pub voice: String,
 }
 
 impl Recount {
@@ -72,27 +111,41 @@ impl Recount {
 
     /// Adds one statement.
     pub fn add(&mut self, statement: &Statement) {
-        for code in codes(&self.old.tag(statement)) {
-            self.counts.entry(code).or_default().0 += 1;
+        for counted in counted(&statement.country, &self.old.tag(statement)) {
+            self.counts.entry(counted).or_default().0 += 1;
         }
-        for code in codes(&self.new.tag(statement)) {
-            self.counts.entry(code).or_default().1 += 1;
+        for counted in counted(&statement.country, &self.new.tag(statement)) {
+            self.counts.entry(counted).or_default().1 += 1;
         }
     }
 
-    /// The codes whose counts differ, with the old and the new one.
-    pub fn finish(mut self) -> BTreeMap<String, (u64, u64)> {
+    /// What is counted differently, with the old and the new one.
+    pub fn finish(mut self) -> BTreeMap<Counted, (u64, u64)> {
         self.counts.retain(|_, (old, new)| old != new);
         self.counts
     }
 }
 
-/// What a report counts: mentions by code, blame by target and kind, utterances by topic.
-fn codes(coded: &Coded) -> Vec<String> {
-    let mentions = coded.mentions.iter().map(|mention| mention.code.clone());
-    let blames = coded.attributions.iter().map(|a| format!("blame:{}:{}", a.target, a.kind.name()));
+/// What a report counts: segments by voice, mentions by code and referent, blame by target and
+/// kind, utterances by topic.
+fn counted(country: &str, coded: &Coded) -> Vec<Counted> {
+    let of = |code: String, voice: &str| Counted {
+        country: country.to_owned(),
+        code,
+        voice: voice.to_owned(),
+    };
+    let segments = coded.segments.iter().map(|s| of("segment".to_owned(), s.voice.name()));
+    let mentions = coded.mentions.iter().map(|m| {
+        let referent = m.referent.iter().map(|referent| format!("={referent}"));
+        of(m.code.clone() + &referent.collect::<String>(), m.voice.name())
+    });
+    let blames = coded
+        .attributions
+        .iter()
+        .map(|a| of(format!("blame:{}:{}", a.target, a.kind.name()), a.voice.name()));
     let topics = coded.utterances.iter().flat_map(|utterance| &utterance.topics);
-    mentions.chain(blames).chain(topics.map(|topic| format!("topic:{topic}"))).collect()
+    let topics = topics.map(|topic| of(format!("topic:{topic}"), ""));
+    segments.chain(mentions).chain(blames).chain(topics).collect()
 }
 
 fn changed(code: &str, before: &Entry, after: &Entry) -> Vec<Change> {

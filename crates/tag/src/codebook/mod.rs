@@ -10,6 +10,7 @@ mod diff;
 mod document;
 mod file;
 mod import;
+mod lists;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use corpus::source::Config;
 use corpus::{Date, Digest, Lang};
 
 pub use check::{Finding, FindingKind, check};
-pub use diff::{Change, Recount, diff};
+pub use diff::{Change, Counted, Recount, diff};
 pub use document::document;
 pub use import::{Imported, import_liwc, import_quanteda};
 pub use survey::{Form, Surrounding, Survey};

@@ -171,9 +171,9 @@ fn frames(outcomes: &[&Outcome]) -> Value {
     };
     let names: BTreeSet<&str> =
         outcomes.iter().flat_map(|o| o.frames.iter().map(|(name, ..)| name.as_str())).collect();
-    let each = names.into_iter().map(|name| {
-        (name.to_owned(), of(&|frame| frame == name).precision_recall())
-    });
+    let each = names
+        .into_iter()
+        .map(|name| (name.to_owned(), of(&|frame| frame == name).precision_recall()));
     let by_frame: Map<String, Value> = each.collect();
     let all = of(&|_| true);
     let mut object = Map::new();

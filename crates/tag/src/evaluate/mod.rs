@@ -75,10 +75,7 @@ pub fn units(gold: &str) -> Result<Vec<(usize, Value)>, GoldError> {
 ///
 /// # Errors
 /// [`GoldError`] where a unit has no text or a field of the wrong kind, or where there is none.
-pub fn evaluate_units(
-    tagger: &Tagger,
-    units: &[(usize, Value)],
-) -> Result<Evaluation, GoldError> {
+pub fn evaluate_units(tagger: &Tagger, units: &[(usize, Value)]) -> Result<Evaluation, GoldError> {
     let mut outcomes = Vec::with_capacity(units.len());
     for (line, unit) in units {
         let wrong = |e: LineError| GoldError::Line { line: *line, reason: e.to_string() };

@@ -136,7 +136,13 @@ impl Outcome {
                 let (has, have) = (gold.contains(frame), ours.contains(frame));
                 self.frames.push((frame.clone(), has, have));
                 if has != have {
-                    self.tell(line, &format!("frame:{frame}"), json!(has), json!(have), Value::Null);
+                    self.tell(
+                        line,
+                        &format!("frame:{frame}"),
+                        json!(has),
+                        json!(have),
+                        Value::Null,
+                    );
                 }
             }
         }
@@ -148,7 +154,13 @@ impl Outcome {
                 let (has, have) = (gold.contains(name), ours.contains(name));
                 self.naming.push((has, have));
                 if has != have {
-                    self.tell(line, &format!("naming:{name}"), json!(has), json!(have), Value::Null);
+                    self.tell(
+                        line,
+                        &format!("naming:{name}"),
+                        json!(has),
+                        json!(have),
+                        Value::Null,
+                    );
                 }
             }
         }
@@ -173,7 +185,13 @@ impl Outcome {
                 self.naming.push((wanted == WAR, found == Some(WAR)));
             }
             if found != Some(wanted) {
-                self.tell(line, &format!("referent:{form}"), json!(wanted), json!(found), Value::Null);
+                self.tell(
+                    line,
+                    &format!("referent:{form}"),
+                    json!(wanted),
+                    json!(found),
+                    Value::Null,
+                );
             }
         }
         let extra = ours.into_iter().filter(|(_, referent)| *referent == WAR);

@@ -15,7 +15,12 @@ pub(super) fn page(found: &Value) -> String {
     rates(&mut page, "Blame of any target", found, "blame_all_targets");
     rates(&mut page, "Blame in the publisher's own voice", found, "own_voice_blame");
     single_figures(&mut page, found);
-    groups(&mut page, "Voice", &found["voice"]["by_voice"], &found["held_out"]["voice"]["by_voice"]);
+    groups(
+        &mut page,
+        "Voice",
+        &found["voice"]["by_voice"],
+        &found["held_out"]["voice"]["by_voice"],
+    );
     groups(
         &mut page,
         "Frames",
@@ -181,8 +186,12 @@ fn rate_errors(page: &mut String, by_country: &Value) {
 /// A table of who was taken for whom, the gold's labels as rows.
 fn confusion(page: &mut String, name: &str, table: &Value) {
     let Some(rows) = table.as_object().filter(|rows| !rows.is_empty()) else { return };
-    let mut columns: Vec<&str> =
-        rows.values().filter_map(Value::as_object).flat_map(Map::keys).map(String::as_str).collect();
+    let mut columns: Vec<&str> = rows
+        .values()
+        .filter_map(Value::as_object)
+        .flat_map(Map::keys)
+        .map(String::as_str)
+        .collect();
     columns.extend(rows.keys().map(String::as_str));
     columns.sort_unstable();
     columns.dedup();
@@ -229,7 +238,8 @@ fn errors(page: &mut String, found: &Value) {
 /// `0.903 (0.872-0.932)`; `-` where it is undefined.
 fn figure(value: &Value, interval: &Value) -> String {
     let Some(value) = value.as_f64() else { return "-".to_owned() };
-    let bounds: Vec<f64> = interval.as_array().into_iter().flatten().flat_map(Value::as_f64).collect();
+    let bounds: Vec<f64> =
+        interval.as_array().into_iter().flatten().flat_map(Value::as_f64).collect();
     match bounds.as_slice() {
         [low, high] => format!("{value:.3} ({low:.3}-{high:.3})"),
         _ => format!("{value:.3}"),

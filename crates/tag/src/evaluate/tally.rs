@@ -18,11 +18,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts `outcomes`: `cells` names the cells that an outcome adds one to.
-    pub fn of(
-        outcomes: &[&Outcome],
-        width: usize,
-        cells: impl Fn(&Outcome) -> Vec<usize>,
-    ) -> Self {
+    pub fn of(outcomes: &[&Outcome], width: usize, cells: impl Fn(&Outcome) -> Vec<usize>) -> Self {
         let mut documents: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         for outcome in outcomes {
             let counts = documents.entry(&outcome.document).or_insert_with(|| vec![0; width]);
@@ -34,10 +30,7 @@ impl Tally {
     }
 
     /// Counts pairs of (gold has it, we have it).
-    pub fn of_pairs(
-        outcomes: &[&Outcome],
-        pairs: impl Fn(&Outcome) -> Vec<(bool, bool)>,
-    ) -> Self {
+    pub fn of_pairs(outcomes: &[&Outcome], pairs: impl Fn(&Outcome) -> Vec<(bool, bool)>) -> Self {
         Self::of(outcomes, 4, |outcome| pairs(outcome).into_iter().map(cell).collect())
     }
 
@@ -48,7 +41,10 @@ impl Tally {
 
     /// A figure and its percentile interval; the interval is `None` with fewer than two documents
     /// or where the figure is undefined in more than a twentieth of the resamples.
-    pub fn figure(&self, figure: impl Fn(&[u64]) -> Option<f64>) -> (Option<f64>, Option<Interval>) {
+    pub fn figure(
+        &self,
+        figure: impl Fn(&[u64]) -> Option<f64>,
+    ) -> (Option<f64>, Option<Interval>) {
         let interval = bootstrap(self.documents.len(), RESAMPLING, |drawn| {
             figure(&self.sum(drawn.iter().copied()))
         });

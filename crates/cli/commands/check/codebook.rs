@@ -1,0 +1,134 @@
+//! The codebook part of `demarche check`: terms to mend, and what the entries match in the corpus.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Args;
+use pipeline::CODEBOOK;
+use serde_json::{Value, json};
+use tag::codebook::{self, Finding, Form, Surrounding, Survey};
+
+use super::super::codebook::{each_statement, load};
+use crate::args::Global;
+use crate::output::visible;
+
+/// How the codebook is looked through.
+#[derive(Args)]
+pub struct CodebookArgs {
+    /// The codebook: its name, or the folder that holds it
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = CODEBOOK)]
+    pub codebook: Option<String>,
+    /// Of the codebook, at most so many forms an entry
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    pub top: usize,
+    /// A longer string is listed from this share of its form's places on
+    #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
+    pub share: f64,
+    /// A longer string is listed from so many places on
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub least: u64,
+}
+
+/// What was found of a codebook.
+pub struct Checked<'a> {
+    args: &'a CodebookArgs,
+    name: &'a str,
+    findings: Vec<Finding>,
+    /// What its entries match; `None` without a corpus.
+    survey: Option<Survey>,
+}
+
+/// Looks a codebook through, with the corpus where there is one.
+pub fn check<'a>(global: &Global, args: &'a CodebookArgs) -> Result<Checked<'a>> {
+    let name = args.codebook.as_deref().unwrap_or(CODEBOOK);
+    let book = load(global, name)?;
+    let findings = codebook::check(&book)?;
+    let mut survey = None;
+    if global.corpus.is_dir() {
+        let mut counting = Survey::new(&book)?;
+        each_statement(global, |statement| counting.add(statement))?;
+        survey = Some(counting);
+    } else {
+        eprintln!("no corpus at {}: the terms alone are checked", global.corpus.display());
+    }
+    Ok(Checked { args, name, findings, survey })
+}
+
+impl Checked<'_> {
+    /// How many findings are to be mended.
+    pub fn problems(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.kind.is_problem()).count()
+    }
+
+    /// The page of it.
+    pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
+        if let Some(survey) = &self.survey {
+            out.write_all(visible(&survey_page(self.args, survey)).as_bytes())?;
+        }
+        out.write_all(visible(&findings_page(self.name, &self.findings)).as_bytes())
+    }
+
+    /// The same as JSON.
+    pub fn json(&self) -> Value {
+        as_json(self.args, self.name, &self.findings, self.survey.as_ref())
+    }
+}
+
+fn findings_page(name: &str, findings: &[Finding]) -> String {
+    let mut page = format!("Codebook {name}\n");
+    for finding in findings {
+        let grade = if finding.kind.is_problem() { "mend" } else { "note" };
+        page.push_str(&format!("{grade}  {}: {}\n", finding.code, finding.message));
+    }
+    let problems = findings.iter().filter(|finding| finding.kind.is_problem()).count();
+    page.push_str(&format!("{problems} to mend, {} notes\n", findings.len() - problems));
+    page
+}
+
+/// By entry: forms with examples, then what stands around them.
+fn survey_page(args: &CodebookArgs, survey: &Survey) -> String {
+    let (forms, around) = (survey.forms(), survey.surroundings(args.share, args.least));
+    let mut page = String::new();
+    for entry in forms.chunk_by(|a, b| a.code == b.code) {
+        let all: u64 = entry.iter().map(|form| form.count).sum();
+        page.push_str(&format!("{}: {all} places, {} forms\n", entry[0].code, entry.len()));
+        for form in top(args, entry) {
+            page.push_str(&format!("  {:>7}  {}  | {}\n", form.count, form.form, form.example));
+            let longer = around.iter().filter(|s| s.code == form.code && s.form == form.form);
+            let longer: Vec<String> = longer.map(|s| format!("{} {}", s.longer, s.count)).collect();
+            if !longer.is_empty() {
+                page.push_str(&format!("           inside: {}\n", longer.join(", ")));
+            }
+        }
+    }
+    let unmatched = survey.unmatched();
+    if !unmatched.is_empty() {
+        page.push_str(&format!("matched nothing: {}\n", unmatched.join(", ")));
+    }
+    page.push('\n');
+    page
+}
+
+fn top<'f>(args: &CodebookArgs, entry: &'f [Form]) -> impl Iterator<Item = &'f Form> {
+    entry.iter().take(args.top)
+}
+
+fn as_json(args: &CodebookArgs, name: &str, findings: &[Finding], survey: Option<&Survey>) -> Value {
+    let told = findings.iter().map(|f| {
+        json!({
+            "code": f.code, "problem": f.kind.is_problem(), "message": f.message,
+            "lang": f.term.as_ref().map(|(lang, _)| lang.code()),
+            "term": f.term.as_ref().map(|(_, term)| term),
+        })
+    });
+    let told: Vec<Value> = told.collect();
+    let all = survey.map(Survey::forms).unwrap_or_default();
+    let forms: Vec<&Form> =
+        all.chunk_by(|a, b| a.code == b.code).flat_map(|entry| top(args, entry)).collect();
+    let around: Vec<Surrounding> =
+        survey.map(|s| s.surroundings(args.share, args.least)).unwrap_or_default();
+    json!({
+        "codebook": name, "findings": told, "forms": forms, "surroundings": around,
+        "unmatched": survey.map(Survey::unmatched),
+    })
+}
