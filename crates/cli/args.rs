@@ -72,14 +72,12 @@ pub enum Command {
     Evaluate(commands::evaluate::EvaluateArgs),
     /// Tell why each rule did or did not fire on a segment
     Explain(commands::explain::ExplainArgs),
-    /// Look through a codebook, and at what its entries match in the corpus
+    /// Check configuration, codebook and archive: exit 1 and the cure where something is wrong
     Check(commands::check::CheckArgs),
     /// Frames, naming and blame by side, voice and month; or a study
     Report(commands::report::ReportArgs),
     /// Write statements, mentions or attributions, one a line
     Export(commands::export::ExportArgs),
-    /// Check configuration and archive: every digest, index line, selector, term and study
-    Check(commands::check::CheckArgs),
     /// Tell which layouts still fit the sites, which selectors broke and since when
     Doctor(commands::doctor::DoctorArgs),
     /// Crawl each source at its times, for as long as it is let run

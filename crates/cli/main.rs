@@ -29,7 +29,6 @@ fn main() -> std::process::ExitCode {
         Command::Check(args) => commands::check::run(&global, &args),
         Command::Report(args) => commands::report::run(&global, &args),
         Command::Export(args) => commands::export::run(&global, &args),
-        Command::Check(args) => commands::check::run(&global, &args),
         Command::Doctor(args) => commands::doctor::run(&global, &args),
         Command::Schedule(args) => commands::schedule::run(&global, &args),
         Command::Rejects(args) => commands::rejects::run(&global, &args),

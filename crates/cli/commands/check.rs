@@ -10,8 +10,8 @@ use corpus::archive::AuditedFile;
 use pipeline::check::{Mistake, archive, configuration};
 
 use crate::args::Global;
-use codebook::{Checked, CodebookArgs};
 use crate::output::{Outcome, print_json, visible, writer};
+use codebook::{Checked, CodebookArgs};
 
 /// What is checked; without a flag the configuration and the codebook's terms, and the archive where there is one.
 ///

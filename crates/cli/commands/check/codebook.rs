@@ -113,7 +113,12 @@ fn top<'f>(args: &CodebookArgs, entry: &'f [Form]) -> impl Iterator<Item = &'f F
     entry.iter().take(args.top)
 }
 
-fn as_json(args: &CodebookArgs, name: &str, findings: &[Finding], survey: Option<&Survey>) -> Value {
+fn as_json(
+    args: &CodebookArgs,
+    name: &str,
+    findings: &[Finding],
+    survey: Option<&Survey>,
+) -> Value {
     let told = findings.iter().map(|f| {
         json!({
             "code": f.code, "problem": f.kind.is_problem(), "message": f.message,
