@@ -42,12 +42,15 @@ pub fn explain(
         (Speaker::Other(name), _) => {
             format!("{name} stands where a verb of reporting has its speaker")
         }
-        (Speaker::SameAsBefore, Some(name)) => {
+        (Speaker::SameAsBefore | Speaker::Pronoun, Some(name)) => {
             format!("goes on reporting what {name} says, as the sentence before")
         }
         (Speaker::SameAsBefore, None) => {
             "a verb of reporting without a speaker, and nobody is relayed before: own".to_owned()
         }
+        (Speaker::Pronoun, None) => "a person speaks who is named nowhere before: own where the \
+             publisher has spoken or is asked, relayed elsewhere"
+            .to_owned(),
         (Speaker::Unknown, _) => "no verb of reporting with a speaker".to_owned(),
     };
     traces.push(Trace::silent("voice", reason));
