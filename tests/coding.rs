@@ -60,7 +60,6 @@ fn the_filter_answers_every_line_whatever_it_holds() {
     let long =
         json!({"id": "long", "lang": "en", "text": "NATO is fanning the flames. ".repeat(9000)})
             .to_string();
-    let (good, long) = (good.to_string(), long.to_string());
     let parts: [&[u8]; 9] = [
         b"",
         good.as_bytes(),
