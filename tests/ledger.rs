@@ -131,3 +131,52 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
         Some(0)
     );
 }
+
+/// A WARC file as another crawler writes it: address, time, status line with header fields, body.
+fn warc(answers: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let mut file = String::new();
+    for (n, (url, at, head, body)) in answers.iter().enumerate() {
+        let http = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        file.push_str(&format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {at}\r\n\
+             WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{n:012}>\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n\
+             {http}\r\n\r\n",
+            http.len()
+        ));
+    }
+    file.into_bytes()
+}
+
+#[test]
+fn imported_archives_tell_the_same_story_whatever_their_order_and_way() {
+    let page = dated(1, "March 1, 2022");
+    let edited = page.replace("the war", "the crisis");
+    let (here, old) = (Site::url(1), "http://mfa.ruritania.example/eng/old/1.html");
+    let html = "200 OK\r\nContent-Type: text/html; charset=utf-8";
+    let moved = format!("301 Moved Permanently\r\nLocation: {here}");
+    let later = [
+        (here.as_str(), "2022-06-01T00:00:00Z", html, edited.as_str()),
+        (&here, "2022-07-01T00:00:00Z", html, "<html><title>Web Page Blocked</title></html>"),
+        (&here, "2022-07-02T00:00:00Z", "503 Service Unavailable", "busy"),
+        (old, "2022-08-01T00:00:00Z", "404 Not Found\r\nContent-Type: text/html", "missing"),
+    ];
+    let earlier = [
+        (old, "2022-03-02T00:00:00Z", moved.as_str(), ""),
+        (here.as_str(), "2022-03-02T00:00:01Z", html, page.as_str()),
+    ];
+    let site = Site::new(&[]);
+    for (name, answers) in [("later.warc", &later[..]), ("earlier.warc", &earlier[..])] {
+        let path = site.demarche.folder().join(name);
+        std::fs::write(&path, warc(answers)).unwrap();
+        site.demarche.stdout(&["import", path.to_str().unwrap(), "-q"]);
+    }
+    let ledger = site.demarche.json(&["changes", "--json"]);
+    let told = entry(&ledger, 1);
+    assert_eq!(kinds(told), ["edited", "gone"], "{told:#}");
+    assert_eq!(told["first_seen"], "2022-03-02T00:00:01Z");
+    assert_eq!(told["last_seen"], "2022-06-01T00:00:00Z");
+    assert_eq!(told["gone_since"], "2022-08-01T00:00:00Z", "the address that led to it is missing");
+    let hunk = &told["events"][0]["hunks"][0];
+    assert_eq!((&hunk["deleted"], &hunk["inserted"]), (&"war".into(), &"crisis".into()));
+}

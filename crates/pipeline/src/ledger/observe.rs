@@ -42,11 +42,14 @@ pub(crate) fn address(url: &str) -> &str {
 /// Every look that the archive holds at the addresses of `statements`.
 pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reject]) -> Looks {
     let known = Known::of(archive, statements, rejects);
+    let led = redirects(archive, &known);
     let mut looks = Looks::new();
     for file in archive.files() {
         for entry in file.entries() {
             let Some((url, found)) = known.look(archive, file, entry) else { continue };
-            let address = address(&url);
+            let asked = address(&url);
+            // What an address led to is missing where the address is.
+            let address = led.get(asked).map_or(asked, String::as_str);
             if known.watched.contains(address) {
                 let look = Observation { at: entry.captured.clone(), what: found };
                 looks.entry(address.to_owned()).or_default().push(look);
@@ -115,9 +118,7 @@ impl<'a> Known<'a> {
         match (entry.purpose, &entry.kind) {
             (Purpose::Note, _) => failure(archive, file, entry),
             (Purpose::Page, RecordKind::Other(_)) => None,
-            (Purpose::Page, _) if self.watched.contains(address(&entry.url)) => {
-                Some((entry.url.clone(), self.page(archive, file, entry)?))
-            }
+            (Purpose::Page, _) => Some((entry.url.clone(), self.page(archive, file, entry)?)),
             _ => None,
         }
     }
@@ -129,9 +130,7 @@ impl<'a> Known<'a> {
             404 | 410 => return Some(Found::Missing(format!("status {status}"))),
             304 => {}
             300..400 => {
-                let record = archive.record(file, entry).ok()?;
-                let head = HttpResponse::parse(&record.block).ok()?;
-                let to = head.header("Location").filter(|to| is_error_address(to))?;
+                let to = location(archive, file, entry).filter(|to| is_error_address(to))?;
                 return Some(Found::Missing(format!("soft 404: redirect to {to}")));
             }
             _ => {}
@@ -156,6 +155,34 @@ impl<'a> Known<'a> {
             None => unread(),
         })
     }
+}
+
+/// Where addresses that are no statement's own led to a statement's, the last time that they did.
+fn redirects(archive: &Archive, known: &Known<'_>) -> BTreeMap<String, String> {
+    let mut led = BTreeMap::new();
+    for file in archive.files() {
+        let redirects = file.entries().iter().filter(|entry| {
+            entry.kind == RecordKind::Response
+                && entry.status.is_some_and(|s| (300..400).contains(&s) && s != 304)
+                && !known.watched.contains(address(&entry.url))
+        });
+        for entry in redirects {
+            let Some(to) = location(archive, file, entry) else { continue };
+            let base = url::Url::parse(&entry.url);
+            let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
+            if known.watched.contains(address(to.as_str())) {
+                led.insert(address(&entry.url).to_owned(), address(to.as_str()).to_owned());
+            }
+        }
+    }
+    led
+}
+
+/// Where an archived redirect leads.
+fn location(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<String> {
+    let record = archive.record(file, entry).ok()?;
+    let head = HttpResponse::parse(&record.block).ok()?;
+    head.header("Location").map(str::to_owned)
 }
 
 /// The rows of the newest reading of these bytes that is not younger than `at`.
