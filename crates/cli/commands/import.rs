@@ -12,7 +12,8 @@ use crate::output::{Outcome, print_json};
 /// Which files, and where they belong.
 #[derive(Args)]
 pub struct ImportArgs {
-    /// WARC files (.warc), tables (.jsonl, .csv), each also with .gz
+    /// WARC files (.warc), tables (.jsonl, .csv, .tsv), each also with .gz;
+    /// workbooks (.xlsx), of which the first sheet with rows is read
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The source that everything in them belongs to; default: WARC records by their address,

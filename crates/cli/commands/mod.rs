@@ -18,5 +18,6 @@ pub mod run;
 pub mod schedule;
 pub mod search;
 pub mod show;
+pub mod twins;
 pub mod verify;
 pub mod votes;

@@ -10,6 +10,7 @@ use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
 
 use crate::args::Global;
+use crate::commands::twins;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// Which statement, and what of it.
@@ -20,7 +21,8 @@ pub struct ShowArgs {
     /// Mark what the codebook and the attribution found
     #[arg(long)]
     pub coded: bool,
-    /// Print the linked statements too: copies, near copies, twins
+    /// Print the linked statements side by side with it: copies, near copies, twins, with the
+    /// names, numbers and codes that stand in one only
     #[arg(long)]
     pub twins: bool,
     /// Print the archived bytes that the text was read off, as they are
@@ -48,12 +50,20 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
     let mut text = head(&statement);
     text.push_str(&body(&statement, coded.as_ref().filter(|_| args.coded)));
     if args.twins {
-        for link in links(&corpus, &args.id)? {
+        let links = links(&corpus, &args.id)?;
+        if links.is_empty() {
+            text.push_str("\nno linked statement\n");
+        }
+        for link in links {
             let other = if link.a == args.id { &link.b } else { &link.a };
             text.push_str(&format!("\n== {:?} {:.2} ({})\n", link.kind, link.score, link.evidence));
-            if let Some((linked, _)) = find(&corpus, other)? {
+            if let Some((linked, codes)) = find(&corpus, other)? {
                 text.push_str(&head(&linked));
-                text.push_str(&body(&linked, None));
+                let pair = twins::Pair {
+                    left: (&statement, coded.as_ref()),
+                    right: (&linked, codes.as_ref()),
+                };
+                text.push_str(&pair.shown(width()));
             }
         }
     }
@@ -61,6 +71,11 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
     out.write_all(visible(&text).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Columns of the terminal, as it says itself.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(120)
 }
 
 /// The latest revision of a statement and its codes, where it is coded.

@@ -62,10 +62,16 @@ pub fn reading(
         return None;
     }
     let answers = turns.iter().any(|t| t.role == Role::Answer);
-    let genre = told.genre.unwrap_or(if answers { Genre::Answer } else { Genre::Article });
+    let opening = turns.iter().find(|t| t.role != Role::Note).map_or("", |t| t.text.as_str());
+    let issued = source.country == "KP" && issuer::announcement(opening).is_some();
+    let genre = told.genre.unwrap_or(match (answers, issued) {
+        (true, _) => Genre::Answer,
+        (false, true) => Genre::Statement,
+        (false, false) => Genre::Article,
+    });
     let dated = Dates {
         title: title.as_deref(),
-        first: found.paragraphs.first().map(|p| p.text.as_str()),
+        first: found.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect(),
         dated: found.dated.as_deref().or(trimmed.dated.as_deref()),
         stamp: found.stamp.as_deref().or(trimmed.stamp.as_deref()),
         table: found.table_date.as_deref(),
@@ -117,7 +123,17 @@ impl Told {
         // Where a source holds no briefings, a press conference in a title is news of somebody's.
         let reported =
             titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
-        let genre = if reported { Some(Genre::Report) } else { titled.or(found.genre) };
+        // On a briefing's site all that a spokesperson says is the ministry's.
+        let spoken = || {
+            let names = |t: &str| t.contains("发言人") || t.to_lowercase().contains("spokes");
+            let briefing = source.turns == TurnStyle::Briefing;
+            (briefing && title.is_some_and(names)).then_some(Genre::Remarks)
+        };
+        let genre = match (reported, titled) {
+            (true, _) => Some(Genre::Report),
+            (false, Some(titled)) => Some(titled),
+            (false, None) => found.genre.or_else(spoken),
+        };
         let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
         let leader = issuer::leader(&issuer, genre, title, found.table_date.as_deref(), lang);
         let named = || title.and_then(|t| title::spokesperson(t, declared));

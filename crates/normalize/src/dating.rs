@@ -15,8 +15,8 @@ const DAYS_APART: i32 = 45;
 pub struct Dates<'a> {
     /// The title.
     pub title: Option<&'a str>,
-    /// The text's first paragraph, which may open with a dateline.
-    pub first: Option<&'a str>,
+    /// The text's first paragraphs, of which one may open with a dateline.
+    pub first: Vec<&'a str>,
     /// A date line of the event.
     pub dated: Option<&'a str>,
     /// The publication stamp.
@@ -64,7 +64,9 @@ impl Dates<'_> {
             words,
         }));
         let mut note = None;
-        if let Some((year, month, day, words)) = self.first.and_then(date::dateline) {
+        if let Some((year, month, day, words)) =
+            self.first.iter().find_map(|text| date::dateline(text))
+        {
             let found = match year {
                 Some(year) => Date::new(year, month, day),
                 None => anchor.or(captured).and_then(|anchor| date::nearest(month, day, anchor)),
@@ -78,12 +80,23 @@ impl Dates<'_> {
                 words,
             }));
         }
-        let date = choose(&evidence, anchor);
+        let date = choose(&evidence, anchor.filter(|_| !self.is_conference()));
         let note = note.or_else(|| disagreement(date, &evidence));
         evidence.sort();
         evidence.dedup();
         let published = stamp.map(|(_, published)| published);
         Dated { date, evidence, note, published }
+    }
+}
+
+impl Dates<'_> {
+    /// Whether the title is that of a press conference: it bears the day of the conference, however
+    /// late the page was put up again.
+    fn is_conference(&self) -> bool {
+        let named = |title: &str| {
+            title.contains("记者会") || title.to_lowercase().contains("press conference")
+        };
+        self.title.is_some_and(named)
     }
 }
 

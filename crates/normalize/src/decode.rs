@@ -21,6 +21,9 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
         let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or(&[]));
         return text.into_owned();
     }
+    if mostly_utf8(bytes) {
+        return repair(&String::from_utf8_lossy(bytes)).into_owned();
+    }
     let server = content_type.and_then(charset_parameter);
     for encoding in [server, declared(bytes)].into_iter().flatten() {
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
@@ -31,6 +34,17 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
     }
     let (text, _) = guess(bytes).decode_without_bom_handling(bytes);
     repair(&text).into_owned()
+}
+
+/// Whether bytes are UTF-8 but for a few that were cut or damaged: hardly any other charset has runs
+/// that decode as characters of several bytes.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= 20 && broken * 20 <= whole
 }
 
 /// Undoes two faults that stand in the pages themselves: UTF-8 that was read as windows-1252
@@ -52,6 +66,31 @@ pub fn repair(text: &str) -> Cow<'_, str> {
     }
     push_run(&mut repaired, &mut run);
     Cow::Owned(shift_jis_punctuation(&repaired))
+}
+
+/// Undoes a third fault in a line of text: nbsp that became a question mark (`the?Chinese?leader`).
+/// One such place may be a slip of the keyboard; several words in a row are not.
+pub fn blanks(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let letter =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let between = |at: usize| letter(at.checked_sub(1)) && letter(Some(at + 1));
+    let places: Vec<usize> =
+        (0..bytes.len()).filter(|at| bytes[*at] == b'?' && between(*at)).collect();
+    // The query of an address stands between letters, too, but not two in a row.
+    let in_a_row = |pair: &[usize]| {
+        let inside = text.get(pair[0] + 1..pair[1]).unwrap_or("");
+        inside.len() <= 20
+            && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b"'-,.".contains(&b))
+    };
+    if !places.windows(2).any(in_a_row) {
+        return Cow::Borrowed(text);
+    }
+    let mut repaired = text.to_owned();
+    for at in places {
+        repaired.replace_range(at..=at, " ");
+    }
+    Cow::Owned(repaired)
 }
 
 /// Whether a text shows one of the two faults at all: U+0081, or a Latin letter that could be the
@@ -172,5 +211,18 @@ mod tests {
             "Ruritania\u{3000}Sylvania ‘quoted’".replace('‘', "’").replace("d’", "d“")
         );
         assert_eq!(repair("señal, café, Ølen"), "señal, café, Ølen");
+        assert_eq!(
+            blanks("the?Sylvanian?leader met Ruritania?s?king"),
+            "the Sylvanian leader met Ruritania s king"
+        );
+        assert_eq!(blanks("Who?What is it?Really"), "Who?What is it?Really");
+    }
+
+    #[test]
+    fn one_damaged_byte_does_not_turn_a_page_into_another_charset() {
+        let text = "外交部发言人答记者问：鲁里坦尼亚与西尔维尼亚的关系如何？".repeat(3);
+        let cut = &text.as_bytes()[..text.len() - 1];
+        assert!(decode(cut, Some("text/html; charset=utf-8")).starts_with("外交部发言人答记者问"));
+        assert!(decode(cut, None).starts_with("外交部发言人答记者问"));
     }
 }

@@ -4,7 +4,7 @@ use crate::date;
 use crate::paragraph::{Paragraph, fold};
 
 /// Paragraphs within which a repeated title ends the menus before a text.
-const TITLE_WINDOW: usize = 25;
+const TITLE_WINDOW: usize = 60;
 
 /// What was taken off.
 #[derive(Debug, Default)]
@@ -37,23 +37,78 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
     while let Some(first) = paragraphs.first() {
         let text = first.text.clone();
         let again = Some(text.as_str()) == title || SECTIONS.contains(&text.as_str());
-        if !heading(&text, &mut trimmed) && !again {
+        if !heading(&text, &mut trimmed) && !again && !is_menu(&text) {
             break;
         }
         paragraphs.remove(0);
     }
-    if let Some(at) =
-        paragraphs.iter().position(|p| ends.iter().any(|end| p.text.starts_with(end.as_str())))
-    {
+    let ended = |text: &str| {
+        ends.iter().any(|end| text.starts_with(end.as_str()))
+            || FOOTERS.iter().any(|foot| text.starts_with(foot))
+    };
+    if let Some(at) = paragraphs.iter().position(|p| ended(&p.text)) {
         paragraphs.truncate(at);
     }
+    without_footer(paragraphs);
     tail(paragraphs, &mut trimmed);
     unrepeat(paragraphs);
     trimmed
 }
 
+/// Openings of the lines that stand below a text on the ministries' and their posts' sites.
+const FOOTERS: [&str; 16] = [
+    "Suggest to a friend",
+    "[Suggest to a Friend]",
+    "Suggest to A Friend",
+    "Links: State Council",
+    "Links:State Council",
+    "Copyright",
+    "©",
+    "版权所有",
+    "京ICP备",
+    "推荐给朋友",
+    "【推荐给朋友】",
+    "【打印】",
+    "【关闭",
+    "【中大小】",
+    "分享到：",
+    "关闭窗口",
+];
+
+/// Footers that were glued to the last words of a text.
+const GLUED: [&str; 5] =
+    ["Suggest to a friend", "Links: State Council", "Copyright©", "【推荐给朋友】", "推荐给朋友 "];
+
+/// Takes off a footer that stands in one line with the text's last words.
+fn without_footer(paragraphs: &mut Vec<Paragraph>) {
+    let Some(last) = paragraphs.last_mut() else { return };
+    let Some(at) = GLUED.iter().filter_map(|foot| last.text.find(foot)).min() else { return };
+    last.text.truncate(at);
+    last.text.truncate(last.text.trim_end().len());
+    if last.text.is_empty() {
+        paragraphs.pop();
+    }
+}
+
+/// Lines above a text that are none of it: the bar of languages, the way to the page, tools.
+fn is_menu(text: &str) -> bool {
+    let languages = ["Español", "Français", "Русский", "عربي", "简体中文", "English"];
+    let bar = languages.iter().filter(|language| text.contains(*language)).count() >= 3;
+    let path = text.contains(['>', '＞', '»'])
+        && ["Home", "HOME", "首页", "您的位置", "当前位置"].iter().any(|w| text.starts_with(w));
+    let tool = matches!(text.trim_start_matches(['|', ' ']), "中文" | "English" | "EN")
+        || ["【中大小】", "【中 大 小】", "【大 中 小】", "字体：", "打印本稿"]
+            .iter()
+            .any(|tool| text.starts_with(tool) && text.chars().count() <= 20);
+    bar || path || tool
+}
+
+/// Bytes from which a line that stands twice in a row was not meant to.
+const LONG: usize = 30;
+
 /// Some pages print every paragraph twice, one after the other or all after all.
 fn unrepeat(paragraphs: &mut Vec<Paragraph>) {
+    paragraphs.dedup_by(|next, before| next.text == before.text && next.text.len() >= LONG);
     let half = paragraphs.len() / 2;
     if half < 2 || paragraphs.len() % 2 == 1 {
         return;
@@ -98,7 +153,9 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
 fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
     while let Some(last) = paragraphs.last_mut() {
         let text = last.text.as_str();
-        if text == "더보기" || text.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
+        if BYLINES.contains(&text) {
+            // The paper's name closes the text and is none of it.
+        } else if text == "더보기" || text.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
             trimmed.truncated = true;
         } else if text.starts_with("www.kcna.kp")
             || text.starts_with("출처 :")
@@ -119,5 +176,8 @@ fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
     }
 }
 
+/// Names of papers that close their texts.
+const BYLINES: [&str; 4] = ["Rodong Sinmun", "로동신문", "《로동신문》", "본사기자"];
+
 /// Marks that close a text, as printed.
-const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];
+pub const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];

@@ -35,8 +35,6 @@ pub fn of_text(
         return None;
     }
     let opening = turns.iter().find(|t| t.role != Role::Note).map_or("", |t| t.text.as_str());
-    let opening: String = opening.chars().take(OPENING).collect();
-    let opening = opening.lines().next().unwrap_or("");
     let named = |text: &str| MINISTRY.iter().any(|name| text.replace('’', "'").contains(name));
     // `DPRK FM Statement Supported in ...` is somebody else's: a title counts where it names the
     // spokesperson or opens with the statement, a first sentence where it announces the words.
@@ -45,9 +43,35 @@ pub fn of_text(
         let forms = ["spokes", "statement of", "statement by", "담화", "성명", "대답"];
         named(title) && forms.iter().any(|form| lower.contains(form))
     };
-    let announces = genre == Genre::Answer || opening.contains("following");
-    let found = title.is_some_and(spoken) || (announces && named(opening));
+    let found = title.is_some_and(spoken)
+        || announcement(opening).is_some_and(named)
+        || (genre == Genre::Answer && named(first_line(opening)));
     found.then(|| "DPRK MFA".to_owned())
+}
+
+/// Who a text's opening says issues it: the words before `issued the following statement`. `None`
+/// where it announces nothing.
+pub fn announcement(opening: &str) -> Option<&str> {
+    let line = first_line(opening);
+    let verbs = ["issued", "released", "made public", "published", "gave", "발표하"];
+    let at = verbs.iter().filter_map(|verb| line.find(verb)).min()?;
+    let (before, after) = line.split_at_checked(at)?;
+    let near: String = after.chars().take(LONGEST_ANNOUNCEMENT).collect();
+    let kinds =
+        ["statement", "communique", "declaration", "answer", "press release", "담화", "성명"];
+    let announces =
+        near.contains("following") || near.contains("다음과 같은") || near.contains("as follows");
+    (announces && kinds.iter().any(|kind| near.contains(kind))).then_some(before)
+}
+
+/// Characters after the verb within which stands what is issued.
+const LONGEST_ANNOUNCEMENT: usize = 90;
+
+/// The first line, as far as an opening goes.
+fn first_line(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or("");
+    let end = line.char_indices().nth(OPENING).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
 }
 
 /// The leader whose speech a text is: the one whom the title names, or of an address of the

@@ -12,6 +12,7 @@ mod date;
 mod dating;
 mod decode;
 mod ends;
+mod fallback;
 mod inspect;
 mod issuer;
 mod language;
@@ -24,7 +25,7 @@ mod table;
 mod title;
 mod turns;
 
-pub use collate::{Collated, collate};
+pub use collate::{Collated, OnlyIn, collate, difference};
 pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
 pub use read::read;

@@ -57,11 +57,20 @@ impl Outlets {
         self.names.get(&key(label)).map(String::as_str)
     }
 
+    /// Whether a label spells known outlets and nobody else: `Reuters and AFP`.
+    pub fn all_known(&self, label: &str) -> bool {
+        let known = |part: &str| self.name(stripped(part)).is_some();
+        known(label) || parts(label).all(known)
+    }
+
     /// The outlets behind the label of a question, joined by `; `: known ones by name, others as
     /// printed without 记者 and brackets. `None` where the label names nobody (`记者`, `追问`, `Q`).
     pub fn asker(&self, label: &str) -> Option<String> {
         let mut found: Vec<String> = Vec::new();
-        for part in label.split(['、', '/', '／', ';', '；', '，', ',']) {
+        if let Some(name) = self.name(stripped(label)) {
+            return Some(name.to_owned());
+        }
+        for part in parts(label) {
             let outlet = stripped(part);
             if is_nobody(outlet) {
                 continue;
@@ -75,13 +84,21 @@ impl Outlets {
     }
 }
 
+/// The outlets that one label lists.
+fn parts(label: &str) -> impl Iterator<Item = &str> {
+    let marks = label.split(['、', '/', '／', ';', '；', '，', ',']);
+    marks.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "))
+}
+
 /// `路透社` of `会后路透社记者追问`.
 fn stripped(label: &str) -> &str {
     let mut rest = label.trim();
     for opening in ["会后有", "会后"] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
-    for ending in ["问及", "追问", "提问", "问", "记者", "的"] {
+    for ending in
+        ["问及", "追问", "提问", "再问", "又问", "问", "记者", "的", " follow-up", " reporter"]
+    {
         rest = rest.strip_suffix(ending).unwrap_or(rest);
     }
     rest.trim()
@@ -99,8 +116,12 @@ fn is_nobody(outlet: &str) -> bool {
             | "Q"
             | "Question"
             | "Journalist"
+            | "journalist"
             | "Reporter"
+            | "reporter"
+            | "Correspondent"
             | "Follow-up"
+            | "Follow up"
     )
 }
 

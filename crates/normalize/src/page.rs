@@ -74,6 +74,15 @@ impl Page {
     }
 }
 
+/// How much of an element's text stands in links, from 0 to 1.
+pub fn links_share(element: ElementRef<'_>) -> f64 {
+    let count = |text: String| text.chars().filter(|c| !c.is_whitespace()).count();
+    let all = count(element.text().collect());
+    let Some(links) = compiled("a[href]").filter(|_| all > 0) else { return 0.0 };
+    let linked: usize = element.select(&links).map(|a| count(a.text().collect())).sum();
+    linked as f64 / all as f64
+}
+
 /// The folded text of one element, or the `content` of a meta element.
 pub fn text_of(element: ElementRef<'_>) -> String {
     if element.value().name() == "meta" {

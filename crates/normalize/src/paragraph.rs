@@ -1,5 +1,6 @@
 //! A paragraph: one line of a text with white space folded, and whether the page prints it bold.
 
+use crate::decode::blanks;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One line of a text as the page shows it.
@@ -19,7 +20,7 @@ impl Paragraph {
 
     /// A paragraph; `None` where there is nothing but white space.
     pub fn new(text: &str, bold: bool) -> Option<Self> {
-        let text = fold(text);
+        let text = fold(&blanks(text));
         (!text.is_empty()).then_some(Self { text, bold })
     }
 }

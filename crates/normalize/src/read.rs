@@ -7,7 +7,7 @@ use corpus::{Capture, CaptureRef, Date, Reject};
 use crate::assemble::{Found, reading};
 use crate::page::{Page, matches, stories, text_of};
 use crate::paragraph::{Paragraph, fold};
-use crate::{Outlets, Reading, date, decode};
+use crate::{Outlets, Reading, date, decode, fallback};
 
 /// The texts on one captured page, mostly one.
 ///
@@ -21,21 +21,31 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         reason,
         capture: Some(capture.digest.to_string()),
     };
+    if source.is_unofficial(&capture.url) {
+        return Err(reject("unofficial: another's rendering of these words".to_owned()));
+    }
     readable(capture).map_err(reject)?;
     let text = decode::decode(&capture.body, capture.content_type.as_deref());
     let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
-    let layout = choose(&page, source, &capture.url, captured_day(capture))
-        .ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?;
-    match layout.page {
-        PageKind::Statement => {}
-        PageKind::Listing => return Err(reject("listing page".to_owned())),
-        PageKind::Error => {
+    let layout = choose(&page, source, &capture.url, captured_day(capture));
+    let found = match layout {
+        Some(layout) if layout.page == PageKind::Listing => {
+            return Err(reject("listing page".to_owned()));
+        }
+        Some(layout) if layout.page == PageKind::Error => {
             return Err(reject("soft 404: an error page with status 200".to_owned()));
         }
-    }
-    let found = find(&page, layout, &capture.url);
+        Some(layout) => find(&page, layout, &capture.url),
+        None => {
+            let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
+            let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
+            let main =
+                main.ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?;
+            vec![(capture.url.clone(), main)]
+        }
+    };
     if found.is_empty() {
         return Err(reject("no text".to_owned()));
     }
@@ -51,6 +61,37 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         .collect();
     if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
 }
+
+/// Characters within which a heading can be a server's notice.
+const NOTICE: usize = 60;
+/// What the notices say where something on the way answered, in lower case.
+const BLOCKED: [&str; 10] = [
+    "web page blocked",
+    "page blocked",
+    "access denied",
+    "403 forbidden",
+    "attention required",
+    "just a moment",
+    "warning.or.kr",
+    "불법·유해정보",
+    "request rejected",
+    "访问被拒绝",
+];
+/// What the notices say where the page is missing, in lower case.
+const MISSING: [&str; 12] = [
+    "알수 없는 주소",
+    "404 not found",
+    "error 404",
+    "404 error",
+    "404错误",
+    "page not found",
+    "页面不存在",
+    "您访问的页面",
+    "页面没有找到",
+    "页面未找到",
+    "페지를 찾을수 없",
+    "página no encontrada",
+];
 
 /// Whether the response can hold a text at all.
 pub(crate) fn readable(capture: &Capture) -> Result<(), String> {
@@ -74,11 +115,14 @@ pub(crate) fn readable(capture: &Capture) -> Result<(), String> {
 pub(crate) fn blocked(page: &Page) -> Result<(), String> {
     let heading = page.first("h1").or_else(|| page.first("title")).map(text_of).unwrap_or_default();
     let title = page.first("title").map(text_of).unwrap_or_default();
-    let any = |words: &[&str]| words.iter().any(|w| heading.contains(w) || title.contains(w));
-    if any(&["Web Page Blocked", "Access Denied", "Attention Required", "warning.or.kr"]) {
+    // A notice is short; a statement about access that is denied says more.
+    let notices = [heading, title].map(|text| text.to_lowercase());
+    let short = || notices.iter().filter(|text| text.chars().count() <= NOTICE);
+    let any = |words: &[&str]| words.iter().any(|word| short().any(|text| text.contains(word)));
+    if any(&BLOCKED) {
         return Err("blocked: a filter answered in place of the site".to_owned());
     }
-    if any(&["알수 없는 주소", "404 Not Found", "页面不存在", "您访问的页面"]) {
+    if any(&MISSING) || short().any(|text| text.trim() == "404") {
         return Err("soft 404: an error page with status 200".to_owned());
     }
     Ok(())
@@ -121,6 +165,10 @@ pub(crate) fn choose<'a>(
     };
     let statements = |layout: &&Layout| layout.page == PageKind::Statement;
     let layouts = || source.layouts.iter();
+    let error = layouts().filter(|l| l.page == PageKind::Error).find(fits);
+    if error.is_some() {
+        return error;
+    }
     layouts()
         .filter(statements)
         .filter(expected)

@@ -3,9 +3,9 @@
 use corpus::{Genre, Lang};
 
 /// Verbs and particles that follow a spokesperson's name in a Chinese title.
-const AFTER_NAME: [&str; 17] = [
+const AFTER_NAME: [&str; 21] = [
     "主持", "就", "答", "举行", "发表", "谈", "在", "宣布", "关于", "对", "的", "回答", "介绍",
-    "应询", "接受", "出席", "：",
+    "应询", "接受", "出席", "：", "向", "回应", "同", "会见",
 ];
 
 /// Surnames that begin a Chinese name; two of these and a name of three or four characters make a
@@ -29,9 +29,41 @@ pub fn genre(title: &str, lang: Lang) -> Option<Genre> {
         Lang::Es => &SPANISH,
         _ => &ENGLISH,
     };
-    let lower = title.to_lowercase();
-    rules.iter().find(|(words, _)| lower.contains(words)).map(|(_, genre)| *genre)
+    let lower = title.to_lowercase().replace('’', "'");
+    let told = rules.iter().find(|(words, _)| lower.contains(words)).map(|(_, genre)| *genre)?;
+    // That others support a statement, or that somebody made a speech, is news of it.
+    let about = ABOUT.iter().any(|words| lower.contains(words))
+        || (told == Genre::Speech && SPEAKING.iter().any(|words| lower.contains(words)));
+    let own = matches!(told, Genre::Statement | Genre::Answer | Genre::Speech);
+    Some(if about && own { Genre::Report } else { told })
 }
+
+/// Words of titles that report how a statement was received.
+const ABOUT: [&str; 12] = [
+    "supported",
+    "supports",
+    "support statement",
+    "support answer",
+    "in support of",
+    "hailed",
+    "hails",
+    "welcomed",
+    "carried by",
+    "studied",
+    "evokes",
+    "지지",
+];
+/// Words of titles that report that a speech was made.
+const SPEAKING: [&str; 8] = [
+    "makes speech",
+    "makes a speech",
+    "makes policy speech",
+    "delivers",
+    "delivered",
+    "gives speech",
+    "made speech",
+    "发表讲话",
+];
 
 /// The kind of text, by the `type` column of a shared table.
 pub fn genre_of_type(kind: &str) -> Option<Genre> {
@@ -50,7 +82,7 @@ pub fn genre_of_type(kind: &str) -> Option<Genre> {
     })
 }
 
-const CHINESE: [(&str, Genre); 12] = [
+const CHINESE: [(&str, Genre); 15] = [
     ("记者会", Genre::PressConference),
     ("吹风会", Genre::PressConference),
     ("答记者问", Genre::Answer),
@@ -58,14 +90,17 @@ const CHINESE: [(&str, Genre); 12] = [
     ("应询", Genre::Answer),
     ("发表谈话", Genre::Remarks),
     ("的谈话", Genre::Remarks),
+    ("中外媒体提问", Genre::PressConference),
+    ("中外记者提问", Genre::PressConference),
     ("发言人", Genre::Remarks),
     ("演讲", Genre::Speech),
     ("讲话", Genre::Speech),
     ("声明", Genre::Statement),
     ("公报", Genre::Statement),
+    ("宣布", Genre::Statement),
 ];
 
-const ENGLISH: [(&str, Genre); 20] = [
+const ENGLISH: [(&str, Genre); 22] = [
     ("review of rodong", Genre::Digest),
     ("press conference", Genre::PressConference),
     ("answer of spokes", Genre::Answer),
@@ -74,12 +109,14 @@ const ENGLISH: [(&str, Genre); 20] = [
     ("answers to question", Genre::Answer),
     ("answers question", Genre::Answer),
     ("'s remarks on", Genre::Remarks),
-    ("’s remarks on", Genre::Remarks),
+    ("'s remark on", Genre::Remarks),
     ("kcna commentary", Genre::Commentary),
     ("press statement", Genre::Statement),
     ("statement of", Genre::Statement),
     ("statement by", Genre::Statement),
     ("statement issued", Genre::Statement),
+    ("crucial statement", Genre::Statement),
+    ("press release by", Genre::Statement),
     ("communique", Genre::Statement),
     ("commentary", Genre::Commentary),
     ("policy speech", Genre::Speech),
@@ -111,7 +148,8 @@ const SPANISH: [(&str, Genre); 4] = [
 ];
 
 fn chinese_spokesperson(title: &str) -> Option<String> {
-    let (_, after) = title.split_once("发言人").or_else(|| title.split_once("外长"))?;
+    const OFFICES: [&str; 6] = ["发言人", "部长助理", "副部长", "外交部长", "外交部部长", "外长"];
+    let (_, after) = OFFICES.iter().find_map(|office| title.split_once(office))?;
     let after = after.trim_start();
     let end = AFTER_NAME.iter().filter_map(|verb| after.find(verb)).min().unwrap_or(after.len());
     let name = after.get(..end)?.trim();
@@ -153,6 +191,7 @@ mod tests {
             ("2022年2月24日外交部发言人华春莹主持例行记者会", Lang::Zh, Some("华春莹")),
             ("外交部发言人毛宁就鲁里坦尼亚局势答记者问", Lang::Zh, Some("毛宁")),
             ("外交部发言人就鲁里坦尼亚局势答记者问", Lang::Zh, None),
+            ("国务委员兼外交部长王毅就对外关系回答中外媒体提问", Lang::Zh, Some("王毅")),
             ("外交部发言人关于鲁里坦尼亚的声明", Lang::Zh, None),
             (
                 "Foreign Ministry Spokesperson Hua Chunying’s Regular Press Conference on May 7, 2025",
@@ -163,6 +202,20 @@ mod tests {
             ("Answer of Spokesperson for Ministry of Foreign Affairs", Lang::En, None),
         ] {
             assert_eq!(spokesperson(title, lang).as_deref(), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn news_of_a_statement_is_a_report() {
+        for (title, lang, expected) in [
+            ("Statement of Ruritanian FM Spokesman", Lang::En, Some(Genre::Statement)),
+            ("Statement of Ruritanian FM Supported by Sylvanians", Lang::En, Some(Genre::Report)),
+            ("Rudolf V Makes Policy Speech at Assembly", Lang::En, Some(Genre::Report)),
+            ("Rudolf V's Speech at Parade", Lang::En, Some(Genre::Speech)),
+            ("Ruritania Plants Trees", Lang::En, None),
+            ("实施反制：外交部宣布有关决定", Lang::Zh, Some(Genre::Statement)),
+        ] {
+            assert_eq!(genre(title, lang), expected, "{title}");
         }
     }
 }

@@ -15,6 +15,9 @@ const RECORD_LIMIT: u64 = 1 << 30;
 /// The largest table that is imported, in bytes as it lies on disk.
 const TABLE_LIMIT: u64 = 2 << 30;
 
+/// Media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
@@ -28,8 +31,8 @@ pub struct Imported {
     pub known: u64,
 }
 
-/// Imports `files`: WARC (`.warc`, `.warc.gz`) record by record, tables (`.jsonl`, `.csv`, each
-/// also `.gz`) whole. `source` says where everything in them belongs; without it addresses and
+/// Imports `files`: WARC (`.warc`, `.warc.gz`) record by record, tables (`.jsonl`, `.csv`,
+/// `.tsv`, each also `.gz`, and `.xlsx`) whole. `source` says where everything in them belongs; without it addresses and
 /// rows decide. Importing again adds nothing.
 ///
 /// # Errors
@@ -93,9 +96,11 @@ impl FileKind {
             Some("warc") => Ok(Self::Warc),
             Some("jsonl") => Ok(Self::Table("application/jsonl")),
             Some("csv") => Ok(Self::Table("text/csv")),
+            Some("tsv") => Ok(Self::Table("text/tab-separated-values")),
+            Some("xlsx") if plain == name => Ok(Self::Table(XLSX)),
             _ => Err(Error::Import {
                 path: path.to_path_buf(),
-                reason: "unknown ending; known are .warc .jsonl .csv, each also with .gz"
+                reason: "unknown ending; known are .warc .jsonl .csv .tsv, each also with .gz, and .xlsx"
                     .to_owned(),
             }),
         }

@@ -25,6 +25,7 @@ pub use coding::Tagged;
 pub use error::{Error, Result};
 pub use findings::{Asked, findings, study};
 pub use import::{Imported, import};
+pub use normalize::{OnlyIn, difference};
 pub use progress::{Progress, Reporter};
 pub use reading::Reading;
 pub use run::{CODEBOOK, Ran, Until, run};

@@ -42,6 +42,18 @@ pub struct Source {
     /// decides.
     #[serde(default)]
     pub addresses: Vec<String>,
+    /// Addresses of other sites that carry its pages, written like `addresses`, with `*` for any
+    /// characters. Imported pages are read from there; no crawl goes there.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
+    /// Addresses whose texts are not this source's, though a table or importer says so: machine
+    /// translations and the like.
+    #[serde(default)]
+    pub unofficial: Vec<String>,
+    /// Whether a page that no layout fits may be read by its main text alone. Such a statement
+    /// says so in its `layout`.
+    #[serde(default)]
+    pub fallback: bool,
     /// Rows of imported tables that belong to it.
     #[serde(default)]
     pub rows: Vec<RowMatch>,
@@ -116,14 +128,79 @@ impl Sources {
 
     /// The source that an address belongs to: the one with the longest matching prefix.
     pub fn by_address(&self, url: &str) -> Option<&Source> {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let prefixes = self.0.iter().flat_map(|s| s.addresses.iter().map(move |p| (p.as_str(), s)));
-        prefixes.filter(|(p, _)| rest.starts_with(p)).max_by_key(|(p, _)| p.len()).map(|(_, s)| s)
+        let place = place(url);
+        let patterns = self.0.iter().flat_map(|source| {
+            source.addresses.iter().chain(&source.mirrors).map(move |p| (p.as_str(), source))
+        });
+        let fitting = patterns.filter(|(pattern, _)| begins(&place, pattern));
+        fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, source)| source)
     }
 
     /// The source that a table's row belongs to, with the rule that says so.
     pub fn by_row(&self, institution: &str, lang: Lang) -> Option<(&Source, &RowMatch)> {
         let rules = self.0.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)));
         rules.into_iter().find(|(_, r)| r.institution == institution && r.lang == lang)
+    }
+}
+
+impl Source {
+    /// Whether the text at an address is somebody else's rendering of this source's words.
+    pub fn is_unofficial(&self, url: &str) -> bool {
+        let place = place(url);
+        self.unofficial.iter().any(|pattern| begins(&place, pattern))
+    }
+}
+
+/// Host and path of an address: without scheme, user and the scheme's own port, the host in lower
+/// case.
+fn place(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_ascii_lowercase();
+    let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(&host);
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    format!("{host}{slash}{path}")
+}
+
+/// Whether `place` begins with `pattern`, in which `*` stands for any characters.
+fn begins(place: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| place.strip_prefix(first)) else {
+        return false;
+    };
+    parts.all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = rest.get(at + part.len()..).unwrap_or("");
+            true
+        }
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_belongs_to_the_longest_prefix_whatever_its_dress() {
+        let sources = Sources::load(&Config::BuiltIn).unwrap();
+        for (url, id) in [
+            ("https://www.mfa.gov.cn/web/x.shtml", Some("cn-mfa-zh")),
+            ("HTTP://WWW.FMPRC.GOV.CN:80/web/x.shtml", Some("cn-mfa-zh")),
+            ("http://user@www.fmprc.gov.cn/mfa_eng/x.html", Some("cn-mfa-en")),
+            ("http://rr.china-embassy.gov.cn/eng/fyrth/203102/t20310224_1.htm", Some("cn-mfa-en")),
+            ("http://rr.china-embassy.gov.cn/chn/fyrth/203102/t20310224_1.htm", Some("cn-mfa-zh")),
+            ("https://www.mfa.gov.cn/ce/cerr//eng/fyrth/t1.htm", Some("cn-mfa-en")),
+            ("https://www.fmprc.gov.cn/nanhai/eng/fyrbt_1/t1.htm", Some("cn-mfa-en")),
+            ("http://www.kcna.co.jp/item/2031/203101/news01/20310101-01ss.html", Some("kcna-es")),
+            ("http://www.kcna.co.jp/item/2031/203101/news01/20310101-01ee.html", Some("kcna-en")),
+            ("https://www.tellerreport.com/news/1.html", None),
+            ("https://example.org/http://www.mfa.gov.cn/web/", None),
+        ] {
+            assert_eq!(sources.by_address(url).map(|s| s.id.as_str()), id, "{url}");
+        }
+        let english = sources.get("cn-mfa-en").unwrap();
+        assert!(english.is_unofficial("https://www.tellerreport.com/news/1.html"));
     }
 }

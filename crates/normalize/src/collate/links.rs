@@ -198,6 +198,14 @@ fn mutual_best(candidates: Vec<(usize, usize, Link)>, texts: &[Text<'_>]) -> Vec
         .collect()
 }
 
+/// Kinds that one language calls remarks and the other an answer or a statement.
+fn kind_of(genre: Genre) -> Genre {
+    match genre {
+        Genre::Remarks | Genre::Answer | Genre::Statement => Genre::Statement,
+        other => other,
+    }
+}
+
 fn retelling(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
     let (x, y) = (a.statement, b.statement);
     if x.source == y.source {
@@ -221,7 +229,7 @@ fn retelling(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
             return Some(link(a, b, kind, contained, evidence));
         }
     }
-    if !same_day || x.issuer != y.issuer || (x.genre != y.genre && !cut) {
+    if !same_day || x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
         return None;
     }
     let (p, q) = (Profile::of(x), Profile::of(y));

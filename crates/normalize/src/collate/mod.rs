@@ -3,6 +3,7 @@
 //!
 //! The result depends on the set of readings alone, not on their order.
 
+mod difference;
 mod links;
 mod names;
 mod profile;
@@ -11,6 +12,8 @@ mod shingles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement};
+
+pub use difference::{OnlyIn, difference};
 
 use crate::Reading;
 
@@ -93,12 +96,46 @@ fn joined(texts: &Texts) -> Vec<Vec<usize>> {
             }
         }
     }
+    for (n, next) in mirrored(texts) {
+        let (a, b) = (root(&group, n), root(&group, next));
+        if let Some(slot) = group.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for n in 0..texts.len() {
         groups.entry(root(&group, n)).or_default().push(n);
     }
     groups.into_values().collect()
 }
+
+/// Pairs of texts that are one page at two addresses, of which one shows a day a little later or
+/// none: same title and words. Rows of tables say when they are from and are left alone.
+fn mirrored(texts: &Texts) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut pages: BTreeMap<(&str, &str, &Digest), Vec<usize>> = BTreeMap::new();
+    for (n, (key, readings)) in texts.iter().enumerate() {
+        if !key.1.is_empty() && readings.iter().any(|r| r.capture.row.is_none()) {
+            pages.entry((&key.0, &key.1, &key.3)).or_default().push(n);
+        }
+    }
+    for same in pages.values().filter(|same| same.len() > 1) {
+        for (a, b) in same.iter().zip(same.iter().skip(1)) {
+            let days = [a, b].map(|n| texts.get(*n).and_then(|(key, _)| key.2));
+            let near = match days {
+                [Some(a), Some(b)] => a.0.duration_since(b.0).as_hours().abs() <= 24 * MIRROR_LAG,
+                _ => true,
+            };
+            if near {
+                pairs.push((*a, *b));
+            }
+        }
+    }
+    pairs
+}
+
+/// Days after which a mirror still shows the same page.
+const MIRROR_LAG: i64 = 3;
 
 fn root(group: &[usize], mut n: usize) -> usize {
     while let Some(up) = group.get(n).filter(|up| **up != n) {
@@ -140,8 +177,10 @@ fn runs(texts: Vec<&(Key, Vec<Reading>)>) -> Vec<(&Key, Vec<&Reading>)> {
     let one_address = pages().all(|url| pages().next() == Some(url));
     let mut runs: Vec<(&Key, Vec<&Reading>)> = Vec::new();
     for (key, reading) in all.iter().copied() {
-        let current = runs.last().is_some_and(|(last, _)| *last == key);
-        let known = runs.iter().position(|(known, _)| *known == key);
+        // The day may differ between mirrors; the words decide.
+        let same = |known: &Key| (&known.1, &known.3) == (&key.1, &key.3);
+        let current = runs.last().is_some_and(|(last, _)| same(last));
+        let known = runs.iter().position(|(known, _)| same(known));
         let joins = if current {
             runs.len().checked_sub(1)
         } else {

@@ -1,7 +1,8 @@
-//! Tables: imported files whose rows are texts, JSONL or CSV.
+//! Tables: imported files whose rows are texts: JSONL, CSV, XLSX.
 
 mod qa;
 mod row;
+mod workbook;
 
 use std::io::Read;
 
@@ -29,8 +30,8 @@ pub struct TableReadings {
     pub rows: u64,
 }
 
-/// Reads every row of a table. `name` decides the format by its ending (`.jsonl`, `.jsonl.gz`,
-/// `.csv`, `.csv.gz`); `digest` is that of the archived record; `forced` is the source that the
+/// Reads every row of a table. `name` decides the format by its ending (`.jsonl`, `.csv`, `.tsv`,
+/// each also with `.gz`, `.xlsx`); `digest` is that of the archived record; `forced` is the source that the
 /// importer named, else each row's `institution` and `lang` say where it belongs.
 pub fn read_table(
     name: &str,
@@ -49,10 +50,17 @@ pub fn read_table(
         }
     };
     let name = name.strip_suffix(".gz").unwrap_or(name);
-    let rows: Box<dyn Iterator<Item = Result<Row, Refusal>>> = if name.ends_with(".csv") {
-        Box::new(row::csv(&plain))
-    } else {
-        Box::new(row::jsonl(&plain))
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let rows: Box<dyn Iterator<Item = Result<Row, Refusal>>> = match ending.as_str() {
+        "xlsx" => match workbook::rows(&plain) {
+            Ok(rows) => Box::new(rows.into_iter().map(Ok)),
+            Err(reason) => {
+                table.rejects.push(reject(name, digest, None, None, reason));
+                return table;
+            }
+        },
+        "csv" | "tsv" => Box::new(row::csv(&plain)),
+        _ => Box::new(row::jsonl(&plain)),
     };
     for (n, row) in (1u64..).zip(rows) {
         table.rows = n;
@@ -114,6 +122,9 @@ fn read_row(
     };
     let (source, rule) =
         belongs(&row, sources, forced).ok_or_else(|| refuse(None, "unknown source"))?;
+    if row.url.as_deref().is_some_and(|url| source.is_unofficial(url)) {
+        return Err(refuse(Some(source), "unofficial: another's rendering of these words"));
+    }
     let given = row.qa.as_deref().and_then(|qa| qa::turns(qa, &row, source, outlets));
     let turns = given.or_else(|| qa::pair(&row, source, outlets));
     let paragraphs: Vec<Paragraph> =
@@ -154,7 +165,7 @@ fn belongs<'a>(
     forced: Option<&str>,
 ) -> Option<(&'a Source, Option<&'a RowMatch>)> {
     let by_row = || sources.by_row(row.institution.as_deref()?, row.lang.unwrap_or(Lang::Und));
-    match forced {
+    match forced.or(row.source.as_deref().filter(|id| sources.get(id).is_some())) {
         Some(id) => {
             let source = sources.get(id)?;
             let rule = by_row().filter(|(s, _)| s.id == source.id).map(|(_, rule)| rule);

@@ -4,6 +4,7 @@ use corpus::Lang;
 use serde_json::{Map, Value};
 
 use super::Refusal;
+use crate::date;
 
 /// One row, by the names of the shared tables; other names are mapped on reading.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,8 @@ pub struct Row {
     pub url: Option<String>,
     /// Further addresses of the same text.
     pub urls: Vec<String>,
+    /// The source's id, where a table of another corpus names it.
+    pub source: Option<String>,
     /// Who publishes.
     pub institution: Option<String>,
     /// Declared language.
@@ -40,7 +43,7 @@ pub struct Row {
     day: [Option<String>; 3],
     /// Whether the text is declared to be cut short.
     pub truncated: bool,
-    /// `table:jsonl` or `table:csv`.
+    /// `table:jsonl`, `table:csv` or `table:xlsx`.
     pub format: &'static str,
 }
 
@@ -59,8 +62,10 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
 /// The rows of a CSV file with a header.
 pub fn csv(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> {
     let text = crate::decode::decode(bytes, None);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_reader(std::io::Cursor::new(text));
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(std::io::Cursor::new(text));
     let header: Vec<String> = reader
         .headers()
         .map(|h| h.iter().map(|c| c.trim().to_owned()).collect())
@@ -70,6 +75,13 @@ pub fn csv(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> {
         let columns = header.iter().cloned().zip(record.iter().map(str::to_owned));
         Ok(Row::new(columns, "table:csv"))
     })
+}
+
+/// What parts the columns: the commonest of comma, semicolon and tab in the header.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or("");
+    let count = |mark: u8| header.bytes().filter(|b| *b == mark).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 
 fn damaged(reason: String) -> Refusal {
@@ -86,13 +98,17 @@ fn text(value: Value) -> String {
 }
 
 impl Row {
-    fn new(columns: impl Iterator<Item = (String, String)>, format: &'static str) -> Self {
+    pub(super) fn new(
+        columns: impl Iterator<Item = (String, String)>,
+        format: &'static str,
+    ) -> Self {
         let mut row = Self { format, ..Self::default() };
         for (name, value) in columns {
             if value.trim().is_empty() {
                 continue;
             }
-            match name.as_str() {
+            match name.trim().to_lowercase().as_str() {
+                "source" => row.source = Some(value.trim().to_owned()),
                 "url" | "link" => row.url = Some(value),
                 "urls" => row.urls = serde_json::from_str(&value).unwrap_or_default(),
                 "institution" => row.institution = Some(value),
@@ -100,9 +116,9 @@ impl Row {
                 "date" => row.date = Some(value),
                 "published" => row.published = Some(value),
                 "type" => row.kind = Some(value),
-                "title" => row.title = Some(value),
+                "title" | "headline" => row.title = Some(value),
                 "spokesperson" => row.spokesperson = Some(value),
-                "body" | "text" => row.body = value,
+                "body" | "text" | "content" => row.body = value,
                 "qa" => row.qa = Some(value),
                 "question" => row.question = Some(value),
                 "answer" => row.answer = Some(value),
@@ -114,8 +130,14 @@ impl Row {
                 _ => {}
             }
         }
-        if let ([Some(year), Some(month), Some(day)], None) = (&row.day, &row.date) {
-            row.date = Some(format!("{}-{month:0>2}-{day:0>2}", year.trim()));
+        let dated = row.date.as_deref().is_some_and(|date| date::find(date).is_some());
+        if let ([Some(year), Some(month), Some(day)], false) = (&row.day, dated) {
+            let [year, month, day] = [year, month, day].map(|part| part.trim());
+            row.date = Some(if month.bytes().all(|b| b.is_ascii_digit()) {
+                format!("{year}-{month:0>2}-{day:0>2}")
+            } else {
+                format!("{day} {month} {year}")
+            });
         }
         // The CMFA PressCon table names no institution: all its rows are the Chinese ministry's
         // English conferences, one question and answer a row.

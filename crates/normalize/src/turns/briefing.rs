@@ -14,6 +14,11 @@ use crate::paragraph::Paragraph;
 /// A line of this many equal marks is a separator.
 const SEPARATOR: usize = 3;
 
+/// Characters within which brackets around a line make it a stage direction.
+const LONGEST_DIRECTION: usize = 40;
+/// Paragraphs of a question that an unknown outlet opens.
+const LONGEST_QUESTION: usize = 4;
+
 /// The drafts of a briefing.
 pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
     let mut lines: Vec<Line<'_>> = paragraphs.iter().map(|p| Line::new(p, context)).collect();
@@ -22,12 +27,32 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
         line.turns_bold = line.paragraph.bold && !before;
         before = line.paragraph.bold;
     }
+    introduced(&mut lines);
     let ahead = ahead(&lines);
-    let mut briefing = Briefing { context, drafts: Vec::new(), asked: false, speaker: None };
+    let mut briefing =
+        Briefing { context, drafts: Vec::new(), asked: false, speaker: None, interrupted: None };
     for (line, ahead) in lines.iter().zip(ahead) {
         briefing.line(line, ahead);
     }
     briefing.drafts
+}
+
+/// A name that answers right after a question is a spokesperson's, wherever else it stands: one who
+/// is introduced opens with words of his own.
+fn introduced(lines: &mut [Line<'_>]) {
+    let answers = |pair: &[Line<'_>]| match pair {
+        [asked, line] if asked.is_question() && line.sense == Sense::Person => {
+            line.label.filter(|_| !line.paragraph.bold && !line.ends_with_question())
+        }
+        _ => None,
+    };
+    let names: Vec<String> =
+        lines.windows(2).filter_map(answers).map(|label| label.name.to_owned()).collect();
+    for line in lines.iter_mut().filter(|line| line.sense == Sense::Person) {
+        if line.label.is_some_and(|label| names.iter().any(|name| name == label.name)) {
+            line.sense = Sense::Spokesperson;
+        }
+    }
 }
 
 /// A paragraph with its label and what this can be.
@@ -77,6 +102,16 @@ impl<'a> Line<'a> {
             || ["评论。", "回应。", "介绍。"].iter().any(|end| text.ends_with(end))
     }
 
+    /// A line that tells what happens in the room: `（现场播放视频）`.
+    fn is_direction(&self) -> bool {
+        let text = &self.paragraph.text;
+        let inside = text
+            .strip_prefix(['（', '('])
+            .and_then(|rest| rest.strip_suffix(['）', ')']))
+            .filter(|inside| !inside.contains(['（', '(', '）', ')']));
+        inside.is_some_and(|inside| inside.chars().count() <= LONGEST_DIRECTION)
+    }
+
     fn is_separator(&self) -> bool {
         let text = &self.paragraph.text;
         let mut marks = text.chars().filter(|c| !c.is_whitespace());
@@ -90,8 +125,9 @@ impl<'a> Line<'a> {
 /// The next certain label after a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ahead {
-    /// An answer, on the very next line or further on.
-    Answer { next: bool },
+    /// An answer, on the very next line or further on; and whether the lines between would be one
+    /// question, as short as they are and asking at last.
+    Answer { next: bool, asks: bool },
     /// A question, a separator or the end.
     Other,
 }
@@ -99,18 +135,26 @@ enum Ahead {
 fn ahead(lines: &[Line<'_>]) -> Vec<Ahead> {
     let mut found = vec![Ahead::Other; lines.len()];
     let mut coming = Ahead::Other;
+    let mut between = 0;
     for (n, line) in lines.iter().enumerate().rev() {
         if let Some(slot) = found.get_mut(n) {
             *slot = coming;
         }
-        coming = if line.is_answer() {
-            Ahead::Answer { next: true }
-        } else if line.is_question() || line.is_separator() {
-            Ahead::Other
-        } else if coming == (Ahead::Answer { next: true }) {
-            Ahead::Answer { next: false }
-        } else {
-            coming
+        between += 1;
+        coming = match coming {
+            _ if line.is_answer() => {
+                between = 0;
+                Ahead::Answer { next: true, asks: false }
+            }
+            _ if line.is_question() || line.is_separator() => Ahead::Other,
+            Ahead::Answer { next: true, .. } => Ahead::Answer {
+                next: false,
+                asks: line.label.is_none() && line.is_question_shaped(),
+            },
+            Ahead::Answer { asks, .. } => {
+                Ahead::Answer { next: false, asks: asks && between < LONGEST_QUESTION }
+            }
+            Ahead::Other => Ahead::Other,
         };
     }
     found
@@ -123,6 +167,8 @@ struct Briefing<'a> {
     asked: bool,
     /// Who answered last.
     speaker: Option<String>,
+    /// Whose words a stage direction breaks off.
+    interrupted: Option<(Role, Option<String>)>,
 }
 
 impl Briefing<'_> {
@@ -130,6 +176,10 @@ impl Briefing<'_> {
         if line.is_separator() {
             self.asked = false;
             self.begin(Role::Note, None, &line.paragraph.text);
+        } else if line.is_direction() {
+            let before = self.drafts.last().map(|d| (d.role, d.speaker.clone()));
+            self.begin(Role::Note, None, &line.paragraph.text);
+            self.interrupted = before.filter(|(role, _)| *role != Role::Note);
         } else if let Some(spoken) = line.label.filter(|_| line.is_answer()) {
             self.answer(line.sense, &spoken);
         } else if let Some(asked) = line.label.filter(|_| self.asks(line, ahead)) {
@@ -147,6 +197,7 @@ impl Briefing<'_> {
     }
 
     fn begin(&mut self, role: Role, speaker: Option<&str>, text: &str) {
+        self.interrupted = None;
         self.drafts.push(Draft::new(role, speaker, text));
     }
 
@@ -174,7 +225,8 @@ impl Briefing<'_> {
     /// Whether a labelled line is a question.
     fn asks(&self, line: &Line<'_>, ahead: Ahead) -> bool {
         let answered = matches!(ahead, Ahead::Answer { .. });
-        let answered_next = ahead == Ahead::Answer { next: true };
+        let answered_next = matches!(ahead, Ahead::Answer { next: true, .. });
+        let in_paragraphs = matches!(ahead, Ahead::Answer { asks: true, .. });
         match line.sense {
             Sense::BareQuestion => true,
             Sense::Asker => line.paragraph.bold || answered || line.ends_with_question(),
@@ -186,7 +238,8 @@ impl Briefing<'_> {
                 plausible
                     && place
                     && ((line.paragraph.bold && answered)
-                        || (answered_next && line.is_question_shaped()))
+                        || (answered_next && line.is_question_shaped())
+                        || (in_paragraphs && self.last() == Some(Role::Answer)))
             }
             Sense::Spokesperson | Sense::BareAnswer => false,
         }
@@ -195,14 +248,12 @@ impl Briefing<'_> {
     /// A name at the place where a spokesperson's would stand: after a question, or first of all.
     fn is_person_at_turn(&self, line: &Line<'_>, ahead: Ahead) -> bool {
         let place = match self.last() {
-            Some(Role::Question) => !matches!(ahead, Ahead::Answer { next: true }),
+            Some(Role::Question) => !matches!(ahead, Ahead::Answer { next: true, .. }),
             None => true,
             _ => false,
         };
-        line.sense == Sense::Person
-            && place
-            && !line.paragraph.bold
-            && self.context.lang == Lang::Zh
+        let asks = self.context.lang != Lang::Zh && line.ends_with_question();
+        line.sense == Sense::Person && place && !line.paragraph.bold && !asks
     }
 
     /// A question without a label: in bold before an answer, or a plain line that asks just before
@@ -211,7 +262,7 @@ impl Briefing<'_> {
         let place = self.last() != Some(Role::Question);
         place
             && match ahead {
-                Ahead::Answer { next } => {
+                Ahead::Answer { next, .. } => {
                     (line.paragraph.bold && (next || line.is_question_shaped()))
                         || (next && self.asked && line.is_question_shaped())
                 }
@@ -234,7 +285,10 @@ impl Briefing<'_> {
                     draft.push(text);
                 }
             }
-            _ => self.begin(Role::Announcement, None, text),
+            _ => match self.interrupted.take() {
+                Some((role, speaker)) => self.begin(role, speaker.as_deref(), text),
+                None => self.begin(Role::Announcement, None, text),
+            },
         }
     }
 }

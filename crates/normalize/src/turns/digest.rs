@@ -4,10 +4,16 @@
 use corpus::Role;
 
 use super::Draft;
+use crate::ends::END_MARKS;
 use crate::paragraph::Paragraph;
 
 /// Characters within which a line without an item's dash is the name of a paper.
 const LONGEST_HEADING: usize = 40;
+
+/// The texts that one page strings together, each closed by an end mark. A page of one text is one.
+pub fn texts(paragraphs: &[Paragraph]) -> impl Iterator<Item = &[Paragraph]> {
+    paragraphs.split_inclusive(|p| END_MARKS.iter().any(|mark| p.text.ends_with(mark)))
+}
 
 /// The drafts of a digest: the opening, then one an item, with the paper that it stands under.
 pub fn drafts(paragraphs: &[Paragraph]) -> Vec<Draft> {

@@ -52,29 +52,49 @@ impl Label<'_> {
     /// What this label can be on a page of `context`.
     pub fn sense(&self, context: &Context<'_>) -> Sense {
         let name = self.name;
-        match name {
-            "问" | "追问" | "Q" | "Question" | "Follow-up" => return Sense::BareQuestion,
+        // `Q1`, `Question 2`.
+        match name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ') {
+            "问" | "追问" | "再问" | "提问" | "Q" | "Question" | "Questions" | "Follow-up"
+            | "Follow up" | "Follow-up question" => return Sense::BareQuestion,
             "答" | "A" | "Answer" => return Sense::BareAnswer,
             _ => {}
         }
-        if context.spokesperson == Some(name) || context.spokespersons.iter().any(|s| s == name) {
+        let speaks = |name: &str| {
+            let mut known = context
+                .spokesperson
+                .into_iter()
+                .chain(context.spokespersons.iter().map(String::as_str));
+            known.any(|known| known.eq_ignore_ascii_case(name))
+        };
+        if speaks(name) {
             return Sense::Spokesperson;
         }
         if context.lang == Lang::Zh {
             let office = name.strip_prefix("外交部发言人").or_else(|| name.strip_prefix("发言人"));
-            if office.is_some_and(|rest| rest.is_empty() || is_chinese_name(rest)) {
+            if office.is_some_and(|rest| rest.is_empty() || is_chinese_name(rest))
+                || name == "主持人"
+            {
                 return Sense::Spokesperson;
             }
-            let asked = ["记者", "记者追问", "记者提问", "记者问及", "记者问"];
+            let asked =
+                ["记者", "记者追问", "记者提问", "记者问及", "记者问", "记者再问", "记者又问"];
             if asked.iter().any(|ending| name.ends_with(ending)) {
                 return Sense::Asker;
             }
-            if context.outlets.name(name).is_some() {
+            if context.outlets.all_known(name) {
                 return Sense::Asker;
             }
             return if is_chinese_name(name) { Sense::Person } else { Sense::Unknown };
         }
-        if context.outlets.name(name).is_some() {
+        let office = ["Spokesperson", "Spokesman", "Spokeswoman", "Mr.", "Ms.", "Mme."]
+            .iter()
+            .find_map(|office| name.split_once(office));
+        if office.is_some_and(|(_, rest)| rest.trim().is_empty() || speaks(rest.trim())) {
+            return Sense::Spokesperson;
+        }
+        let lower = name.to_lowercase();
+        let press = ["reporter", "journalist", "correspondent", "follow-up", "follow up"];
+        if context.outlets.all_known(name) || press.iter().any(|word| lower.ends_with(word)) {
             return Sense::Asker;
         }
         if is_english_name(name) { Sense::Person } else { Sense::Unknown }

@@ -41,7 +41,9 @@ pub fn turns(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Turn> {
         _ if context.digest => digest::drafts(paragraphs),
         TurnStyle::Narration => narration(paragraphs, context.speaker),
         TurnStyle::Briefing => briefing::drafts(paragraphs, context),
-        TurnStyle::PutQuestion => put_question::drafts(paragraphs, context),
+        TurnStyle::PutQuestion => {
+            digest::texts(paragraphs).flat_map(|text| put_question::drafts(text, context)).collect()
+        }
     };
     finish(drafts, context)
 }

@@ -4,7 +4,8 @@
 //! The agency that asks is the state's own, so that the question says what the state wants asked.
 //! That sentence becomes the question turn, whole, since its parts are no sentences.
 
-use corpus::Role;
+use corpus::segment::segments;
+use corpus::{Lang, Role};
 
 use super::{Context, Draft};
 use crate::Outlets;
@@ -28,7 +29,9 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
     }
     drafts.push(heading);
     let mut answer = Draft::new(Role::Answer, None, "");
-    if let Some((sentence, answer_begins)) = rest.first().map(|p| split_sentence(&p.text)) {
+    if let Some((sentence, answer_begins)) =
+        rest.first().map(|p| split_sentence(&p.text, context.lang))
+    {
         answer.speaker = speaker(sentence).or_else(|| context.spokesperson.map(str::to_owned));
         drafts.push(Draft::new(Role::Question, None, sentence));
         answer.push(answer_begins);
@@ -42,38 +45,68 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
 
 /// The outlet that put the question.
 pub fn asker(sentence: &str, outlets: &Outlets) -> Option<String> {
-    let forms = ["조선중앙통신사", "Korean Central News Agency", "KCNA"];
-    let form = forms.into_iter().find(|form| sentence.contains(form))?;
+    let forms =
+        ["로동신문", "Rodong Sinmun", "조선중앙통신사", "Korean Central News Agency", "KCNA"];
+    // The dateline may name another: who is named last put the question.
+    let form = forms.into_iter().filter_map(|form| Some((sentence.rfind(form)?, form))).max()?.1;
     outlets.asker(form)
 }
 
+/// Whether a paragraph tells that somebody answers a question which the state's agency or paper
+/// put. That others hail such an answer, or that a leader answers a foreign agency, is no question.
 fn is_put_question(text: &str) -> bool {
-    if text.contains("질문에") && text.contains("대답") && text.contains("통신사") {
-        return true;
+    if text.contains("질문에") {
+        let asked = ["통신사 기자", "통신사기자", "통신기자", "로동신문", "통신사가"];
+        let answered = ["대답", "말하", "언급하", "밝히", "밝혔", "답변"];
+        return asked.iter().any(|w| text.contains(w)) && answered.iter().any(|w| text.contains(w));
     }
-    let lower = text.to_lowercase();
-    let agency = lower.contains("kcna") || lower.contains("korean central news agency");
-    let question = lower.contains("question put")
-        || lower.contains("question raised")
-        || lower.contains("questions put")
-        || lower.contains("questions raised");
-    agency
-        && question
-        && (lower.contains("answer") || lower.contains("repl"))
-        && !lower.contains("answers to the questions put by itar")
+    let lower = text.to_lowercase().replace('’', "'");
+    let Some(question) = lower.find("question") else { return false };
+    let (before, after) = lower.split_at(question);
+    let answers = ANSWERS.iter().any(|verb| before.contains(verb));
+    let near: String = after.chars().take(LONGEST_PUT).collect();
+    let put = ["put", "raised", "posed", "asked"].iter().filter_map(|verb| near.find(verb)).min();
+    let by = put.and_then(|at| near.get(at..)?.split_once("by ")).map_or("", |(_, by)| by);
+    let by = by.split([',', ':', '.']).next().unwrap_or("");
+    answers && OWN_PRESS.iter().any(|press| by.find(press).is_some_and(|at| at <= LONGEST_ARTICLE))
 }
 
+/// Characters after `question` within which stands who put it.
+const LONGEST_PUT: usize = 90;
+/// Bytes that may stand between `by` and the name: `a reporter of the`.
+const LONGEST_ARTICLE: usize = 24;
+/// How an answer is given, before the word `question`.
+const ANSWERS: [&str; 9] = [
+    "gave the following",
+    "gave an answer",
+    "gave answer",
+    "gave following",
+    "gave a reply",
+    "gave this answer",
+    "answered",
+    "replied to",
+    "made the following answer",
+];
+/// The press of the state, in lower case.
+const OWN_PRESS: [&str; 3] = ["kcna", "korean central news agency", "rodong sinmun"];
+
 /// The sentence that holds the question, and what follows it in the same paragraph.
-fn split_sentence(text: &str) -> (&str, &str) {
-    let ends = ["대답하였다.", "대답했다.", "말하였다."];
-    let end = ends.iter().filter_map(|end| text.find(end).map(|at| at + end.len())).min();
-    match end.filter(|end| text.is_char_boundary(*end)) {
-        Some(end) => {
-            let (sentence, rest) = text.split_at(end);
-            (sentence, rest.trim())
-        }
-        None => (text, ""),
-    }
+fn split_sentence(text: &str, lang: Lang) -> (&str, &str) {
+    // `... as regards the drill: The drill is ...`: an English sentence may end in a colon.
+    let colon = || {
+        let at = text.find(": ").filter(|_| lang != Lang::Ko)?;
+        is_put_question(text.get(..at)?).then_some(at + 1)
+    };
+    let stop = || {
+        let sentences = segments(text, lang).into_iter();
+        sentences.map(|s| s.end).find(|end| text.get(..*end).is_some_and(is_put_question))
+    };
+    let end = match (colon(), stop()) {
+        (Some(colon), Some(stop)) => colon.min(stop),
+        (one, other) => one.or(other).unwrap_or(text.len()),
+    };
+    let (sentence, rest) = text.split_at(end);
+    (sentence, rest.trim())
 }
 
 /// Who answers, as printed: `조선민주주의인민공화국 외무성 대변인`, `A spokesman for the DPRK Foreign
@@ -83,6 +116,11 @@ fn speaker(sentence: &str) -> Option<String> {
         let before = sentence.get(..at + "대변인".len())?;
         let start = before.rfind([')', '-', '.']).map_or(0, |at| at + 1);
         return before.get(start..).map(|s| s.trim().to_owned());
+    }
+    if sentence.contains("질문에") {
+        let said = sentence.rsplit_once("통신)").map_or(sentence, |(_, said)| said);
+        let end = ["은 ", "는 "].iter().filter_map(|particle| said.find(particle)).min()?;
+        return said.get(..end).map(|s| s.trim().to_owned()).filter(|s| s.chars().count() <= 60);
     }
     let start = [" -- ", "--", "—"]
         .iter()
@@ -106,5 +144,5 @@ fn speaker(sentence: &str) -> Option<String> {
     .filter_map(|verb| said.find(verb))
     .min()?;
     let name = said.get(..end)?.trim_end_matches(',').trim();
-    (name.contains("pokes") && name.len() < 200).then(|| name.to_owned())
+    (name.starts_with(char::is_uppercase) && name.len() < 200).then(|| name.to_owned())
 }

@@ -1,0 +1,502 @@
+//! The hard cases of the Chinese ministry's pages, one test each, on invented pages: variations of
+//! what the archived pages show. The numbers are those of the list of cases that the layouts were
+//! built from.
+
+mod invented;
+
+use corpus::Role::{Announcement, Answer, Note, Question};
+use corpus::{Genre, Lang, Role};
+use invented::{bytes, day, try_read, turns};
+use normalize::{Reading, collate};
+
+const ZH: &str = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/203105/t20310508_1.shtml";
+const EN: &str = "https://www.fmprc.gov.cn/eng/xw/fyrbt/lxjzh/203105/t20310508_2.html";
+const TITLE: &str = "2031年5月8日外交部发言人毛宁主持例行记者会";
+const TITLE_EN: &str =
+    "Foreign Ministry Spokesperson Mao Ning’s Regular Press Conference on May 8, 2031";
+
+/// A page of the template of 2021 on.
+fn chinese(title: &str, stamp: &str, text: &str) -> Reading {
+    read(
+        &format!(
+            "<html><head><meta charset='utf-8'></head><body><div class='news-title'><h1>{title}</h1>\
+             <p class='time'><span>{stamp}</span></p></div>\
+             <div class='news-main' id='News_Body_Txt_A'><div class='TRS_UEDITOR'>{text}</div></div></body></html>"
+        ),
+        ZH,
+    )
+}
+
+/// A page of the English template of 2024 on.
+fn english(title: &str, text: &str) -> Reading {
+    read(
+        &format!(
+            "<html><head><meta charset='utf-8'></head><body><h1 class='news_header_title'>{title}</h1>\
+             <div class='xltime'>2031-05-08 19:00</div><div class='content_text'>{text}</div></body></html>"
+        ),
+        EN,
+    )
+}
+
+fn read(page: &str, url: &str) -> Reading {
+    let mut readings = try_read(&bytes(page.as_bytes().to_vec(), url, "2031-06-01")).unwrap();
+    assert_eq!(readings.len(), 1);
+    readings.remove(0)
+}
+
+/// Paragraphs; those that begin with `*` in bold.
+fn lines(lines: &[&str]) -> String {
+    let line = |line: &&str| match line.strip_prefix('*') {
+        Some(bold) => format!("<p>　　<strong>{bold}</strong></p>"),
+        None => format!("<p>　　{line}</p>"),
+    };
+    lines.iter().map(line).collect()
+}
+
+fn roles(reading: &Reading) -> Vec<(Role, Option<&str>)> {
+    reading.turns.iter().map(|t| (t.role, t.speaker.as_deref())).collect()
+}
+
+/// China 1.
+#[test]
+fn of_three_dates_the_titles_counts_and_the_others_are_evidence() {
+    let text = lines(&["*路透社记者：是否属实？", "毛宁：不属实。"]);
+    for (title, stamp, date) in [
+        (TITLE, "2031-05-09 00:05", "2031-05-08"),
+        ("外交部发言人毛宁2031年5月7日主持例行记者会", "2031-05-09 00:05", "2031-05-07"),
+        // Put up again years later: a conference's title still counts.
+        ("2029年5月7日外交部发言人毛宁主持例行记者会", "2031-05-09 00:05", "2029-05-07"),
+        // A day that the text is about is not the text's.
+        ("外交部发言人就1945年8月15日纪念活动答记者问", "2031-05-09 00:05", "2031-05-09"),
+        ("外交部发言人就边界问题答记者问", "2031年05月09日", "2031-05-09"),
+        ("外交部发言人就边界问题答记者问", "", "2031-05-08"),
+    ] {
+        let page = chinese(title, stamp, &text);
+        assert_eq!(day(&page), date, "{title}");
+    }
+    let page = chinese(TITLE, "2031-05-09 00:05", &text);
+    assert_eq!(page.date_note.as_deref(), Some("differs from stamp 2031-05-09"));
+}
+
+/// China 2.
+#[test]
+fn a_page_without_metas_or_heading_is_read_all_the_same() {
+    let body = lines(&["*法新社记者：是否属实？", "毛宁：不属实。"]);
+    let page = read(
+        &format!(
+            "<title>发言人表态_中华人民共和国外交部</title><div class='news-title'><h1>{TITLE}</h1></div><div id='News_Body_Txt_A'>{body}</div>"
+        ),
+        ZH,
+    );
+    assert_eq!((page.title.as_deref(), day(&page).as_str()), (Some(TITLE), "2031-05-08"));
+    let bare = read(
+        &format!(
+            "<title>发言人表态_中华人民共和国外交部</title><div id='News_Body_Txt_A'>{body}</div>"
+        ),
+        ZH,
+    );
+    assert_eq!((bare.title, bare.turns.len()), (None, 2));
+    let meta = read(
+        &format!(
+            "<meta name='ArticleTitle' content='{TITLE}'><div id='News_Body_Txt_A'>{body}</div>"
+        ),
+        ZH,
+    );
+    assert_eq!(meta.title.as_deref(), Some(TITLE));
+}
+
+/// China 3.
+#[test]
+fn a_day_that_is_only_told_in_words_is_no_date() {
+    let page = read(
+        "<div class='content_mod'><h2 class='title'>Foreign Ministry Spokesperson Qin Gang's Remarks on Ruritania</h2>\
+         <div class='content'><p>Q: Late last night Beijing time, Ruritania voted. What is your comment?</p><p>A:China is for talks.</p></div></div>",
+        "http://www.china-un.org/eng/fyrth/t1137754.htm",
+    );
+    assert_eq!((page.date, page.genre), (None, Genre::Remarks));
+    assert!(page.date_note.is_some());
+    assert_eq!(roles(&page), [(Question, None), (Answer, Some("Qin Gang"))]);
+}
+
+/// China 4.
+#[test]
+fn questions_are_known_in_every_markup() {
+    let expected = [(Question, Some("路透社记者")), (Answer, Some("毛宁"))];
+    for text in [
+        "<p><strong>路透社记者：西尔维尼亚外长是否来访？</strong></p><p>毛宁：没有消息。</p>",
+        "<p><b><span><b>路透社记者：西尔维尼亚外长</b></span></b><b><span>11日是否来访？</span></b></p><p>毛宁：没有消息。</p>",
+        "<p><b>路透社记者：</b>西尔维尼亚外长是否来访？</p><p><b>毛宁：</b>没有消息。</p>",
+        "<p><span style='font-weight: bold'>路透社记者:西尔维尼亚外长是否来访？</span></p><p>毛宁:没有消息。</p>",
+        "<p>路透社记者：西尔维尼亚外长是否来访？</p><p>毛宁：没有消息。</p>",
+        "<div>路透社记者：西尔维尼亚外长是否来访？<br/>毛宁：没有消息。</div>",
+        "<p><strong>路透社记者：西尔维尼亚外长来访。</strong></p><p><strong>中方对此有何评论？</strong></p><p>毛宁：没有消息。</p>",
+    ] {
+        assert_eq!(roles(&chinese(TITLE, "", text)), expected, "{text}");
+    }
+    let put = chinese(
+        "外交部发言人毛宁就边界问题答记者问",
+        "2031-05-08",
+        "<p>问：西尔维尼亚称边界关闭。中方对此有何评论？</p><p>答：我们注意到有关报道。</p><p>边界没有关闭。</p>",
+    );
+    assert_eq!(put.genre, Genre::Answer);
+    assert_eq!(roles(&put), [(Question, None), (Answer, Some("毛宁"))]);
+}
+
+/// China 4, English.
+#[test]
+fn english_questions_are_known_by_label_in_every_year() {
+    let both = [(Question, Some("AFP")), (Answer, Some("Mao Ning"))];
+    for text in [
+        "<p>AFP: Will the envoy travel?</p><p>Mao Ning: No.</p>",
+        "<p><strong>AFP: Will the envoy travel?</strong></p><p><strong>Mao Ning:</strong> No.</p>",
+        "<p>AFP:Will the envoy travel?</p><p>Mao Ning:No.</p>",
+        "<p>AFP: The envoy is ready.</p><p>Will he travel?</p><p>Mao Ning: No.</p>",
+    ] {
+        assert_eq!(roles(&english(TITLE_EN, text)), both, "{text}");
+    }
+    let old = "Foreign Ministry Spokesperson Liu Jianchao's Press Conference on 15 November 2005";
+    let page = english(
+        old,
+        "<p>Liu Jianchao: Good afternoon. The king will visit.</p><p>Q: Will he stay?</p><p>A: Yes.</p><p>Q: How long?</p><p>A:Two days.</p>",
+    );
+    let speaker = Some("Liu Jianchao");
+    let expected = [
+        (Announcement, speaker),
+        (Question, None),
+        (Answer, speaker),
+        (Question, None),
+        (Answer, speaker),
+    ];
+    assert_eq!((roles(&page), day(&page).as_str()), (expected.to_vec(), "2005-11-15"));
+    let unknown = english(
+        TITLE_EN,
+        "<p>AFP: Will the envoy travel?</p><p>Mao Ning: No.</p><p>Hentzau Media Group: Sylvania closed its border on May 7.</p>\
+         <p>Its minister blamed Ruritania. What is China’s comment?</p><p>Mao Ning: We noted the reports.</p>\
+         <p>The Facts: nobody closed a border.</p><p>Reuters and AP: Is it open?</p><p>Mao Ning: It is.</p>",
+    );
+    let ning = Some("Mao Ning");
+    let expected = [
+        (Question, Some("AFP")),
+        (Answer, ning),
+        (Question, Some("Hentzau Media Group")),
+        (Answer, ning),
+        (Question, Some("Reuters and AP")),
+        (Answer, ning),
+    ];
+    assert_eq!(roles(&unknown), expected);
+    assert_eq!(unknown.turns[4].asker.as_deref(), Some("Reuters; AP"));
+    assert_eq!(unknown.turns[2].asker.as_deref(), Some("Hentzau Media Group"));
+    for label in ["Spokesperson", "Foreign Ministry Spokesperson Mao Ning", "MAO NING"] {
+        let page = english(TITLE_EN, &format!("<p>Kyodo News: Is it so?</p><p>{label}: Yes.</p>"));
+        assert_eq!(roles(&page), [(Question, Some("Kyodo News")), (Answer, Some(label))]);
+    }
+}
+
+/// China 5.
+#[test]
+fn false_labels_inside_answers_begin_no_turn() {
+    let page = chinese(
+        TITLE,
+        "2031-05-08",
+        &lines(&[
+            "*新华社记者：你对此有何评论？",
+            "毛宁：我有三点看法。",
+            "美方应当诚实交代：谁先离开了会场？",
+            "案例一：西尔维尼亚代表三次缺席。",
+            "第一宗罪：颠倒黑白。",
+            "毛泽东主席曾说：看问题要看全面。",
+            "事实是：边界一直开放。",
+            "一问西尔维尼亚：会场在哪里？",
+            "据《斯特雷索报》报道：会议取消了。",
+            "《联合国宪章》第二条规定：各国主权平等。",
+            "*澳广记者：还有补充吗？",
+            "毛宁：没有。",
+        ]),
+    );
+    assert_eq!(roles(&page).len(), 4, "{:?}", roles(&page));
+    assert_eq!(page.turns[1].text.lines().count(), 9);
+}
+
+/// China 6.
+#[test]
+fn missing_labels_are_made_up_for_by_place_and_type() {
+    let ning = Some("毛宁");
+    let page = chinese(
+        TITLE,
+        "2031-05-08",
+        &lines(&[
+            "*路透社记者：西尔维尼亚是否撤军？",
+            "我们注意到有关报道。双方应当对话。",
+            "*据报道，斯特雷索市爆发游行。中方对此有何评论？",
+            "毛宁：游行已经结束。",
+            "*你能否证实有人受伤？",
+            "毛宁：我不掌握有关情况。",
+            "*共同社记者：会谈何时恢复？",
+            "毛宁：下周。",
+        ]),
+    );
+    let expected = [
+        (Question, Some("路透社记者")),
+        (Answer, ning),
+        (Question, None),
+        (Answer, ning),
+        (Question, None),
+        (Answer, ning),
+        (Question, Some("共同社记者")),
+        (Answer, ning),
+    ];
+    assert_eq!(roles(&page), expected);
+}
+
+/// China 7.
+#[test]
+fn odd_askers_are_askers_and_keep_their_words() {
+    let outlet = |label: &str| {
+        let page = chinese(
+            TITLE,
+            "",
+            &lines(&[
+                "*法新社记者：甲？",
+                "毛宁：乙。",
+                &format!("*{label}是否属实？"),
+                "毛宁：属实。",
+            ]),
+        );
+        assert_eq!(page.turns.len(), 4, "{label}: {:?}", turns(&page));
+        assert_eq!(page.turns[2].role, Question);
+        (page.turns[2].speaker.clone(), page.turns[2].asker.clone())
+    };
+    for (label, speaker, asker) in [
+        (
+            "彭博社记者、土耳其阿纳多卢通讯社记者：",
+            Some("彭博社记者、土耳其阿纳多卢通讯社记者"),
+            Some("Bloomberg; Anadolu"),
+        ),
+        ("路透社、彭博社记者：", Some("路透社、彭博社记者"), Some("Reuters; Bloomberg")),
+        ("路透社、彭博社：", Some("路透社、彭博社"), Some("Reuters; Bloomberg")),
+        ("记者追问：", Some("记者追问"), None),
+        ("追问：", None, None),
+        ("会后有记者问及：", Some("会后有记者"), None),
+        ("会后，中新社记者问及：", Some("中新社记者"), Some("China News Service")),
+        ("二、问：", None, None),
+        ("法新社记者:", Some("法新社记者"), Some("AFP")),
+        ("总台央视记者：", Some("总台央视记者"), Some("CCTV")),
+        ("日本NHK记者：", Some("日本NHK记者"), Some("NHK")),
+        ("《环球时报》记者：", Some("《环球时报》记者"), Some("Global Times")),
+        ("鲁里坦尼亚《早报》记者：", Some("鲁里坦尼亚《早报》记者"), Some("鲁里坦尼亚早报")),
+        ("路透社记者追问：", Some("路透社记者追问"), Some("Reuters")),
+    ] {
+        assert_eq!(
+            outlet(label),
+            (speaker.map(str::to_owned), asker.map(str::to_owned)),
+            "{label}"
+        );
+    }
+    let nods = chinese(
+        TITLE,
+        "",
+        &lines(&["*法新社记者：甲？", "毛宁：你去过吗？", "记者（点头）：是。", "毛宁：好。"]),
+    );
+    assert_eq!(turns(&nods)[2], (Question, Some("记者"), "是。"));
+}
+
+/// China 8.
+#[test]
+fn a_new_spokesperson_whom_nobody_declared_keeps_the_name() {
+    let page = chinese(
+        "2031年5月8日外交部发言人林剑主持例行记者会",
+        "",
+        &lines(&[
+            "毛宁：今天向大家介绍新同事。",
+            "唐若水：大家好！",
+            "*新华社记者：祝贺。有何计划？",
+            "唐若水：谢谢。",
+            "*路透社记者：还有吗？",
+            "林剑：没有。",
+        ]),
+    );
+    let expected = [
+        (Announcement, Some("毛宁")),
+        (Announcement, Some("唐若水")),
+        (Question, Some("新华社记者")),
+        (Answer, Some("唐若水")),
+        (Question, Some("路透社记者")),
+        (Answer, Some("林剑")),
+    ];
+    assert_eq!(roles(&page), expected);
+}
+
+/// China 9.
+#[test]
+fn announcements_asterisks_and_stage_directions_are_told_apart() {
+    let page = chinese(
+        TITLE,
+        "",
+        "<p>一、国王将来访。</p><p>　</p><p>&nbsp;</p><p><img src='x.jpg'/>　</p><p>二、外长将出访。</p>\
+         <p><strong>新华社记者：有何安排？</strong></p><p>毛宁：请看短片。</p><p>（现场播放视频）</p><p>谢谢大家观看。</p>\
+         <p>****************</p><p>会后，我们再发布一则通知：明天休会。</p><p>＊＊＊＊＊＊＊＊</p><p><strong>会后有记者问及：谁将参加？</strong></p><p>毛宁：各国代表。</p>",
+    );
+    let ning = Some("毛宁");
+    let expected = [
+        (Announcement, None),
+        (Question, Some("新华社记者")),
+        (Answer, ning),
+        (Note, None),
+        (Answer, ning),
+        (Note, None),
+        (Announcement, None),
+        (Note, None),
+        (Question, Some("会后有记者")),
+        (Answer, ning),
+    ];
+    assert_eq!(roles(&page), expected);
+    assert_eq!(page.turns[0].text, "一、国王将来访。\n二、外长将出访。");
+    assert_eq!(page.turns[3].text, "（现场播放视频）");
+}
+
+/// China 10.
+#[test]
+fn menus_and_footers_are_no_words_of_anybody() {
+    let page = read(
+        &format!(
+            "<html><body><div id='menu'>Startseite Über die Botschaft Wirtschaft und Handel Kontakt</div>\
+             <div id='News_Body_Txt_A'><p>عربي Español Русский Français 简体中文</p><p>Home &gt; Spokesperson's Remarks</p><p>{TITLE_EN}</p><p>2031/05/09 00:17</p>\
+             <p>AFP: Will it rain? (Similar question from CNBC)</p><p>Mao Ning: It will. Links: State Council Ministry of Commerce Copyright© www.fmprc.gov.cn</p>\
+             <p>Suggest to a friend</p><p>Links: State Council Ministry of Commerce</p><p>Copyright© www.fmprc.gov.cn All Rights Reserved</p></div></body>\
+             <title>{TITLE_EN}</title></html>"
+        ),
+        "http://rr.china-embassy.gov.cn/eng/fyrth/203105/t20310509_3.htm",
+    );
+    let expected = [
+        (Question, Some("AFP"), "Will it rain? (Similar question from CNBC)"),
+        (Answer, Some("Mao Ning"), "It will."),
+    ];
+    assert_eq!(turns(&page), expected);
+    assert_eq!((page.lang, day(&page).as_str()), (Lang::En, "2031-05-08"));
+    assert_eq!(page.published.as_deref(), Some("2031-05-09 00:17"));
+    let zh = chinese(
+        "外交部发言人就边界问题答记者问",
+        "2031-05-08",
+        "<p>【中大小】【打印】</p><p>问：是否属实？</p><p>答：属实。</p><p>【推荐给朋友】</p><p>【关闭窗口】</p><p>版权所有：某部</p>",
+    );
+    assert_eq!(roles(&zh).len(), 2);
+    assert_eq!(zh.turns[1].text, "属实。");
+}
+
+/// China 11.
+#[test]
+fn a_conference_at_its_mirrors_is_one_statement_and_a_machine_translation_none() {
+    let text =
+        "<p>AFP: Will the envoy travel?</p><p>Mao Ning: No. Both sides know this very well.</p>";
+    let page = |url: &str, head: &str| {
+        let html = format!(
+            "<html><head><title>{TITLE_EN}</title></head><body>{head}<h1>{TITLE_EN}</h1><div class='content_mod'><div id='News_Body_Time'>2031-05-08 19:00</div><div id='News_Body_Txt_A'>{text}</div></div></body></html>"
+        );
+        try_read(&bytes(html.into_bytes(), url, "2031-06-01"))
+    };
+    let urls = [
+        "https://www.fmprc.gov.cn/mfa_eng/xwfw_665399/s2510_665401/2511_665403/203105/t20310508_1.html",
+        "https://www.fmprc.gov.cn/mfa_eng/xwfw_665399/s2510_665401/203105/t20310508_1.html",
+        "https://www.fmprc.gov.cn/eng/xwfw_665399/s2510_665401/203105/t20310508_1.html",
+        "http://rr.china-embassy.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+        "http://strelsau.china-consulate.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+        "https://www.mfa.gov.cn/ce/cerr//eng/fyrth/t1.htm",
+        "http://un.china-mission.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+    ];
+    let readings =
+        urls.iter().map(|url| page(url, "<div>Startseite Kontakt</div>").unwrap().remove(0));
+    let statements = collate(readings.collect()).statements;
+    assert_eq!((statements.len(), statements[0].urls.len()), (1, 7));
+    let sources = corpus::source::Sources::load(&corpus::source::Config::BuiltIn).unwrap();
+    let html = b"<h1>Foreign Ministry</h1><div id='News_Body_Txt_A'><p>AFP: Will the messenger journey?</p><p>Mao Ning: No.</p></div>";
+    let capture =
+        bytes(html.to_vec(), "https://www.tellerreport.com/news/2031-05-08.html", "2031-06-01");
+    let outlets = normalize::Outlets::load(&corpus::source::Config::BuiltIn).unwrap();
+    let refused =
+        normalize::read(&capture, sources.get("cn-mfa-en").unwrap(), &outlets).unwrap_err();
+    assert!(refused.reason.starts_with("unofficial"), "{}", refused.reason);
+}
+
+/// China 11: other layouts of the posts' sites are read by their main text, and say so.
+#[test]
+fn a_page_without_a_layout_falls_back_where_its_source_asks_for_it() {
+    let sentence = "The two sides had a long exchange of views on the situation in Ruritania, and agreed to keep talking. ";
+    let html = format!(
+        "<html><head><title>{TITLE_EN}</title></head><body><ul><li><a href='/a'>Startseite</a></li><li><a href='/b'>Kontakt</a></li></ul>\
+         <div class='box'><h3>{TITLE_EN}</h3><p>2031-05-09 00:17</p><div class='txt'><p>AFP: Will the envoy of Sylvania travel to the capital of Ruritania this week?</p>\
+         <p>Mao Ning: {sentence}{sentence}</p><p>{sentence}</p></div></div><div><a href='/x'>State Council</a><a href='/y'>Ministry</a></div></body></html>"
+    );
+    let page = read(&html, "http://rr.chineseembassy.org/eng/fyrth/t5.htm");
+    assert_eq!((page.layout.as_str(), day(&page).as_str()), ("fallback:readability", "2031-05-08"));
+    assert_eq!(roles(&page), [(Question, Some("AFP")), (Answer, Some("Mao Ning"))]);
+    assert!(!page.turns[1].text.contains("State Council"));
+    let links: String = (0..40)
+        .map(|n| format!("<li><a href='/{n}'>News about Ruritania and Sylvania no. {n}</a></li>"))
+        .collect();
+    let refused = try_read(&bytes(
+        format!("<h1>News</h1><ul>{links}</ul>").into_bytes(),
+        "http://rr.chineseembassy.org/eng/fyrth/",
+        "2031-06-01",
+    ));
+    assert!(refused.unwrap_err().reason.starts_with("no layout fits"));
+}
+
+/// China 11: nbsp that became question marks.
+#[test]
+fn blanks_that_became_question_marks_are_blanks_again() {
+    let page = english(
+        TITLE_EN,
+        "<p>AFP: Will the?Chinese?leader?visit Ruritania?</p><p>Mao Ning: No.</p>",
+    );
+    assert_eq!(page.turns[0].text, "Will the Chinese leader visit Ruritania?");
+}
+
+/// China 14.
+#[test]
+fn headlines_with_odd_blanks_and_dates_are_read() {
+    let page = read(
+        "\u{feff}<html><body><div class='content_mod'><h2 class='title'> Ruritania&nbsp;and&nbsp;Sylvania&nbsp;talk</h2><div id='News_Body_Time'>Updated: 2031-03-07 17:49</div><div class='content'><p>They talked.</p></div></div></body></html>",
+        "https://www.fmprc.gov.cn/mfa_eng/zxxx_662805/t1.html",
+    );
+    assert_eq!(page.title.as_deref(), Some("Ruritania and Sylvania talk"));
+    assert_eq!(
+        (day(&page).as_str(), page.published.as_deref()),
+        ("2031-03-07", Some("2031-03-07 17:49"))
+    );
+}
+
+/// Soft errors: the server sends on to a page of its own.
+#[test]
+fn error_pages_with_status_200_are_no_statements() {
+    let reason = |html: &str, url: &str| {
+        try_read(&bytes(html.into(), url, "2031-06-01")).unwrap_err().reason
+    };
+    let soft = "soft 404: an error page with status 200";
+    assert_eq!(
+        reason("<h1>抱歉</h1><p>您访问的页面不存在</p>", "https://www.fmprc.gov.cn/error.htm"),
+        soft
+    );
+    assert_eq!(
+        reason(
+            "<div id='News_Body_Txt_A'><p>系统</p></div>",
+            "https://www.mfa.gov.cn/web/system/x/index_17321.shtml"
+        ),
+        soft
+    );
+    assert_eq!(reason("<title>404 错误</title><h1>404</h1>", ZH), soft);
+    assert!(reason("<p>short</p>", ZH).starts_with("no layout fits"));
+}
+
+/// Other charsets than the declared one.
+#[test]
+fn a_page_in_gb18030_is_read_whatever_it_declares() {
+    for declared in ["gb2312", "gbk2312", "utf-8", "x-nothing"] {
+        let html = format!(
+            "<html><head><meta http-equiv='Content-Type' content='text/html; charset={declared}'></head><body><div class='news-title'><h1>{TITLE}</h1></div><div id='News_Body_Txt_A'><p><b>路透社记者：西尔维尼亚外长是否来访？</b></p><p>毛宁：没有可以提供的消息。我们注意到了有关报道。</p></div></body></html>"
+        );
+        let (encoded, _, _) = encoding_rs::GB18030.encode(&html);
+        let readings = try_read(&bytes(encoded.into_owned(), ZH, "2031-06-01")).unwrap();
+        assert_eq!(readings[0].title.as_deref(), Some(TITLE), "{declared}");
+        assert_eq!(readings[0].turns[1].text, "没有可以提供的消息。我们注意到了有关报道。");
+    }
+}
