@@ -9,6 +9,9 @@ use crate::paragraph::{Paragraph, fold};
 use crate::reading::text_digest;
 use crate::{Outlets, Reading, ends, issuer, language, title, turns};
 
+/// Paragraphs of which one may be the text's dateline.
+const OPENING: usize = 4;
+
 /// What was found before it is understood.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
@@ -71,7 +74,7 @@ pub fn reading(
     });
     let dated = Dates {
         title: title.as_deref(),
-        first: found.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect(),
+        first: found.paragraphs.iter().take(OPENING).map(|p| p.text.as_str()).collect(),
         dated: found.dated.as_deref().or(trimmed.dated.as_deref()),
         stamp: found.stamp.as_deref().or(trimmed.stamp.as_deref()),
         table: found.table_date.as_deref(),
@@ -126,8 +129,10 @@ impl Told {
         // On a briefing's site all that a spokesperson says is the ministry's.
         let spoken = || {
             let names = |t: &str| t.contains("发言人") || t.to_lowercase().contains("spokes");
+            let opens =
+                words.starts_with("外交部发言人") || words.starts_with("Foreign Ministry Spokes");
             let briefing = source.turns == TurnStyle::Briefing;
-            (briefing && title.is_some_and(names)).then_some(Genre::Remarks)
+            (briefing && (opens || title.is_some_and(names))).then_some(Genre::Remarks)
         };
         let genre = match (reported, titled) {
             (true, _) => Some(Genre::Report),

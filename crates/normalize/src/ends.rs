@@ -108,7 +108,11 @@ const LONG: usize = 30;
 
 /// Some pages print every paragraph twice, one after the other or all after all.
 fn unrepeat(paragraphs: &mut Vec<Paragraph>) {
-    paragraphs.dedup_by(|next, before| next.text == before.text && next.text.len() >= LONG);
+    let twice = paragraphs.iter().zip(paragraphs.iter().skip(1)).filter(|(a, b)| a.text == b.text);
+    let throughout = twice.count() * 3 >= paragraphs.len().max(3);
+    paragraphs.dedup_by(|next, before| {
+        next.text == before.text && (throughout || next.text.len() >= LONG)
+    });
     let half = paragraphs.len() / 2;
     if half < 2 || paragraphs.len() % 2 == 1 {
         return;

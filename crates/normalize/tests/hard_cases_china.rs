@@ -342,7 +342,7 @@ fn announcements_asterisks_and_stage_directions_are_told_apart() {
         (Question, Some("新华社记者")),
         (Answer, ning),
         (Note, None),
-        (Answer, ning),
+        (Announcement, None),
         (Note, None),
         (Announcement, None),
         (Note, None),

@@ -73,6 +73,7 @@ fn turns_agree_with_an_independent_reading() {
     let by_url: BTreeMap<&str, &Statement> =
         statements.iter().flat_map(|s| s.urls.iter().map(move |u| (u.as_str(), s))).collect();
     let (mut equal, mut all, mut dates) = (0, 0, 0);
+    let mut differing: Vec<(String, usize)> = Vec::new();
     for row in &reference {
         let url = row["url"].as_str().unwrap_or_default();
         let theirs: Vec<Plain> = row["qa"]
@@ -99,6 +100,10 @@ fn turns_agree_with_an_independent_reading() {
         if statement.date.map(|d| d.to_string()).as_deref() != row["date"].as_str() {
             println!("{url} date {:?} reference {}", statement.date, row["date"]);
         }
+        for (n, turn) in (1..).zip(&theirs).filter(|(_, turn)| !ours.contains(turn)) {
+            differing.push((page_of(url).to_owned(), n));
+            println!("{} turn {n} differs: {}", page_of(url), shared::shown(turn));
+        }
         let same = shared::common(&theirs, &ours);
         equal += same;
         if same < theirs.len() || ours.len() != theirs.len() {
@@ -113,4 +118,27 @@ fn turns_agree_with_an_independent_reading() {
     }
     println!("{equal} of {all} turns equal; {dates} of {} dates", reference.len());
     assert!(equal * 1000 >= all * 995);
+    assert_eq!(dates, reference.len());
+    let judged = verdicts();
+    let mut ours = 0;
+    for (page, turn) in &differing {
+        let verdict = judged.get(&(page.as_str(), *turn));
+        println!("{page} turn {turn}: {verdict:?}");
+        ours += usize::from(verdict.is_none_or(|(wrong, _)| *wrong == "ours"));
+    }
+    assert!(ours <= 12, "{ours} turns are ours to blame or were never judged");
+}
+
+/// What a reader of the page found where the two readings differ: whose is wrong, and why. Page,
+/// turn of the reference, wrong reading, reason.
+fn verdicts() -> BTreeMap<(&'static str, usize), (&'static str, &'static str)> {
+    let lines = include_str!("reference-verdicts.tsv").lines().skip(1);
+    let columns = lines.map(|line| line.split('\t').collect::<Vec<_>>());
+    columns.map(|c| ((c[0], c[1].parse().unwrap()), (c[2], c[3]))).collect()
+}
+
+/// `t20220224_10645295` of an address.
+fn page_of(url: &str) -> &str {
+    let file = url.rsplit('/').next().unwrap_or(url);
+    file.split('.').next().unwrap_or(file)
 }

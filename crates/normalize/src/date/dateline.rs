@@ -2,7 +2,7 @@
 
 use super::tokens::Kind::{self, Mark, Number, Word};
 use super::tokens::{Token, kinds, tokens, words};
-use super::{at_start, month_day, small};
+use super::{at_start, find, month_day, small};
 
 /// Characters within which a dateline stands.
 const LONGEST: usize = 90;
@@ -14,6 +14,9 @@ pub fn dateline(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
     let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
     let head = text.get(..end)?;
     let tokens = tokens(head);
+    if let Some(day) = in_brackets(text) {
+        return Some(day);
+    }
     for at in 0..tokens.len().min(WINDOW) {
         let rest = tokens.get(at..)?;
         if let Some((date, length)) = at_start(rest) {
@@ -36,6 +39,16 @@ pub fn dateline(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
     }
     None
 }
+
+/// `（2019年2月16日，慕尼黑）`: day and place of a speech in a line of their own.
+fn in_brackets(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
+    let inside = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let (date, words) = find(inside).filter(|_| inside.chars().count() <= LONGEST_PLACE)?;
+    Some((Some(date.0.year()), date.0.month(), date.0.day(), words))
+}
+
+/// Characters of day and place.
+const LONGEST_PLACE: usize = 40;
 
 /// `일발`, `日电`: the day on which it was sent.
 fn sent(day: Kind<'_>) -> bool {
@@ -75,6 +88,7 @@ mod tests {
             ("조선중앙통신 12월 23일 평양", (None, 12, 23)),
             ("(평양 주체111(2022)년 2월 28일발 조선중앙통신)", (Some(2022), 2, 28)),
             ("新华社北京2月24日电 鲁里坦尼亚", (None, 2, 24)),
+            ("（2019年2月16日，斯特雷索）", (Some(2019), 2, 16)),
             ("Pyongyang, March 23 (Ministry of Foreign Affairs)", (None, 3, 23)),
         ] {
             assert_eq!(found(text), Some(expected), "{text}");

@@ -29,8 +29,15 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
     }
     introduced(&mut lines);
     let ahead = ahead(&lines);
-    let mut briefing =
-        Briefing { context, drafts: Vec::new(), asked: false, speaker: None, interrupted: None };
+    let spoken = lines.iter().any(Line::is_answer);
+    let mut briefing = Briefing {
+        context,
+        spoken,
+        drafts: Vec::new(),
+        asked: false,
+        speaker: None,
+        interrupted: None,
+    };
     for (line, ahead) in lines.iter().zip(ahead) {
         briefing.line(line, ahead);
     }
@@ -40,14 +47,14 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
 /// A name that answers right after a question is a spokesperson's, wherever else it stands: one who
 /// is introduced opens with words of his own.
 fn introduced(lines: &mut [Line<'_>]) {
-    let answers = |pair: &[Line<'_>]| match pair {
-        [asked, line] if asked.is_question() && line.sense == Sense::Person => {
-            line.label.filter(|_| !line.paragraph.bold && !line.ends_with_question())
-        }
-        _ => None,
-    };
-    let names: Vec<String> =
-        lines.windows(2).filter_map(answers).map(|label| label.name.to_owned()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for (asked, line) in lines.iter().zip(lines.iter().skip(1)) {
+        let answers = asked.is_question()
+            && line.sense == Sense::Person
+            && !line.paragraph.bold
+            && !line.ends_with_question();
+        names.extend(line.label.filter(|_| answers).map(|label| label.name.to_owned()));
+    }
     for line in lines.iter_mut().filter(|line| line.sense == Sense::Person) {
         if line.label.is_some_and(|label| names.iter().any(|name| name == label.name)) {
             line.sense = Sense::Spokesperson;
@@ -162,12 +169,15 @@ fn ahead(lines: &[Line<'_>]) -> Vec<Ahead> {
 
 struct Briefing<'a> {
     context: &'a Context<'a>,
+    /// Whether anybody answers on the page; only then does a line in brackets tell of the room.
+    spoken: bool,
     drafts: Vec<Draft>,
     /// Whether a question was read since the beginning or the last separator.
     asked: bool,
     /// Who answered last.
     speaker: Option<String>,
-    /// Whose words a stage direction breaks off.
+    /// Whose question a stage direction breaks off. After an answer the words go on without a label,
+    /// as an announcement: one question has one answer.
     interrupted: Option<(Role, Option<String>)>,
 }
 
@@ -176,10 +186,10 @@ impl Briefing<'_> {
         if line.is_separator() {
             self.asked = false;
             self.begin(Role::Note, None, &line.paragraph.text);
-        } else if line.is_direction() {
+        } else if self.spoken && line.is_direction() {
             let before = self.drafts.last().map(|d| (d.role, d.speaker.clone()));
             self.begin(Role::Note, None, &line.paragraph.text);
-            self.interrupted = before.filter(|(role, _)| *role != Role::Note);
+            self.interrupted = before.filter(|(role, _)| *role == Role::Question);
         } else if let Some(spoken) = line.label.filter(|_| line.is_answer()) {
             self.answer(line.sense, &spoken);
         } else if let Some(asked) = line.label.filter(|_| self.asks(line, ahead)) {
