@@ -114,3 +114,56 @@ fn a_spreadsheet_runs_no_cell() {
     let csv = demarche.stdout(&["export", "statements", "--format", "csv", "--for-excel"]);
     assert!(csv.starts_with('\u{feff}') && csv.contains("'=cmd()"), "{csv}");
 }
+
+#[test]
+fn a_workbook_is_archived_whole_and_its_rows_are_statements() {
+    let demarche = Demarche::new();
+    let workbook = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("crates/normalize/tests/fixtures/presscon.xlsx");
+    let said = demarche.json(&["import", "--json", "-q", arg(&workbook)]);
+    assert_eq!(said, serde_json::json!({"captures":1,"statements":2,"rejects":0,"known":0}));
+    let again = demarche.json(&["import", "--json", "-q", arg(&workbook)]);
+    assert_eq!(again, serde_json::json!({"captures":0,"statements":0,"rejects":0,"known":1}));
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let statements = demarche.lines(&["export", "statements"]);
+    assert_eq!(statements.len(), 2);
+    for statement in &statements {
+        assert_eq!(
+            (&statement["source"], &statement["date"]),
+            (&"cn-mfa-en".into(), &"2031-05-08".into())
+        );
+        assert_eq!(statement["captured"], serde_json::Value::Null);
+        assert_eq!(statement["turns"][0]["role"], "question");
+        assert_eq!(statement["turns"][1]["speaker"], "Mao Ning");
+    }
+    for format in ["csv", "parquet"] {
+        let out = demarche.folder().join(format);
+        demarche.stdout(&["export", "statements", "--format", format, "-o", arg(&out)]);
+        assert!(std::fs::metadata(&out).is_ok_and(|m| m.len() > 100));
+    }
+}
+
+#[test]
+fn twins_stand_side_by_side_with_what_is_in_one_only() {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("twins.jsonl");
+    let row = |institution: &str, body: &str| {
+        serde_json::json!({"url": format!("http://example.invalid/{institution}"), "institution": institution, "lang": "en",
+            "date": "2031-02-28", "type": "statement", "title": "Statement of DPRK Foreign Ministry Spokesman", "body": body})
+    };
+    let agency = "The U.S. and NATO with Japan, Germany and France moved 20,000 men to the border of Russia. (invented sample)\nIt is an invasion.";
+    let ministry = "NATO and the U.S., with Japan and Germany and France, massed 20 000 men and 300 tanks at Russia's frontier. (invented sample)\nThey will regret it.";
+    let rows = format!("{}\n{}\n", row("DPRK MFA via KCNA", agency), row("DPRK MFA", ministry));
+    std::fs::write(&table, rows).expect("written");
+    demarche.stdout(&["import", "-q", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let statements = demarche.lines(&["export", "statements", "--source", "kp-mfa-en"]);
+    let id = statements[0]["id"].as_str().expect("an id");
+    let shown = demarche.stdout(&["show", id, "--twins"]);
+    let side_by_side = |line: &str| line.contains("massed 20 000") && line.contains(" | ");
+    assert!(shown.lines().any(side_by_side), "{shown}");
+    assert!(shown.contains("numbers  300") && shown.contains("only in kcna-en/"), "{shown}");
+    assert!(shown.contains("codes    name:") || shown.contains("codes    naming:"), "{shown}");
+    let alone = demarche.output(&["show", "kp-mfa-en/2031-02-28/000000000000", "--twins"]);
+    assert_eq!(alone.status.code(), Some(1));
+}

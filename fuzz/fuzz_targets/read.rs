@@ -30,7 +30,7 @@ fuzz_target!(|body: &[u8]| {
         };
         readings.extend(read(&capture, source, &OUTLETS).unwrap_or_default());
     }
-    for name in ["table.jsonl", "table.csv"] {
+    for name in ["table.jsonl", "table.csv", "table.xlsx"] {
         readings.extend(
             read_table(name, body, &digest, &SOURCES, Some("cn-mfa-zh"), &OUTLETS).readings,
         );

@@ -66,7 +66,7 @@ impl Pair<'_> {
     }
 }
 
-fn codes<'a>(coded: Option<&'a Coded>) -> BTreeSet<&'a str> {
+fn codes(coded: Option<&Coded>) -> BTreeSet<&str> {
     coded.iter().flat_map(|c| &c.mentions).map(|mention| mention.code.as_str()).collect()
 }
 

@@ -165,9 +165,11 @@ pub(crate) fn choose<'a>(
     };
     let statements = |layout: &&Layout| layout.page == PageKind::Statement;
     let layouts = || source.layouts.iter();
-    let error = layouts().filter(|l| l.page == PageKind::Error).find(fits);
-    if error.is_some() {
-        return error;
+    // Where the address alone tells, what else is on the page does not matter.
+    let told = |l: &&Layout| l.page == PageKind::Error || !l.address_parts.is_empty();
+    let no_statement = layouts().filter(|l| !statements(l)).filter(told).find(fits);
+    if no_statement.is_some() {
+        return no_statement;
     }
     layouts()
         .filter(statements)

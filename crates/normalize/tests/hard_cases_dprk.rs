@@ -314,8 +314,8 @@ fn a_days_page_of_kcna_co_jp_is_read_in_any_dress() {
         <a name='1'></a><p><b>Ruritania Clarifies Stand</b></p><p>　　Strelsau, October 3 (KCNA) -- The stand was clarified. (invented sample)</p>\
         <a name=\"2\"> </a><h3>Sylvania Opens Dam</h3>　　Strelsau, October 4 (KCNA) -- A dam was opened.<br>It is large.<br><br>Copyright (C) KOREA NEWS SERVICE(KNS) All Rights Reserved.</body></html>";
     let (encoded, _, _) = encoding_rs::SHIFT_JIS.encode(html);
-    for url in [url.to_owned(), format!("{url}#2")] {
-        let read = try_read(&bytes(encoded.to_vec(), &url, "2007-01-01")).unwrap();
+    for (url, captured) in [(url.to_owned(), "2007-01-01"), (format!("{url}#2"), "2024-01-01")] {
+        let read = try_read(&bytes(encoded.to_vec(), &url, captured)).unwrap();
         let last = read.last().unwrap();
         assert_eq!(
             (last.title.as_deref(), day(last).as_str()),
@@ -442,6 +442,20 @@ fn a_korean_page_in_euc_kr_is_read() {
         let (encoded, _, _) = encoding_rs::EUC_KR.encode(&html);
         let read = try_read(&bytes(encoded.into_owned(), MFA_KO, "2023-01-10")).unwrap();
         assert_eq!(turns(&read[0]), [(Narration, None, words)], "{declared}");
+    }
+}
+
+/// Lists show beginnings of texts and are none.
+#[test]
+fn lists_of_the_ministry_and_its_agency_are_listings() {
+    for url in [
+        "http://www.mfa.gov.kp/kp/category/statements/page/33/",
+        "http://www.mfa.gov.kp/search?page_start=6225",
+        "http://www.kcna.kp/en/article/list/0123456789abcdef0123456789abcdef",
+    ] {
+        let html = "<h1 class='text-center'>담화</h1><article><p>25일 조선중앙통신사 기자가 제기한 질문에</p><p>... ... ... 더보기</p></article>";
+        let reject = try_read(&bytes(html.into(), url, "2022-08-01")).unwrap_err();
+        assert_eq!(reject.reason, "listing page", "{url}");
     }
 }
 
