@@ -1,4 +1,5 @@
 //! Tables of other projects: the press conferences as CSV and as a workbook, texts with an id.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its fixture is damaged")]
 
 use corpus::source::{Config, Sources};
 use corpus::{Digest, Role};
