@@ -56,13 +56,16 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
 }
 
 /// Openings of the lines that stand below a text on the ministries' and their posts' sites.
-const FOOTERS: [&str; 16] = [
+const FOOTERS: [&str; 19] = [
     "Suggest to a friend",
     "[Suggest to a Friend]",
     "Suggest to A Friend",
     "Links: State Council",
     "Links:State Council",
-    "Copyright",
+    "Copyright (C)",
+    "Copyright(C)",
+    "Copyright©",
+    "Copyright ©",
     "©",
     "版权所有",
     "京ICP备",
@@ -111,7 +114,8 @@ fn unrepeat(paragraphs: &mut Vec<Paragraph>) {
     let twice = paragraphs.iter().zip(paragraphs.iter().skip(1)).filter(|(a, b)| a.text == b.text);
     let throughout = twice.count() * 3 >= paragraphs.len().max(3);
     paragraphs.dedup_by(|next, before| {
-        next.text == before.text && (throughout || next.text.len() >= LONG)
+        let words = next.text.contains(char::is_alphanumeric);
+        words && next.text == before.text && (throughout || next.text.len() >= LONG)
     });
     let half = paragraphs.len() / 2;
     if half < 2 || paragraphs.len() % 2 == 1 {

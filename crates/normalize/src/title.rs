@@ -39,22 +39,19 @@ pub fn genre(title: &str, lang: Lang) -> Option<Genre> {
 }
 
 /// Words of titles that report how a statement was received.
-const ABOUT: [&str; 12] = [
+const ABOUT: [&str; 9] = [
     "supported",
-    "supports",
+    "supports statement",
+    "supports answer",
     "support statement",
     "support answer",
-    "in support of",
     "hailed",
-    "hails",
     "welcomed",
     "carried by",
-    "studied",
     "evokes",
-    "지지",
 ];
 /// Words of titles that report that a speech was made.
-const SPEAKING: [&str; 8] = [
+const SPEAKING: [&str; 10] = [
     "makes speech",
     "makes a speech",
     "makes policy speech",
@@ -63,6 +60,8 @@ const SPEAKING: [&str; 8] = [
     "gives speech",
     "made speech",
     "发表讲话",
+    "发表演讲",
+    "发表主旨演讲",
 ];
 
 /// The kind of text, by the `type` column of a shared table.
@@ -97,7 +96,7 @@ const CHINESE: [(&str, Genre); 15] = [
     ("讲话", Genre::Speech),
     ("声明", Genre::Statement),
     ("公报", Genre::Statement),
-    ("宣布", Genre::Statement),
+    ("外交部宣布", Genre::Statement),
 ];
 
 const ENGLISH: [(&str, Genre); 22] = [

@@ -169,8 +169,12 @@ fn begins(place: &str, pattern: &str) -> bool {
     let Some(mut rest) = parts.next().and_then(|first| place.strip_prefix(first)) else {
         return false;
     };
+    // Before the first slash of a pattern `*` stands for a part of the host's name alone.
+    let mut in_host = pattern.starts_with('*');
     parts.all(|part| match rest.find(part) {
+        Some(at) if in_host && rest.get(..at).is_some_and(|skipped| skipped.contains('/')) => false,
         Some(at) => {
+            in_host = false;
             rest = rest.get(at + part.len()..).unwrap_or("");
             true
         }
@@ -197,6 +201,7 @@ mod tests {
             ("http://www.kcna.co.jp/item/2031/203101/news01/20310101-01ee.html", Some("kcna-en")),
             ("https://www.tellerreport.com/news/1.html", None),
             ("https://example.org/http://www.mfa.gov.cn/web/", None),
+            ("https://example.org/http://rr.china-embassy.gov.cn/eng/", None),
         ] {
             assert_eq!(sources.by_address(url).map(|s| s.id.as_str()), id, "{url}");
         }
