@@ -10,7 +10,7 @@
 //! The lists are whole: a figure whose `evidence_total` is its list's length names everything that
 //! it counts. Only where a study finds more than [`MOST`] places (a report on a whole archive of
 //! years) each figure names its first [`FEW`], `evidence_total` says how many there are, and a
-//! note says so.
+//! note says so. Figures of words name their first fifty places.
 
 use corpus::{Date, Voice};
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::estimate::LEAST_N;
+use crate::evidence::{FEW, MOST};
 use crate::observe::{Observed, Text};
 use crate::tables::weeks_with_text;
 use crate::{Findings, Note, Side, Study};
@@ -32,6 +33,12 @@ pub(crate) fn sentences(study: &Study, observed: &Observed, findings: &Findings)
         }
     }
     notes.extend(withheld(findings));
+    if observed.named != usize::MAX {
+        notes.push(general(&format!(
+            "More than {MOST} places were found: each number names its first {FEW} segments and \
+             says how many there are; `demarche export` writes all."
+        )));
+    }
     notes.push(general(
         "The texts are all that was published and found: an interval speaks of the process that \
          made them, not of sampling from a larger whole.",

@@ -207,13 +207,13 @@ pub(crate) fn find(
                         if !of_group {
                             continue;
                         }
-                        let evidence =
-                            adder.place(findings, statement, text.date, &one, (span, &key.1));
-                        let table = findings.tables.iter_mut().find(|t| t.id == *id);
-                        let figure = table.and_then(|t| t.figures.get_mut(*place));
-                        let Some(figure) = figure else { continue };
-                        figure.evidence_total += 1;
-                        if figure.evidence.len() < NAMED {
+                        // A place that no figure names is not kept.
+                        if counted(findings, id, *place).is_none_or(|named| named >= NAMED) {
+                            continue;
+                        }
+                        let found = (span, key.1.as_str());
+                        let evidence = adder.place(findings, statement, text.date, &one, found);
+                        if let Some(figure) = figure(findings, id, *place) {
                             figure.evidence.push(evidence);
                         }
                     }
@@ -221,4 +221,15 @@ pub(crate) fn find(
             }
         }
     }
+}
+
+/// Counts one more place of a figure; gives how many it names already.
+fn counted(findings: &mut Findings, table: &str, place: usize) -> Option<usize> {
+    let figure = figure(findings, table, place)?;
+    figure.evidence_total += 1;
+    Some(figure.evidence.len())
+}
+
+fn figure<'f>(findings: &'f mut Findings, table: &str, place: usize) -> Option<&'f mut Figure> {
+    findings.tables.iter_mut().find(|t| t.id == table)?.figures.get_mut(place)
 }

@@ -86,6 +86,20 @@ fn the_words_of_two_periods_and_those_beside_a_target() {
 }
 
 #[test]
+fn a_word_names_its_first_places_and_tells_how_many_there_are() {
+    let text = |n: usize| {
+        let (month, words) = if n < 100 { (3, "Peace and calm.") } else { (4, "Flames.") };
+        let date = format!("2022-{month:02}-{:02}", 1 + n % 28);
+        Text::new("rt-mfa-en", &date, &format!("{n:03}")).own(&[], words)
+    };
+    let findings = found(&(0..200).map(text).collect::<Vec<_>>());
+    let peace = of_word(&findings, "words", "peace");
+    assert_eq!((peace[0].evidence.len(), peace[0].evidence_total), (50, 100));
+    // Four words, each at fifty places.
+    assert_eq!(findings.evidence.len(), 200);
+}
+
+#[test]
 fn too_few_units_show_no_words() {
     let text = |n: usize| {
         let date = format!("2022-0{}-01", 2 + n);
