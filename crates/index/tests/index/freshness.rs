@@ -82,3 +82,15 @@ fn after_a_kill_the_last_commit_serves() {
     shelf.update();
     assert_eq!(shelf.occurrences("war"), 2);
 }
+
+#[test]
+fn a_corpus_without_any_date_is_searched_by_date_too() {
+    let shelf = Shelf::new();
+    shelf.put(&[say("", "war")], &[]);
+    shelf.update();
+    assert_eq!((shelf.occurrences("war"), shelf.occurrences("war date:2022")), (1, 0));
+    shelf.put(&[say("2022-03-01", "war")], &[]);
+    shelf.update();
+    assert_eq!(shelf.occurrences("war date:2021"), 0);
+    assert_eq!(shelf.occurrences("war date:2022..2023"), 1);
+}

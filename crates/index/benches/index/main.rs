@@ -1,0 +1,217 @@
+//! What the index costs beside bare tantivy and SQLite FTS5, on one machine in one run; only
+//! ratios carry over.
+//!
+//! - indexing: bytes of text a second, as a share of what tantivy reaches with the same schema,
+//!   tokens and stored records when all documents lie ready in memory (aim 0.8);
+//! - queries: p50 and p99 of exact totals (statements to occurrences), as a multiple of the time in
+//!   which tantivy counts the documents alone (aim 1.5); FTS5's beside them;
+//! - size of the index as a share of the text.
+//!
+//! Text is invented, or the real tables where they are at hand. With `-- --turns 1000000` the
+//! turns are repeated at later dates until there are as many; FTS5 is left out then. FTS5 (trigram,
+//! its only tokenizer that finds Chinese) is the one of Python's sqlite3, so that nobody builds
+//! SQLite for a bench; without python3 it is left out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::time::{Duration, Instant};
+
+use corpus::{Coded, Lang, Role, Statement};
+use index::{Filters, Index, Options, Query};
+
+#[path = "peers.rs"]
+mod peers;
+#[path = "../../tests/index/shelf.rs"]
+#[allow(dead_code)]
+mod shelf;
+#[path = "../../tests/index/tables.rs"]
+mod tables;
+
+/// Terms that are joined in the turn, and the role that is asked for.
+struct Ask {
+    terms: &'static [&'static str],
+    role: Option<Role>,
+}
+
+const fn ask(terms: &'static [&'static str]) -> Ask {
+    Ask { terms, role: None }
+}
+
+/// Words, phrases, Chinese and Korean strings, several of them, with a role, absent ones.
+const ASKED: [Ask; 32] = [
+    ask(&["the"]),
+    ask(&["sanctions"]),
+    ask(&["hegemony"]),
+    ask(&["Ukraine"]),
+    ask(&["crisis"]),
+    ask(&["zzyzx"]),
+    ask(&["nuclear war"]),
+    ask(&["United States"]),
+    ask(&["military exercises"]),
+    ask(&["special military operation"]),
+    ask(&["south Korean puppet"]),
+    ask(&["cold war mentality"]),
+    ask(&["美国"]),
+    ask(&["北约"]),
+    ask(&["乌克兰"]),
+    ask(&["单边制裁"]),
+    ask(&["始作俑者"]),
+    ask(&["双重标准"]),
+    ask(&["人类命运共同体"]),
+    ask(&["北大西洋公约组织"]),
+    ask(&["미국"]),
+    ask(&["조선반도"]),
+    ask(&["로씨야"]),
+    ask(&["핵전쟁"]),
+    ask(&["사회주의경제"]),
+    ask(&["생산을 늘이"]),
+    ask(&["sanctions", "United States"]),
+    ask(&["美国", "单边制裁"]),
+    ask(&["war", "crisis"]),
+    Ask { terms: &["美国"], role: Some(Role::Answer) },
+    Ask { terms: &["乌克兰"], role: Some(Role::Question) },
+    Ask { terms: &["nuclear war"], role: Some(Role::Narration) },
+];
+const ROUNDS: usize = 9;
+
+/// Years between two copies of the real dates, more than they span.
+const YEARS_APART: usize = 85;
+
+fn main() {
+    let wanted = std::env::args().skip_while(|arg| arg != "--turns").nth(1);
+    let wanted: usize = wanted.map_or(0, |turns| turns.parse().unwrap());
+    let statements = tables::statements().unwrap_or_else(invented);
+    let shelf = shelf::Shelf::new();
+    let (mut turns, mut bytes) = (0, 0);
+    for copy in 0.. {
+        let shifted: Vec<Statement> = statements.iter().map(|s| later(s, copy)).collect();
+        shelf.put(&shifted, &coded(&shifted));
+        let texts = shifted.iter().flat_map(|s| &s.turns).map(|turn| turn.text.len());
+        turns += texts.clone().count();
+        bytes += texts.sum::<usize>();
+        if turns >= wanted {
+            break;
+        }
+    }
+    let megabytes = bytes as f64 / 1e6;
+    println!("{turns} turns, {megabytes:.1} MB of text");
+
+    let (_, ours) = timed(|| shelf.update());
+    let folder = tempfile::tempdir().unwrap();
+    let (bare, theirs) = peers::Bare::build(&shelf.corpus.index(), folder.path(), wanted == 0);
+    println!(
+        "indexing: {:.1} MB/s, bare tantivy {:.1} MB/s: ratio {:.2} (aim 0.80)",
+        megabytes / ours.as_secs_f64(),
+        megabytes / theirs.as_secs_f64(),
+        theirs.as_secs_f64() / ours.as_secs_f64()
+    );
+    println!(
+        "size: {:.2} of the text, bare tantivy {:.2}",
+        size(&shelf.corpus.index()) as f64 / bytes as f64,
+        size(folder.path()) as f64 / bytes as f64
+    );
+
+    let index = Index::open(&shelf.corpus).unwrap();
+    let (mut own, mut peer) = (Vec::new(), Vec::new());
+    for ask in ASKED.iter().cycle().take(ASKED.len() * ROUNDS) {
+        let quoted: Vec<String> = ask.terms.iter().map(|term| format!("\"{term}\"")).collect();
+        let filters = Filters { roles: ask.role.into_iter().collect(), ..Filters::default() };
+        let (totals, took) = timed(|| {
+            let query = Query::parse(&quoted.join(" AND ")).unwrap();
+            index.search(&query, &filters, &Options::default()).unwrap()
+        });
+        own.push(took);
+        let (documents, took) = timed(|| bare.count(ask.terms, ask.role));
+        peer.push(took);
+        assert_eq!(totals.turns, documents as u64, "{:?}", ask.terms);
+    }
+    for (name, share) in [("p50", 50), ("p99", 99)] {
+        let (own, peer) = (percentile(&mut own, share), percentile(&mut peer, share));
+        let ratio = own.as_secs_f64() / peer.as_secs_f64();
+        println!("query {name}: {own:.2?}, bare tantivy {peer:.2?}: ratio {ratio:.1} (aim 1.5)");
+    }
+    if wanted == 0 {
+        let texts = statements.iter().flat_map(|s| &s.turns).map(|turn| turn.text.as_str());
+        let asked: Vec<&[&str]> = ASKED.iter().map(|ask| ask.terms).collect();
+        match peers::sqlite(texts, &asked, ROUNDS) {
+            Some(line) => println!("SQLite FTS5 trigram, documents alone: {line}"),
+            None => println!("SQLite FTS5: skipped, no python3 with FTS5 here"),
+        }
+    }
+}
+
+fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = run();
+    (result, start.elapsed())
+}
+
+fn percentile(times: &mut [Duration], share: usize) -> Duration {
+    times.sort_unstable();
+    times[(times.len() - 1) * share / 100]
+}
+
+fn size(folder: &std::path::Path) -> u64 {
+    let files = std::fs::read_dir(folder).unwrap();
+    files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+}
+
+/// The statement in its `copy`th repetition.
+fn later(statement: &Statement, copy: usize) -> Statement {
+    let mut later = statement.clone();
+    if copy > 0 {
+        let year = |day: corpus::Date| day.0.year() + (copy * YEARS_APART) as i16;
+        later.date = statement
+            .date
+            .and_then(|day| corpus::Date::new(year(day), day.0.month(), day.0.day().min(28)));
+        later.source = format!("{}-{copy}", statement.source);
+        later.id = format!("{}-{copy}", statement.id);
+    }
+    later
+}
+
+/// The segments of each statement, so that indexing reads codes as it does in life.
+fn coded(statements: &[Statement]) -> Vec<Coded> {
+    let of = |statement: &Statement| {
+        let segments = statement.turns.iter().flat_map(|turn| {
+            let found = corpus::segment::segments(&turn.text, turn.lang);
+            let span = |(n, span): (usize, corpus::segment::Span)| corpus::SegmentSpan {
+                turn: turn.n,
+                n: n as u32 + 1,
+                start: span.start as u32,
+                end: span.end as u32,
+                voice: corpus::Voice::Own,
+            };
+            found.into_iter().enumerate().map(span).collect::<Vec<_>>()
+        });
+        Coded {
+            statement: statement.id.clone(),
+            revision: 1,
+            segments: segments.collect(),
+            utterances: Vec::new(),
+            mentions: Vec::new(),
+            attributions: Vec::new(),
+        }
+    };
+    statements.iter().map(of).collect()
+}
+
+/// Two thousand statements in three languages of an invented state.
+fn invented() -> Vec<Statement> {
+    let sentences = [
+        (
+            Lang::En,
+            "The sanctions of the United States of Sylvania deepen the crisis in the north. ",
+        ),
+        (Lang::Zh, "美国的单边制裁加剧了北方的危机，北约难辞其咎。"),
+        (Lang::Ko, "미국의 핵전쟁책동은 조선반도에 위기를 몰아오고있다. "),
+    ];
+    (0..2000)
+        .map(|n| {
+            let (lang, sentence) = sentences[n % 3];
+            let text = format!("{n} {}", sentence.repeat(20));
+            let date = format!("{}-{:02}-01", 2000 + n % 20, 1 + n % 12);
+            shelf::statement("rt-mfa", &date, lang, &[(Role::Narration, &text)])
+        })
+        .collect()
+}
