@@ -100,10 +100,11 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let (bare, theirs) = peers::Bare::build(&shelf.corpus.index(), folder.path(), wanted == 0);
     println!(
-        "indexing: {:.1} MB/s, bare tantivy {:.1} MB/s: ratio {:.2} (aim 0.80)",
+        "indexing: {:.1} MB/s, bare tantivy {:.1} MB/s: ratio {:.2} {}",
         megabytes / ours.as_secs_f64(),
         megabytes / theirs.as_secs_f64(),
-        theirs.as_secs_f64() / ours.as_secs_f64()
+        theirs.as_secs_f64() / ours.as_secs_f64(),
+        if wanted == 0 { "(aim 0.80)" } else { "(no measure: bare tantivy unpacks documents too)" }
     );
     println!(
         "size: {:.2} of the text, bare tantivy {:.2}",
