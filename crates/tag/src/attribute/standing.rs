@@ -1,6 +1,8 @@
 //! How a target stands where it is named: as one who may be the culprit, as what is acted upon,
 //! or aside, as place, partner, people or the aim of somebody else's hostility.
 
+mod korean;
+
 use corpus::Lang;
 
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
@@ -34,7 +36,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Stan
     match lang {
         Lang::En => english(text, start, end),
         Lang::Zh => chinese(text, start, end),
-        Lang::Ko => korean(text, start, end),
+        Lang::Ko => korean::standing(text, start, end),
         _ => Standing::Free,
     }
 }
@@ -361,114 +363,6 @@ fn chinese(text: &str, start: usize, end: usize) -> Standing {
     }
     if ends_with_any(before, &ZH_ASIDE) && !has_any(before, &["敦促", "不针对"]) {
         return Standing::Aside;
-    }
-    Standing::Free
-}
-
-const KO_ASIDE_AFTER: [&str; 22] = [
-    "에게",
-    "에서",
-    "에로",
-    "에 대한",
-    "에 대하여",
-    "에 대해",
-    "와의",
-    "과의",
-    "사이",
-    "인민",
-    "사람",
-    "군인",
-    "주민",
-    "본토",
-    "땅",
-    "에 맞",
-    "와 맞",
-    "과 맞",
-    "와 싸",
-    "과 싸",
-    "에 체류",
-    "경제",
-];
-
-/// Whom the speaker counts on his side, or what is only somebody's place: 남조선의 로동자, 남조선
-/// 청년학생들, 나토성원국.
-const KO_PEOPLE: [&str; 34] = [
-    "인민",
-    "동포",
-    "청년",
-    "학생",
-    "로동자",
-    "로동계급",
-    "농민",
-    "지식인",
-    "녀성",
-    "주민",
-    "국민",
-    "시민",
-    "민중",
-    "겨레",
-    "애국",
-    "혁명",
-    "민주인사",
-    "민주화",
-    "사회의",
-    "사회에",
-    "각계",
-    "대학생",
-    "종교인",
-    "병사",
-    "어린이",
-    "어부",
-    "경제학자",
-    "출판물",
-    "언론",
-    "신문",
-    "가입",
-    "성원국",
-    "독점자본가들의",
-    "땅에",
-];
-
-fn is_korean_people(after: &str) -> bool {
-    let rest = after.trim_start_matches('의').trim_start();
-    starts_with_any(rest, &KO_PEOPLE)
-}
-
-fn korean(text: &str, start: usize, end: usize) -> Standing {
-    let before = left(text, start, 3);
-    let after = right(text, end, 12).trim_start_matches(['》', '>', '’', '\'', '"']);
-    let name = &text[start..end];
-    if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
-        || after.trim_start().starts_with("사이")
-    {
-        return Standing::Aside;
-    }
-    if ends_with_any(before, &["대", "대 ", "반", "친", "항", "련", "배", "반 "])
-        && !ends_with_any(before, &["반대 ", "절대 "])
-    {
-        return Standing::Aside;
-    }
-    if starts_with_any(after, &["에 의하", "에 의해", "의하여", "의해"]) {
-        return Standing::Free;
-    }
-    if starts_with_any(after, &KO_ASIDE_AFTER)
-        || starts_with_any(after, &["나라 인민", "나라들에 대"])
-    {
-        return Standing::Aside;
-    }
-    if is_korean_people(after) {
-        return Standing::Aside;
-    }
-    // The particle may come after the rest of the word: 미제침략자들을.
-    let word = after.split([' ', ',', '.', '》', '〉']).next().unwrap_or_default();
-    if ends_with_any(word, &["들에게", "자에게", "광에게", "들과의", "들에게서", "측에"])
-    {
-        return Standing::Aside;
-    }
-    if starts_with_any(after, &["를 ", "을 ", "나라들을 ", "에 ", "나라들에 "])
-        || ends_with_any(word, &["들을", "자를", "광을", "국을", "당을"])
-    {
-        return Standing::Object;
     }
     Standing::Free
 }
