@@ -1,20 +1,17 @@
 //! The hard cases of the DPRK's pages, one test each, on invented pages: variations of what the
 //! shared texts show. The numbers are those of the list of cases that the layouts were built from.
-#![allow(clippy::unwrap_used, reason = "a test may stop where its fixture is damaged")]
 
-mod invented;
-
+use crate::invented::{bytes, day, try_read, turns};
 use corpus::Role::{Answer, Narration, Note, Question};
 use corpus::{Genre, Lang, LinkKind, Role};
-use invented::{bytes, day, try_read, turns};
 use normalize::{Reading, collate};
 
-const KCNA: &str = "http://www.kcna.kp/en/article/q/a514ed40309b181ae5964d720a691ec6.kcmsf";
-const KCNA_KO: &str = "http://kcna.kp/kp/article/q/f3ae0f6d51bc044926fa56ea15051d14.kcmsf";
-const MFA_KO: &str = "http://www.mfa.gov.kp/view/article/14457";
+pub const KCNA: &str = "http://www.kcna.kp/en/article/q/a514ed40309b181ae5964d720a691ec6.kcmsf";
+pub const KCNA_KO: &str = "http://kcna.kp/kp/article/q/f3ae0f6d51bc044926fa56ea15051d14.kcmsf";
+pub const MFA_KO: &str = "http://www.mfa.gov.kp/view/article/14457";
 
 /// A page of kcna.kp's second generation.
-fn kcna(url: &str, title: &str, stamp: &str, text: &[&str]) -> Reading {
+pub fn kcna(url: &str, title: &str, stamp: &str, text: &[&str]) -> Reading {
     let text: String = text.iter().map(|p| format!("<p>{p}</p>")).collect();
     page(
         &format!(
@@ -26,13 +23,13 @@ fn kcna(url: &str, title: &str, stamp: &str, text: &[&str]) -> Reading {
     )
 }
 
-fn page(html: &str, url: &str, captured: &str) -> Reading {
+pub fn page(html: &str, url: &str, captured: &str) -> Reading {
     let mut readings = try_read(&bytes(html.as_bytes().to_vec(), url, captured)).unwrap();
     assert_eq!(readings.len(), 1);
     readings.remove(0)
 }
 
-fn roles(reading: &Reading) -> Vec<(Role, Option<&str>)> {
+pub fn roles(reading: &Reading) -> Vec<(Role, Option<&str>)> {
     reading.turns.iter().map(|t| (t.role, t.speaker.as_deref())).collect()
 }
 
@@ -305,179 +302,4 @@ fn end_marks_and_what_mirrors_add_are_no_words() {
         );
         assert_eq!(turns(&page(&html, MFA_KO, "2023-01-10")), [(Narration, None, words)], "{end}");
     }
-}
-
-/// kcna.co.jp to 2008: what heads the stories, in the faults of its charset.
-#[test]
-fn a_days_page_of_kcna_co_jp_is_read_in_any_dress() {
-    let url = "http://www.kcna.co.jp/item/2006/200610/news10/04.htm";
-    let html = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=x-sjis'></head><body><p>[calendar]&gt;&gt;October 4. 2006 Juche 95</p>\
-        <a name='1'></a><p><b>Ruritania Clarifies Stand</b></p><p>　　Strelsau, October 3 (KCNA) -- The stand was clarified. (invented sample)</p>\
-        <a name=\"2\"> </a><h3>Sylvania Opens Dam</h3>　　Strelsau, October 4 (KCNA) -- A dam was opened.<br>It is large.<br><br>Copyright (C) KOREA NEWS SERVICE(KNS) All Rights Reserved.</body></html>";
-    let (encoded, _, _) = encoding_rs::SHIFT_JIS.encode(html);
-    for (url, captured) in [(url.to_owned(), "2007-01-01"), (format!("{url}#2"), "2024-01-01")] {
-        let read = try_read(&bytes(encoded.to_vec(), &url, captured)).unwrap();
-        let last = read.last().unwrap();
-        assert_eq!(
-            (last.title.as_deref(), day(last).as_str()),
-            (Some("Sylvania Opens Dam"), "2006-10-04")
-        );
-        assert_eq!(
-            turns(last),
-            [(Narration, None, "Strelsau, October 4 (KCNA) -- A dam was opened.\nIt is large.")]
-        );
-        assert_eq!(last.url, "http://www.kcna.co.jp/item/2006/200610/news10/04.htm#2");
-        if read.len() == 2 {
-            assert_eq!(
-                (read[0].title.as_deref(), day(&read[0]).as_str()),
-                (Some("Ruritania Clarifies Stand"), "2006-10-03")
-            );
-        }
-    }
-}
-
-/// kcna.co.jp from 2009: one story a page, the date line glued or alone.
-#[test]
-fn a_story_page_of_kcna_co_jp_opens_with_its_date() {
-    let url = "http://www.kcna.co.jp/item/2011/201112/news01/20111201-01ee.html";
-    for head in [
-        "<p>&gt;&gt; December 1. 2011 Juche 100</p><p>Ruritanian King Congratulated</p>",
-        "<p>&gt;&gt; December 1. 2011 Juche 100<br>Ruritanian King Congratulated</p>",
-        "<p>calendar&gt;&gt;December 1. 2011 Juche 100</p><h2>Ruritanian King Congratulated</h2>",
-    ] {
-        let html = format!(
-            "<html><body>{head}<p>The king received a message. (invented sample)</p><p>Copyright (C) KOREA NEWS SERVICE(KNS)</p></body></html>"
-        );
-        let read = page(&html, url, "2012-01-01");
-        assert_eq!(
-            (read.title.as_deref(), day(&read).as_str()),
-            (Some("Ruritanian King Congratulated"), "2011-12-01"),
-            "{head}"
-        );
-        assert_eq!(
-            turns(&read),
-            [(Narration, None, "The king received a message. (invented sample)")]
-        );
-    }
-    let spanish = page(
-        "<html><body><p>&gt;&gt; 1 de diciembre. 2012 Juche 101</p><p>El rey de Ruritania fue felicitado</p><p>El rey de Ruritania recibió una carta que los niños de la capital le enviaron por su cumpleaños. (muestra)</p></body></html>",
-        "http://www.kcna.co.jp/item/2012/201212/news01/20121201-01ss.html",
-        "2013-01-01",
-    );
-    assert_eq!(
-        (spanish.source.as_str(), spanish.lang, day(&spanish).as_str()),
-        ("kcna-es", Lang::Es, "2012-12-01")
-    );
-}
-
-/// kcna.kp's third generation: no date on the page.
-#[test]
-fn the_third_generation_has_its_day_from_the_dateline_or_none() {
-    let url = "http://www.kcna.kp/en/article/detail/0123456789abcdef0123456789abcdef";
-    let read = |text: &str| {
-        page(
-            &format!(
-                "<h1 class='text-center mb-3'>Ruritania Plants Trees</h1><article><p>{text}</p></article>"
-            ),
-            url,
-            "2026-08-02",
-        )
-    };
-    assert_eq!(
-        day(&read("Strelsau, July 18 (KCNA) -- Trees were planted. (invented sample)")),
-        "2026-07-18"
-    );
-    assert_eq!(
-        day(&read("Strelsau, August 18 (KCNA) -- Trees were planted. (invented sample)")),
-        "2025-08-18"
-    );
-    let undated = read("Trees were planted. (invented sample)");
-    assert!(undated.date.is_none() && undated.date_note.is_some());
-}
-
-/// Rodong's second site: the header shows the day of the visit.
-#[test]
-fn rodongs_coded_address_tells_the_day_where_the_page_does_not() {
-    let url = "http://rodong.rep.kp/ko/index.php?MTJAMjAyNC0wNS0xMS1OMDMyQDE1QDNAQDBAMzI=%3D";
-    let html = "<html><body><div class='header'>2024.11.24</div><div class='news_Title'>실바니아를 규탄</div><div class='ArticleContent'><p>실바니아를 규탄하였다. (지어낸 견본)</p></div></body></html>";
-    assert_eq!(day(&page(html, url, "2024-11-24")), "2024-05-11");
-    let own = html.replace("<p>실", "<p>2024.5.12. 《로동신문》 6면</p><p>실");
-    assert_eq!(day(&page(&own, url, "2024-11-24")), "2024-05-12");
-    let missing =
-        try_read(&bytes("<h1>알수 없는 주소</h1>".into(), url, "2024-11-24")).unwrap_err();
-    assert!(missing.reason.starts_with("soft 404"));
-}
-
-/// Rodong's first site: paragraphs printed twice, in a row or as a whole, or an odd number of them.
-#[test]
-fn rodongs_repeated_paragraphs_are_read_once() {
-    let url = "http://www.rodong.rep.kp/en/index.php?strPageID=SF01_02_01&newsID=2022-03-10-0002";
-    let read = |text: &[&str]| {
-        let text: String =
-            text.iter().map(|p| format!("<p class='ArticleContent'>{p}</p>")).collect();
-        page(
-            &format!(
-                "<div class='ArticleMenuDate'>Mar. 10,&nbsp;Juche 111 (2022)&nbsp;&nbsp;Thursday</div><table><tr><td>{text}</td></tr></table>"
-            ),
-            url,
-            "2022-03-13",
-        )
-    };
-    let (a, b, by) =
-        ("Trees were planted. (invented sample)", "King Rudolf came.", "Rodong Sinmun");
-    for text in [&["Title", a, b, by][..], &["Title", a, a, b, b, by], &["Title", a, b, a, b, by]] {
-        let page = read(text);
-        assert_eq!(turns(&page)[0].2.lines().take(2).collect::<Vec<_>>(), [a, b], "{text:?}");
-        assert!(!turns(&page)[0].2.contains(by));
-    }
-}
-
-/// EUC-KR, whatever the page declares.
-#[test]
-fn a_korean_page_in_euc_kr_is_read() {
-    let words = "루리타니아는 훈련을 그만두어야 한다. 우리는 이를 배격한다.";
-    for declared in ["euc-kr", "ks_c_5601-1987", "utf-8"] {
-        let html = format!(
-            "<html><head><meta charset='{declared}'></head><body><h1>담화</h1><article><p>{words}</p></article></body></html>"
-        );
-        let (encoded, _, _) = encoding_rs::EUC_KR.encode(&html);
-        let read = try_read(&bytes(encoded.into_owned(), MFA_KO, "2023-01-10")).unwrap();
-        assert_eq!(turns(&read[0]), [(Narration, None, words)], "{declared}");
-    }
-}
-
-/// Lists show beginnings of texts and are none.
-#[test]
-fn lists_of_the_ministry_and_its_agency_are_listings() {
-    for url in [
-        "http://www.mfa.gov.kp/kp/category/statements/page/33/",
-        "http://www.mfa.gov.kp/search?page_start=6225",
-        "http://www.kcna.kp/en/article/list/0123456789abcdef0123456789abcdef",
-    ] {
-        let html = "<h1 class='text-center'>담화</h1><article><p>25일 조선중앙통신사 기자가 제기한 질문에</p><p>... ... ... 더보기</p></article>";
-        let reject = try_read(&bytes(html.into(), url, "2022-08-01")).unwrap_err();
-        assert_eq!(reject.reason, "listing page", "{url}");
-    }
-}
-
-/// A leader's speech, and the news of it.
-#[test]
-fn a_speech_is_its_speakers() {
-    let speech = kcna(
-        KCNA,
-        "Kim Jong Un's Speech at Ceremony",
-        "www.kcna.kp (2024.02.28.)",
-        &["Comrades, trees were planted. (invented sample)"],
-    );
-    assert_eq!(
-        (speech.genre, speech.turns[0].speaker.as_deref()),
-        (Genre::Speech, Some("Kim Jong Un"))
-    );
-    let news = kcna(
-        KCNA,
-        "Kim Jong Un Makes Speech at Ceremony",
-        "www.kcna.kp (2024.02.28.)",
-        &["He made a speech. (invented sample)"],
-    );
-    assert_eq!((news.genre, news.turns[0].speaker.as_deref()), (Genre::Report, None));
 }

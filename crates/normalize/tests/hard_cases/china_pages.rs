@@ -1,0 +1,126 @@
+//! The hard cases of the Chinese ministry's pages beyond their turns: mirrors, pages without a
+//! layout, charsets, error pages.
+
+use corpus::Role::{Answer, Question};
+use normalize::collate;
+
+use crate::china::{TITLE, TITLE_EN, ZH, english, read, roles};
+use crate::invented::{bytes, day, try_read};
+
+/// China 11.
+#[test]
+fn a_conference_at_its_mirrors_is_one_statement_and_a_machine_translation_none() {
+    let text =
+        "<p>AFP: Will the envoy travel?</p><p>Mao Ning: No. Both sides know this very well.</p>";
+    let page = |url: &str, head: &str| {
+        let html = format!(
+            "<html><head><title>{TITLE_EN}</title></head><body>{head}<h1>{TITLE_EN}</h1><div class='content_mod'><div id='News_Body_Time'>2031-05-08 19:00</div><div id='News_Body_Txt_A'>{text}</div></div></body></html>"
+        );
+        try_read(&bytes(html.into_bytes(), url, "2031-06-01"))
+    };
+    let urls = [
+        "https://www.fmprc.gov.cn/mfa_eng/xwfw_665399/s2510_665401/2511_665403/203105/t20310508_1.html",
+        "https://www.fmprc.gov.cn/mfa_eng/xwfw_665399/s2510_665401/203105/t20310508_1.html",
+        "https://www.fmprc.gov.cn/eng/xwfw_665399/s2510_665401/203105/t20310508_1.html",
+        "http://rr.china-embassy.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+        "http://strelsau.china-consulate.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+        "https://www.mfa.gov.cn/ce/cerr//eng/fyrth/t1.htm",
+        "http://un.china-mission.gov.cn/eng/fyrth/203105/t20310508_1.htm",
+    ];
+    let readings =
+        urls.iter().map(|url| page(url, "<div>Startseite Kontakt</div>").unwrap().remove(0));
+    let statements = collate(readings.collect()).statements;
+    assert_eq!((statements.len(), statements[0].urls.len()), (1, 7));
+    let sources = corpus::source::Sources::load(&corpus::source::Config::BuiltIn).unwrap();
+    let html = b"<h1>Foreign Ministry</h1><div id='News_Body_Txt_A'><p>AFP: Will the messenger journey?</p><p>Mao Ning: No.</p></div>";
+    let capture =
+        bytes(html.to_vec(), "https://www.tellerreport.com/news/2031-05-08.html", "2031-06-01");
+    let outlets = normalize::Outlets::load(&corpus::source::Config::BuiltIn).unwrap();
+    let refused =
+        normalize::read(&capture, sources.get("cn-mfa-en").unwrap(), &outlets).unwrap_err();
+    assert!(refused.reason.starts_with("unofficial"), "{}", refused.reason);
+}
+
+/// China 11: other layouts of the posts' sites are read by their main text, and say so.
+#[test]
+fn a_page_without_a_layout_falls_back_where_its_source_asks_for_it() {
+    let sentence = "The two sides had a long exchange of views on the situation in Ruritania, and agreed to keep talking. ";
+    let html = format!(
+        "<html><head><title>{TITLE_EN}</title></head><body><ul><li><a href='/a'>Startseite</a></li><li><a href='/b'>Kontakt</a></li></ul>\
+         <div class='box'><h3>{TITLE_EN}</h3><p>2031-05-09 00:17</p><div class='txt'><p>AFP: Will the envoy of Sylvania travel to the capital of Ruritania this week?</p>\
+         <p>Mao Ning: {sentence}{sentence}</p><p>{sentence}</p></div></div><div><a href='/x'>State Council</a><a href='/y'>Ministry</a></div></body></html>"
+    );
+    let page = read(&html, "http://rr.chineseembassy.org/eng/fyrth/t5.htm");
+    assert_eq!((page.layout.as_str(), day(&page).as_str()), ("fallback:readability", "2031-05-08"));
+    assert_eq!(roles(&page), [(Question, Some("AFP")), (Answer, Some("Mao Ning"))]);
+    assert!(!page.turns[1].text.contains("State Council"));
+    let links: String = (0..40)
+        .map(|n| format!("<li><a href='/{n}'>News about Ruritania and Sylvania no. {n}</a></li>"))
+        .collect();
+    let refused = try_read(&bytes(
+        format!("<h1>News</h1><ul>{links}</ul>").into_bytes(),
+        "http://rr.chineseembassy.org/eng/fyrth/",
+        "2031-06-01",
+    ));
+    assert!(refused.unwrap_err().reason.starts_with("no layout fits"));
+}
+
+/// China 11: nbsp that became question marks.
+#[test]
+fn blanks_that_became_question_marks_are_blanks_again() {
+    let page = english(
+        TITLE_EN,
+        "<p>AFP: Will the?Chinese?leader?visit Ruritania?</p><p>Mao Ning: No.</p>",
+    );
+    assert_eq!(page.turns[0].text, "Will the Chinese leader visit Ruritania?");
+}
+
+/// China 14.
+#[test]
+fn headlines_with_odd_blanks_and_dates_are_read() {
+    let page = read(
+        "\u{feff}<html><body><div class='content_mod'><h2 class='title'> Ruritania&nbsp;and&nbsp;Sylvania&nbsp;talk</h2><div id='News_Body_Time'>Updated: 2031-03-07 17:49</div><div class='content'><p>They talked.</p></div></div></body></html>",
+        "https://www.fmprc.gov.cn/mfa_eng/zxxx_662805/t1.html",
+    );
+    assert_eq!(page.title.as_deref(), Some("Ruritania and Sylvania talk"));
+    assert_eq!(
+        (day(&page).as_str(), page.published.as_deref()),
+        ("2031-03-07", Some("2031-03-07 17:49"))
+    );
+}
+
+/// Soft errors: the server sends on to a page of its own.
+#[test]
+fn error_pages_with_status_200_are_no_statements() {
+    let reason = |html: &str, url: &str| {
+        try_read(&bytes(html.into(), url, "2031-06-01")).unwrap_err().reason
+    };
+    let soft = "soft 404: an error page with status 200";
+    assert_eq!(
+        reason("<h1>抱歉</h1><p>您访问的页面不存在</p>", "https://www.fmprc.gov.cn/error.htm"),
+        soft
+    );
+    assert_eq!(
+        reason(
+            "<div id='News_Body_Txt_A'><p>系统</p></div>",
+            "https://www.mfa.gov.cn/web/system/x/index_17321.shtml"
+        ),
+        soft
+    );
+    assert_eq!(reason("<title>404 错误</title><h1>404</h1>", ZH), soft);
+    assert!(reason("<p>short</p>", ZH).starts_with("no layout fits"));
+}
+
+/// Other charsets than the declared one.
+#[test]
+fn a_page_in_gb18030_is_read_whatever_it_declares() {
+    for declared in ["gb2312", "gbk2312", "utf-8", "x-nothing"] {
+        let html = format!(
+            "<html><head><meta http-equiv='Content-Type' content='text/html; charset={declared}'></head><body><div class='news-title'><h1>{TITLE}</h1></div><div id='News_Body_Txt_A'><p><b>路透社记者：西尔维尼亚外长是否来访？</b></p><p>毛宁：没有可以提供的消息。我们注意到了有关报道。</p></div></body></html>"
+        );
+        let (encoded, _, _) = encoding_rs::GB18030.encode(&html);
+        let readings = try_read(&bytes(encoded.into_owned(), ZH, "2031-06-01")).unwrap();
+        assert_eq!(readings[0].title.as_deref(), Some(TITLE), "{declared}");
+        assert_eq!(readings[0].turns[1].text, "没有可以提供的消息。我们注意到了有关报道。");
+    }
+}
