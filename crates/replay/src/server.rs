@@ -61,6 +61,8 @@ impl Server {
         let serving = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                // Head and body are written apart: without this each answer waits for an ACK.
+                let _ = stream.set_nodelay(true);
                 let shared = Arc::clone(&serving);
                 std::thread::spawn(move || shared.connection(stream));
             }

@@ -145,6 +145,31 @@ fn what_is_negated_overcome_or_asked_blames_nobody() {
 }
 
 #[test]
+fn an_accusation_that_is_rejected_blames_nobody_and_an_eastward_one_somebody() {
+    for (lang, text, targets) in [
+        ("ko", "루리타니아는 서방의 비난을 배격하였다.", vec![]),
+        ("en", "Ruritania rejected the accusation of the West.", vec![]),
+        ("en", "NATO fanned the flames.", vec!["NATO"]),
+        (
+            "en",
+            "NATO's expansion to the east endangers peace and provoked the crisis.",
+            vec!["NATO"],
+        ),
+        ("en", "The U.S. imposed sanctions on Ruritania.", vec![]),
+    ] {
+        let line = json!({"unit": "a", "lang": lang, "country": "SY", "text": text});
+        let told = filter_line(&tagger(), line).expect("a line");
+        let blamed: Vec<&str> = told["attributions"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|a| a["target"].as_str())
+            .collect();
+        assert_eq!(blamed, targets, "{text}");
+    }
+}
+
+#[test]
 fn an_explanation_names_the_failing_condition() {
     let tagger = tagger();
     let text = "The U.S. did not provoke the crisis. Sylvania signed a treaty with the U.S.";

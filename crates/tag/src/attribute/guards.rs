@@ -16,12 +16,30 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         return Some("an epithet in passing");
     }
     let after = right(text, cue.end, 30);
+    if is_rejected(&text[cue.start..cue.end], near, after) {
+        return Some("another's accusation, rejected");
+    }
     match view.scene.lang {
         Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
         Lang::Zh => chinese(near, after),
         Lang::Ko => korean(after),
         _ => None,
     }
+}
+
+/// Whether the cue is an accusation that is rejected (`서방의 비난을 배격`, `rejects the
+/// accusation`), or the rejecting of one: refuting a claim blames nobody.
+fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
+    let claims = ["비난을 ", "비방을 ", "주장을 ", "혐의를 ", "모함을 "];
+    let rejects = ["을 배격", "을 반박", "을 일축", "을 부인", "을 부정", "을 전면"];
+    let refuted = ["reject", "refut", "dismiss", "denied", "denies", "deny", "rebut", "rebuff"];
+    let english = cue.to_lowercase();
+    (["비난", "비방"].contains(&cue) && rejects.iter().any(|r| after.starts_with(r)))
+        || (["배격", "반박", "일축"].contains(&cue) && ends_with_any(before, &claims))
+        || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
+            && has_any(&before.to_lowercase(), &refuted))
+        || (refuted.iter().any(|stem| english.starts_with(stem))
+            && has_any(&after.to_lowercase(), &["accusation", "allegation", "criticism"]))
 }
 
 /// Whether the cue only calls somebody names (`the south Korean warmongers`), and does not say
@@ -65,14 +83,13 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     }
     let overcome = [
         "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",
-        "deter", "remov", "eliminat", "reduc", "avoid", "eas", "defus", "end",
+        "deter", "remov", "eliminat", "reduc", "avoid", "ease", "easing", "defus",
     ];
+    let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
     let last = words.first().copied().unwrap_or("");
     let last_two = words.get(1).copied().unwrap_or("");
-    if overcome.iter().any(|stem| {
-        last.starts_with(stem)
-            || (["the", "all", "a", "any"].contains(&last) && last_two.starts_with(stem))
-    }) {
+    let overcome = |word: &str| ended(word) || overcome.iter().any(|stem| word.starts_with(stem));
+    if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
         return Some("overcome");
     }
     if has_any(near, &["foiled ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
