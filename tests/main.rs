@@ -9,6 +9,7 @@ mod browser;
 mod coding;
 mod commands;
 mod house;
+mod killed;
 mod ledger;
 mod rebuild;
 mod shared;
