@@ -8,6 +8,7 @@
 mod browser;
 mod coding;
 mod commands;
+mod common_crawl;
 mod house;
 mod killed;
 mod ledger;
@@ -15,4 +16,5 @@ mod rebuild;
 mod shared;
 mod site;
 mod support;
+mod units;
 mod upkeep;

@@ -27,6 +27,7 @@ fuzz_target!(|body: &[u8]| {
             source: Some(source.id.clone()),
             digest: digest.clone(),
             body: body.to_vec(),
+            truncated: false,
         };
         readings.extend(read(&capture, source, &OUTLETS).unwrap_or_default());
     }

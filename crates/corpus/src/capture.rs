@@ -21,6 +21,8 @@ pub struct Capture {
     pub digest: Digest,
     /// The payload with transfer and content encodings removed.
     pub body: Vec<u8>,
+    /// Whether the collector cut it short (`WARC-Truncated`).
+    pub truncated: bool,
 }
 
 /// Where a text was found: enough to lead a reader back to the archived bytes.

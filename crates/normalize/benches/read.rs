@@ -102,5 +102,6 @@ fn capture(url: &str, body: Vec<u8>) -> Capture {
         source: None,
         digest: Digest::of(&body),
         body,
+        truncated: false,
     }
 }

@@ -58,6 +58,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let read: Vec<Reading> = found
         .into_iter()
         .filter_map(|(url, found)| reading(found, source, outlets, place(url)))
+        .map(|read| Reading { truncated: read.truncated || capture.truncated, ..read })
         .collect();
     if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
 }

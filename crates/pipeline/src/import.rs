@@ -1,5 +1,6 @@
 //! Import: files that others made, put into the archive as they are.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -117,16 +118,19 @@ fn warc(
         |e: std::io::Error| Error::Import { path: path.to_path_buf(), reason: e.to_string() };
     let records =
         File::open(path).and_then(|f| WarcReader::new(f, RECORD_LIMIT)).map_err(failed)?;
-    let mut any = false;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let before = *done;
+    let mut left_out: BTreeMap<String, u64> = BTreeMap::new();
     for record in records {
-        any = true;
         match record {
             Ok(record) => match writer.copy(&record, source)? {
                 Appended::New | Appended::Revisit => done.captures += 1,
                 Appended::Known => done.known += 1,
+                Appended::LeftOut => {
+                    *left_out.entry(record.kind().name().to_owned()).or_default() += 1;
+                }
             },
             Err(damage) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let reject = Reject {
                     source: source.map(str::to_owned),
                     url: format!("{name}@{}", damage.offset),
@@ -138,9 +142,13 @@ fn warc(
             }
         }
     }
-    if !any {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let reason = "empty file: holds no WARC record".to_owned();
+    if *done == before {
+        let kinds = left_out.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>();
+        let reason = if kinds.is_empty() {
+            "empty file: holds no WARC record".to_owned()
+        } else {
+            format!("no capture: holds only {}", kinds.join(", "))
+        };
         done.rejects += 1;
         writer.reject(&Reject { source: None, url: name.into_owned(), reason, capture: None })?;
     }
@@ -164,7 +172,7 @@ fn table(
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match writer.resource(&name, media_type, source, &bytes)? {
-        Appended::Known => done.known += 1,
+        Appended::Known | Appended::LeftOut => done.known += 1,
         Appended::New | Appended::Revisit => {
             done.captures += 1;
             let read = reading.table(&name, &bytes, &Digest::of(&bytes), source);

@@ -66,7 +66,7 @@ pub struct Entry {
     pub url: String,
     /// `WARC-Date`, RFC 3339 in UTC.
     pub captured: String,
-    /// HTTP status, where the record has an HTTP head.
+    /// HTTP status, where the record has an HTTP head; 304 of a revisit that says so without one.
     pub status: Option<u16>,
     /// Media type without parameters.
     pub media_type: String,
@@ -107,6 +107,9 @@ impl Entry {
         }
         if kind == RecordKind::Revisit {
             body = None;
+            let profile = record.header("WARC-Profile").unwrap_or("");
+            let unmodified = profile.ends_with("/revisit/server-not-modified");
+            status = status.or(unmodified.then_some(304));
         }
         let payload = record.header("WARC-Payload-Digest").map(str::to_owned);
         Some(Self {

@@ -2,6 +2,9 @@
 
 use super::cdxj::{Entry, PURPOSE_FIELD, Purpose, SOURCE_FIELD};
 
+/// The profile of a revisit that a `304 Not Modified` stands behind.
+pub(super) const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
 /// The head of a response whose payload has no transfer coding any more.
 pub(super) fn http_head(status: u16, headers: &[(String, String)], length: usize) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
@@ -11,10 +14,7 @@ pub(super) fn http_head(status: u16, headers: &[(String, String)], length: usize
             head.push_str(&format!("{name}: {value}\r\n"));
         }
     }
-    if status != 304 {
-        head.push_str(&format!("Content-Length: {length}\r\n"));
-    }
-    head.push_str("\r\n");
+    head.push_str(&format!("Content-Length: {length}\r\n\r\n"));
     head.into_bytes()
 }
 
@@ -24,7 +24,6 @@ fn reason(status: u16) -> &'static str {
         301 => "Moved Permanently",
         302 => "Found",
         303 => "See Other",
-        304 => "Not Modified",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
         403 => "Forbidden",

@@ -312,6 +312,7 @@ impl Archive {
             source: entry.source.clone(),
             digest: Digest::of(&body),
             body,
+            truncated: holder.header("WARC-Truncated").is_some(),
         })
     }
 

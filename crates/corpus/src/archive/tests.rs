@@ -42,6 +42,32 @@ fn stored(corpus: &Corpus) -> Vec<Stored> {
 }
 
 #[test]
+fn a_response_and_a_revisit_name_their_requests() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| {
+        w.response(&response(PAGE, NOW, b"<p>one</p>")).unwrap();
+        w.response(&response(PAGE, "2026-11-25T09:00:00Z", b"<p>one</p>")).unwrap();
+        let known = w.archive().of_url(PAGE).next().unwrap().clone();
+        w.not_modified(&response(PAGE, "2026-11-26T09:00:00Z", b""), &known).unwrap();
+        let unasked = Response { request: b"", ..response(PAGE, "2026-11-27T09:00:00Z", b"x") };
+        w.response(&unasked).unwrap();
+    });
+    let archive = Archive::open(&corpus).unwrap();
+    let file = std::fs::File::open(archive.files()[0].path()).unwrap();
+    let records: Vec<_> = WarcReader::new(file, 1 << 20).unwrap().map(Result::unwrap).collect();
+    let id = |r: &Record| r.header("WARC-Record-ID").unwrap().to_owned();
+    let of = |kinds: &[&str]| -> Vec<&Record> {
+        records.iter().filter(|r| kinds.contains(&r.kind().name())).collect()
+    };
+    let asked: Vec<_> = of(&["request"]).into_iter().map(|r| Some(id(r))).collect();
+    let named: Vec<_> = of(&["response", "revisit"])
+        .into_iter()
+        .map(|r| r.header("WARC-Concurrent-To").map(str::to_owned))
+        .collect();
+    assert_eq!(named, [asked, vec![None]].concat());
+}
+
+#[test]
 fn a_page_and_its_revisit_give_two_captures_of_one_body() {
     let (_folder, corpus) = corpus();
     with_writer(&corpus, |w| {

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 
 use super::cdxj::{Entry, Purpose, SOURCE_FIELD, VIA_FIELD};
-use super::fields::{http_head, provenance, refers_to};
+use super::fields::{NOT_MODIFIED, http_head, provenance, refers_to};
 use super::member::{compressed, cut};
 use super::names::{percent_encoded, record_id};
 use super::read::{Archive, ArchiveFile, index_path};
@@ -14,7 +14,6 @@ use crate::{Corpus, Digest, Error, Reject, Result, WriteLock, write_atomically};
 /// Bytes after which a new archive file is begun.
 const ROLL: u64 = 256 << 20;
 
-const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 const IDENTICAL: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 
 /// Which file names a writer appends to.
@@ -56,6 +55,9 @@ pub enum Appended {
     Revisit,
     /// The archive holds this very record; nothing was written.
     Known,
+    /// A record of a kind that holds no capture: `request`, `warcinfo`, `metadata`, the texts of a
+    /// WET file; nothing was written.
+    LeftOut,
 }
 
 /// A half-written last record that was cut off when the writer started.
@@ -159,7 +161,7 @@ impl<'a> ArchiveWriter<'a> {
         } else {
             (RecordKind::Response, [head.as_slice(), response.payload].concat(), Appended::New)
         };
-        self.request(response)?;
+        headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
         headers.extend_from_slice(fields);
         self.append(&kind, response.url, response.captured, headers, &block)?;
@@ -168,16 +170,18 @@ impl<'a> ArchiveWriter<'a> {
 
     /// Appends a revisit for a `304 Not Modified` answer to a conditional request about `known`.
     ///
+    /// It has no block: replay tools show the head that a revisit has in place of the original's,
+    /// and a 304 would give a blank page to whoever never asked for the one before.
+    ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn not_modified(&mut self, response: &Response<'_>, known: &Entry) -> Result<()> {
-        let http = ("Content-Type".to_owned(), "application/http; msgtype=response".to_owned());
-        let mut headers = vec![http, ("WARC-Payload-Digest".to_owned(), known.payload.clone())];
+        let mut headers = vec![("WARC-Payload-Digest".to_owned(), known.payload.clone())];
         headers.extend(refers_to(known, NOT_MODIFIED));
+        headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
-        self.request(response)?;
-        let head = http_head(304, response.headers, 0);
-        self.append(&RecordKind::Revisit, response.url, response.captured, headers, &head)
+        self.append(&RecordKind::Revisit, response.url, response.captured, headers, &[])?;
+        Ok(())
     }
 
     /// Appends an imported file as it is. `source` is the one that the importer forced.
@@ -212,7 +216,7 @@ impl<'a> ArchiveWriter<'a> {
     }
 
     /// Copies a record of another archive: `response`, `revisit` or `resource`, its header fields,
-    /// HTTP head, date and address kept. Other kinds are left out and told as `Known`.
+    /// HTTP head, date and address kept. Other kinds are left out.
     ///
     /// # Errors
     /// Where the file cannot be written.
@@ -221,7 +225,7 @@ impl<'a> ArchiveWriter<'a> {
         let Some(entry) =
             Entry::of(record, 0, 0).filter(|e| !matches!(e.kind, RecordKind::Other(_)))
         else {
-            return Ok(Appended::Known);
+            return Ok(Appended::LeftOut);
         };
         let source = source.map(str::to_owned).or(entry.source);
         let known = self.archive.of_url(&entry.url).any(|e| {
@@ -272,7 +276,8 @@ impl<'a> ArchiveWriter<'a> {
     pub fn note(&mut self, url: &str, captured: &str, source: &str, json: &[u8]) -> Result<()> {
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(Some(source), Purpose::Note));
-        self.append(&RecordKind::named("metadata"), url, captured, headers, json)
+        self.append(&RecordKind::named("metadata"), url, captured, headers, json)?;
+        Ok(())
     }
 
     /// Syncs the files and writes the index beside each.
@@ -287,16 +292,19 @@ impl<'a> ArchiveWriter<'a> {
         Ok(self.archive)
     }
 
-    fn request(&mut self, response: &Response<'_>) -> Result<()> {
+    /// Appends the request and returns the field by which its response refers to it.
+    fn request(&mut self, response: &Response<'_>) -> Result<Option<(String, String)>> {
         if response.request.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let http = "application/http; msgtype=request".to_owned();
         let headers = vec![("Content-Type".to_owned(), http)];
         let kind = RecordKind::named("request");
-        self.append(&kind, response.url, response.captured, headers, response.request)
+        let id = self.append(&kind, response.url, response.captured, headers, response.request)?;
+        Ok(Some(("WARC-Concurrent-To".to_owned(), id)))
     }
 
+    /// Appends a record and returns its id.
     fn append(
         &mut self,
         kind: &RecordKind,
@@ -304,7 +312,7 @@ impl<'a> ArchiveWriter<'a> {
         date: &str,
         fields: Vec<(String, String)>,
         block: &[u8],
-    ) -> Result<()> {
+    ) -> Result<String> {
         let at = self.current()?;
         let offset = self.archive.files[at].length();
         let mut headers = vec![
@@ -312,15 +320,18 @@ impl<'a> ArchiveWriter<'a> {
             ("WARC-Target-URI".to_owned(), url.to_owned()),
             ("WARC-Date".to_owned(), date.to_owned()),
         ];
-        if !fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("WARC-Record-ID")) {
-            let id = record_id(&[kind.name(), url, date, self.archive.files[at].name()], offset);
-            headers.push(("WARC-Record-ID".to_owned(), id));
+        let given = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("WARC-Record-ID"));
+        let id = given.map(|(_, id)| id.clone()).unwrap_or_else(|| {
+            record_id(&[kind.name(), url, date, self.archive.files[at].name()], offset)
+        });
+        if given.is_none() {
+            headers.push(("WARC-Record-ID".to_owned(), id.clone()));
         }
         headers.extend(fields);
         let member = self.write(at, &headers, block)?;
         let record = Record { headers, block: block.to_vec(), offset };
         self.archive.push(at, Entry::of(&record, offset, member), member);
-        Ok(())
+        Ok(id)
     }
 
     fn write(&mut self, at: usize, headers: &[(String, String)], block: &[u8]) -> Result<u64> {

@@ -22,6 +22,7 @@ pub fn bytes(body: Vec<u8>, url: &str, day: &str) -> Capture {
         source: None,
         digest: Digest::of(&body),
         body,
+        truncated: false,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn captures(file: &str) -> Option<Vec<Capture>> {
                     source: None,
                     digest: Digest::of(&body),
                     body,
+                    truncated: false,
                 }
             })
             .collect(),
