@@ -8,16 +8,10 @@ use crate::support::{Demarche, arg};
 
 const HOST: &str = "http://mfa.ruritania.example/eng";
 
-/// The source as a user would declare it.
-pub const SOURCE: &str = r#"
-id = "rt-mfa-en"
-label = "Ministry of Foreign Affairs, Ruritania (invented)"
-country = "RT"
-lang = "en"
-issuer = "MFA Ruritania"
-timezone = "UTC"
+/// The source as a user would declare it: the invented ministry, what it says and how.
+const HEAD: &str = include_str!("../crates/crawl/tests/ruritania.toml");
+const REST: &str = r#"
 turns = "briefing"
-addresses = ["mfa.ruritania.example/eng/"]
 spokespersons = ["Luo Lian"]
 
 [[rows]]
@@ -47,6 +41,11 @@ item = ".news_list li"
 link = "a"
 "#;
 
+/// The ministry's whole file.
+pub fn source() -> String {
+    format!("{HEAD}{REST}")
+}
+
 /// A corpus of its own, and the ministry that it is crawled from.
 pub struct Site {
     pub demarche: Demarche,
@@ -61,7 +60,7 @@ impl Site {
         let site = Self { demarche: Demarche::new(), server, listed: Vec::new() };
         let config = site.demarche.corpus().join("config");
         std::fs::create_dir_all(config.join("sources")).unwrap();
-        std::fs::write(config.join("sources/rt-mfa-en.toml"), SOURCE).unwrap();
+        std::fs::write(config.join("sources/rt-mfa-en.toml"), source()).unwrap();
         copy_folder("config/codebook", &config.join("codebook"));
         std::fs::copy("config/outlets.toml", config.join("outlets.toml")).unwrap();
         site.list(days)

@@ -164,9 +164,13 @@ impl<'a> Fetcher<'a> {
             match answer.redirect().and_then(|next| address.join(next).ok()) {
                 Some(next) => address = next,
                 None => {
-                    let found = answer.status == 200;
-                    file = Ok(found.then(|| answer.body.clone()));
-                    if found {
+                    file = match answer.status {
+                        200 => Ok(Some(answer.body.clone())),
+                        // Those that are worth another attempt were tried again already.
+                        status @ 500.. => Err(format!("status {status}")),
+                        _ => Ok(None),
+                    };
+                    if matches!(file, Ok(Some(_))) {
                         self.aside.push((Purpose::Robots, answer));
                     }
                     break;
@@ -199,7 +203,7 @@ impl<'a> Fetcher<'a> {
                 }
                 return Err(trouble.reason);
             }
-            let base = self.options.delay.max(Duration::from_millis(200));
+            let base = self.options.delay.max(self.options.back_off);
             let back_off = base.saturating_mul(1 << attempt.min(8)).min(LONGEST_WAIT);
             let wait = trouble.wait.unwrap_or(back_off);
             if wait > LONGEST_WAIT {

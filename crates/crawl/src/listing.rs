@@ -50,7 +50,7 @@ pub struct FilledForm {
 /// Where a selector of `listing` does not parse.
 pub fn read_listing(html: &str, base: &Url, listing: &Listing) -> Result<ListingPage, String> {
     let document = Html::parse_document(html);
-    let items = items_of(&document, base, &listing.items())?;
+    let items = items_of(&document, base, &listing.items)?;
     let mut sections = Vec::new();
     if let Some(css) = &listing.sections {
         for link in document.select(&selector("sections", css)?) {

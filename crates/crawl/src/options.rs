@@ -37,6 +37,8 @@ pub struct Options {
     pub timeout: Duration,
     /// Attempts beside the first.
     pub retries: u32,
+    /// The wait before the second attempt where it is longer than `delay`; it doubles each time.
+    pub back_off: Duration,
     /// Bytes of one response at most.
     pub max_bytes: u64,
     /// `http://host:port`, credentials allowed.
@@ -65,6 +67,7 @@ impl Options {
             delay: Duration::from_secs(3),
             timeout: Duration::from_secs(60),
             retries: 3,
+            back_off: Duration::from_millis(200),
             max_bytes: 32 << 20,
             proxy: None,
             ca_cert: None,

@@ -41,7 +41,7 @@ impl Run<'_, '_> {
                 }
             };
             misses = 0;
-            let found = read_items(&answer.text(), &answer.url, &made.items());
+            let found = read_items(&answer.text(), &answer.url, &made.items);
             let mut items = found.map_err(|reason| self.wrong(&made.era, reason))?;
             items.iter_mut().for_each(|item| item.date = item.date.or(Some(day)));
             if items.is_empty() {

@@ -5,21 +5,7 @@ use std::sync::Mutex;
 use crawl::{Options, exit_code};
 use replay::{Content, Fault, Page, Reply};
 
-use crate::world::{SITE, World};
-
-const HEAD: &str = r#"
-id = "rt-mfa-en"
-label = "Ministry of Foreign Affairs, Ruritania (invented)"
-country = "RT"
-lang = "en"
-issuer = "MFA Ruritania"
-timezone = "UTC"
-addresses = ["mfa.ruritania.example/"]
-"#;
-
-fn source(discoveries: &str) -> String {
-    format!("{HEAD}{discoveries}")
-}
+use crate::world::{SITE, World, source};
 
 /// Two eras of one listing, the newer first.
 fn eras() -> World {

@@ -14,6 +14,17 @@ fn worlds() -> [World; 2] {
     [World::new(), World::plain()]
 }
 
+/// Runs a check on each case over http and over https, all at once: most of them wait.
+fn each<T: Sync>(cases: &[T], check: impl Fn(&T, World) + Sync) {
+    std::thread::scope(|threads| {
+        for case in cases {
+            for world in worlds() {
+                threads.spawn(|| check(case, world));
+            }
+        }
+    });
+}
+
 /// The bytes of every archived page as the server has them: an archive holds nothing else.
 fn assert_whole(world: &World, pages: usize, what: &str) {
     let archive = world.archive();
@@ -36,7 +47,7 @@ fn assert_whole(world: &World, pages: usize, what: &str) {
 
 #[test]
 fn faults_that_pass_are_survived() {
-    for fault in [
+    let faults = [
         Fault::Status(429, Some(0)),
         Fault::Status(500, None),
         Fault::Status(503, None),
@@ -45,15 +56,14 @@ fn faults_that_pass_are_survived() {
         Fault::TruncatedGzip,
         Fault::Silence,
         Fault::Latency(Duration::from_millis(50)),
-    ] {
-        for world in worlds() {
-            world.server.fail(&World::page(3), fault.clone(), 1);
-            let outcome = world.crawl();
-            assert_eq!((outcome.fetched, World::reasons(&outcome)), (5, vec![]), "{fault:?}");
-            assert_eq!(exit_code(&[outcome]), 0, "{fault:?}");
-            assert_whole(&world, 5, &format!("{fault:?}"));
-        }
-    }
+    ];
+    each(&faults, |fault, world| {
+        world.server.fail(&World::page(3), fault.clone(), 1);
+        let outcome = world.crawl();
+        assert_eq!((outcome.fetched, World::reasons(&outcome)), (5, vec![]), "{fault:?}");
+        assert_eq!(exit_code(&[outcome]), 0, "{fault:?}");
+        assert_whole(&world, 5, &format!("{fault:?}"));
+    });
 }
 
 #[test]
@@ -76,20 +86,18 @@ fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
         (Fault::Instead("  ".into()), "empty body"),
         (Fault::Latency(Duration::from_secs(3)), "timeout"),
     ];
-    for (fault, reason) in cases {
-        for mut world in worlds() {
-            world.options.retries = 1;
-            world.options.timeout = Duration::from_secs(1);
-            world.options.max_bytes = 1 << 20;
-            world.server.fail(&World::page(3), fault.clone(), 99);
-            let outcome = world.crawl();
-            let reasons = World::reasons(&outcome);
-            let right = reasons.len() == 1 && reasons[0].starts_with(reason);
-            assert!(right, "{fault:?}: {reasons:?}");
-            assert_eq!((outcome.fetched, exit_code(&[outcome])), (4, 3), "{fault:?}");
-            assert_whole(&world, 4, &format!("{fault:?}"));
-        }
-    }
+    each(&cases, |(fault, reason), mut world| {
+        world.options.retries = 1;
+        world.options.timeout = Duration::from_secs(1);
+        world.options.max_bytes = 1 << 20;
+        world.server.fail(&World::page(3), fault.clone(), 99);
+        let outcome = world.crawl();
+        let reasons = World::reasons(&outcome);
+        let right = reasons.len() == 1 && reasons[0].starts_with(reason);
+        assert!(right, "{fault:?}: {reasons:?}");
+        assert_eq!((outcome.fetched, exit_code(&[outcome])), (4, 3), "{fault:?}");
+        assert_whole(&world, 4, &format!("{fault:?}"));
+    });
 }
 
 #[test]
@@ -145,13 +153,19 @@ fn a_soft_404_is_kept_as_evidence_and_is_no_page() {
 
 #[test]
 fn robots_txt_that_cannot_be_read_forbids_everything() {
-    for fault in [Fault::Status(503, None), Fault::Status(500, None), Fault::Reset] {
-        let mut world = World::new();
+    let statuses = [500, 501, 503, 520, 599].map(|status| Fault::Status(status, None));
+    each(&[statuses.as_slice(), &[Fault::Reset]].concat(), |fault, mut world| {
         world.options.retries = 1;
-        world.server.fail("https://mfa.ruritania.example/robots.txt", fault, 99);
+        world.server.fail("https://mfa.ruritania.example/robots.txt", fault.clone(), 99);
         let outcome = world.crawl();
-        assert!(World::reasons(&outcome)[0].starts_with("robots.txt cannot be read"));
-        assert_eq!((world.asked("index.html"), exit_code(&[outcome])), (0, 2));
+        assert!(World::reasons(&outcome)[0].starts_with("robots.txt cannot be read"), "{fault:?}");
+        assert_eq!((world.asked("index.html"), exit_code(&[outcome])), (0, 2), "{fault:?}");
+    });
+    for status in [401, 403, 404, 410] {
+        let world = World::new();
+        let robots = "https://mfa.ruritania.example/robots.txt";
+        world.server.fail(robots, Fault::Status(status, None), 99);
+        assert_eq!(world.crawl().fetched, 5, "{status}: there is no such file, so no rule");
     }
     let world = World::new();
     let robots = "https://mfa.ruritania.example/robots.txt";

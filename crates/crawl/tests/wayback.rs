@@ -6,17 +6,9 @@ use corpus::archive::{Entry, RecordKind};
 use crawl::{Options, Via, exit_code};
 use replay::{Asked, Content, Fault, Reply};
 
-use crate::world::World;
+use crate::world::{World, source};
 
-const SOURCE: &str = r#"
-id = "rt-mfa-en"
-label = "Ministry of Foreign Affairs, Ruritania (invented)"
-country = "RT"
-lang = "en"
-issuer = "MFA Ruritania"
-timezone = "UTC"
-addresses = ["mfa.ruritania.example/web/"]
-
+const HELD: &str = r#"
 [[discovery]]
 kind = "wayback"
 evidence = "guessed"
@@ -72,7 +64,7 @@ fn index(asked: &Asked) -> Option<Reply> {
 }
 
 fn world() -> World {
-    let mut world = World::of(Content::default(), SOURCE);
+    let mut world = World::of(Content::default(), &source(HELD));
     world.server.script(index);
     world.options.via = Via::Wayback;
     world.options.since = Some("2022-02-01".parse().unwrap());
@@ -162,12 +154,12 @@ fn only_the_web_archive_is_asked_and_not_its_robots_txt() {
     assert!(world.server.log().iter().all(|r| r.address.starts_with("web.archive.org/")));
     assert_eq!(world.asked("robots.txt"), 0);
     let options = Options { via: Via::Site, ..world.options.clone() };
-    let source = toml::from_str(&world.source).unwrap();
+    let declared = toml::from_str(&world.source).unwrap();
     let corpus = corpus::Corpus::create(world.folder.path()).unwrap();
     let lock = corpus.lock().unwrap();
     let kind = corpus::archive::ArchiveKind::Crawl;
     let now = "2026-11-24T00:00:00Z";
     let mut archive = corpus::archive::ArchiveWriter::open(&corpus, &lock, kind, now).unwrap();
-    let refused = crawl::crawl(&source, &options, &mut archive, &|_| ()).unwrap_err().to_string();
+    let refused = crawl::crawl(&declared, &options, &mut archive, &|_| ()).unwrap_err().to_string();
     assert!(refused.contains("--era for one of: wayback"), "{refused}");
 }

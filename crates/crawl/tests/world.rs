@@ -9,15 +9,8 @@ use crawl::{Options, Outcome, crawl};
 use replay::{Content, Page, Server};
 
 pub const SITE: &str = "https://mfa.ruritania.example/web";
-pub const SOURCE: &str = r#"
-id = "rt-mfa-en"
-label = "Ministry of Foreign Affairs, Ruritania (invented)"
-country = "RT"
-lang = "en"
-issuer = "MFA Ruritania"
-timezone = "UTC"
-addresses = ["mfa.ruritania.example/web/"]
-
+const HEAD: &str = include_str!("ruritania.toml");
+const LISTING: &str = r#"
 [[discovery]]
 kind = "listing"
 era = "2022"
@@ -28,6 +21,11 @@ count-after = "countPage = "
 item = "ul.news li"
 link = "a"
 "#;
+
+/// The ministry's file with these discoveries.
+pub fn source(discoveries: &str) -> String {
+    format!("{HEAD}{discoveries}")
+}
 
 /// A site of five statements on two listing pages.
 pub fn site() -> Content {
@@ -62,10 +60,12 @@ impl World {
             delay: Duration::ZERO,
             proxy: Some(server.proxy()),
             ca_cert: Some(server.ca_pem().as_bytes().to_vec()),
+            // Far above what loopback takes, however busy the machine.
             timeout: Duration::from_secs(5),
+            back_off: Duration::from_millis(10),
             ..Options::new(jiff::Timestamp::now)
         };
-        let (folder, source) = (tempfile::tempdir().unwrap(), SOURCE.to_owned());
+        let (folder, source) = (tempfile::tempdir().unwrap(), source(LISTING));
         Self { folder, server, options, source }
     }
 

@@ -85,8 +85,8 @@ fn of_source(source: &Source) -> Vec<String> {
 
 fn of_discovery(discovery: &Discovery) -> Option<String> {
     let items = match discovery {
-        Discovery::Listing(listing) => listing.items(),
-        Discovery::Days(days) => days.items(),
+        Discovery::Listing(listing) => listing.items.clone(),
+        Discovery::Days(days) => days.items.clone(),
         Discovery::Counter(_)
         | Discovery::Feed(_)
         | Discovery::Sitemap(_)

@@ -56,7 +56,7 @@ impl Discovery {
 
 /// How the items of a listing page are found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub struct Items {
     /// Selector of one item.
     pub item: String,
@@ -87,12 +87,9 @@ pub struct Listing {
     pub pages: u32,
     /// What stands in the page just before the number of pages: `countPage = `.
     pub count_after: Option<String>,
-    /// Selector of one item.
-    pub item: String,
-    /// Selector of the link inside an item, or of the item itself; none where any item is a link.
-    pub link: Option<String>,
-    /// Selector of the date inside an item; none where it stands somewhere in the item's text.
-    pub date: Option<String>,
+    /// How its items are found.
+    #[serde(flatten)]
+    pub items: Items,
     /// Selector of the links on the first page that lead to further listings of the same kind, as
     /// a menu's do.
     pub sections: Option<String>,
@@ -102,14 +99,6 @@ pub struct Listing {
     /// is older than its window.
     #[serde(default = "yes")]
     pub newest_first: bool,
-}
-
-impl Listing {
-    /// How its items are found.
-    pub fn items(&self) -> Items {
-        let (item, link, date) = (self.item.clone(), self.link.clone(), self.date.clone());
-        Items { item, link, date }
-    }
 }
 
 /// Paging by a form: its fields are sent back as they stand in the page (tokens included), the
@@ -137,20 +126,9 @@ pub struct Days {
     pub first_day: Date,
     /// The last one; none where there is one every day still.
     pub last_day: Option<Date>,
-    /// Selector of one item.
-    pub item: String,
-    /// Selector of the link inside an item, or of the item itself.
-    pub link: Option<String>,
-    /// Selector of the date inside an item; the day itself where there is none.
-    pub date: Option<String>,
-}
-
-impl Days {
-    /// How a page's items are found.
-    pub fn items(&self) -> Items {
-        let (item, link, date) = (self.item.clone(), self.link.clone(), self.date.clone());
-        Items { item, link, date }
-    }
+    /// How a page's items are found; what has no date is of the page's day.
+    #[serde(flatten)]
+    pub items: Items,
 }
 
 /// Addresses that count up: `{n}` within a day where the address names one, else from `from` on.
@@ -237,4 +215,24 @@ fn guard() -> u32 {
 
 fn yes() -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTING: &str = "kind = \"listing\"\nera = \"2022\"\nevidence = \"seen\"\n\
+        first = \"https://mfa.ruritania.example/\"\nitem = \"li\"\nlink = \"a\"\n";
+
+    #[test]
+    fn a_key_that_nobody_knows_is_refused_and_what_is_written_reads_back() {
+        let read: Discovery = toml::from_str(LISTING).unwrap();
+        let Discovery::Listing(listing) = &read else { panic!("{read:?}") };
+        assert_eq!((listing.items.item.as_str(), listing.items.link.as_deref()), ("li", Some("a")));
+        assert_eq!(toml::from_str::<Discovery>(&toml::to_string(&read).unwrap()).unwrap(), read);
+        for (right, wrong) in [("link", "lnik"), ("first =", "frist ="), ("item", "itme")] {
+            let misspelt = LISTING.replacen(right, wrong, 1);
+            assert!(toml::from_str::<Discovery>(&misspelt).is_err(), "{wrong}");
+        }
+    }
 }

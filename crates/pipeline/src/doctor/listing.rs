@@ -95,7 +95,7 @@ pub(super) fn complaints(
     for discovery in &source.discoveries {
         let first = discovery.first();
         let selector = match discovery {
-            Discovery::Listing(listing) => Some(listing.item.clone()),
+            Discovery::Listing(listing) => Some(listing.items.item.clone()),
             // What is asked day by day or by number has no one address that must show items.
             Discovery::Days(_) | Discovery::Counter(_) | Discovery::Wayback(_) => continue,
             Discovery::Feed(_) | Discovery::Sitemap(_) => None,
