@@ -1,8 +1,8 @@
 //! From archived bytes to statements: [`read`] tells what one page says, [`read_table`] what the
-//! rows of an imported table say, [`collate`] groups these readings into statements with their
-//! revisions and links.
+//! rows of an imported table say, [`collate`] (or [`statements`] and [`links`], where the words do
+//! not fit in memory) groups these readings into statements with their revisions and links.
 //!
-//! All three are pure: bytes and configuration in, data out. What cannot be read becomes a
+//! All are pure: bytes and configuration in, data out. What cannot be read becomes a
 //! [`corpus::Reject`] with a reason. What a site looks like stands in its source file; here stand
 //! only the ways of telling titles, dates and turns.
 
@@ -25,7 +25,7 @@ mod table;
 mod title;
 mod turns;
 
-pub use collate::{Collated, OnlyIn, collate, difference};
+pub use collate::{Collated, OnlyIn, collate, difference, links, statements};
 pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
 pub use read::read;
@@ -33,4 +33,4 @@ pub use reading::{Reading, text_digest};
 pub use table::{TableReadings, read_table};
 
 /// Raised by hand whenever the same bytes may give another reading or statement.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

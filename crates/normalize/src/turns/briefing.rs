@@ -28,6 +28,7 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
         before = line.paragraph.bold;
     }
     introduced(&mut lines);
+    asked_in_bold(&mut lines);
     let ahead = ahead(&lines);
     let spoken = lines.iter().any(Line::is_answer);
     let mut briefing = Briefing {
@@ -62,6 +63,31 @@ fn introduced(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Marks the questions that nothing but their bold type tells apart, on a page where bold type
+/// carries questions and nothing else, more than one, and where somebody is known to ask or answer:
+/// a statement may well have headings that ask.
+fn asked_in_bold(lines: &mut [Line<'_>]) {
+    let begins = |(n, line): &(usize, &Line<'_>)| {
+        let title = *n == 0 && !line.is_question_shaped();
+        let first = *n == 0 && line.paragraph.bold && !title;
+        (line.turns_bold || first) && !line.is_separator() && !line.is_direction()
+    };
+    let found: Vec<usize> = lines.iter().enumerate().filter(begins).map(|(n, _)| n).collect();
+    let labelled = |line: &Line<'_>| matches!(line.sense, Sense::BareQuestion | Sense::Asker);
+    let all =
+        |test: &dyn Fn(&Line<'_>) -> bool| found.iter().filter_map(|n| lines.get(*n)).all(test);
+    let consistent = found.len() > 1
+        && all(&|line| !line.is_answer() && (labelled(line) || line.is_question_shaped()))
+        && !lines.iter().any(|line| line.is_answer() && line.paragraph.bold);
+    let dialogue = lines.iter().any(|line| line.is_answer() || labelled(line));
+    let last = lines.iter().rposition(|line| !line.paragraph.bold).unwrap_or(0);
+    for n in found.into_iter().filter(|n| consistent && dialogue && *n < last) {
+        if let Some(line) = lines.get_mut(n).filter(|line| !labelled(line)) {
+            line.asked_in_bold = true;
+        }
+    }
+}
+
 /// A paragraph with its label and what this can be.
 struct Line<'a> {
     paragraph: &'a Paragraph,
@@ -69,6 +95,8 @@ struct Line<'a> {
     sense: Sense,
     /// Whether bold type begins here after plain lines.
     turns_bold: bool,
+    /// Whether its bold type alone says that it asks.
+    asked_in_bold: bool,
 }
 
 impl<'a> Line<'a> {
@@ -83,7 +111,7 @@ impl<'a> Line<'a> {
         {
             (label, sense) = (Some(inner), Sense::Asker);
         }
-        Self { paragraph, label, sense, turns_bold: false }
+        Self { paragraph, label, sense, turns_bold: false, asked_in_bold: false }
     }
 
     fn is_answer(&self) -> bool {
@@ -266,8 +294,8 @@ impl Briefing<'_> {
         line.sense == Sense::Person && place && !line.paragraph.bold && !asks
     }
 
-    /// A question without a label: in bold before an answer, or a plain line that asks just before
-    /// one.
+    /// A question without a label: in bold before an answer, or where bold type is the page's way to
+    /// mark one; or a plain line that asks just before an answer.
     fn asks_unlabelled(&self, line: &Line<'_>, ahead: Ahead) -> bool {
         let place = self.last() != Some(Role::Question);
         place
@@ -276,7 +304,7 @@ impl Briefing<'_> {
                     (line.paragraph.bold && (next || line.is_question_shaped()))
                         || (next && self.asked && line.is_question_shaped())
                 }
-                Ahead::Other => false,
+                Ahead::Other => line.asked_in_bold,
             }
     }
 

@@ -324,6 +324,58 @@ fn a_new_spokesperson_whom_nobody_declared_keeps_the_name() {
     assert_eq!(roles(&page), expected);
 }
 
+/// China 6.
+#[test]
+fn a_bold_question_without_outlet_is_one_where_bold_type_carries_questions() {
+    let asked = ["*路透社记者：使节是否来访？", "毛宁：没有消息。"];
+    let unnamed =
+        ["*发言人提到边界。请问何时开放？", "*中方对此有何评论？", "不会开放。", "我已经说过了。"];
+    let ning = Some("毛宁");
+    let page = chinese(
+        TITLE,
+        "",
+        &lines(&[asked, [unnamed[0], unnamed[1]], [unnamed[2], unnamed[3]]].concat()),
+    );
+    let expected =
+        [(Question, Some("路透社记者")), (Answer, ning), (Question, None), (Answer, ning)];
+    assert_eq!(roles(&page), expected);
+    assert_eq!(page.turns[2].text, "发言人提到边界。请问何时开放？\n中方对此有何评论？");
+    assert_eq!(page.turns[3].text, "不会开放。\n我已经说过了。");
+    // First of all, and between others.
+    let first = chinese(TITLE, "", &lines(&["*请问何时开放？", "不会开放。", asked[0], asked[1]]));
+    assert_eq!(roles(&first)[..2], [(Question, None), (Answer, ning)]);
+    // Bold type that stresses an answer's words is no evidence, nor are the headings of a statement.
+    let stressed = [
+        "*路透社记者：使节是否来访？",
+        "毛宁：没有消息。",
+        "*绝不接受。",
+        "谁在拱火？",
+        "*到底是谁？",
+        "世人皆知。",
+    ];
+    assert_eq!(roles(&chinese(TITLE, "", &lines(&stressed))).len(), 2);
+    let headings = ["*谁在散布谣言？", "是西尔维尼亚。", "*谁在从中渔利？", "还是它。"];
+    let statement = chinese("外交部发言人毛宁就边界问题发表谈话", "", &lines(&headings));
+    assert!(roles(&statement).iter().all(|(role, _)| *role != Question), "{:?}", roles(&statement));
+    // The same in English.
+    let page = english(
+        TITLE_EN,
+        &lines(&[
+            "*AFP: Will the envoy travel?",
+            "Mao Ning: No.",
+            "*Will the border open?",
+            "It will not.",
+        ]),
+    );
+    let expected = [
+        (Question, Some("AFP")),
+        (Answer, Some("Mao Ning")),
+        (Question, None),
+        (Answer, Some("Mao Ning")),
+    ];
+    assert_eq!(roles(&page), expected);
+}
+
 /// China 9.
 #[test]
 fn announcements_asterisks_and_stage_directions_are_told_apart() {

@@ -3,8 +3,8 @@
 
 use crate::invented::{bytes, day, try_read, turns};
 use corpus::Role::{Answer, Narration, Note, Question};
-use corpus::{Genre, Lang, LinkKind, Role};
-use normalize::{Reading, collate};
+use corpus::{Genre, Lang, LinkKind, Role, Statement};
+use normalize::{Reading, collate, links, statements};
 
 pub const KCNA: &str = "http://www.kcna.kp/en/article/q/a514ed40309b181ae5964d720a691ec6.kcmsf";
 pub const KCNA_KO: &str = "http://kcna.kp/kp/article/q/f3ae0f6d51bc044926fa56ea15051d14.kcmsf";
@@ -56,10 +56,21 @@ fn versions_of_one_statement_are_linked_and_not_merged() {
     );
     assert_eq!((agency.issuer.as_str(), agency.carrier.as_deref()), ("DPRK MFA", Some("KCNA")));
     assert_eq!((ministry.issuer.as_str(), ministry.carrier.as_deref()), ("DPRK MFA", None));
-    let collated = collate(vec![agency, ministry]);
+    let readings = vec![agency, ministry];
+    let collated = collate(readings.clone());
     assert_eq!(collated.statements.len(), 2);
     assert_eq!(collated.links.len(), 1, "{:?}", collated.links);
     assert_eq!(collated.links[0].kind, LinkKind::NearCopy);
+    // The words may lie elsewhere: the same statements and links come out.
+    let emptied = readings.iter().map(|r| Reading { turns: Vec::new(), ..r.clone() });
+    let mut statements = statements(emptied.collect());
+    let words = |s: &Statement| {
+        let read = readings.iter().find(|r| r.capture == s.captures[0]);
+        read.map(|r| r.turns.clone()).ok_or("a statement without a reading")
+    };
+    assert_eq!(links(&statements, words), Ok(collated.links));
+    statements.iter_mut().for_each(|s| s.turns = words(s).unwrap());
+    assert_eq!(statements, collated.statements);
 }
 
 /// DPRK 5.
