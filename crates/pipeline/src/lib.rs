@@ -19,6 +19,7 @@ pub mod schedule;
 mod selection;
 mod statements;
 mod votes_of;
+mod words;
 
 pub use cited::cited_statements;
 pub use coding::Tagged;

@@ -1,9 +1,10 @@
 //! The first stage: archive to statements, links and rejects.
 //!
 //! What was read off an archive file is kept in `readings/`, so that only files that grew are
-//! read again. Collating needs all readings at once; it is done whenever one of them changed.
+//! read again. Collating needs all readings at once, though not their words, which wait on disk; it
+//! is done whenever one of them changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use corpus::archive::{Archive, ArchiveFile, Stored};
@@ -11,6 +12,7 @@ use corpus::partition::{self, Row, Stamp};
 use corpus::{Corpus, Digest, Digester, Reject, Statement};
 use rayon::prelude::*;
 
+use crate::words::{FinishedWords, Words};
 use crate::{Error, Progress, Reading, Reporter, Result};
 
 /// How many archived items are read at a time, by all threads together.
@@ -43,18 +45,23 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
     let items = archive.files().iter().map(|f| f.entries().len() as u64).sum();
     reporter.tell(Progress::Started { stage: "normalize", total: items });
     let (mut readings, mut rejects) = (Vec::new(), Vec::new());
+    let mut words = Words::new(corpus)?;
     for file in archive.files() {
         let (some, bad) = read_file(corpus, &archive, file, reading, reporter)?;
-        readings.extend(some);
+        for reading in some {
+            readings.push(words.take(reading)?);
+        }
         rejects.extend(bad);
     }
+    let words = words.finish()?;
     forget_files(corpus, &archive)?;
-    let collated = ::normalize::collate(readings);
-    write_statements(corpus, &collated.statements)?;
+    let statements = ::normalize::statements(readings);
+    let links = ::normalize::links(&statements, |statement| words.of(statement))?;
+    write_statements(corpus, statements, &words)?;
     rejects.sort();
     rejects.dedup();
     write_rows(&corpus.rejects(), &rejects)?;
-    write_rows(&corpus.links(), &collated.links)?;
+    write_rows(&corpus.links(), &links)?;
     partition::write::<Reject>(&done, &[], &state)?;
     Ok(Normalized { stale: true, ..count(corpus)? })
 }
@@ -159,21 +166,31 @@ fn forget_files(corpus: &Corpus, archive: &Archive) -> Result<()> {
 
 /// Writes one partition a source and month of the earliest capture's event day; partitions whose
 /// rows did not change are left alone, those that no statement belongs to any more are removed.
-fn write_statements(corpus: &Corpus, statements: &[Statement]) -> Result<()> {
-    let mut months: BTreeMap<&str, String> = BTreeMap::new();
+/// The words of one partition a thread are in memory.
+fn write_statements(
+    corpus: &Corpus,
+    statements: Vec<Statement>,
+    words: &FinishedWords,
+) -> Result<()> {
+    let mut months: HashMap<String, String> = HashMap::new();
     for first in statements.iter().filter(|s| s.revision == 1) {
         let month = first.date.map_or_else(|| "undated".to_owned(), corpus::Date::month);
-        months.insert(&first.id, month);
+        months.insert(first.id.clone(), month);
     }
     let mut partitions: BTreeMap<PathBuf, Vec<Statement>> = BTreeMap::new();
     for statement in statements {
-        let month = months.get(statement.id.as_str()).map_or("undated", String::as_str);
+        let month = months.get(&statement.id).map_or("undated", String::as_str);
         let path = corpus.statements().join(&statement.source).join(format!("{month}.parquet"));
-        partitions.entry(path).or_default().push(statement.clone());
+        partitions.entry(path).or_default().push(statement);
     }
     partitions.par_iter_mut().try_for_each(|(path, rows)| {
         rows.sort_by(|a, b| (a.date, &a.id, a.revision).cmp(&(b.date, &b.id, b.revision)));
-        write_rows(path, rows)
+        for statement in rows.iter_mut() {
+            statement.turns = words.of(statement)?;
+        }
+        write_rows(path, rows)?;
+        rows.iter_mut().for_each(|statement| statement.turns = Vec::new());
+        Ok::<_, Error>(())
     })?;
     for old in partition::list(&corpus.statements())? {
         if !partitions.contains_key(&old) {

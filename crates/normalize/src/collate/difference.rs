@@ -19,7 +19,7 @@ pub struct OnlyIn {
 
 /// What stands in `a` only and what stands in `b` only.
 pub fn difference(a: &Statement, b: &Statement) -> (OnlyIn, OnlyIn) {
-    let (p, q) = (Profile::of(a), Profile::of(b));
+    let (p, q) = (Profile::of(&a.turns), Profile::of(&b.turns));
     (only(a, &p, &q), only(b, &q, &p))
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::{Date, Digest, Genre, Link, LinkKind, Role, Statement};
+use corpus::{Date, Digest, Genre, Link, LinkKind, Role, Statement, Turn};
 
 use super::profile::Profile;
 use super::shingles::{Sketch, folded, overlap};
@@ -30,9 +30,29 @@ const FEWEST_NAMES: usize = 4;
 const MOST_A_DAY: usize = 400;
 
 /// All links between statements, sorted, each once. `statements` may hold several revisions; the
-/// last of each counts.
-pub fn links(statements: &[Statement]) -> Vec<Link> {
-    let texts: Vec<Text<'_>> = statements.iter().filter(|s| s.is_latest()).map(Text::new).collect();
+/// last of each counts. Their turns need not be in them: `words` gives those of one statement, and
+/// is asked once for each and again for the pairs that could be one text, so that the words of two
+/// are held at a time.
+///
+/// # Errors
+/// Those of `words`.
+pub fn links<E>(
+    statements: &[Statement],
+    words: impl Fn(&Statement) -> Result<Vec<Turn>, E>,
+) -> Result<Vec<Link>, E> {
+    let (mut texts, mut bands) = (Vec::new(), Vec::new());
+    for (n, statement) in (0..).zip(statements.iter().filter(|s| s.is_latest())) {
+        let turns = words(statement)?;
+        let folded = folded_turns(&turns);
+        let sketch = Sketch::of(&folded);
+        bands.extend(sketch.iter().flat_map(Sketch::bands).map(|band| (band, n)));
+        texts.push(Text {
+            statement,
+            digest: Digest::of(folded.as_bytes()),
+            length: folded.chars().count(),
+            profile: Profile::of(&turns),
+        });
+    }
     let mut found: BTreeMap<(String, String), Link> = BTreeMap::new();
     let mut add = |link: Link| {
         let key = (link.a.clone(), link.b.clone());
@@ -42,25 +62,28 @@ pub fn links(statements: &[Statement]) -> Vec<Link> {
         }
     };
     copies(&texts).into_iter().for_each(&mut add);
-    near_copies(&texts).into_iter().for_each(&mut add);
-    retold(&texts).into_iter().for_each(&mut add);
-    found.into_values().collect()
+    near_copies(&texts, bands, &words)?.into_iter().for_each(&mut add);
+    retold(&texts, &words)?.into_iter().for_each(&mut add);
+    Ok(found.into_values().collect())
 }
 
+/// What is held of a text: enough to tell most pairs apart without their words.
 struct Text<'a> {
     statement: &'a Statement,
-    folded: String,
+    /// Of the folded words, and how many characters they are.
+    digest: Digest,
+    length: usize,
+    profile: Profile,
 }
 
-impl<'a> Text<'a> {
-    fn new(statement: &'a Statement) -> Self {
-        let turns = statement.turns.iter().filter(|t| t.role != Role::Note);
-        Self { statement, folded: turns.map(|t| folded(&t.text)).collect() }
-    }
-
+impl Text<'_> {
     fn date(&self) -> Option<Date> {
         self.statement.date
     }
+}
+
+fn folded_turns(turns: &[Turn]) -> String {
+    turns.iter().filter(|t| t.role != Role::Note).map(|t| folded(&t.text)).collect()
 }
 
 fn link(a: &Text<'_>, b: &Text<'_>, kind: LinkKind, score: f64, evidence: String) -> Link {
@@ -72,9 +95,9 @@ fn link(a: &Text<'_>, b: &Text<'_>, kind: LinkKind, score: f64, evidence: String
 /// Statements with the same words: in two sources, or twice in one under another title or day.
 /// Each is linked to the first of its group.
 fn copies(texts: &[Text<'_>]) -> Vec<Link> {
-    let mut same: BTreeMap<Digest, Vec<&Text<'_>>> = BTreeMap::new();
-    for text in texts.iter().filter(|t| t.folded.chars().count() >= SHORTEST_COPY) {
-        same.entry(Digest::of(text.folded.as_bytes())).or_default().push(text);
+    let mut same: BTreeMap<&Digest, Vec<&Text<'_>>> = BTreeMap::new();
+    for text in texts.iter().filter(|t| t.length >= SHORTEST_COPY) {
+        same.entry(&text.digest).or_default().push(text);
     }
     let groups = same.into_values().filter(|group| group.len() > 1);
     let pairs = groups.flat_map(|group| {
@@ -86,25 +109,37 @@ fn copies(texts: &[Text<'_>]) -> Vec<Link> {
 }
 
 /// Statements of nearly the same words, found by the bands of their sketches.
-fn near_copies(texts: &[Text<'_>]) -> Vec<Link> {
-    let mut bands: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
-    for (n, text) in texts.iter().enumerate() {
-        let Some(sketch) = Sketch::of(&text.folded) else { continue };
-        for band in sketch.bands() {
-            bands.entry(band).or_default().push(n);
-        }
-    }
+fn near_copies<E>(
+    texts: &[Text<'_>],
+    mut bands: Vec<((usize, u64), usize)>,
+    words: &impl Fn(&Statement) -> Result<Vec<Turn>, E>,
+) -> Result<Vec<Link>, E> {
+    bands.sort_by_key(|(band, n)| (*band, texts.get(*n).and_then(Text::date), *n));
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for mut together in bands.into_values().filter(|t| t.len() > 1) {
-        together.sort_by_key(|n| (texts.get(*n).and_then(Text::date), *n));
-        for (at, a) in together.iter().enumerate() {
+    for together in bands.chunk_by(|(a, _), (b, _)| a == b) {
+        for (at, (_, a)) in together.iter().enumerate() {
             // Formulas fill a band with thousands; the day tells which can be one text.
-            let later = together.iter().skip(at + 1).take(MOST_A_DAY);
+            let later = together.iter().skip(at + 1).take(MOST_A_DAY).map(|(_, b)| b);
             let same_days = later.take_while(|b| near(texts.get(*a), texts.get(**b)));
             pairs.extend(same_days.map(|b| (*a.min(b), *a.max(b))));
         }
     }
-    pairs.into_iter().filter_map(|(a, b)| near_copy(texts.get(a)?, texts.get(b)?)).collect()
+    let mut found = Vec::new();
+    let mut first: Option<(usize, Vec<Turn>)> = None;
+    for (n, m) in pairs {
+        let (Some(a), Some(b)) = (texts.get(n), texts.get(m)) else { continue };
+        if a.statement.lang != b.statement.lang || a.digest == b.digest {
+            continue;
+        }
+        // The pairs of one text follow one another.
+        let turns = match first.take().filter(|(known, _)| *known == n) {
+            Some((_, turns)) => turns,
+            None => words(a.statement)?,
+        };
+        found.extend(near_copy((a, &turns), (b, &words(b.statement)?)));
+        first = Some((n, turns));
+    }
+    Ok(found)
 }
 
 fn near(a: Option<&Text<'_>>, b: Option<&Text<'_>>) -> bool {
@@ -116,18 +151,15 @@ fn days_between(a: Date, b: Date) -> i64 {
     a.0.duration_since(b.0).as_hours().abs() / 24
 }
 
-fn near_copy(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
-    if a.statement.lang != b.statement.lang || a.folded == b.folded {
-        return None;
-    }
-    let (jaccard, contained) = overlap(&a.folded, &b.folded);
-    let (p, q) = (Profile::of(a.statement), Profile::of(b.statement));
-    let numbers = p.shared_numbers(&q);
+fn near_copy((a, x): (&Text<'_>, &[Turn]), (b, y): (&Text<'_>, &[Turn])) -> Option<Link> {
+    let (jaccard, contained) = overlap(&folded_turns(x), &folded_turns(y));
+    let (p, q) = (&a.profile, &b.profile);
+    let numbers = p.shared_numbers(q);
     let across = a.statement.source != b.statement.source;
     let alike = if across {
         jaccard >= NEAR_ACROSS && numbers.0 * 2 >= numbers.1
     } else {
-        jaccard >= NEAR_WITHIN && p.numbers == q.numbers && same_capitals(a.statement, b.statement)
+        jaccard >= NEAR_WITHIN && p.numbers == q.numbers && same_capitals(x, y)
     };
     let evidence = format!(
         "{:.0} % of the wording shared, {:.0} % of the shorter text; {} of {} numbers",
@@ -141,9 +173,9 @@ fn near_copy(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
 
 /// Whether no name (a word with a capital) stands in one text only. A greeting to another king
 /// is another text.
-fn same_capitals(a: &Statement, b: &Statement) -> bool {
-    let capitals = |s: &Statement| -> BTreeSet<String> {
-        let words = s.turns.iter().flat_map(|t| t.text.split(|c: char| !c.is_alphanumeric()));
+fn same_capitals(a: &[Turn], b: &[Turn]) -> bool {
+    let capitals = |turns: &[Turn]| -> BTreeSet<String> {
+        let words = turns.iter().flat_map(|t| t.text.split(|c: char| !c.is_alphanumeric()));
         words.filter(|w| w.starts_with(char::is_uppercase)).map(str::to_owned).collect()
     };
     let (a, b) = (capitals(a), capitals(b));
@@ -151,7 +183,10 @@ fn same_capitals(a: &Statement, b: &Statement) -> bool {
 }
 
 /// Texts of one state and day that say the same in other words or another language.
-fn retold(texts: &[Text<'_>]) -> Vec<Link> {
+fn retold<E>(
+    texts: &[Text<'_>],
+    words: &impl Fn(&Statement) -> Result<Vec<Turn>, E>,
+) -> Result<Vec<Link>, E> {
     let mut days: BTreeMap<(&str, Date), Vec<usize>> = BTreeMap::new();
     for (n, text) in texts.iter().enumerate() {
         let told = matches!(text.statement.genre, Genre::Report | Genre::Digest);
@@ -169,13 +204,12 @@ fn retold(texts: &[Text<'_>]) -> Vec<Link> {
         }
         for (at, a) in today.iter().enumerate() {
             for b in others.iter().skip(at + 1) {
-                let pair = texts.get(*a).zip(texts.get(*b));
-                let told = pair.and_then(|(a, b)| retelling(a, b));
-                candidates.extend(told.map(|link| (*a, *b, link)));
+                let (Some(x), Some(y)) = (texts.get(*a), texts.get(*b)) else { continue };
+                candidates.extend(retelling(x, y, words)?.map(|link| (*a, *b, link)));
             }
         }
     }
-    mutual_best(candidates, texts)
+    Ok(mutual_best(candidates, texts))
 }
 
 /// Of the candidates of one text in one source the best, where it is the best of the other too.
@@ -206,34 +240,37 @@ fn kind_of(genre: Genre) -> Genre {
     }
 }
 
-fn retelling(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
+fn retelling<E>(
+    a: &Text<'_>,
+    b: &Text<'_>,
+    words: &impl Fn(&Statement) -> Result<Vec<Turn>, E>,
+) -> Result<Option<Link>, E> {
     let (x, y) = (a.statement, b.statement);
     if x.source == y.source {
-        return None;
+        return Ok(None);
     }
     let same_day = x.date == y.date;
     let kind = if x.lang == y.lang { LinkKind::NearCopy } else { LinkKind::Twin };
     let conferences = x.genre == Genre::PressConference && y.genre == Genre::PressConference;
     if conferences && kind == LinkKind::Twin && x.issuer == y.issuer {
-        return same_day
-            .then(|| link(a, b, kind, 0.95, "press conferences of one day and issuer".to_owned()));
+        let evidence = "press conferences of one day and issuer".to_owned();
+        return Ok(same_day.then(|| link(a, b, kind, 0.95, evidence)));
     }
     let cut = x.truncated || y.truncated;
-    if kind == LinkKind::NearCopy && cut {
-        let (_, contained) = overlap(&a.folded, &b.folded);
-        if contained >= CONTAINED
-            && a.folded.chars().count().min(b.folded.chars().count()) >= SHORTEST_COPY
-        {
+    if kind == LinkKind::NearCopy && cut && a.length.min(b.length) >= SHORTEST_COPY {
+        let folded = |s: &Statement| words(s).map(|turns| folded_turns(&turns));
+        let (_, contained) = overlap(&folded(x)?, &folded(y)?);
+        if contained >= CONTAINED {
             let evidence =
                 format!("{:.0} % of the shorter text stands in the other", contained * 100.0);
-            return Some(link(a, b, kind, contained, evidence));
+            return Ok(Some(link(a, b, kind, contained, evidence)));
         }
     }
     if !same_day || x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
-        return None;
+        return Ok(None);
     }
-    let (p, q) = (Profile::of(x), Profile::of(y));
-    let (names, numbers) = (p.shared_names(&q), p.shared_numbers(&q));
+    let (p, q) = (&a.profile, &b.profile);
+    let (names, numbers) = (p.shared_names(q), p.shared_numbers(q));
     let share =
         |(common, all): (usize, usize)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
     let score = 0.6 * share(names) + 0.4 * share(numbers);
@@ -243,5 +280,5 @@ fn retelling(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
         "one day, issuer and kind; {} of {} names, {} of {} numbers",
         names.0, names.1, numbers.0, numbers.1
     );
-    enough.then(|| link(a, b, kind, score, evidence))
+    Ok(enough.then(|| link(a, b, kind, score, evidence)))
 }

@@ -10,10 +10,12 @@ mod profile;
 mod shingles;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement};
 
 pub use difference::{OnlyIn, difference};
+pub use links::links;
 
 use crate::Reading;
 
@@ -26,20 +28,29 @@ pub struct Collated {
     pub links: Vec<Link>,
 }
 
-/// Groups readings into statements.
+/// Groups readings into statements and links these, with all their words in memory. What has many
+/// calls [`statements`] and [`links`] with readings that were emptied of their turns.
+pub fn collate(readings: Vec<Reading>) -> Collated {
+    let statements = statements(readings);
+    let Ok(links) = links(&statements, |s| Ok::<_, Infallible>(s.turns.clone()));
+    Collated { statements, links }
+}
+
+/// Groups readings into statements: every revision of each, sorted by source, date, id and
+/// revision. A revision has the turns of its first capture, whether they are there or not: a text
+/// is known by its digest.
 ///
 /// Readings of one source with the same title, date and text are one statement, at however many
 /// addresses. A page whose address is the same and whose text has changed is a further revision;
 /// rows of tables are never joined by their address.
-pub fn collate(readings: Vec<Reading>) -> Collated {
+pub fn statements(readings: Vec<Reading>) -> Vec<Statement> {
     let texts = texts(readings);
     let mut statements: Vec<Statement> =
         joined(&texts).into_iter().flat_map(|group| statement(&texts, &group)).collect();
     statements.sort_by(|a, b| {
         (&a.source, a.date, &a.id, a.revision).cmp(&(&b.source, b.date, &b.id, b.revision))
     });
-    let links = links::links(&statements);
-    Collated { statements, links }
+    statements
 }
 
 /// By what a text is known: source, title without case and punctuation, day, words.

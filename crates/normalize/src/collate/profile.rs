@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use corpus::{Role, Statement};
+use corpus::{Role, Turn};
 
 use super::names::NAMES;
 
@@ -19,10 +19,10 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile of a statement.
-    pub fn of(statement: &Statement) -> Self {
+    /// The profile of a text.
+    pub fn of(turns: &[Turn]) -> Self {
         let mut profile = Self::default();
-        for turn in statement.turns.iter().filter(|t| t.role != Role::Note) {
+        for turn in turns.iter().filter(|t| t.role != Role::Note) {
             profile.numbers.extend(numbers(&turn.text));
             if let Some((automaton, ids)) = FORMS.as_ref() {
                 let found = automaton.find_overlapping_iter(turn.text.as_str());
