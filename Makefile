@@ -1,6 +1,6 @@
 # Every word here is a word of CI and of the README.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint check bench install clean
+.PHONY: help demo build test lint check bench interop install clean
 
 help: ## Print this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,10 @@ check: ## What CI does
 
 bench: ## Run the benchmarks; each prints ratios against a limit or a peer of the same run
 	cargo bench --locked --workspace
+
+interop: ## Hold the archive against warcio and pywb: read, replayed, crawled through a proxy
+	cargo build --locked --workspace --bins
+	interop/run
 
 clean: ## Remove what was built
 	cargo clean
