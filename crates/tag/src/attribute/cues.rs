@@ -55,7 +55,26 @@ pub struct CueEntry {
     pub not: String,
     /// The words.
     pub terms: Vec<String>,
+    /// Longer words in which a term means nothing (조선동포 for 선동).
+    #[serde(default)]
+    pub excludes: Vec<String>,
+    /// Words in two parts with an object between them: `drive ... to the brink`, 把…逼到墙角.
+    #[serde(default)]
+    pub pairs: Vec<Pair>,
 }
+
+/// A cue in two parts, the second at most [`PAIR_REACH`] characters after the first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pair {
+    /// The first part, in all its forms.
+    pub head: Vec<String>,
+    /// The second.
+    pub tail: Vec<String>,
+}
+
+/// How many characters may stand between the two parts of a pair.
+const PAIR_REACH: usize = 60;
 
 /// A cue found in a segment.
 #[derive(Debug, Clone, Copy)]
@@ -68,16 +87,27 @@ pub struct CueHit<'l> {
     pub end: usize,
 }
 
-/// Lists of terms as one matcher; every hit has the place of its list.
+/// Whether the second part of a pair may stand at byte `to` when the first ends at byte `from`: in
+/// the same sentence, not far.
+pub(super) fn is_near(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    between.chars().count() <= PAIR_REACH
+        && !between.contains(['。', '；', ';'])
+        && !between.contains(". ")
+}
+
+/// Lists of terms, each with its exclusions, as one matcher; every hit has the place of its list.
 ///
 /// # Errors
 /// The term and what is wrong with it.
-pub(super) fn matcher(lists: &[&[String]], lang: Lang) -> Result<Matcher, String> {
-    let mut entries = Vec::new();
-    for list in lists {
+pub(super) fn matcher(lists: &[(&[String], &[String])], lang: Lang) -> Result<Matcher, String> {
+    let parsed = |list: &[String]| {
         let terms = list.iter().map(|term| Term::parse(&open(term, lang), lang));
-        let terms = terms.collect::<Result<_, _>>().map_err(|e| e.to_string())?;
-        entries.push(Entry { terms, excludes: Vec::new() });
+        terms.collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())
+    };
+    let mut entries = Vec::new();
+    for (terms, excludes) in lists {
+        entries.push(Entry { terms: parsed(terms)?, excludes: parsed(excludes)? });
     }
     Matcher::new(entries).map_err(|e| e.to_string())
 }

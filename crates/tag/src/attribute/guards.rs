@@ -1,10 +1,10 @@
 //! Guards: what takes a cue back. A negated, overcome or general cue blames nobody.
 
-use corpus::Lang;
+use corpus::{Lang, Voice};
 
 use super::cues::CueHit;
 use super::slots::View;
-use super::words::{ends_with_any, has_any, left, right};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Why the cue does not count, if it does not.
 pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str> {
@@ -21,7 +21,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     }
     match view.scene.lang {
         Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
-        Lang::Zh => chinese(near, after),
+        Lang::Zh => chinese(view, near, after),
         Lang::Ko => korean(after),
         _ => None,
     }
@@ -106,7 +106,7 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     None
 }
 
-fn chinese(near: &str, after: &str) -> Option<&'static str> {
+fn chinese(view: &View<'_>, near: &str, after: &str) -> Option<&'static str> {
     let negations = [
         "从不",
         "从未",
@@ -131,6 +131,9 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
     let overcome = ["解开", "消除", "化解", "铲除", "根除", "走出", "缓解", "破解", "战胜", "粉碎"];
     if has_any(left(near, near.len(), 12), &overcome) {
         return Some("overcome");
+    }
+    if view.scene.voice == Voice::Own && is_claimed(near) {
+        return Some("the other side's claim");
     }
     if ends_with_any(near, &negations)
         && !ends_with_any(
@@ -157,6 +160,16 @@ fn chinese(near: &str, after: &str) -> Option<&'static str> {
         return Some("hypothetical");
     }
     None
+}
+
+/// Whether the words before a cue of the same clause say what the other side claims of the
+/// speaker: 声称中国加剧军备竞赛, 妄称中俄合作构成挑战.
+fn is_claimed(near: &str) -> bool {
+    let claims = ["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
+    let own = ["中国", "中方", "中俄", "我国", "我们"];
+    claims.iter().any(|claim| {
+        near.rfind(claim).is_some_and(|at| starts_with_any(&near[at + claim.len()..], &own))
+    })
 }
 
 /// What follows a cue that is denied, forbidden or only said not to be.
@@ -206,9 +219,6 @@ fn korean(after: &str) -> Option<&'static str> {
         "완화",
         "정책을 버리고",
         "관념을 버리고",
-        "할 수없",
-        "할수 없",
-        "할수없",
         "못하게",
         "에 대처하여",
         "에 맞서",

@@ -8,6 +8,7 @@
 //! whom a sentence without a name goes on about.
 
 mod antecedent;
+mod company;
 mod cues;
 mod demand;
 mod explain;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use corpus::Lang;
-use corpus::pattern::Matcher;
+use corpus::pattern::{Hit, Matcher};
 use serde::Deserialize;
 
-use super::cues::{CueEntry, CueHit, matcher};
+use super::cues::{CueEntry, CueHit, is_near, matcher};
 use crate::{Codebook, Error, Result};
 
 /// The words of attribution in every language that has them.
@@ -19,9 +19,22 @@ pub struct Rules {
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     cues: Vec<CueEntry>,
+    /// What the entries of the matcher stand for.
+    parts: Vec<Part>,
     cue_matcher: Matcher,
     /// Entry 0 the verbs of demanding, 1 what takes a wrong for granted, 2 the mild requests.
     demand_matcher: Matcher,
+}
+
+/// What an entry of the cue matcher stands for; the numbers are places of cues.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// The terms of a cue.
+    Whole(usize),
+    /// The first parts of a pair of a cue; the second parts are the entry after it.
+    Head(usize),
+    /// The second parts.
+    Tail,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,23 +80,44 @@ impl Lexicon {
         {
             return Err(format!("`{}`: a cue needs `definition` and `not`", bare.id));
         }
-        let lists: Vec<&[String]> = file.cue.iter().map(|cue| cue.terms.as_slice()).collect();
+        let (mut parts, mut lists): (Vec<Part>, Vec<(&[String], &[String])>) = Default::default();
+        for (n, cue) in file.cue.iter().enumerate() {
+            parts.push(Part::Whole(n));
+            lists.push((&cue.terms, &cue.excludes));
+            for pair in &cue.pairs {
+                parts.extend([Part::Head(n), Part::Tail]);
+                lists.extend([(pair.head.as_slice(), [].as_slice()), (&pair.tail, &[])]);
+            }
+        }
+        let demand = [(file.demand.verbs.as_slice(), [].as_slice()), (&file.demand.presuppose, &[])];
         Ok(Self {
             cue_matcher: matcher(&lists, file.lang)?,
-            demand_matcher: matcher(&[&file.demand.verbs, &file.demand.presuppose], file.lang)?,
+            demand_matcher: matcher(&demand, file.lang)?,
             cues: file.cue.clone(),
+            parts,
         })
     }
 
     /// The cues of a text, in order.
     pub(crate) fn cues_in(&self, text: &str, lang: Lang) -> Vec<CueHit<'_>> {
         let hits = self.cue_matcher.find_all(text, lang);
-        let found = hits.iter().map(|hit| CueHit {
-            entry: &self.cues[hit.entry],
-            start: hit.start,
-            end: hit.end,
-        });
-        found.collect()
+        let tails: Vec<&Hit> =
+            hits.iter().filter(|hit| matches!(self.parts[hit.entry], Part::Tail)).collect();
+        let mut found = Vec::new();
+        for hit in &hits {
+            let (cue, end) = match self.parts[hit.entry] {
+                Part::Whole(cue) => (cue, Some(hit.end)),
+                Part::Head(cue) => {
+                    let mut own = tails.iter().filter(|tail| tail.entry == hit.entry + 1);
+                    let tail = own.find(|tail| tail.start >= hit.end);
+                    (cue, tail.filter(|tail| is_near(text, hit.end, tail.start)).map(|t| t.end))
+                }
+                Part::Tail => continue,
+            };
+            let entry = &self.cues[cue];
+            found.extend(end.map(|end| CueHit { entry, start: hit.start, end }));
+        }
+        found
     }
 
     /// The words of demanding (`true`) and of presupposed wrong (`false`), in order.

@@ -3,6 +3,7 @@
 use corpus::segment::{Span, clauses};
 use corpus::{Lang, Voice};
 
+use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
@@ -21,6 +22,8 @@ pub(super) struct Candidate<'s> {
     pub standing: Standing,
     /// The speaker himself.
     pub own: bool,
+    /// Named as one who does it together with the culprit: `in collusion with the U.S.`.
+    pub accomplice: bool,
 }
 
 /// A segment prepared for the rules.
@@ -42,13 +45,15 @@ impl<'s> View<'s> {
                 end: span.end,
                 target: &span.target,
                 standing: standing(text, span.start, span.end, scene.lang),
+                accomplice: is_accomplice(text, span.start, span.end, scene.lang),
                 own: scene.speaker == Some(span.target.as_str())
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
         for (start, end) in own_words(scene) {
             let standing = standing(text, start, end, scene.lang);
-            candidates.push(Candidate { start, end, target: "", standing, own: true });
+            let own = Candidate { start, end, target: "", standing, own: true, accomplice: false };
+            candidates.push(own);
         }
         candidates.sort_by_key(|c| (c.start, c.end, c.target));
         drop_epithets(&mut candidates, text);
@@ -75,18 +80,24 @@ impl<'s> View<'s> {
         let (mut start, mut end) = (candidate.start, candidate.end);
         let others = || self.candidates.iter().filter(|c| !c.own && !c.standing.is_aside());
         for other in others().rev().filter(|c| c.start < candidate.start) {
-            if other.end > start || joins(&text[other.end..start], self.scene.lang) {
+            if other.end >= start || joins(&text[other.end..start], self.scene.lang) {
                 start = start.min(other.start);
                 group.push(other);
             }
         }
         let joined = |c: &&Candidate<'s>| c.start >= candidate.start && !c.own;
         for other in self.candidates.iter().filter(joined) {
-            if other.start < end || joins(&text[end..other.start], self.scene.lang) {
+            if other.start <= end || joins(&text[end..other.start], self.scene.lang) {
                 end = end.max(other.end);
                 group.push(other);
             }
         }
+        let helps = |c: &&Candidate<'s>| {
+            let (from, to) = (candidate.end, c.start);
+            c.accomplice && !c.own && from <= to && !text[from..to].contains(['。', '；', ';'])
+                && !text[from..to].contains(". ")
+        };
+        group.extend(self.candidates.iter().filter(helps));
         group
     }
 
@@ -283,98 +294,6 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
         Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
         _ => view.candidates.iter().filter(free).collect(),
     }
-}
-
-/// Whether two names with these words between them are named in one breath.
-fn joins(between: &str, lang: Lang) -> bool {
-    let between = between.trim();
-    if between.chars().count() > 24 || has_any(between, &["。", ". ", "；", ";"]) {
-        return false;
-    }
-    match lang {
-        Lang::En => {
-            let words = between.trim_start_matches("'s").trim();
-            matches!(
-                words,
-                "and"
-                    | "and the"
-                    | ","
-                    | ", the"
-                    | "and its"
-                    | "or"
-                    | "-"
-                    | "/"
-                    | "as well as"
-                    | "as well as the"
-                    | "together with the"
-                    | "together with"
-                    | ", together with the"
-                    | ", together with"
-                    | "and other"
-                    | "-led"
-                    | "but also its"
-                    | "but also"
-                    | "and the rest of the"
-                    | "along with the"
-                    | "along with"
-                    | ", and"
-                    | ", and the"
-                    | "in league with the"
-                    | "in league with"
-            ) || (words.ends_with("and")
-                && words.len() <= 24
-                && !has_any(words, &[" to", " of", ",", " with"]))
-        }
-        Lang::Zh => {
-            is_enumerated(between)
-                || matches!(
-                    between,
-                    "和" | "与"
-                        | "及"
-                        | "、"
-                        | "及其"
-                        | "和其"
-                        | "以及"
-                        | "等"
-                        | "为首的"
-                        | "同"
-                        | "及其少数"
-                        | "联合"
-                        | "伙同"
-                        | "领导的"
-                        | "主导的"
-                        | "及其领导的"
-                        | "及部分"
-                        | "和部分"
-                        | "和一些"
-                        | "及一些"
-                )
-        }
-        Lang::Ko => matches!(
-            between,
-            "과" | "와"
-                | "및"
-                | "과 그"
-                | "와 그"
-                | "·"
-                | ","
-                | "을 위수로 한"
-                | "을 비롯한"
-                | "를 비롯한"
-                | "과 "
-                | "을 괴수로 하는"
-                | "주도의"
-                | "과 일본"
-                | "이 주도하는"
-                | "을 우두머리로 하는"
-        ),
-        _ => false,
-    }
-}
-
-/// `、加、` between two names of a list.
-fn is_enumerated(between: &str) -> bool {
-    between.starts_with('、') && between.ends_with('、') && between.chars().count() <= 5
 }
 
 /// Where the publisher speaks of himself without a target's name.

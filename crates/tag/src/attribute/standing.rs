@@ -66,7 +66,14 @@ const EN_PARTNER: [&str; 21] = [
 ];
 
 /// Before these, the preposition does not set the target aside.
-const EN_STILL_CULPRIT: [&str; 22] = [
+const EN_STILL_CULPRIT: [&str; 29] = [
+    "in collusion with",
+    "in league with",
+    "in cahoots with",
+    "in conspiracy with",
+    "colluding with",
+    "lies with",
+    "rests with",
     "together with",
     "along with",
     "threat from",
@@ -207,7 +214,7 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
             _ => head,
         };
     }
-    if ends_with_any(head, &EN_OVERCOME) {
+    if ends_with_any(head, &EN_OVERCOME) || is_master(head) {
         return Standing::Aside;
     }
     if ends_with_any(head, &EN_STILL_CULPRIT) {
@@ -217,10 +224,31 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
     if EN_PARTNER.contains(&last) && head.ends_with(last) {
         return Standing::Governed;
     }
-    if EN_ACTS.contains(&last) && head.ends_with(last) {
+    if EN_ACTS.contains(&last) && head.ends_with(last) || is_acted_upon(head, last) {
         return Standing::Object;
     }
     Standing::Free
+}
+
+/// `stooges of the U.S.`, `a tool of the U.S.`: whom others serve is not thereby blamed.
+fn is_master(head: &str) -> bool {
+    let servants = [
+        "stooge", "puppet", "lackey", "minion", "servant", "mercenary", "mercenaries", "accomplice",
+        "cat's paw", "pawn", "tool", "vassal", "henchman", "henchmen", "marionette", "hireling",
+        "colony", "outpost", "vanguard", "kowtowing to", "serving", "begging", "followers",
+    ];
+    let head = head.strip_suffix(" of").unwrap_or(head);
+    servants.iter().any(|word| head.ends_with(word) || head.strip_suffix('s').is_some_and(|h| h.ends_with(word)))
+}
+
+/// Whether the target is the object of an opening participle: `While instigating the puppets, ...`.
+fn is_acted_upon(head: &str, last: &str) -> bool {
+    let openings = ["while ", "by ", "after ", "before ", "without ", "instead of "];
+    let opened = head.strip_suffix(last).is_some_and(|before| {
+        before.is_empty() || ends_with_any(before, &openings) || before.ends_with(", ")
+    });
+    let prepositions = ["during", "including", "according", "following", "regarding", "concerning"];
+    opened && last.ends_with("ing") && !prepositions.contains(&last)
 }
 
 const ZH_ASIDE: [&str; 48] = [
@@ -274,7 +302,9 @@ const ZH_ASIDE: [&str; 48] = [
     "呼应",
 ];
 
-const ZH_ACTS: [&str; 27] = [
+const ZH_ACTS: [&str; 29] = [
+    "影响",
+    "介入",
     "搞乱",
     "搞乱了",
     "破坏",
@@ -349,6 +379,9 @@ fn chinese(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Object;
     }
     // 和 and 与 also join subjects: 美国和北约.
+    if starts_with_any(after, &["而言", "来说", "来讲"]) {
+        return Standing::Free;
+    }
     if ends_with_any(
         before,
         &[

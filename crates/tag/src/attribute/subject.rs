@@ -37,7 +37,9 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
         .collect();
     let named = |c: &&Candidate<'s>| {
-        let whose = c.standing == Standing::Governed && !c.own && view.is_usual(c.target);
+        let whose = (c.standing == Standing::Governed || view.scene.lang == Lang::Zh)
+            && !c.own
+            && view.is_usual(c.target);
         c.end <= cue.start && (c.standing == Standing::Free || whose)
     };
     if let Some(found) =
@@ -80,7 +82,13 @@ fn chinese<'a, 's>(
     if inside().any(|c| c.own) {
         return Subject::Own;
     }
-    let nearest = free.iter().rev().find(|c| c.own || view.is_usual(c.target)).copied();
+    let counts = |c: &&&Candidate<'s>| c.own || view.is_usual(c.target);
+    let begins = |c: &&&Candidate<'s>| {
+        let clause = view.clause_start(c.start);
+        text[clause..c.start].chars().count() <= CLAUSE_LEADING
+    };
+    let topic = free.iter().rev().filter(counts).find(begins);
+    let nearest = topic.or_else(|| free.iter().rev().find(counts)).copied();
     match nearest.or_else(|| leading(view, free)) {
         Some(found) => one(view, found),
         None => Subject::None,
@@ -139,6 +147,13 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
                 && !ends_with_any(&head, &[" of", " to"])
         }
         Lang::Ko => has_any(left(between, between.len(), 4), &["의"]),
+        // 对美方错误行径: what is his follows his name.
+        Lang::Zh => {
+            let links = ["", "的", "有关", "的有关", "上述", "一些", "个别", "此种", "这种"];
+            who.standing == Standing::Aside
+                && links.contains(&between)
+                && ends_with_any(&text[..who.start], &["对", "就", "针对"])
+        }
         _ => false,
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if starts_with_any(after, &["에 의하", "에 의해", "의하여", "의해"]) {
         return Standing::Free;
     }
+    if is_head_of_a_list(after) {
+        return Standing::Free;
+    }
     if starts_with_any(after, &KO_ASIDE_AFTER)
         || starts_with_any(after, &["나라 인민", "나라들에 대"])
     {
@@ -42,6 +45,14 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Object;
     }
     Standing::Free
+}
+
+/// 미국을 비롯한, 미제를 괴수로 하는: the first and worst of those who are named.
+fn is_head_of_a_list(after: &str) -> bool {
+    let rest = after.trim_start_matches(|c| c != ' ');
+    let word = &after[..after.len() - rest.len()];
+    let heads = ["비롯한", "비롯하여", "위시한", "괴수로", "두목으로", "우두머리로", "위수로"];
+    ends_with_any(word, &["을", "를"]) && starts_with_any(rest.trim_start(), &heads)
 }
 
 /// What follows one who is spoken to, fought or only a place.
