@@ -76,8 +76,15 @@ impl Referents {
     /// The referent and what settled it.
     fn settled<'a>(&'a self, term: &Found, scene: &Scene<'a>) -> (&'a str, By<'a>) {
         let turn = &scene.turns[scene.turn];
-        let is_fixed = |found: &&Found| self.fixed[found.entry] && found.span().holds(term.span());
-        if turn.found.iter().any(|found| is_fixed(&found)) {
+        let around_it = || turn.found.iter().filter(|found| found.span().holds(term.span()));
+        // 经济危机, the Korean War: what the term itself is a part of is nearer than any phrase.
+        let compound = around_it().find_map(|found| {
+            Some((self.events[found.entry].as_deref()?, By::Event(found, "around it")))
+        });
+        if let Some(settled) = compound {
+            return settled;
+        }
+        if around_it().any(|found| self.fixed[found.entry]) {
             return (NONE, By::Fixed);
         }
         let segment = turn.segments[term.segment];

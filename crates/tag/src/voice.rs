@@ -113,6 +113,10 @@ fn verdict(
             relaying.own_spoke = true;
             Verdict::plain(Voice::Own)
         }
+        Speaker::SameOr(kind) => {
+            let name = relaying.current.get_or_insert(kind).clone();
+            Verdict::relayed(&name)
+        }
         Speaker::SameAsBefore => match &relaying.current {
             Some(name) => Verdict::relayed(name),
             None => Verdict::plain(Voice::Own),

@@ -18,12 +18,13 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     if scene.voice == Voice::Question || names_somebody(view) {
         return Vec::new();
     }
-    let Some(stand_in) = stand_in(scene.segment.text, scene.lang) else { return Vec::new() };
     let text = scene.segment.text;
     let cue = lexicon.cues_in(text, scene.lang).into_iter().find(|cue| {
         guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
     });
     let Some(cue) = cue else { return Vec::new() };
+    let whole = is_verdict(view).then_some((cue.start, cue.end));
+    let Some(stand_in) = stand_in(text, scene.lang).or(whole) else { return Vec::new() };
     for passage in scene.before.iter().rev().take(REACH) {
         let named = topics(passage, view);
         if !named.is_empty() {
@@ -52,7 +53,7 @@ pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
         "a question goes on about nobody"
     } else if names_somebody(view) {
         "a possible culprit, or the speaker, is named in the segment itself"
-    } else if stand_in(text, view.scene.lang).is_none() {
+    } else if stand_in(text, view.scene.lang).is_none() && !is_verdict(view) {
         "no pronoun or phrase stands for one who is named before"
     } else if !cues.iter().any(counts) {
         "no cue of blame that counts stands in the segment"
@@ -92,6 +93,18 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
         blame
     };
     found.into_iter().map(resolve).collect()
+}
+
+/// The longest sentence that passes a bare verdict, in characters.
+const VERDICT: usize = 36;
+
+/// Whether the segment is a short verdict that names nobody: 실로 가소로운 망동이 아닐수 없다. 纯属无稽之谈。
+fn is_verdict(view: &View<'_>) -> bool {
+    let chars = view.scene.segment.text.chars().count();
+    view.scene.lang != Lang::En
+        && view.candidates.is_empty()
+        && chars <= VERDICT
+        && view.scene.voice == Voice::Own
 }
 
 /// Whether the segment itself has a possible culprit or speaks of its speaker.

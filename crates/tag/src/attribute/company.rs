@@ -15,7 +15,7 @@ pub(super) fn joins(between: &str, lang: Lang) -> bool {
             let words = between.trim_start_matches("'s").trim();
             matches!(
                 words,
-                "and"
+                "" | "and"
                     | "and the"
                     | ","
                     | ", the"

@@ -15,6 +15,12 @@ const ADDRESS: usize = 24;
 /// How far from the beginning of the segment one who is no usual culprit is addressed, in bytes.
 const LEADING: usize = 24;
 
+/// Verbs whose addressee comes after them; before the others (`should`, 应) stands their subject.
+const ADDRESSING: [&str; 20] = [
+    "敦促", "要求", "正告", "警告", "奉劝", "劝告", "督促", "呼吁", "希望", "责成", "请", "提醒", "urg", "demand",
+    "call", "advis", "warn", "request", "requir", "appeal",
+];
+
 /// Whom a demand of the segment condemns.
 pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     if view.scene.voice == Voice::Question {
@@ -61,8 +67,8 @@ pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
     }
 }
 
-/// Whom the verb at `start..end` addresses: who stands right after it, else before it as its
-/// subject; nobody where the speaker demands it of himself.
+/// Whom the verb at `start..end` addresses: who stands right after a verb of addressing, before any
+/// other as its subject; nobody where the speaker demands it of himself.
 fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a Candidate<'s>> {
     let stands = |c: &&Candidate<'s>| !c.standing.is_aside();
     let after = view
@@ -72,5 +78,27 @@ fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a
         .find(|c| c.start >= end && c.start <= end + ADDRESS && view.scene.lang != Lang::Ko);
     let before = view.candidates.iter().rev().filter(stands).find(|c| c.end <= start);
     let leads = |c: &Candidate<'s>| c.standing == Standing::Free && c.start <= LEADING;
-    after.filter(|c| !c.own).or(before.filter(|c| !c.own && (view.is_usual(c.target) || leads(c))))
+    let after = after.filter(|c| !c.own);
+    let before = topic(view, start)
+        .or_else(|| before.filter(|c| !c.own && (view.is_usual(c.target) || leads(c))));
+    let verb = view.scene.segment.text[start..end].to_lowercase();
+    match ADDRESSING.iter().any(|stem| verb.starts_with(stem)) {
+        true => after.or(before),
+        false => before.or(after),
+    }
+}
+
+/// In Korean the first of the sentence who has the particle of a topic: 미국은 …하여야 한다.
+fn topic<'a, 's>(view: &'a View<'s>, verb: usize) -> Option<&'a Candidate<'s>> {
+    if view.scene.lang != Lang::Ko {
+        return None;
+    }
+    let text = view.scene.segment.text;
+    let marked = |c: &&Candidate<'s>| {
+        let word = text[c.end..].split([' ', ',', '.']).next().unwrap_or_default();
+        c.standing == Standing::Free && word.ends_with(['은', '는'])
+    };
+    let same = |c: &&Candidate<'s>| c.end <= verb && !text[c.end..verb].contains(". ");
+    let first = view.candidates.iter().filter(same).find(marked)?;
+    (!first.own && view.is_usual(first.target)).then_some(first)
 }

@@ -3,7 +3,7 @@
 use corpus::{Lang, Voice};
 
 use super::cues::CueHit;
-use super::slots::View;
+use super::slots::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Why the cue does not count, if it does not.
@@ -14,6 +14,10 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     let near = left(before, before.len(), 24);
     if is_epithet(text, cue) {
         return Some("an epithet in passing");
+    }
+    let holds = |c: &Candidate<'_>| !c.own && c.start <= cue.start && cue.end <= c.end;
+    if view.candidates.iter().any(holds) {
+        return Some("a part of a name");
     }
     let after = right(text, cue.end, 30);
     if is_rejected(&text[cue.start..cue.end], near, after) {
@@ -34,7 +38,11 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
     let rejects = ["을 배격", "을 반박", "을 일축", "을 부인", "을 부정", "을 전면"];
     let refuted = ["reject", "refut", "dismiss", "denied", "denies", "deny", "rebut", "rebuff"];
     let english = cue.to_lowercase();
-    (["비난", "비방"].contains(&cue) && rejects.iter().any(|r| after.starts_with(r)))
+    (["비난", "비방"].contains(&cue)
+        && (rejects.iter().any(|r| after.starts_with(r))
+            || has_any(after, &["일축하", "배격하", "반박하", "부인하"])))
+        || (["指责", "指控", "批评"].contains(&cue)
+            && has_any(before, &["否认", "驳斥", "反驳", "驳回", "拒绝接受"]))
         || (["배격", "반박", "일축"].contains(&cue) && ends_with_any(before, &claims))
         || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
             && has_any(&before.to_lowercase(), &refuted))
@@ -224,6 +232,9 @@ fn korean(after: &str) -> Option<&'static str> {
         "에 맞서",
         "에도 불구하고",
         "속에서도",
+        "할 수없게",
+        "할수 없게",
+        "할수없게",
         "조건에서도",
         "반대하는 투쟁",
         "반대하여 투쟁",
@@ -235,11 +246,14 @@ fn korean(after: &str) -> Option<&'static str> {
         "끝장내",
     ];
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
+    // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
+    let head = head.replace("는 속에서도", "");
     if has_any(&head, &overcome) {
         return Some("overcome");
     }
     let head: String = after.chars().take(14).collect();
-    if has_any(&head, KO_NEGATED) {
+    let refused = ["용납", "허용", "용서", "묵과", "좌시", "방관", "참을", "두고볼", "두고 볼"];
+    if has_any(&head, KO_NEGATED) && !has_any(&head, &refused) {
         return Some("negated");
     }
     None

@@ -226,7 +226,8 @@ pub(super) fn after_preposition<'a, 's>(
         false => &["by"],
     };
     let found = view.candidates.iter().find(|c| {
-        if view.scene.lang != Lang::En || c.start < cue.end || c.start > cue.end + 60 {
+        let far = c.start < cue.end || c.start > cue.end + 60;
+        if view.scene.lang != Lang::En || far || c.standing == Standing::Aside {
             return false;
         }
         let between = text[cue.end..c.start].trim_end();

@@ -66,14 +66,20 @@ const EN_PARTNER: [&str; 21] = [
 ];
 
 /// Before these, the preposition does not set the target aside.
-const EN_STILL_CULPRIT: [&str; 29] = [
+const EN_STILL_CULPRIT: [&str; 35] = [
     "in collusion with",
     "in league with",
     "in cahoots with",
     "in conspiracy with",
     "colluding with",
     "lies with",
+    "lie with",
     "rests with",
+    "rest with",
+    "entirely with",
+    "wholly with",
+    "squarely with",
+    "squarely on",
     "together with",
     "along with",
     "threat from",
@@ -129,7 +135,11 @@ const EN_OVERCOME: [&str; 12] = [
     "beat",
 ];
 
-const EN_ACTS: [&str; 42] = [
+const EN_ACTS: [&str; 46] = [
+    "seeking",
+    "promoting",
+    "pushing",
+    "pursuing",
     "rally",
     "rallying",
     "enlisting",
@@ -221,6 +231,10 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Free;
     }
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    // `It is preposterous for the U.S. to talk about rights`: the subject of the infinitive.
+    if last == "for" && after.starts_with(" to ") {
+        return Standing::Free;
+    }
     if EN_PARTNER.contains(&last) && head.ends_with(last) {
         return Standing::Governed;
     }
@@ -302,7 +316,10 @@ const ZH_ASIDE: [&str; 48] = [
     "呼应",
 ];
 
-const ZH_ACTS: [&str; 29] = [
+const ZH_ACTS: [&str; 32] = [
+    "推动",
+    "推进",
+    "驱动",
     "影响",
     "介入",
     "搞乱",
@@ -361,6 +378,15 @@ const ZH_PEOPLE: [&str; 24] = [
     "历史上",
 ];
 
+/// 根子在美国: the preposition leads to the culprit.
+const ZH_LIES_WITH: [&str; 8] =
+    ["根子在", "根源在", "根源在于", "责任在", "责任在于", "症结在", "问题在", "错在"];
+
+/// 美国的帮凶: whose servant somebody is blames the servant.
+const ZH_SERVANTS: [&str; 10] = [
+    "的帮凶", "的走狗", "的打手", "的附庸", "的棋子", "的马前卒", "的急先锋", "的跟班", "的鹰犬", "的应声虫",
+];
+
 fn chinese(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 6);
     let after = right(text, end, 4);
@@ -379,8 +405,11 @@ fn chinese(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Object;
     }
     // 和 and 与 also join subjects: 美国和北约.
-    if starts_with_any(after, &["而言", "来说", "来讲"]) {
+    if starts_with_any(after, &["而言", "来说", "来讲"]) || ends_with_any(before, &ZH_LIES_WITH) {
         return Standing::Free;
+    }
+    if starts_with_any(after, &ZH_SERVANTS) {
+        return Standing::Aside;
     }
     if ends_with_any(
         before,

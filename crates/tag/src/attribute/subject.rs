@@ -47,6 +47,9 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
     {
         return one(view, found);
     }
+    if let Some(found) = relative_head(view, cue) {
+        return one(view, found);
+    }
     let chosen = match view.scene.lang {
         Lang::Zh => return chinese(view, cue, &free),
         Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
@@ -74,6 +77,11 @@ fn chinese<'a, 's>(
     let inside = || free.iter().rev().filter(|c| c.start >= clause);
     let usual = inside().find(|c| !c.own && view.is_usual(c.target));
     let text = view.scene.segment.text;
+    // 中国不是美国的威胁.
+    let denies = ["不是", "并非", "不会", "从不", "从未", "绝不", "绝非", "无意", "没有"];
+    if inside().any(|c| c.own && starts_with_any(&text[c.end..], &denies)) {
+        return Subject::Own;
+    }
     let leads =
         |c: &&&Candidate<'s>| !c.own && text[clause..c.start].chars().count() <= CLAUSE_LEADING;
     if let Some(found) = usual.or_else(|| inside().find(leads)) {
@@ -97,6 +105,28 @@ fn chinese<'a, 's>(
 
 fn one<'a, 's>(view: &'a View<'s>, found: &Candidate<'s>) -> Subject<'a, 's> {
     if found.own { Subject::Own } else { Subject::Found(view.group(found)) }
+}
+
+/// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
+fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    if view.scene.lang != Lang::Ko {
+        return None;
+    }
+    let text = view.scene.segment.text;
+    let head = view.candidates.iter().find(|c| c.start >= cue.end)?;
+    let between = &text[cue.end..head.start];
+    let verb = between.strip_suffix(' ')?;
+    let describes = verb.chars().next_back().is_some_and(is_adnominal);
+    let whole = describes && verb.chars().count() <= 8 && !verb.contains([',', '.']);
+    (whole && !head.own && head.standing == Standing::Free && view.is_usual(head.target))
+        .then_some(head)
+}
+
+/// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).
+fn is_adnominal(syllable: char) -> bool {
+    let (first, last, finals) = (0xAC00, 0xD7A3, 28);
+    let code = syllable as u32;
+    (first..=last).contains(&code) && matches!((code - first) % finals, 4 | 8)
 }
 
 /// A target that the sentence begins with.
@@ -123,6 +153,11 @@ fn topic_marked<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&
     usual.into_iter().find(is_topic).copied()
 }
 
+/// Whose servant somebody is blames the servant: 미국의 앞잡이.
+const KO_SERVANTS: [&str; 12] = [
+    "앞잡이", "하수인", "돌격대", "꼭두각시", "사환군", "머슴군", "삽살개", "사냥개", "노복", "시녀", "총알받이", "대포밥",
+];
+
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.
 fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
@@ -141,12 +176,17 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
                 starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
             let is_whose = who.standing == Standing::Free
                 || !starts_with_any(between, &["in", "to", "for", "on", "at", "from", "by", "and"]);
+            // `uses Ukraine as a pawn` does not blame Ukraine.
+            let is_whose = is_whose && !between.starts_with("as ");
             !is_adverbial
                 && is_whose
                 && !between.contains("and")
                 && !ends_with_any(&head, &[" of", " to"])
         }
-        Lang::Ko => has_any(left(between, between.len(), 4), &["의"]),
+        Lang::Ko => {
+            left(between, between.len(), 4).contains('의')
+                && !ends_with_any(&text[cue.start..cue.end], &KO_SERVANTS)
+        }
         // 对美方错误行径: what is his follows his name.
         Lang::Zh => {
             let links = ["", "的", "有关", "的有关", "上述", "一些", "个别", "此种", "这种"];

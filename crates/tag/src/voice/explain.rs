@@ -42,8 +42,11 @@ pub fn explain(
         (Speaker::Other(name), _) => {
             format!("{name} stands where a verb of reporting has its speaker")
         }
-        (Speaker::SameAsBefore | Speaker::Pronoun, Some(name)) => {
+        (Speaker::SameOr(_) | Speaker::SameAsBefore | Speaker::Pronoun, Some(name)) => {
             format!("goes on reporting what {name} says, as the sentence before")
+        }
+        (Speaker::SameOr(_), None) => {
+            "the speaker is named by a word alone: somebody of that kind".to_owned()
         }
         (Speaker::SameAsBefore, None) => {
             "a verb of reporting without a speaker, and nobody is relayed before: own".to_owned()

@@ -13,6 +13,8 @@ pub(super) enum Speaker {
     Other(String),
     /// Nothing beside a verb of reporting, or a thing that another has written.
     SameAsBefore,
+    /// The speaker of the sentence before, or, where there is none, one of this kind: `the article`.
+    SameOr(String),
     /// A pronoun of a person beside a verb of reporting.
     Pronoun,
     /// No verb of reporting.
@@ -27,7 +29,11 @@ const CHINESE_REACH: usize = 90;
 pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &str) -> Speaker {
     let words = lexicon.words_in(text);
     let reports =
-        |w: &&Word<'_>| *w.meaning == Meaning::Reporting && !text[..w.start].ends_with('-');
+        |w: &&Word<'_>| {
+        *w.meaning == Meaning::Reporting
+            && !text[..w.start].ends_with('-')
+            && !(lang == Lang::En && is_noun(text, w))
+    };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
     let order: Vec<&&Word<'_>> = match lang {
         Lang::Ko => verbs.iter().rev().collect(),
@@ -36,6 +42,9 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
     let mut open = false;
     for verb in order {
         match before(&words, verb, country, lang, text) {
+            Speaker::Unknown if is_according_to_reports(text, verb) => {
+                return Speaker::Other("a report".to_owned());
+            }
             Speaker::Unknown => open |= !is_according(text, verb),
             found => return found,
         }
@@ -77,16 +86,21 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
             _ => Speaker::Own,
         };
     }
-    for word in names {
-        match word.meaning {
+    for name_word in names {
+        match name_word.meaning {
             Meaning::Own(_) => return Speaker::Own,
             Meaning::Holder(name) if is_own_name(name, country) => return Speaker::Own,
             Meaning::Holder(name) => return Speaker::Other(name.clone()),
             Meaning::Pronoun => {
+                let word = name_word;
                 let word = &text[word.start..word.end];
                 let is_person =
                     ["he", "she"].iter().any(|person| word.eq_ignore_ascii_case(person));
-                return if is_person { Speaker::Pronoun } else { Speaker::SameAsBefore };
+                return match kind_of(words, name_word) {
+                    _ if is_person => Speaker::Pronoun,
+                    Some(kind) => Speaker::SameOr(kind),
+                    None => Speaker::SameAsBefore,
+                };
             }
             _ => {}
         }
@@ -107,7 +121,12 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
             Some(Meaning::Own(_)) => return Speaker::Own,
             Some(Meaning::Holder(name)) if is_own_name(name, country) => return Speaker::Own,
             Some(Meaning::Holder(name)) => return Speaker::Other(name.clone()),
-            Some(Meaning::Pronoun) => return Speaker::SameAsBefore,
+            Some(Meaning::Pronoun) => {
+                return first.and_then(|word| kind_of(names.iter().copied(), word)).map_or(
+                    Speaker::SameAsBefore,
+                    Speaker::SameOr,
+                );
+            }
             _ if start == 0 => return Speaker::Unknown,
             _ => end = start,
         }
@@ -167,6 +186,38 @@ fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
 
 fn is_according(text: &str, verb: &Word<'_>) -> bool {
     text[verb.start..verb.end].eq_ignore_ascii_case("according to")
+}
+
+/// The kind of holder that a pronoun's own words name: `the newspaper`, 文章.
+fn kind_of<'w>(
+    words: impl IntoIterator<Item = &'w Word<'w>>,
+    pronoun: &Word<'_>,
+) -> Option<String> {
+    words.into_iter().find_map(|word| match word.meaning {
+        Meaning::Holder(name) if pronoun.start <= word.start && word.end <= pronoun.end => {
+            Some(name.clone())
+        }
+        _ => None,
+    })
+}
+
+/// Whether a word that may report is a noun where it stands: `the UK's remarks`, `such views`.
+fn is_noun(text: &str, verb: &Word<'_>) -> bool {
+    let before = text[..verb.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let leads = [
+        "the", "these", "those", "such", "its", "their", "his", "her", "our", "any", "some", "of",
+        "wrong", "relevant", "irresponsible", "false", "groundless", "reckless", "recent",
+    ];
+    text[verb.start..verb.end].ends_with('s')
+        && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))
+}
+
+/// Whether `according to` leads to reports, data or sources of nobody in particular.
+fn is_according_to_reports(text: &str, verb: &Word<'_>) -> bool {
+    let sources = ["reports", "report", "media", "foreign media", "a report", "sources", "a study"];
+    let after = text[verb.end..].trim_start();
+    is_according(text, verb) && sources.iter().any(|source| after.starts_with(source))
 }
 
 fn is_own_name(name: &str, country: &str) -> bool {
