@@ -54,7 +54,8 @@ pub(super) fn joins(between: &str, lang: Lang) -> bool {
             is_enumerated(between)
                 || matches!(
                     between,
-                    "" | "和" | "与"
+                    "" | "和"
+                        | "与"
                         | "及"
                         | "、"
                         | "及其"
@@ -112,7 +113,8 @@ fn is_korean_list(between: &str) -> bool {
     ];
     first.is_empty()
         || ["주도의", "및", "·"].contains(&between)
-        || (ends_with_any(first, &["과", "와", ",", "및"]) && rest.split(' ').count() <= 2
+        || (ends_with_any(first, &["과", "와", ",", "및"])
+            && rest.split(' ').count() <= 2
             && !ends_with_any(rest, &["의", "는", "은", "을", "를", "에"]))
         || (ends_with_any(first, &["을", "를", "이"]) && heads.contains(&rest))
 }

@@ -17,8 +17,8 @@ const LEADING: usize = 24;
 
 /// Verbs whose addressee comes after them; before the others (`should`, 应) stands their subject.
 const ADDRESSING: [&str; 20] = [
-    "敦促", "要求", "正告", "警告", "奉劝", "劝告", "督促", "呼吁", "希望", "责成", "请", "提醒", "urg", "demand",
-    "call", "advis", "warn", "request", "requir", "appeal",
+    "敦促", "要求", "正告", "警告", "奉劝", "劝告", "督促", "呼吁", "希望", "责成", "请", "提醒",
+    "urg", "demand", "call", "advis", "warn", "request", "requir", "appeal",
 ];
 
 /// Whom a demand of the segment condemns.

@@ -89,7 +89,8 @@ impl Lexicon {
                 lists.extend([(pair.head.as_slice(), [].as_slice()), (&pair.tail, &[])]);
             }
         }
-        let demand = [(file.demand.verbs.as_slice(), [].as_slice()), (&file.demand.presuppose, &[])];
+        let demand =
+            [(file.demand.verbs.as_slice(), [].as_slice()), (&file.demand.presuppose, &[])];
         Ok(Self {
             cue_matcher: matcher(&lists, file.lang)?,
             demand_matcher: matcher(&demand, file.lang)?,

@@ -94,7 +94,10 @@ impl<'s> View<'s> {
         }
         let helps = |c: &&Candidate<'s>| {
             let (from, to) = (candidate.end, c.start);
-            c.accomplice && !c.own && from <= to && !text[from..to].contains(['。', '；', ';'])
+            c.accomplice
+                && !c.own
+                && from <= to
+                && !text[from..to].contains(['。', '；', ';'])
                 && !text[from..to].contains(". ")
         };
         group.extend(self.candidates.iter().filter(helps));

@@ -247,12 +247,34 @@ fn english(text: &str, start: usize, end: usize) -> Standing {
 /// `stooges of the U.S.`, `a tool of the U.S.`: whom others serve is not thereby blamed.
 fn is_master(head: &str) -> bool {
     let servants = [
-        "stooge", "puppet", "lackey", "minion", "servant", "mercenary", "mercenaries", "accomplice",
-        "cat's paw", "pawn", "tool", "vassal", "henchman", "henchmen", "marionette", "hireling",
-        "colony", "outpost", "vanguard", "kowtowing to", "serving", "begging", "followers",
+        "stooge",
+        "puppet",
+        "lackey",
+        "minion",
+        "servant",
+        "mercenary",
+        "mercenaries",
+        "accomplice",
+        "cat's paw",
+        "pawn",
+        "tool",
+        "vassal",
+        "henchman",
+        "henchmen",
+        "marionette",
+        "hireling",
+        "colony",
+        "outpost",
+        "vanguard",
+        "kowtowing to",
+        "serving",
+        "begging",
+        "followers",
     ];
     let head = head.strip_suffix(" of").unwrap_or(head);
-    servants.iter().any(|word| head.ends_with(word) || head.strip_suffix('s').is_some_and(|h| h.ends_with(word)))
+    servants.iter().any(|word| {
+        head.ends_with(word) || head.strip_suffix('s').is_some_and(|h| h.ends_with(word))
+    })
 }
 
 /// Whether the target is the object of an opening participle: `While instigating the puppets, ...`.
@@ -384,7 +406,16 @@ const ZH_LIES_WITH: [&str; 8] =
 
 /// 美国的帮凶: whose servant somebody is blames the servant.
 const ZH_SERVANTS: [&str; 10] = [
-    "的帮凶", "的走狗", "的打手", "的附庸", "的棋子", "的马前卒", "的急先锋", "的跟班", "的鹰犬", "的应声虫",
+    "的帮凶",
+    "的走狗",
+    "的打手",
+    "的附庸",
+    "的棋子",
+    "的马前卒",
+    "的急先锋",
+    "的跟班",
+    "的鹰犬",
+    "的应声虫",
 ];
 
 fn chinese(text: &str, start: usize, end: usize) -> Standing {
@@ -405,7 +436,8 @@ fn chinese(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Object;
     }
     // 和 and 与 also join subjects: 美国和北约.
-    if starts_with_any(after, &["而言", "来说", "来讲"]) || ends_with_any(before, &ZH_LIES_WITH) {
+    if starts_with_any(after, &["而言", "来说", "来讲"]) || ends_with_any(before, &ZH_LIES_WITH)
+    {
         return Standing::Free;
     }
     if starts_with_any(after, &ZH_SERVANTS) {

@@ -155,7 +155,18 @@ fn topic_marked<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&
 
 /// Whose servant somebody is blames the servant: 미국의 앞잡이.
 const KO_SERVANTS: [&str; 12] = [
-    "앞잡이", "하수인", "돌격대", "꼭두각시", "사환군", "머슴군", "삽살개", "사냥개", "노복", "시녀", "총알받이", "대포밥",
+    "앞잡이",
+    "하수인",
+    "돌격대",
+    "꼭두각시",
+    "사환군",
+    "머슴군",
+    "삽살개",
+    "사냥개",
+    "노복",
+    "시녀",
+    "총알받이",
+    "대포밥",
 ];
 
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의

@@ -28,8 +28,7 @@ const CHINESE_REACH: usize = 90;
 /// comes last (`..., he said`), between the quotation and the verb.
 pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &str) -> Speaker {
     let words = lexicon.words_in(text);
-    let reports =
-        |w: &&Word<'_>| {
+    let reports = |w: &&Word<'_>| {
         *w.meaning == Meaning::Reporting
             && !text[..w.start].ends_with('-')
             && !(lang == Lang::En && is_noun(text, w))
@@ -122,10 +121,9 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
             Some(Meaning::Holder(name)) if is_own_name(name, country) => return Speaker::Own,
             Some(Meaning::Holder(name)) => return Speaker::Other(name.clone()),
             Some(Meaning::Pronoun) => {
-                return first.and_then(|word| kind_of(names.iter().copied(), word)).map_or(
-                    Speaker::SameAsBefore,
-                    Speaker::SameOr,
-                );
+                return first
+                    .and_then(|word| kind_of(names.iter().copied(), word))
+                    .map_or(Speaker::SameAsBefore, Speaker::SameOr);
             }
             _ if start == 0 => return Speaker::Unknown,
             _ => end = start,
@@ -206,8 +204,25 @@ fn is_noun(text: &str, verb: &Word<'_>) -> bool {
     let before = text[..verb.start].trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default();
     let leads = [
-        "the", "these", "those", "such", "its", "their", "his", "her", "our", "any", "some", "of",
-        "wrong", "relevant", "irresponsible", "false", "groundless", "reckless", "recent",
+        "the",
+        "these",
+        "those",
+        "such",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "any",
+        "some",
+        "of",
+        "wrong",
+        "relevant",
+        "irresponsible",
+        "false",
+        "groundless",
+        "reckless",
+        "recent",
     ];
     text[verb.start..verb.end].ends_with('s')
         && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))

@@ -22,11 +22,13 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if starts_with_any(after, &["에 의하", "에 의해", "의하여", "의해"]) {
         return Standing::Free;
     }
-    if is_head_of_a_list(after) || starts_with_any(after, &["에 있", "에게 있", "에 귀착"]) {
+    if is_head_of_a_list(after) || starts_with_any(after, &["에 있", "에게 있", "에 귀착"])
+    {
         return Standing::Free;
     }
     // As a place, not as those who rule it: 유럽의 안보위기.
-    if name == "유럽" && starts_with_any(after, &["의", "에", "안보", "안전", "정세", "전쟁"]) {
+    if name == "유럽" && starts_with_any(after, &["의", "에", "안보", "안전", "정세", "전쟁"])
+    {
         return Standing::Aside;
     }
     if starts_with_any(after, &KO_ASIDE_AFTER)
