@@ -137,6 +137,7 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
     let counts = |slot: &&Slot| !asks || matches!(slot, Slot::Object | Slot::Subject);
     for slot in cue.entry.slots.iter().filter(counts) {
         let found = match slot {
+            Slot::Subject if is_suffered(view, cue) => Vec::new(),
             Slot::Subject => match subject(view, cue) {
                 Subject::Found(group) if asks => {
                     group.into_iter().filter(|c| is_reported(view, c.start, cue)).collect()
@@ -158,6 +159,18 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
         }
     }
     Vec::new()
+}
+
+/// Whether the cue is an English passive of harm, whose subject is the victim: `were killed`.
+fn is_suffered(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let before = text[..cue.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    view.scene.lang == Lang::En
+        && cue.entry.kind == corpus::BlameKind::Causal
+        && ["was", "were", "been", "being", "be", "is", "are"].contains(&last)
+        && !text[cue.start..cue.end].contains(' ')
+        && ends_with_any(&text[cue.start..cue.end], &["ed", "en"])
 }
 
 /// Whether a publisher is known to charge this target at large, so that any cue of a sentence may

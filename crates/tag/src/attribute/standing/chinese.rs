@@ -1,0 +1,179 @@
+//! How a target stands in Chinese: the word right before it tells, and the people after it.
+
+use super::Standing;
+use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_any};
+
+/// How the target at `start..end` stands.
+pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
+    let before = left(text, start, 6);
+    let after = right(text, end, 4);
+    let name = &text[start..end];
+    if starts_with_any(name, &["中", "俄美", "俄乌", "乌俄", "对", "反", "亲", "与", "涉", "据"])
+        && name != "中方"
+        && !name.starts_with("中国")
+        && !name.starts_with("中共")
+    {
+        return Standing::Aside;
+    }
+    if starts_with_any(after, &ZH_PEOPLE) {
+        return Standing::Aside;
+    }
+    if ends_with_any(before, &ZH_ACTS) {
+        return Standing::Object;
+    }
+    // 和 and 与 also join subjects: 美国和北约.
+    if starts_with_any(after, &["而言", "来说", "来讲"]) || ends_with_any(before, &ZH_LIES_WITH)
+    {
+        return Standing::Free;
+    }
+    if starts_with_any(after, &ZH_SERVANTS) {
+        return Standing::Aside;
+    }
+    if ends_with_any(
+        before,
+        &[
+            "因为", "认为", "作为", "成为", "视为", "行为", "除非", "其中", "当中", "反而", "反观",
+            "相反", "正在", "现在",
+        ],
+    ) {
+        return Standing::Free;
+    }
+    if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
+        return Standing::Free;
+    }
+    if ends_with_any(before, &ZH_ASIDE) && !has_any(before, &["敦促", "不针对"]) {
+        return Standing::Aside;
+    }
+    Standing::Free
+}
+
+const ZH_ASIDE: [&str; 48] = [
+    "不顾",
+    "无视",
+    "罔顾",
+    "伤害",
+    "拿",
+    "把",
+    "将",
+    "令",
+    "拉",
+    "拖",
+    "逼",
+    "离开",
+    "经",
+    "迫使",
+    "对",
+    "向",
+    "同",
+    "与",
+    "跟",
+    "给",
+    "为",
+    "在",
+    "驻",
+    "访问",
+    "赴",
+    "抵",
+    "针对",
+    "涉",
+    "反",
+    "抗",
+    "来自",
+    "援助",
+    "帮助",
+    "替",
+    "支持",
+    "中",
+    "访",
+    "让",
+    "使",
+    "和中国、",
+    "包括",
+    "回应",
+    "提及",
+    "至",
+    "迎合",
+    "配合",
+    "追随",
+    "呼应",
+];
+
+const ZH_ACTS: [&str; 32] = [
+    "推动",
+    "推进",
+    "驱动",
+    "影响",
+    "介入",
+    "搞乱",
+    "搞乱了",
+    "破坏",
+    "抹黑",
+    "攻击",
+    "遏制",
+    "打压",
+    "污蔑",
+    "诬蔑",
+    "损害",
+    "制裁",
+    "指责",
+    "诋毁",
+    "围堵",
+    "削弱",
+    "威胁",
+    "干涉",
+    "谴责",
+    "批评",
+    "反对",
+    "针对",
+    "挑衅",
+    "曲解",
+    "遏制打压",
+    "抹黑攻击",
+    "歪曲",
+    "敌视",
+];
+
+const ZH_PEOPLE: [&str; 24] = [
+    "人民",
+    "民众",
+    "公民",
+    "企业",
+    "公司",
+    "难民",
+    "网民",
+    "家庭",
+    "消费者",
+    "老百姓",
+    "学者",
+    "专家",
+    "网站",
+    "商会",
+    "华人",
+    "员工",
+    "学生",
+    "乘客",
+    "百姓",
+    "民间",
+    "纳税人",
+    "原住民",
+    "境内",
+    "历史上",
+];
+
+/// 根子在美国: the preposition leads to the culprit.
+const ZH_LIES_WITH: [&str; 8] =
+    ["根子在", "根源在", "根源在于", "责任在", "责任在于", "症结在", "问题在", "错在"];
+
+/// 美国的帮凶: whose servant somebody is blames the servant.
+const ZH_SERVANTS: [&str; 10] = [
+    "的帮凶",
+    "的走狗",
+    "的打手",
+    "的附庸",
+    "的棋子",
+    "的马前卒",
+    "的急先锋",
+    "的跟班",
+    "的鹰犬",
+    "的应声虫",
+];

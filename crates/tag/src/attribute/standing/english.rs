@@ -1,0 +1,248 @@
+//! How a target stands in English: the preposition, verb or noun before it tells, and the people
+//! after it.
+
+use super::Standing;
+use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
+
+/// How the target at `start..end` stands.
+pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
+    let before = left(text, start, 40).to_lowercase();
+    let after = right(text, end, 16).to_lowercase();
+    if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
+        return Standing::Aside;
+    }
+    let mut head = before.trim_end();
+    for skipped in ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"] {
+        head = match head.strip_suffix(skipped) {
+            Some(rest) if rest.ends_with(' ') => rest.trim_end(),
+            _ => head,
+        };
+    }
+    if ends_with_any(head, &EN_OVERCOME) || is_master(head) || is_repelled(head) {
+        return Standing::Aside;
+    }
+    if ends_with_any(head, &EN_STILL_CULPRIT) {
+        return Standing::Free;
+    }
+    let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    // `It is preposterous for the U.S. to talk about rights`: the subject of the infinitive.
+    if last == "for" && after.starts_with(" to ") {
+        return Standing::Free;
+    }
+    if EN_PARTNER.contains(&last) && head.ends_with(last) {
+        return Standing::Governed;
+    }
+    if EN_ACTS.contains(&last) && head.ends_with(last) || is_acted_upon(head, last) {
+        return Standing::Object;
+    }
+    Standing::Free
+}
+
+const EN_PARTNER: [&str; 21] = [
+    "against",
+    "toward",
+    "towards",
+    "to",
+    "with",
+    "in",
+    "at",
+    "into",
+    "outside",
+    "inside",
+    "for",
+    "between",
+    "upon",
+    "over",
+    "across",
+    "throughout",
+    "near",
+    "on",
+    "vis-a-vis",
+    "than",
+    "anti",
+];
+
+/// Before these, the preposition does not set the target aside.
+const EN_STILL_CULPRIT: [&str; 35] = [
+    "in collusion with",
+    "in league with",
+    "in cahoots with",
+    "in conspiracy with",
+    "colluding with",
+    "lies with",
+    "lie with",
+    "rests with",
+    "rest with",
+    "entirely with",
+    "wholly with",
+    "squarely with",
+    "squarely on",
+    "together with",
+    "along with",
+    "threat from",
+    "threats from",
+    "danger from",
+    "call on",
+    "calls on",
+    "called on",
+    "call upon",
+    "calling on",
+    "demand from",
+    "pressure from",
+    "warning to",
+    "thanks to",
+    "due to",
+    "owing to",
+    "belongs to",
+    "according to",
+    "attributable to",
+    "blame on",
+    "responsibility on",
+    "blame to",
+];
+
+/// What is lost, left or beaten is no culprit there.
+const EN_OVERCOME: [&str; 12] = [
+    "defeat of",
+    "destruction of",
+    "collapse of",
+    "victory over",
+    "purchased from",
+    "bought from",
+    "imported from",
+    "returned from",
+    "came from",
+    "visit of",
+    "defeated",
+    "beat",
+];
+
+const EN_ACTS: [&str; 46] = [
+    "seeking",
+    "promoting",
+    "pushing",
+    "pursuing",
+    "rally",
+    "rallying",
+    "enlisting",
+    "together",
+    "dragging",
+    "mortgaging",
+    "smear",
+    "smearing",
+    "smeared",
+    "weaken",
+    "weakening",
+    "contain",
+    "containing",
+    "threaten",
+    "threatening",
+    "attack",
+    "attacking",
+    "invade",
+    "invading",
+    "stifle",
+    "stifling",
+    "isolate",
+    "isolating",
+    "suppress",
+    "slander",
+    "slandering",
+    "condemn",
+    "condemning",
+    "condemned",
+    "denounce",
+    "denouncing",
+    "denounced",
+    "sanction",
+    "encircle",
+    "provoke",
+    "provoking",
+    "demonize",
+    "destroy",
+    "overthrow",
+    "support",
+    "supporting",
+    "defeat",
+];
+
+const EN_PEOPLE: [&str; 24] = [
+    " people",
+    " citizen",
+    " civilian",
+    " public ",
+    " soldiers",
+    " residents",
+    " children",
+    " women",
+    " compatriots",
+    " embassy",
+    " ambassador",
+    " dollar",
+    " economy",
+    " businesses",
+    " companies",
+    " workers",
+    "-supplied",
+    "-made",
+    "-funded",
+    "-provided",
+    " taxpayers",
+    " delegation",
+    " nationals",
+    " consumers",
+];
+
+/// `repelled the brigandish U.S. imperialists`: in a war that is won nobody is charged.
+fn is_repelled(head: &str) -> bool {
+    let verbs =
+        [" repel", " repuls", " beat back", "beating back", " drove out", "driving out", " defeat"];
+    let found = verbs.iter().filter_map(|verb| head.rfind(verb)).max();
+    found.is_some_and(|at| {
+        let between = &head[at + 1..];
+        !between.contains([',', '.']) && between.split(' ').count() <= 5
+    })
+}
+
+/// `stooges of the U.S.`, `a tool of the U.S.`: whom others serve is not thereby blamed.
+fn is_master(head: &str) -> bool {
+    let servants = [
+        "stooge",
+        "puppet",
+        "lackey",
+        "minion",
+        "servant",
+        "mercenary",
+        "mercenaries",
+        "accomplice",
+        "cat's paw",
+        "pawn",
+        "tool",
+        "vassal",
+        "henchman",
+        "henchmen",
+        "marionette",
+        "hireling",
+        "colony",
+        "outpost",
+        "vanguard",
+        "kowtowing to",
+        "serving",
+        "begging",
+        "followers",
+    ];
+    let head = head.strip_suffix(" of").unwrap_or(head);
+    servants.iter().any(|word| {
+        head.ends_with(word) || head.strip_suffix('s').is_some_and(|h| h.ends_with(word))
+    })
+}
+
+/// Whether the target is the object of an opening participle: `While instigating the puppets, ...`.
+fn is_acted_upon(head: &str, last: &str) -> bool {
+    let openings = ["while ", "by ", "after ", "before ", "without ", "instead of "];
+    let opened = head.strip_suffix(last).is_some_and(|before| {
+        before.is_empty() || ends_with_any(before, &openings) || before.ends_with(", ")
+    });
+    let prepositions = ["during", "including", "according", "following", "regarding", "concerning"];
+    opened && last.ends_with("ing") && !prepositions.contains(&last)
+}
