@@ -80,7 +80,8 @@ impl Lexicon {
         {
             return Err(format!("`{}`: a cue needs `definition` and `not`", bare.id));
         }
-        let (mut parts, mut lists): (Vec<Part>, Vec<(&[String], &[String])>) = Default::default();
+        let mut parts: Vec<Part> = Vec::new();
+        let mut lists: Vec<(&[String], &[String])> = Vec::new();
         for (n, cue) in file.cue.iter().enumerate() {
             parts.push(Part::Whole(n));
             lists.push((&cue.terms, &cue.excludes));

@@ -200,10 +200,12 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
         }
         // 对美方错误行径: what is his follows his name.
         Lang::Zh => {
-            let links = ["", "的", "有关", "的有关", "上述", "一些", "个别", "此种", "这种"];
+            let links = ["", "有关", "上述", "一些", "个别", "此种", "这种"];
+            let leads = |words: &str| ends_with_any(&text[..who.start], &[words]);
+            let described = between.ends_with('的') && between.chars().count() <= 10;
             who.standing == Standing::Aside
-                && links.contains(&between)
-                && ends_with_any(&text[..who.start], &["对", "就", "针对"])
+                && (links.contains(&between) || described)
+                && (leads("对") || leads("就") || leads("针对"))
         }
         _ => false,
     }

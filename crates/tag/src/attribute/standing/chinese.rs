@@ -133,7 +133,7 @@ const ZH_ACTS: [&str; 32] = [
     "敌视",
 ];
 
-const ZH_PEOPLE: [&str; 24] = [
+const ZH_PEOPLE: [&str; 26] = [
     "人民",
     "民众",
     "公民",
@@ -157,7 +157,9 @@ const ZH_PEOPLE: [&str; 24] = [
     "纳税人",
     "原住民",
     "境内",
-    "历史上",
+    "历史上最",
+    "历史上首",
+    "历史上第",
 ];
 
 /// 根子在美国: the preposition leads to the culprit.
