@@ -13,6 +13,7 @@ mod agreement;
 mod bootstrap;
 mod keyness;
 mod paired;
+mod prevalence;
 mod proportion;
 mod rng;
 mod series;
@@ -26,6 +27,7 @@ pub use bootstrap::{
 };
 pub use keyness::{Keyness, LogOdds, TwoByTwo, log_odds};
 pub use paired::{McNemar, benjamini_hochberg, mcnemar};
+pub use prevalence::{Corrected, Doubled, MachineTotals, SampledStratum, Sight, corrected_rate};
 pub use proportion::{Interval, newcombe, wilson};
 pub use rng::Rng;
 pub use series::{Blocks, Change, Coefficient, LeastPoints, Refused, block_bootstrap, change_at};
