@@ -13,6 +13,7 @@ mod house;
 mod killed;
 mod ledger;
 mod rebuild;
+mod sampling;
 mod shared;
 mod site;
 mod support;

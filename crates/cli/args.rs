@@ -68,7 +68,9 @@ pub enum Command {
     Show(commands::show::ShowArgs),
     /// Code segments or turns, one JSON object a line: a pure filter without a corpus
     Attribute(commands::attribute::AttributeArgs),
-    /// Hold the codes against a coded sample, beside simple baselines
+    /// Draw a blind, stratified sample of segments for people to code
+    Sample(commands::sample::SampleArgs),
+    /// Hold the codes against a coded sample, correct rates by it, compare two coders
     Evaluate(commands::evaluate::EvaluateArgs),
     /// Tell why each rule did or did not fire on a segment
     Explain(commands::explain::ExplainArgs),

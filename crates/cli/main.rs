@@ -24,6 +24,7 @@ fn main() -> std::process::ExitCode {
         Command::Kwic(args) => commands::search::kwic(&global, &args),
         Command::Show(args) => commands::show::run(&global, &args),
         Command::Attribute(args) => commands::attribute::run(&global, &args),
+        Command::Sample(args) => commands::sample::run(&global, &args),
         Command::Evaluate(args) => commands::evaluate::run(&global, &args),
         Command::Explain(args) => commands::explain::run(&global, &args),
         Command::Check(args) => commands::check::run(&global, &args),

@@ -35,6 +35,9 @@ enum CodebookCommand {
     /// state and voice, as a report counts them.
     Diff { a: String, b: String },
     /// Translate a quanteda (YAML) or LIWC (.dic) dictionary; prints a codebook file
+    ///
+    /// What has no like here is told with its line; the exit code is then 3. Fill in the
+    /// definitions, and `demarche check` tells what is still missing.
     Import {
         file: PathBuf,
         #[arg(long, value_enum)]
@@ -45,6 +48,9 @@ enum CodebookCommand {
         /// The language of its terms
         #[arg(long)]
         lang: Lang,
+        /// The charset of the file, such as windows-1252; default: sniffed and told
+        #[arg(long)]
+        charset: Option<String>,
     },
 }
 
@@ -62,8 +68,8 @@ pub fn run(global: &Global, args: &CodebookArgs) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         CodebookCommand::Diff { a, b } => diff(global, a, b),
-        CodebookCommand::Import { file, format, family, lang } => {
-            import(file, *format, family, *lang)
+        CodebookCommand::Import { file, format, family, lang, charset } => {
+            import(file, *format, family, (*lang, charset.as_deref()))
         }
     }
 }
@@ -130,23 +136,29 @@ fn told_change(change: &Change) -> String {
     }
 }
 
-fn import(file: &PathBuf, format: Option<Dictionary>, family: &str, lang: Lang) -> Result<Outcome> {
+fn import(
+    file: &Path,
+    format: Option<Dictionary>,
+    family: &str,
+    (lang, charset): (Lang, Option<&str>),
+) -> Result<Outcome> {
     let family = Family::of_name(family)
         .with_context(|| format!("unknown family `{family}`; known are topic, target, frame"))?;
     let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
     let path = file.display().to_string();
-    let is_dic = file.extension().is_some_and(|ending| ending == "dic");
+    let foreign = codebook::Foreign { path: &path, bytes: &bytes, charset, family, lang };
+    let is_dic = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("dic"));
     let guessed = if is_dic { Dictionary::Liwc } else { Dictionary::Quanteda };
     let imported = match format.unwrap_or(guessed) {
-        Dictionary::Quanteda => codebook::import_quanteda(&path, &bytes, family, lang)?,
-        Dictionary::Liwc => codebook::import_liwc(&path, &bytes, family, lang)?,
+        Dictionary::Quanteda => codebook::import_quanteda(foreign)?,
+        Dictionary::Liwc => codebook::import_liwc(foreign)?,
     };
     eprintln!("read as {}", imported.charset);
     for skipped in &imported.skipped {
         eprintln!("skipped {}", visible(skipped));
     }
     write!(writer(None)?, "{}", imported.toml)?;
-    Ok(Outcome::Done)
+    Ok(if imported.skipped.is_empty() { Outcome::Done } else { Outcome::Partly })
 }
 
 /// One line a row, or all of them as one JSON document.

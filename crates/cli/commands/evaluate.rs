@@ -1,21 +1,35 @@
-//! `demarche evaluate`: the codes held against a coded sample, beside simple baselines.
+//! `demarche evaluate`: the codes held against a coded sample, beside simple baselines; published
+//! rates corrected by it; two coders held against each other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
-use tag::evaluate::evaluate;
+use corpus::source::Config;
+use pipeline::sampling::{CodedFile, Design, Prevalence, prevalence, read_coded};
+use statistics::Resampling;
+use tag::evaluate::{agreement, evaluate_units};
 use tag::{Codebook, Tagger};
 
 use crate::args::Global;
 use crate::output::{Outcome, print_json, visible};
 
 /// What is evaluated against.
+///
+/// Files are lines of JSON (.jsonl, fields of the coding guide) or sheets of `demarche sample`
+/// (.csv, .xlsx) that somebody filled in.
 #[derive(Args)]
 pub struct EvaluateArgs {
-    /// Coded segments, one JSON object a line (fields of the coding guide)
-    #[arg(long, value_name = "FILE")]
-    pub gold: PathBuf,
+    /// Coded segments. Of a sample of this corpus the published rates are corrected, too
+    #[arg(long, value_name = "FILE", required_unless_present = "coders")]
+    pub gold: Option<PathBuf>,
+    /// Two codings of the same segments: how far they agree, segment by segment
+    #[arg(long, value_names = ["A", "B"], num_args = 2, conflicts_with = "gold")]
+    pub coders: Vec<PathBuf>,
+    /// The design of the sample; default: the one inside the workbook, or a .design.json beside
+    /// FILE that names its rows' sample
+    #[arg(long, value_name = "FILE", requires = "gold")]
+    pub design: Option<PathBuf>,
     /// List the errors in the held-out documents too; who has read them can no longer test on
     /// them
     #[arg(long)]
@@ -23,18 +37,111 @@ pub struct EvaluateArgs {
 }
 
 pub fn run(global: &Global, args: &EvaluateArgs) -> Result<Outcome> {
-    let gold =
-        std::fs::read_to_string(&args.gold).with_context(|| args.gold.display().to_string())?;
-    let codebook = Codebook::load(&global.config()?, pipeline::CODEBOOK)?;
-    let tagger = Tagger::new(&codebook)?;
-    let mut found = evaluate(&tagger, &gold).with_context(|| args.gold.display().to_string())?;
+    let config = global.config()?;
+    let codebook = Codebook::load(&config, pipeline::CODEBOOK)?;
+    match (&args.gold, args.coders.as_slice()) {
+        (Some(gold), _) => against_gold(global, args, gold, (&config, &codebook)),
+        (None, [a, b]) => between_coders(global, a, b, &codebook),
+        (None, _) => anyhow::bail!("--coders needs two files"),
+    }
+}
+
+fn against_gold(
+    global: &Global,
+    args: &EvaluateArgs,
+    path: &Path,
+    (config, codebook): (&Config, &Codebook),
+) -> Result<Outcome> {
+    let file = read_coded(path, codebook)?;
+    tell_uncoded(path, &file);
+    let tagger = Tagger::new(codebook)?;
+    let found = evaluate_units(&tagger, &file.units).with_context(|| path.display().to_string());
+    let mut found = found?;
     if args.held_out_errors {
         found = found.with_held_out_errors();
     }
+    let corrected = corrected(global, args, path, &file, config)?;
+    let mut object = found.to_json();
+    object["prevalence"] = serde_json::to_value(&corrected)?;
     if global.json {
-        print_json(&found.to_json())?;
+        print_json(&object)?;
+    } else {
+        print!("{}", visible(&tag::evaluate::page(&object)));
+    }
+    Ok(Outcome::Done)
+}
+
+/// The corpus' rates corrected by the file, or why they are not.
+fn corrected(
+    global: &Global,
+    args: &EvaluateArgs,
+    path: &Path,
+    file: &CodedFile,
+    config: &Config,
+) -> Result<Prevalence> {
+    let refused = |refused: String| Ok(Prevalence::Refused { refused });
+    let design = match (&args.design, &file.design) {
+        (Some(path), _) => Some(Design::read(path)?),
+        (None, Some(design)) => Some(design.clone()),
+        (None, None) => design_beside(path, file)?,
+    };
+    let Some(design) = design else {
+        return refused(match file.samples.first() {
+            None => "the file is no sample of a corpus: its segments have no inclusion \
+                     probabilities. `demarche sample` draws one"
+                .to_owned(),
+            Some(sample) => format!(
+                "no design of sample {sample} beside the file; --design names the .design.json \
+                 that `demarche sample` wrote"
+            ),
+        });
+    };
+    if !global.corpus.is_dir() {
+        return refused(format!("no corpus at {}; --corpus names it", global.corpus.display()));
+    }
+    Ok(prevalence(&global.open()?, config, file, &design, Resampling::default())?)
+}
+
+/// The design beside a sheet that names the sample of its rows, whatever the sheet is called.
+fn design_beside(path: &Path, file: &CodedFile) -> Result<Option<Design>> {
+    if file.samples.is_empty() {
+        return Ok(None);
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".design.json") {
+            beside.push(path);
+        }
+    }
+    beside.sort();
+    let designs = beside.iter().filter_map(|path| Design::read(path).ok());
+    Ok(designs.into_iter().find(|design| file.samples.contains(&design.sample)))
+}
+
+fn between_coders(global: &Global, a: &Path, b: &Path, codebook: &Codebook) -> Result<Outcome> {
+    let (first, second) = (read_coded(a, codebook)?, read_coded(b, codebook)?);
+    for (path, file) in [(a, &first), (b, &second)] {
+        tell_uncoded(path, file);
+        ensure!(!file.units.is_empty(), "{}: no coded segment", path.display());
+    }
+    let found = agreement(&first.units, &second.units);
+    if global.json {
+        print_json(found.to_json())?;
     } else {
         print!("{}", visible(&found.page()));
     }
+    if found.units() == 0 {
+        eprintln!("the two files have no segment in common; both need the same `unit`");
+        return Ok(Outcome::Nothing);
+    }
     Ok(Outcome::Done)
+}
+
+fn tell_uncoded(path: &Path, file: &CodedFile) {
+    if !file.uncoded.is_empty() {
+        let rows = file.uncoded.len() + file.units.len();
+        eprintln!("{}: {} of {rows} rows are not coded yet", path.display(), file.uncoded.len());
+    }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use corpus::Attribution;
 use serde_json::json;
 use tag::{Codebook, Tagger, Trace};
 
@@ -37,27 +38,67 @@ pub fn run(global: &Global, args: &ExplainArgs) -> Result<Outcome> {
     let spoken = statement.turns.iter().find(|t| t.n == turn).context("the turn")?;
     let cut = corpus::segment::segments(&spoken.text, spoken.lang);
     let text = cut.get(segment as usize - 1).context("the segment")?.of(&spoken.text);
+    let coded = tagger.tag(&statement);
+    let here = |a: &&Attribution| a.turn == turn && a.segment == segment;
+    let blames: Vec<Attribution> = coded.attributions.iter().filter(here).cloned().collect();
     if global.json {
         print_json(&json!({
             "statement": statement.id, "turn": turn, "segment": segment, "text": text,
-            "voice": verdict.voice.name(), "holder": verdict.holder, "rules": traces,
+            "voice": verdict.voice.name(), "holder": verdict.holder, "attributions": blames,
+            "rules": traces,
         }))?;
         return Ok(Outcome::Done);
     }
-    let mut page = format!(
-        "{}  {}\n{text}\n\nvoice: {}{}\n",
-        args.segment,
-        spoken.role.name(),
-        verdict.voice.name(),
-        verdict.holder.map(|holder| format!(", of {holder}")).unwrap_or_default(),
-    );
-    for trace in &traces {
-        page.push_str(&line(trace, text));
-    }
+    let page = page(&args.segment, spoken.role.name(), text, &told(&verdict, &blames), &traces);
     let mut out = writer(None)?;
     out.write_all(visible(&page).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// What the segment is coded as in the end, a line a claim.
+fn told(verdict: &tag::voice::Verdict, blames: &[Attribution]) -> Vec<String> {
+    let holder = verdict.holder.as_ref().map(|holder| format!(", of {holder}"));
+    let mut lines = vec![format!("voice {}{}", verdict.voice.name(), holder.unwrap_or_default())];
+    for blame in blames {
+        let holder = blame.holder.as_deref().unwrap_or("a holder who is not named");
+        let kind = blame.kind.name();
+        lines.push(format!("{holder} blames {} ({kind}) by {}", blame.target, blame.rule));
+    }
+    if blames.is_empty() {
+        lines.push("nobody is blamed".to_owned());
+    }
+    lines
+}
+
+/// The rules by what they decide, in the order in which they are tried.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("Whose claim it is", &["voice"]),
+    ("Who is named, and whether he can be the culprit", &["target"]),
+    ("Words of blame, and the places where their culprit may stand", &["slot"]),
+    ("Without a cue that is filled", &["demand", "antecedent"]),
+    ("Frames, names of the conflict, topics of the utterance", &["frame", "naming", "topic"]),
+];
+
+fn page(place: &str, role: &str, text: &str, told: &[String], traces: &[Trace]) -> String {
+    let mut page = format!("{place}  {role}\n{text}\n\nCoded as\n");
+    for line in told {
+        page.push_str(&format!("  {line}\n"));
+    }
+    page.push_str("\nWhy (+ a rule that fired)\n");
+    let mut rest: Vec<&Trace> = traces.iter().collect();
+    for (title, families) in PARTS {
+        let family =
+            |trace: &&Trace| families.contains(&trace.rule.split(':').next().unwrap_or_default());
+        let (here, others): (Vec<&Trace>, Vec<&Trace>) = rest.into_iter().partition(family);
+        rest = others;
+        if !here.is_empty() {
+            page.push_str(&format!("\n  {title}\n"));
+            here.iter().for_each(|trace| page.push_str(&line(trace, text)));
+        }
+    }
+    rest.iter().for_each(|trace| page.push_str(&line(trace, text)));
+    page
 }
 
 /// `+` where the rule fired, what it looked at, what it gave, and why.
@@ -69,7 +110,7 @@ fn line(trace: &Trace, text: &str) -> String {
         true => String::new(),
         false => format!(" -> {}", trace.targets.join(", ")),
     };
-    format!("{mark} {}{words}{gives}: {}\n", trace.rule, trace.reason)
+    format!("  {mark} {}{words}{gives}: {}\n", trace.rule, trace.reason)
 }
 
 /// `ID:TURN:SEGMENT`, taken apart.

@@ -15,6 +15,7 @@ pub mod import;
 pub mod rejects;
 pub mod report;
 pub mod run;
+pub mod sample;
 pub mod schedule;
 pub mod search;
 pub mod show;

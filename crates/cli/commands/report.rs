@@ -130,7 +130,8 @@ fn whole_study(
     Ok(())
 }
 
-fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
+/// Refuses a topic that the codebook does not have.
+pub fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
     let codebook = tag::Codebook::load(config, CODEBOOK)?;
     let topics = codebook.family(tag::codebook::Family::Topic);
     let known: Vec<&str> = topics.map(|entry| entry.id.as_str()).collect();

@@ -1,11 +1,12 @@
 //! `demarche show`: one statement as it is held, with its codes, versions and archived bytes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use corpus::{Coded, Corpus, Link, Statement, Turn, partition};
+use corpus::{Coded, Corpus, Link, SegmentSpan, Statement, Turn, partition};
 use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
 
@@ -145,32 +146,19 @@ fn body(statement: &Statement, coded: Option<&Coded>) -> String {
         text.push_str(&format!("\n[{}] {} {who}\n", turn.n, turn.role.name()));
         match coded {
             Some(coded) => text.push_str(&marked(turn, coded)),
-            None => text.push_str(&turn.text),
+            None => text.push_str(&format!("{}\n", turn.text)),
         }
-        text.push('\n');
     }
     text
 }
 
-/// A turn segment by segment, with voice in front, codes in brackets and attributions below.
+/// A turn segment by segment: `TURN:SEGMENT` and voice in front, codes as `[words|code]`,
+/// attributions below.
 fn marked(turn: &Turn, coded: &Coded) -> String {
     let mut text = String::new();
     for segment in coded.segments.iter().filter(|s| s.turn == turn.n) {
-        let mut ends: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-        let inside = |m: &&corpus::Mention| m.turn == turn.n && m.segment == segment.n;
-        for mention in coded.mentions.iter().filter(inside) {
-            let referent = mention.referent.iter().map(|referent| format!("={referent}"));
-            let code = mention.code.clone() + &referent.collect::<String>();
-            ends.entry(mention.end).or_default().push(code);
-        }
         text.push_str(&format!("  {}:{} {:8} ", turn.n, segment.n, segment.voice.name()));
-        let mut at = segment.start as usize;
-        for (end, codes) in ends {
-            text.push_str(turn.text.get(at..end as usize).unwrap_or_default());
-            text.push_str(&format!("[{}]", codes.join(" ")));
-            at = end as usize;
-        }
-        text.push_str(turn.text.get(at..segment.end as usize).unwrap_or_default());
+        text.push_str(&bracketed(turn, segment, coded));
         text.push('\n');
         let blames = coded.attributions.iter();
         for one in blames.filter(|a| a.turn == turn.n && a.segment == segment.n) {
@@ -191,5 +179,32 @@ fn marked(turn: &Turn, coded: &Coded) -> String {
             ));
         }
     }
+    text
+}
+
+/// The words of a segment with every mention in brackets, its codes after `|`.
+fn bracketed(turn: &Turn, segment: &SegmentSpan, coded: &Coded) -> String {
+    let mut spans: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
+    let inside = |m: &&corpus::Mention| m.turn == turn.n && m.segment == segment.n;
+    for mention in coded.mentions.iter().filter(inside) {
+        let referent = mention.referent.iter().map(|referent| format!("={referent}"));
+        let code = mention.code.clone() + &referent.collect::<String>();
+        spans.entry((mention.start, mention.end)).or_default().push(code);
+    }
+    // At one place the inner bracket closes first, and the outer one opens first.
+    let mut marks: Vec<(u32, bool, Reverse<u32>, String)> = Vec::new();
+    for ((start, end), codes) in spans {
+        marks.push((start, true, Reverse(end), "[".to_owned()));
+        marks.push((end, false, Reverse(start), format!("|{}]", codes.join(" "))));
+    }
+    marks.sort();
+    let mut text = String::new();
+    let mut at = segment.start;
+    for (place, _, _, mark) in marks {
+        text.push_str(turn.text.get(at as usize..place as usize).unwrap_or_default());
+        text.push_str(&mark);
+        at = place;
+    }
+    text.push_str(turn.text.get(at as usize..segment.end as usize).unwrap_or_default());
     text
 }

@@ -145,7 +145,9 @@ pub fn write_atomically(
     write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
 ) -> Result<()> {
     let attempt = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
+        // A bare file name has the empty path for its parent, which cannot be opened.
+        let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = parent.unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".tmp");

@@ -13,6 +13,7 @@
 
 mod cited;
 mod claims;
+mod counted;
 mod error;
 mod estimate;
 pub mod evidence;
@@ -38,6 +39,7 @@ use corpus::{Coded, Link, Statement};
 
 pub use cited::{CitedFinder, CitedStatement, Holding};
 pub use claims::judge;
+pub use counted::{CountedText, counted};
 pub use error::{Error, Result};
 pub use evidence::{Document, Evidence, Segment};
 pub use findings::{

@@ -15,6 +15,7 @@ pub mod ledger;
 mod progress;
 mod reading;
 mod run;
+pub mod sampling;
 pub mod schedule;
 mod selection;
 mod statements;

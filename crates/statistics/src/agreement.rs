@@ -1,5 +1,7 @@
 //! Agreement between coders, and between voters: both put the same units into categories.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bootstrap::percentile_interval;
@@ -28,29 +30,56 @@ pub fn alpha(units: &[Vec<usize>], values: &[f64], metric: Metric) -> Option<f64
     Coincidences::of(units, values.len())?.alpha(values, metric)
 }
 
-/// The percentile interval of [`alpha`] over resampled units. `None` as [`crate::bootstrap`].
+/// Krippendorff's alpha over categories that lie `distance` apart (0 for a category and itself),
+/// such as sets of codes with [`masi`]. `None` as [`alpha`].
+pub fn alpha_over(
+    units: &[Vec<usize>],
+    categories: usize,
+    distance: impl Fn(usize, usize) -> f64,
+) -> Option<f64> {
+    Coincidences::of(units, categories)?.alpha_over(distance)
+}
+
+/// The percentile interval of [`alpha_over`] over resampled clusters of units (documents), as
+/// units of one document are alike. `None` with fewer than two clusters that have a unit with two
+/// codes, and as [`crate::bootstrap`].
 ///
 /// Small samples make it too narrow (Hughes 2022, arXiv 2210.13265): print
 /// [`alpha_jackknife`] beside it below some fifty units.
 pub fn alpha_bootstrap(
-    units: &[Vec<usize>],
-    values: &[f64],
-    metric: Metric,
+    clusters: &[Vec<Vec<usize>>],
+    categories: usize,
+    distance: impl Fn(usize, usize) -> f64,
     resampling: Resampling,
 ) -> Option<Interval> {
-    let paired: Vec<&Vec<usize>> = units.iter().filter(|u| u.len() > 1).collect();
-    if paired.len() < 2 {
+    let paired = clusters.iter().filter(|units| units.iter().any(|unit| unit.len() > 1));
+    let counted = paired.map(|units| Coincidences::of(units, categories));
+    let counted: Vec<Coincidences> = counted.collect::<Option<_>>()?;
+    if counted.len() < 2 {
         return None;
     }
     let mut rng = Rng::new(resampling.seed);
     let draws = (0..resampling.draws).filter_map(|_| {
-        let mut sum = Coincidences::empty(values.len());
-        for _ in 0..paired.len() {
-            sum.add(paired[rng.below(paired.len())])?;
+        let mut sum = Coincidences::empty(categories);
+        for _ in 0..counted.len() {
+            sum.join(&counted[rng.below(counted.len())]);
         }
-        sum.alpha(values, metric)
+        sum.alpha_over(&distance)
     });
     percentile_interval(draws.collect(), resampling)
+}
+
+/// How far two sets are apart, from 0 to 1, by "measuring agreement on set-valued items": one less
+/// their Jaccard index, weighted by 1 where they are equal, 2/3 where one holds the other, 1/3
+/// where they overlap (Passonneau 2006, *LREC*). Two empty sets are equal.
+pub fn masi<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
+    if a == b {
+        return 0.0;
+    }
+    let both = a.intersection(b).count() as f64;
+    let either = a.union(b).count() as f64;
+    let weight = if a.is_subset(b) || b.is_subset(a) { 2.0 / 3.0 } else { 1.0 / 3.0 };
+    1.0 - both / either * weight
 }
 
 /// The jackknife interval of [`alpha`] over units: the estimate and 1.96 (at 0.95) standard
@@ -201,13 +230,31 @@ impl Coincidences {
         Some(())
     }
 
+    /// Adds the coincidences of other units in the same categories.
+    fn join(&mut self, other: &Self) {
+        for (row, others) in self.0.iter_mut().zip(&other.0) {
+            for (cell, more) in row.iter_mut().zip(others) {
+                *cell += more;
+            }
+        }
+    }
+
+    fn totals(&self) -> Vec<f64> {
+        self.0.iter().map(|row| row.iter().sum()).collect()
+    }
+
     fn alpha(&self, values: &[f64], metric: Metric) -> Option<f64> {
-        let totals: Vec<f64> = self.0.iter().map(|row| row.iter().sum()).collect();
+        let totals = self.totals();
+        self.alpha_over(|c, k| squared_distance(metric, c, k, values, &totals))
+    }
+
+    fn alpha_over(&self, distance: impl Fn(usize, usize) -> f64) -> Option<f64> {
+        let totals = self.totals();
         let n: f64 = totals.iter().sum();
         let (mut observed, mut expected) = (0.0, 0.0);
         for c in 0..totals.len() {
             for k in c + 1..totals.len() {
-                let distance = squared_distance(metric, c, k, values, &totals);
+                let distance = distance(c, k);
                 observed += self.0[c][k] * distance;
                 expected += totals[c] * totals[k] * distance;
             }
@@ -232,6 +279,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Rng;
 
     const VALUES: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 5.0];
 
@@ -268,9 +316,42 @@ mod tests {
         let units = textbook();
         let whole = alpha(&units, &VALUES, Metric::Nominal).unwrap();
         let resampling = Resampling { draws: 500, ..Resampling::default() };
-        let bootstrap = alpha_bootstrap(&units, &VALUES, Metric::Nominal, resampling).unwrap();
+        let alone: Vec<Vec<Vec<usize>>> = units.iter().map(|unit| vec![unit.clone()]).collect();
+        let bootstrap = alpha_bootstrap(&alone, 5, unequal, resampling).unwrap();
         let jackknife = alpha_jackknife(&units, &VALUES, Metric::Nominal, 0.95).unwrap();
         assert!(bootstrap.contains(whole) && jackknife.contains(whole));
+    }
+
+    #[test]
+    fn units_that_are_alike_in_documents_widen_the_interval() {
+        let mut rng = Rng::new(3);
+        let mut document = || {
+            let (first, second) = (rng.below(2), rng.below(2));
+            vec![vec![first, if rng.below(3) == 0 { second } else { first }]; 8]
+        };
+        let documents: Vec<Vec<Vec<usize>>> = (0..30).map(|_| document()).collect();
+        let alone: Vec<Vec<Vec<usize>>> =
+            documents.iter().flatten().map(|unit| vec![unit.clone()]).collect();
+        let width = |clusters: &[Vec<Vec<usize>>]| {
+            let found = alpha_bootstrap(clusters, 2, unequal, Resampling::default()).unwrap();
+            found.high - found.low
+        };
+        assert!(width(&documents) > 2.0 * width(&alone));
+        assert_eq!(alpha_bootstrap(&documents[..1], 2, unequal, Resampling::default()), None);
+    }
+
+    #[test]
+    fn sets_lie_apart_by_what_they_share() {
+        let set = |codes: &[&'static str]| codes.iter().copied().collect::<BTreeSet<_>>();
+        let close = |a: &[&'static str], b: &[&'static str], wanted: f64| {
+            assert!((masi(&set(a), &set(b)) - wanted).abs() < 1e-12, "{a:?} {b:?}");
+        };
+        close(&[], &[], 0.0);
+        close(&["US"], &["US"], 0.0);
+        close(&["US"], &[], 1.0);
+        close(&["US"], &["NATO"], 1.0);
+        close(&["US"], &["US", "NATO"], 1.0 - 0.5 * 2.0 / 3.0);
+        close(&["US", "WEST"], &["US", "NATO"], 1.0 - 1.0 / 9.0);
     }
 
     #[test]

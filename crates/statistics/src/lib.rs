@@ -19,7 +19,8 @@ mod rng;
 mod series;
 
 pub use agreement::{
-    Confusion, Metric, alpha, alpha_bootstrap, alpha_jackknife, f1, steps, unequal,
+    Confusion, Metric, alpha, alpha_bootstrap, alpha_jackknife, alpha_over, f1, masi, steps,
+    unequal,
 };
 pub use bootstrap::{
     Cluster, ClusterShare, Resampling, bootstrap, cluster_difference, cluster_share,

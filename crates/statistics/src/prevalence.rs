@@ -9,6 +9,8 @@
 //! by sensitivity + specificity - 1, so it stays stable where the machine is poor, and it is right
 //! on average however the machine errs.
 
+use std::collections::BTreeMap;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::{Interval, Resampling, Rng};
@@ -89,22 +91,14 @@ pub fn corrected_rate(
     if strata.iter().any(|s| s.sample.is_empty()) {
         return None;
     }
-    let units: Vec<Weighted> = strata.iter().enumerate().flat_map(|(n, s)| weighted(n, s)).collect();
-    let rate = |factor: &dyn Fn(usize) -> f64| -> Option<f64> {
-        let (mut events, mut counts) = (totals.events as f64, totals.counts as f64);
-        for (n, unit) in units.iter().enumerate() {
-            let weight = unit.weight * factor(n);
-            events += weight * unit.event;
-            counts += weight * unit.counts;
-        }
-        (counts > 0.0).then(|| events / counts)
-    };
-    let estimate = rate(&|_| 1.0)?;
+    let units: Vec<Weighted> =
+        strata.iter().enumerate().flat_map(|(n, s)| weighted(n, s)).collect();
+    let estimate = rate(totals, &units, &vec![1.0; units.len()])?;
     let coded = units.len() as f64;
     let expected = |of: fn(&Weighted) -> f64| units.iter().map(of).sum::<f64>();
     let counted = totals.counts as f64 + expected(|u| u.weight * u.counts);
     let groups = groups(&units);
-    let interval = spread(&units, &groups, &rate, resampling).and_then(|variance| {
+    let interval = spread(totals, &units, &groups, resampling).and_then(|variance| {
         let mean_weight = expected(|u| u.weight * u.uncertain.sqrt()) / coded;
         let unseen = 2.0 * (mean_weight / counted).powi(2);
         let clusters: usize = groups.iter().map(Vec::len).sum();
@@ -123,6 +117,17 @@ pub fn corrected_rate(
     })
 }
 
+/// The rate with the weight of each sampled unit multiplied by its factor; `None` where nothing
+/// counts.
+fn rate(totals: MachineTotals, units: &[Weighted], factors: &[f64]) -> Option<f64> {
+    let (mut events, mut counts) = (totals.events as f64, totals.counts as f64);
+    for (unit, factor) in units.iter().zip(factors) {
+        events += unit.weight * factor * unit.event;
+        counts += unit.weight * factor * unit.counts;
+    }
+    (counts > 0.0).then(|| events / counts)
+}
+
 /// A sampled unit with its weight, its differences (people less machine) and the share of its
 /// stratum that was not drawn.
 struct Weighted {
@@ -137,7 +142,8 @@ struct Weighted {
 fn weighted(number: usize, stratum: &SampledStratum) -> impl Iterator<Item = Weighted> {
     let drawn = stratum.sample.len() as f64;
     let size = stratum.size as f64;
-    let less = |people: bool, machine: bool| f64::from(u8::from(people)) - f64::from(u8::from(machine));
+    let less =
+        |people: bool, machine: bool| f64::from(u8::from(people)) - f64::from(u8::from(machine));
     stratum.sample.iter().map(move |unit| Weighted {
         stratum: number,
         cluster: unit.cluster,
@@ -151,10 +157,7 @@ fn weighted(number: usize, stratum: &SampledStratum) -> impl Iterator<Item = Wei
 /// The units of each cluster of each stratum. Strata with a single cluster show no variation of
 /// their own and form one group; alone, that group joins the last stratum.
 fn groups(units: &[Weighted]) -> Vec<Vec<Vec<usize>>> {
-    let mut by_stratum: std::collections::BTreeMap<
-        usize,
-        std::collections::BTreeMap<usize, Vec<usize>>,
-    > = std::collections::BTreeMap::new();
+    let mut by_stratum: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
     for (n, unit) in units.iter().enumerate() {
         by_stratum.entry(unit.stratum).or_default().entry(unit.cluster).or_default().push(n);
     }
@@ -179,9 +182,9 @@ fn groups(units: &[Weighted]) -> Vec<Vec<Vec<usize>>> {
 /// The variance of the rate over resamples; `None` where a group has one cluster only or the
 /// rate is mostly undefined.
 fn spread(
+    totals: MachineTotals,
     units: &[Weighted],
     groups: &[Vec<Vec<usize>>],
-    rate: &dyn Fn(&dyn Fn(usize) -> f64) -> Option<f64>,
     resampling: Resampling,
 ) -> Option<f64> {
     if groups.iter().any(|clusters| clusters.len() < 2) {
@@ -204,7 +207,7 @@ fn spread(
                 }
             }
         }
-        values.extend(rate(&|n| factors[n]));
+        values.extend(rate(totals, units, &factors));
     }
     if values.len() < 2 || values.len() * 20 < resampling.draws as usize * 19 {
         return None;
@@ -291,7 +294,9 @@ mod tests {
     fn the_interval_holds_the_truth_about_as_often_as_it_says() {
         for (statements, named, others) in [(300, 200, 100), (300, 60, 40), (40, 80, 60)] {
             let (covered, bias, machine) = coverage(statements, named, others);
-            println!("{statements} {named}+{others}: {covered} of 400, bias {bias:+.4}, machine {machine:+.4}");
+            println!(
+                "{statements} {named}+{others}: {covered} of 400, bias {bias:+.4}, machine {machine:+.4}"
+            );
             assert!((370..=396).contains(&covered), "{covered} of 400");
             assert!(bias.abs() < 0.006 && machine.abs() > 0.015, "{bias} {machine}");
         }
@@ -304,10 +309,14 @@ mod tests {
 
     #[test]
     fn a_sample_of_everything_gives_the_truth_and_no_doubt() {
-        let sample = vec![unit(true, true, 0), unit(true, false, 1), unit(false, false, 2), unit(true, false, 3)];
+        let sample = vec![
+            unit(true, true, 0),
+            unit(true, false, 1),
+            unit(false, false, 2),
+            unit(true, false, 3),
+        ];
         let totals = MachineTotals { counts: 4, events: 3 };
-        let found =
-            corrected_rate(totals, &[SampledStratum { size: 4, sample }], DRAWS).unwrap();
+        let found = corrected_rate(totals, &[SampledStratum { size: 4, sample }], DRAWS).unwrap();
         assert_eq!((found.machine, found.rate, found.differing), (0.75, 0.25, 2));
         let interval = found.interval.unwrap();
         assert!((interval.low - 0.25).abs() < 1e-12 && (interval.high - 0.25).abs() < 1e-12);
@@ -317,7 +326,12 @@ mod tests {
     fn the_formula_on_paper() {
         // 100 units, machine 30 events; named stratum 40 units, 4 sampled, one added by the
         // machine; others 60, 3 sampled, one missed: 30 - 40/4 + 60/3 = 40.
-        let named = vec![unit(true, true, 0), unit(true, false, 1), unit(false, false, 2), unit(true, true, 3)];
+        let named = vec![
+            unit(true, true, 0),
+            unit(true, false, 1),
+            unit(false, false, 2),
+            unit(true, true, 3),
+        ];
         let others = vec![unit(false, true, 4), unit(false, false, 5), unit(false, false, 6)];
         let strata = [
             SampledStratum { size: 40, sample: named },
@@ -345,7 +359,8 @@ mod tests {
         let empty = SampledStratum { size: 4, sample: Vec::new() };
         assert_eq!(corrected_rate(totals, std::slice::from_ref(&empty), DRAWS), None);
         assert_eq!(corrected_rate(MachineTotals::default(), &[], DRAWS), None);
-        let alone = SampledStratum { size: 10, sample: vec![unit(true, true, 0), unit(false, false, 0)] };
+        let alone =
+            SampledStratum { size: 10, sample: vec![unit(true, true, 0), unit(false, false, 0)] };
         assert_eq!(corrected_rate(totals, &[alone], DRAWS).unwrap().interval, None);
     }
 }

@@ -48,9 +48,11 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
     let demands = demand::demanded(lexicon, &view);
     fired |= !demands.is_empty();
     traces.push(match demands.first() {
-        Some(first) => fired_trace("demand", first.cue, &demands, &kept, || {
-            "a demand that takes a wrong for granted".to_owned()
-        }),
+        Some(first) => {
+            fired_trace("demand", first.cue, &demands, &kept, scene.segment.text, || {
+                "a demand that takes a wrong for granted".to_owned()
+            })
+        }
         None => Trace::silent("demand", demand::obstacle(lexicon, &view)),
     });
     traces.push(antecedent_trace(lexicon, &view, fired, &kept));
@@ -65,7 +67,7 @@ fn slot_traces(view: &View<'_>, cue: &CueHit<'_>, blames: &[Blame], kept: &[Blam
         let rule = format!("slot:{}/{}", cue.entry.id, slot.name());
         let span = (cue.start, cue.end);
         if filled == Some(*slot) {
-            traces.push(fired_trace(&rule, span, blames, kept, || {
+            traces.push(fired_trace(&rule, span, blames, kept, view.scene.segment.text, || {
                 let words = blames.iter().map(|b| &view.scene.segment.text[b.span.0..b.span.1]);
                 format!("filled by `{}`", words.collect::<Vec<_>>().join("`, `"))
             }));
@@ -88,6 +90,7 @@ fn fired_trace(
     span: (usize, usize),
     blames: &[Blame],
     kept: &[Blame],
+    text: &str,
     reason: impl FnOnce() -> String,
 ) -> Trace {
     let mut trace = Trace::at(rule, span, reason());
@@ -96,8 +99,10 @@ fn fired_trace(
         match kept.iter().find(same) {
             Some(k) if k.rule == blame.rule && k.cue == blame.cue => {}
             Some(k) => trace.reason.push_str(&format!(
-                "; of the blames of {} that by {} counts, the surer one",
-                blame.target, k.rule
+                "; of the blames of {} that by {} at `{}` counts, the surer or first one",
+                blame.target,
+                k.rule,
+                text.get(k.cue.0..k.cue.1).unwrap_or_default()
             )),
             None => trace
                 .reason
@@ -120,9 +125,11 @@ fn antecedent_trace(
     }
     let carried = antecedent::carried(lexicon, view);
     match carried.first() {
-        Some(first) => fired_trace(&first.rule, first.cue, &carried, kept, || {
-            "goes on about who was named before".to_owned()
-        }),
+        Some(first) => {
+            fired_trace(&first.rule, first.cue, &carried, kept, view.scene.segment.text, || {
+                "goes on about who was named before".to_owned()
+            })
+        }
         None => Trace::silent("antecedent", antecedent::obstacle(lexicon, view)),
     }
 }

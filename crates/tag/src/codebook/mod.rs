@@ -21,7 +21,7 @@ use corpus::{Date, Digest, Lang};
 pub use check::{Finding, FindingKind, check};
 pub use diff::{Change, Counted, Recount, diff};
 pub use document::document;
-pub use import::{Imported, import_liwc, import_quanteda};
+pub use import::{Foreign, Imported, import_liwc, import_quanteda};
 pub use survey::{Form, Surrounding, Survey};
 
 use crate::{Error, Result};

@@ -2,9 +2,7 @@ use std::collections::BTreeMap;
 
 use corpus::Lang;
 
-use super::{
-    Change, Codebook, Family, FindingKind, check, diff, document, import_liwc, import_quanteda,
-};
+use super::{Change, Codebook, FindingKind, check, diff, document};
 
 fn codebook(text: &str) -> crate::Result<Codebook> {
     let texts = BTreeMap::from([("frames.toml".to_owned(), text.to_owned())]);
@@ -72,34 +70,4 @@ fn the_page_tells_definition_and_terms() {
     let page = document(&codebook(FRAME).unwrap());
     assert!(page.contains("### `frame:quarrel` Quarrel"));
     assert!(page.contains("Not: A debate.") && page.contains("`quarrel*` `feud`"));
-}
-
-#[test]
-fn a_quanteda_dictionary_becomes_a_codebook() {
-    let yaml = "# a comment\nblame:\n  hard:\n    - \"Culprit*\"\n    - war mong?r\n  soft: [at fault, 'guilty']\n";
-    let imported = import_quanteda("d.yml", yaml.as_bytes(), Family::Frame, Lang::En).unwrap();
-    assert_eq!(imported.charset, "UTF-8");
-    assert_eq!(imported.skipped.len(), 1);
-    let codebook = codebook(&imported.toml).unwrap();
-    let hard = codebook.entry("frame:blame-hard").unwrap();
-    assert_eq!(hard.terms[&Lang::En], ["culprit*"]);
-    assert_eq!(
-        codebook.entry("frame:blame-soft").unwrap().terms[&Lang::En],
-        ["at fault", "guilty"]
-    );
-}
-
-#[test]
-fn a_liwc_dictionary_becomes_a_codebook_whatever_its_charset() {
-    let dic = "%\n1\tanger\n2\tsad\n%\nhate*\t1\nna\u{ef}ve\t2\ncaf\u{e9} cr\u{e8}me\t2\nof course 1 2\nlike (02)1\n";
-    let latin: Vec<u8> = dic.chars().map(|c| c as u8).collect();
-    let imported = import_liwc("d.dic", &latin, Family::Frame, Lang::En).unwrap();
-    assert_ne!(imported.charset, "UTF-8");
-    assert_eq!(imported.skipped.len(), 1);
-    let codebook = codebook(&imported.toml).unwrap();
-    assert_eq!(codebook.entry("frame:anger").unwrap().terms[&Lang::En], ["hate*", "of course"]);
-    assert_eq!(
-        codebook.entry("frame:sad").unwrap().terms[&Lang::En],
-        ["na\u{ef}ve", "caf\u{e9} cr\u{e8}me", "of course"]
-    );
 }

@@ -5,6 +5,8 @@
 //! `voice`, `blames`, `frames`, `naming`, `names`, `topic`. A unit is one segment. A fifth of the
 //! documents is held out ([`is_held_out`]): its figures are given apart, its errors only on request.
 
+mod coders;
+mod coders_page;
 mod figures;
 mod outcome;
 mod page;
@@ -17,6 +19,9 @@ use crate::Tagger;
 use crate::filter::LineError;
 use figures::{baselines, confusion, figures};
 use outcome::Outcome;
+
+pub use coders::{Agreement, agreement};
+pub use page::page;
 
 /// A gold file that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -115,10 +120,5 @@ impl Evaluation {
             whole.insert(key.to_owned(), value);
         }
         Value::Object(whole)
-    }
-
-    /// All of it as a page for a terminal.
-    pub fn page(&self) -> String {
-        page::page(&self.to_json())
     }
 }

@@ -10,7 +10,7 @@ use crate::Tagger;
 use crate::filter::{LineError, Unit};
 
 /// Targets of the study's main question.
-const MAIN: [&str; 3] = ["US", "NATO", "WEST"];
+pub(super) const MAIN: [&str; 3] = ["US", "NATO", "WEST"];
 
 /// The referent that the naming figures are about.
 const WAR: &str = "ukraine-war";
@@ -209,7 +209,7 @@ impl Outcome {
 
 /// What tells the document of a unit from others: its date and title, else its address, else the
 /// unit itself.
-fn document(line: &Map<String, Value>) -> String {
+pub(super) fn document(line: &Map<String, Value>) -> String {
     let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default();
     match [word("title"), word("url")].into_iter().find(|name| !name.is_empty()) {
         Some(name) => format!("{} {name}", word("date")),

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use super::figures::LANGS;
 
-/// Everything in the object of [`super::Evaluation::to_json`].
-pub(super) fn page(found: &Value) -> String {
+/// Everything in the object of [`super::Evaluation::to_json`] as a page for a terminal; where
+/// `prevalence` was added to it, the corrected rates or why there are none.
+pub fn page(found: &Value) -> String {
     let mut page = String::new();
     head(&mut page, found);
     rates(&mut page, "Blame of US, NATO, WEST (segment and target)", found, "blame_us_nato_west");
@@ -40,6 +41,7 @@ pub(super) fn page(found: &Value) -> String {
         &found["held_out"]["by_voice"],
     );
     rate_errors(&mut page, &found["rate_error"]["by_country"]);
+    prevalence(&mut page, &found["prevalence"]);
     for (name, table) in found["confusion"].as_object().into_iter().flatten() {
         confusion(&mut page, name, table);
     }
@@ -183,6 +185,58 @@ fn rate_errors(page: &mut String, by_country: &Value) {
     }
 }
 
+/// The corpus' own rates corrected by the sample, or why they are not.
+fn prevalence(page: &mut String, found: &Value) {
+    if let Some(reason) = found["refused"].as_str() {
+        let _ = writeln!(page, "\nNo corrected rates: {reason}.");
+        return;
+    }
+    let Some(sides) = found["by_side"].as_object() else { return };
+    let _ = writeln!(
+        page,
+        "\nRates of the corpus, corrected by sample {}: own-voice segments that blame, of all \
+         own-voice segments\n  {:24} {:>9} {:23}{:>9} {:>9} {:>7} {:>9}",
+        found["sample"].as_str().unwrap_or_default(),
+        "",
+        "program",
+        "corrected",
+        "blaming",
+        "own-voice",
+        "coded",
+        "differing"
+    );
+    for (side, targets) in sides {
+        for (target, of) in targets.as_object().into_iter().flatten() {
+            let n = |key: &str| of[key].as_u64().unwrap_or_default();
+            let _ = writeln!(
+                page,
+                "  {:24} {:>9.4} {:23}{:>9} {:>9} {:>7} {:>9}",
+                format!("{side} {target}"),
+                of["machine"].as_f64().unwrap_or_default(),
+                small(&of["corrected"], &of["interval"]),
+                n("blaming"),
+                n("own_segments"),
+                n("coded"),
+                n("differing"),
+            );
+        }
+    }
+    let uncoded = found["uncoded"].as_u64().unwrap_or_default();
+    if uncoded > 0 {
+        let _ = writeln!(page, "  {uncoded} drawn rows are not coded; the others stand for them.");
+    }
+    let _ = writeln!(page, "  By the {}.", found["formula"].as_str().unwrap_or_default());
+}
+
+/// A rate with four digits: `0.0312 (0.0204-0.0420)`.
+fn small(value: &Value, interval: &Value) -> String {
+    let Some(value) = value.as_f64() else { return "-".to_owned() };
+    match (interval[0].as_f64(), interval[1].as_f64()) {
+        (Some(low), Some(high)) => format!("{value:.4} ({low:.4}-{high:.4})"),
+        _ => format!("{value:.4}"),
+    }
+}
+
 /// A table of who was taken for whom, the gold's labels as rows.
 fn confusion(page: &mut String, name: &str, table: &Value) {
     let Some(rows) = table.as_object().filter(|rows| !rows.is_empty()) else { return };
@@ -236,7 +290,7 @@ fn errors(page: &mut String, found: &Value) {
 }
 
 /// `0.903 (0.872-0.932)`; `-` where it is undefined.
-fn figure(value: &Value, interval: &Value) -> String {
+pub(super) fn figure(value: &Value, interval: &Value) -> String {
     let Some(value) = value.as_f64() else { return "-".to_owned() };
     let bounds: Vec<f64> =
         interval.as_array().into_iter().flatten().flat_map(Value::as_f64).collect();

@@ -1,0 +1,342 @@
+//! Samples for people to code: drawn blind, coded by an invented coder who knows the truth, used
+//! to correct rates, refused where they are no sample of this corpus.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{Demarche, arg};
+
+/// Thirty invented statements of two sides. Every sentence says in itself what a careful coder
+/// would code, so that the test can code it without the program.
+fn table() -> String {
+    let mut lines = String::new();
+    for n in 0..30 {
+        let (institution, lang) = match n % 2 {
+            0 => ("Ruritanian Foreign Ministry", "en"),
+            _ => ("Sylvanian Foreign Ministry", "en"),
+        };
+        let blame = match n % 3 {
+            0 => "NATO fanned the flames of the crisis in Ukraine.",
+            1 => "The U.S. is the arch criminal of the war.",
+            _ => "The U.S. lets the village drown for the price of a boat.",
+        };
+        let body = format!(
+            "{blame} It rained on day {n}. We hope for peace in Sylvania. Bread is good. NATO met \
+             in spring.\n-0- Roses are red in number {n}."
+        );
+        let row = json!({
+            "id": format!("r{n}"), "url": format!("http://example.invalid/{n}"), "lang": lang,
+            "institution": institution, "date": format!("2031-{:02}-{:02}", 1 + n % 3, 1 + n % 28),
+            "title": format!("Remarks number {n}"), "body": body,
+        });
+        let _ = writeln!(lines, "{row}");
+    }
+    lines
+}
+
+fn corpus() -> Demarche {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("invented.jsonl");
+    let all = self::table();
+    let of = |source: &str, name: &str| {
+        let rows: Vec<&str> = all.lines().filter(|line| line.contains(name)).collect();
+        std::fs::write(&table, rows.join("\n")).expect("written");
+        demarche.stdout(&["import", "--json", "-q", "--source", source, arg(&table)]);
+    };
+    of("cn-mfa-en", "Ruritanian");
+    of("kp-mfa-en", "Sylvanian");
+    demarche.stdout(&["run", "--offline", "-q"]);
+    demarche
+}
+
+fn sheet(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let text = std::fs::read_to_string(path).expect("the sheet");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let row = |record: csv::StringRecord| {
+        header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
+    };
+    reader.records().map(|record| row(record.expect("a row"))).collect()
+}
+
+/// Codes every row of a sheet by what its sentence says, and saves it as a German spreadsheet
+/// does.
+fn code(from: &Path, to: &Path, skip: usize) {
+    let text = std::fs::read_to_string(from).expect("the sheet");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_path(to).expect("a file");
+    writer.write_record(&header).expect("written");
+    let place = |name: &str| header.iter().position(|h| h == name).expect("a column");
+    for (n, record) in reader.records().enumerate() {
+        let mut cells: Vec<String> = record.expect("a row").iter().map(str::to_owned).collect();
+        let text = cells[place("text")].clone();
+        if n >= skip {
+            cells[place("voice")] = "own".to_owned();
+            cells[place("blames")] = match () {
+                () if text.contains("flames") => "NATO: causal".to_owned(),
+                () if text.contains("The U.S.") => "us:condemn".to_owned(),
+                () => String::new(),
+            };
+        }
+        writer.write_record(&cells).expect("written");
+    }
+    writer.flush().expect("written");
+}
+
+#[test]
+fn a_sample_is_blind_stratified_and_the_same_again() {
+    let demarche = corpus();
+    let draw = |name: &str, more: &[&str]| -> Value {
+        let file = demarche.folder().join(name);
+        let common = ["sample", "-n", "60", "--seed", "7", "--by", "source,month", "--json"];
+        let flags = ["--over-draw", "0.5", "--targets", "US,NATO", "-o", arg(&file)];
+        demarche.json(&[&common[..], &flags[..], more].concat())
+    };
+    let drawn = draw("one.csv", &[]);
+    assert_eq!((&drawn["rows"], &drawn["segments"]), (&json!(60), &json!(180)));
+    let strata = drawn["strata"].as_array().expect("strata");
+    assert_eq!(strata.len(), 12, "two sources, three months, named or not");
+    let rows = sheet(&demarche.folder().join("one.csv"));
+    assert_eq!(rows.len(), 60);
+    for stratum in strata {
+        let here = rows.iter().filter(|row| row["stratum"] == stratum["id"].as_str().unwrap());
+        let expected = stratum["drawn"].as_f64().unwrap() / stratum["segments"].as_f64().unwrap();
+        let mut count = 0;
+        for row in here {
+            let probability: f64 = row["inclusion_probability"].parse().expect("a number");
+            assert!((probability - expected).abs() < 1e-6);
+            count += 1;
+        }
+        assert_eq!(json!(count), stratum["drawn"]);
+    }
+    for row in &rows {
+        for code in ["voice", "blames", "frames", "naming", "topic", "names", "remark"] {
+            assert_eq!(row[code], "", "{code} is not empty");
+        }
+        assert!(!row["text"].is_empty() && row["title"].starts_with("Remarks"));
+    }
+    let middle = rows.iter().find(|row| row["text"].starts_with("It rained")).expect("drawn");
+    assert!(!middle["before"].is_empty() && middle["after"].contains("peace"));
+    let formula = rows.iter().find(|row| row["text"].contains("-0-")).expect("drawn");
+    assert!(formula["text"].starts_with("'-0-"), "a spreadsheet would run {}", formula["text"]);
+
+    let read = |name: &str| std::fs::read(demarche.folder().join(name)).expect("a file");
+    assert_eq!(draw("two.csv", &[])["sample"], drawn["sample"]);
+    assert_eq!(read("one.csv"), read("two.csv"));
+    assert_eq!(read("one.csv.design.json"), read("two.csv.design.json"));
+    draw("one.xlsx", &[]);
+    draw("two.xlsx", &["--threads", "1"]);
+    assert!(read("one.xlsx").starts_with(b"PK") && read("one.xlsx") == read("two.xlsx"));
+    assert_ne!(draw("three.csv", &["--topic", "ukraine-war"])["sample"], drawn["sample"]);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let demarche = corpus();
+    let file = demarche.folder().join("s.csv");
+    let told = |args: &[&str]| {
+        let output = demarche.output(&[&["sample", "-o", arg(&file)], args].concat());
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, words) = told(&["-n", "10", "--by", "source,month"]);
+    assert!(code == Some(2) && words.contains("take --rows 12"), "{words}");
+    let (code, words) = told(&["--by", "weather"]);
+    assert!(code == Some(2) && words.contains("month"), "{words}");
+    let (code, words) = told(&["--from", "1999", "--to", "1999"]);
+    assert!(code == Some(1) && words.contains("no segment to draw from"), "{words}");
+    let (code, words) = told(&["--over-draw", "0.5", "--targets", "ATLANTIS"]);
+    assert!(code == Some(2) && words.contains("US, NATO, WEST"), "{words}");
+    let (code, words) = told(&["--over-draw", "1.5"]);
+    assert!(code == Some(2) && words.contains("between 0 and 1"), "{words}");
+    let (code, words) = told(&["--topic", "weather"]);
+    assert!(code == Some(2) && words.contains("unknown topic"), "{words}");
+    let (code, words) = told(&["-n", "5000"]);
+    assert!(code == Some(0) && words.contains("only 180 segments"), "{words}");
+    let (code, words) = told(&["-n", "50"]);
+    assert!(code == Some(2) && words.contains("is there"), "{words}");
+    demarche.stdout(&["sample", "-n", "50", "-o", "bare-name.csv"]);
+    let empty = Demarche::new();
+    let output = empty.output(&["sample", "-o", "s.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// The corrected rate of a side and target.
+fn rate(found: &Value, side: &str, target: &str) -> (f64, f64, f64, f64) {
+    let of = &found["prevalence"]["by_side"][side][target];
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{side} {target}: {of}"));
+    (
+        number(&of["machine"]),
+        number(&of["corrected"]),
+        number(&of["interval"][0]),
+        number(&of["interval"][1]),
+    )
+}
+
+#[test]
+fn a_coded_sample_corrects_the_published_rate() {
+    let demarche = corpus();
+    let (drawn, coded) = (demarche.folder().join("s.csv"), demarche.folder().join("anna.csv"));
+    demarche.stdout(&["sample", "-n", "180", "--over-draw", "0.6", "-o", arg(&drawn)]);
+    code(&drawn, &coded, 0);
+    // Every segment was drawn: the corrected rate is the truth, ten blames in ninety a side.
+    let found = demarche.json(&["evaluate", "--gold", arg(&coded), "--json"]);
+    let report = ["report", "--from", "2031-01-01", "--to", "2031-12-31", "--format", "json"];
+    let published = demarche.json(&report);
+    for side in ["cn", "kp"] {
+        let (machine, corrected, low, high) = rate(&found, side, "any");
+        assert!((corrected - 15.0 / 90.0).abs() < 1e-9, "{side}: {corrected}");
+        assert!((low - corrected).abs() < 1e-9 && (high - corrected).abs() < 1e-9);
+        assert!(machine < corrected, "the price of a boat is not in the lexicon");
+        let (by_program, ..) = rate(&found, side, "US");
+        let figure = published_rate(&published, side, "blame:US");
+        assert!((by_program * 100.0 - figure).abs() < 1e-3, "{by_program} {figure}");
+    }
+    assert!(found["blame_us_nato_west"]["all"]["f1"].as_f64().is_some());
+
+    // A part of it: the interval holds the truth.
+    let part = demarche.folder().join("part.xlsx");
+    demarche.stdout(&[
+        "sample",
+        "-n",
+        "100",
+        "--over-draw",
+        "0.6",
+        "--seed",
+        "3",
+        "-o",
+        arg(&part),
+    ]);
+    let part = demarche.folder().join("part.csv");
+    demarche.stdout(&[
+        "sample",
+        "-n",
+        "100",
+        "--over-draw",
+        "0.6",
+        "--seed",
+        "3",
+        "--force",
+        "-o",
+        arg(&part),
+    ]);
+    code(&part, &coded, 4);
+    let found = demarche.json(&["evaluate", "--gold", arg(&coded), "--json"]);
+    let (_, _, low, high) = rate(&found, "cn", "any");
+    assert!(low < 15.0 / 90.0 && 15.0 / 90.0 < high && low < high, "{low} {high}");
+    assert_eq!(found["prevalence"]["uncoded"], 4);
+    let page = demarche.stdout(&["evaluate", "--gold", arg(&coded)]);
+    assert!(page.contains("Rates of the corpus, corrected by sample"), "{page}");
+}
+
+/// The rate of a code over the whole period that the report publishes, per 100 segments.
+fn published_rate(report: &Value, side: &str, code: &str) -> f64 {
+    let tables = report["tables"].as_array().expect("tables").iter();
+    let figures = tables.flat_map(|table| table["figures"].as_array().into_iter().flatten());
+    let figure = figures.into_iter().find(|f| {
+        f["measure"] == "rate" && f["side"] == side && f["code"] == code && f["voice"] == "own"
+    });
+    figure.unwrap_or_else(|| panic!("no rate of {code}"))["value"].as_f64().expect("a rate")
+}
+
+#[test]
+fn what_is_no_sample_of_this_corpus_corrects_nothing_and_is_evaluated() {
+    let demarche = corpus();
+    let (drawn, coded) = (demarche.folder().join("s.csv"), demarche.folder().join("coded.csv"));
+    demarche.stdout(&["sample", "-n", "60", "--over-draw", "0.6", "-o", arg(&drawn)]);
+    let refused = |demarche: &Demarche, file: &Path, reason: &str| {
+        let found = demarche.json(&["evaluate", "--gold", arg(file), "--json"]);
+        let told = found["prevalence"]["refused"].as_str().unwrap_or_else(|| panic!("{reason}"));
+        assert!(told.contains(reason), "{told}");
+        assert!(found["units"].as_u64().unwrap() > 0);
+    };
+    let gold = demarche.folder().join("gold.jsonl");
+    let line = json!({"unit": "a", "text": "NATO fanned the flames.", "lang": "en", "voice": "own",
+        "blames": [{"target": "NATO", "kind": "causal"}]});
+    std::fs::write(&gold, line.to_string()).expect("written");
+    refused(&demarche, &gold, "no sample of a corpus");
+    code(&drawn, &coded, 40);
+    refused(&demarche, &coded, "40 of 60 rows are not coded");
+    code(&drawn, &coded, 0);
+    refused(&Demarche::new(), &coded, "no corpus at");
+
+    // The same corpus with one statement more.
+    let table = demarche.folder().join("more.jsonl");
+    let row = json!({"id": "x", "url": "http://example.invalid/x", "lang": "en", "title": "More",
+        "institution": "Ruritanian Foreign Ministry", "date": "2031-02-02", "body": "It snowed."});
+    std::fs::write(&table, row.to_string()).expect("written");
+    demarche.stdout(&["import", "--json", "-q", "--source", "cn-mfa-en", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    refused(&demarche, &coded, "another corpus");
+
+    let design = demarche.folder().join("s.csv.design.json");
+    let text = std::fs::read_to_string(&design).expect("the design");
+    std::fs::write(&design, text.replace("\"seed\": 1", "\"seed\": 2")).expect("written");
+    let output =
+        demarche.output(&["evaluate", "--gold", arg(&coded), "--design", arg(&design), "--json"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && told.contains("changed after the draw"), "{told}");
+    std::fs::remove_file(&design).expect("removed");
+    refused(&demarche, &coded, "no design of sample");
+}
+
+#[test]
+fn a_workbook_carries_its_design_and_wrong_codes_name_row_and_cure() {
+    let demarche = corpus();
+    let book = demarche.folder().join("s.xlsx");
+    demarche.stdout(&["sample", "-n", "40", "-o", arg(&book)]);
+    std::fs::remove_file(demarche.folder().join("s.xlsx.design.json")).expect("removed");
+    // Nobody coded it: that is told, and there is nothing to evaluate.
+    let output = demarche.output(&["evaluate", "--gold", arg(&book)]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        output.status.code() == Some(2) && told.contains("40 of 40 rows are not coded"),
+        "{told}"
+    );
+
+    let sheet = demarche.folder().join("wrong.csv");
+    let told = |row: &str| {
+        let text = format!("unit,text,voice,blames,frames\nu1,It rains.,own,,\n{row}\n");
+        std::fs::write(&sheet, text).expect("written");
+        let output = demarche.output(&["evaluate", "--gold", arg(&sheet)]);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for (row, wanted) in [
+        ("u2,It rains.,mine,,", "row 3, column `voice`: `mine` is no voice"),
+        ("u2,It rains.,own,US,", "column `blames`: `US`: write US:causal or US:condemn"),
+        ("u2,It rains.,own,ATLANTIS:causal,", "`ATLANTIS` is no target; there are US"),
+        ("u2,It rains.,own,,gloom", "`gloom` is no frame; there are hegemony"),
+        ("u1,It rains.,own,,", "row 3: `u1` stands twice"),
+    ] {
+        let words = told(row);
+        assert!(words.contains(wanted), "{words}");
+    }
+    std::fs::write(&sheet, b"unit;text;voice;blames\nu1;caf\xe9;own;\n").expect("written");
+    let output = demarche.output(&["evaluate", "--gold", arg(&sheet)]);
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains("byte 30: not UTF-8; save it as `CSV UTF-8`"), "{words}");
+}
+
+#[test]
+fn two_coders_are_held_against_each_other() {
+    let demarche = corpus();
+    let drawn = demarche.folder().join("s.csv");
+    let (anna, ben) = (demarche.folder().join("anna.csv"), demarche.folder().join("ben.csv"));
+    demarche.stdout(&["sample", "-n", "50", "-o", arg(&drawn)]);
+    code(&drawn, &anna, 0);
+    code(&drawn, &ben, 3);
+    let found = demarche.json(&["evaluate", "--coders", arg(&anna), arg(&ben), "--json"]);
+    assert_eq!(found["units"], 47);
+    assert_eq!(found["only_a"].as_array().map(Vec::len), Some(3));
+    assert_eq!(found["codes"]["any blame"]["alpha"], 1.0);
+    assert_eq!(found["disagreements"], json!([]));
+    let page = demarche.stdout(&["evaluate", "--coders", arg(&anna), arg(&ben)]);
+    assert!(page.contains("3 that only the first coded"), "{page}");
+    let output = demarche.output(&["evaluate", "--coders", arg(&anna), arg(&drawn)]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && told.contains("no coded segment"), "{told}");
+}
