@@ -224,7 +224,8 @@ fn allocate_all(
         return Err(SamplingError::TooFew { n, strata, least: needed });
     }
     for _ in needed..asked {
-        let open = sides.values().enumerate().filter(|(side, places)| of_side[*side] < total(places));
+        let open =
+            sides.values().enumerate().filter(|(side, places)| of_side[*side] < total(places));
         if let Some((poorest, _)) = open.min_by_key(|(side, _)| of_side[*side]) {
             of_side[poorest] += 1;
         }

@@ -108,8 +108,11 @@ impl Compared {
         self.voices(&coded(&|unit| unit["voice"].is_string()));
         let blamed = coded(&|unit| unit["blames"].is_array());
         let any = |unit: &Value| !targets(unit).is_empty();
+        // Who differs on these differs on a target or the voice, and is told there.
+        let told = self.disagreements.len();
         self.yes_no(&blamed, "any blame", any);
         self.yes_no(&blamed, "own-voice blame", |unit| unit["voice"] == "own" && any(unit));
+        self.disagreements.truncate(told);
         self.sets(&blamed, "blames", targets);
         let main = |unit: &Value| -> BTreeSet<String> {
             targets(unit).into_iter().filter(|t| MAIN.contains(&t.as_str())).collect()

@@ -1,5 +1,6 @@
 //! The agreement of two coders as a terminal shows it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -60,23 +61,23 @@ fn left_out(page: &mut String, why: &str, units: &Value) {
     let _ = writeln!(page, "Left out, {} that {why}: {named}{more}", units.len());
 }
 
+/// Unit by unit: the text once, then each code on which the two differ.
 fn disagreements(page: &mut String, told: &Value) {
-    let told = told.as_array().map(Vec::as_slice).unwrap_or_default();
-    let _ = writeln!(page, "\n{} disagreements", told.len());
-    for one in told {
-        let word = |key: &str| match &one[key] {
-            Value::String(word) if word.is_empty() => "no".to_owned(),
-            Value::String(word) => word.clone(),
-            other => other.to_string(),
-        };
-        let _ = writeln!(
-            page,
-            "\n{} {}: first {}, second {}\n  {}",
-            word("unit"),
-            word("code"),
-            word("a"),
-            word("b"),
-            word("text").replace('\n', " ")
-        );
+    let mut by_unit: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for one in told.as_array().into_iter().flatten() {
+        by_unit.entry(one["unit"].as_str().unwrap_or_default()).or_default().push(one);
+    }
+    let _ = writeln!(page, "\n{} segments on which they differ", by_unit.len());
+    for (unit, codes) in by_unit {
+        let text = codes[0]["text"].as_str().unwrap_or_default().replace('\n', " ");
+        let _ = writeln!(page, "\n{unit}\n  {text}");
+        for one in codes {
+            let word = |key: &str| match one[key].as_str().unwrap_or_default() {
+                "" => "no",
+                word => word,
+            };
+            let code = one["code"].as_str().unwrap_or_default();
+            let _ = writeln!(page, "  {code}: first {}, second {}", word("a"), word("b"));
+        }
     }
 }
