@@ -54,6 +54,8 @@ def file_differences(corpus, file):
                     continue
                 digest = "sha256:" + hashlib.sha256(payload).hexdigest()
                 status = record.http_headers.get_statuscode() if record.http_headers else ""
+                if headers.get_header("WARC-Profile", "").endswith("/server-not-modified"):
+                    status = status or "304"
                 theirs = [url, record.rec_type, headers.get_header("WARC-Date"), status, length]
                 ours = [line.url, line.type, line.date, line.status, int(line.length)]
                 if theirs != ours:

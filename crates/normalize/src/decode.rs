@@ -12,28 +12,36 @@ const META_WINDOW: usize = 8192;
 
 /// Decodes a page. UTF-8 wins where the bytes are valid UTF-8; then the server's declaration, then
 /// the page's own, each only as long as it decodes without a fault; then the look of the bytes.
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+pub fn decode<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return repair(text).into_owned();
+        return repair(text);
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or(&[]));
-        return text.into_owned();
+        return text;
     }
     if mostly_utf8(bytes) {
-        return repair(&String::from_utf8_lossy(bytes)).into_owned();
+        return repaired(String::from_utf8_lossy(bytes));
     }
     let server = content_type.and_then(charset_parameter);
     for encoding in [server, declared(bytes)].into_iter().flatten() {
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
         // Every byte string is valid windows-1252, so that this declaration proves nothing.
         if !faulty && encoding != WINDOWS_1252 {
-            return repair(&text).into_owned();
+            return repaired(text);
         }
     }
     let (text, _) = guess(bytes).decode_without_bom_handling(bytes);
-    repair(&text).into_owned()
+    repaired(text)
+}
+
+/// The same text where there is nothing to repair.
+fn repaired(text: Cow<'_, str>) -> Cow<'_, str> {
+    match repair(&text) {
+        Cow::Owned(repaired) => Cow::Owned(repaired),
+        Cow::Borrowed(_) => text,
+    }
 }
 
 /// Whether bytes are UTF-8 but for a few that were cut or damaged: hardly any other charset has runs
@@ -97,7 +105,11 @@ pub fn blanks(text: &str) -> Cow<'_, str> {
 /// first byte of a character and is followed by what could be its second.
 fn is_suspect(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // In UTF-8, U+00C0 to U+00FF begin with the byte C3, and U+0081 is C2 81.
+    // In UTF-8, U+00C0 to U+00FF begin with the byte C3, and U+0081 is C2 81. Most pages have none
+    // of them, which is soon known.
+    if !bytes.contains(&0xC2) && !bytes.contains(&0xC3) {
+        return false;
+    }
     let mut places = bytes.iter().enumerate().filter(|(_, b)| matches!(b, 0xC2 | 0xC3));
     places.any(|(at, first)| match first {
         0xC2 => bytes.get(at + 1) == Some(&0x81),

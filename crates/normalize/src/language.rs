@@ -20,9 +20,9 @@ pub fn language(text: &str, declared: Lang) -> Lang {
     let mut counts = [0usize; 7];
     for c in text.chars().take(WINDOW) {
         let script = match c {
+            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => 2,
             '가'..='힣' | 'ㄱ'..='ㆎ' => 0,
             '\u{3040}'..='\u{30FF}' => 1,
-            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => 2,
             '\u{0400}'..='\u{04FF}' => 3,
             '\u{0600}'..='\u{06FF}' => 4,
             'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => 5,

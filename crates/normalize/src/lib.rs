@@ -21,6 +21,7 @@ mod page;
 mod paragraph;
 mod read;
 mod reading;
+mod selector;
 mod table;
 mod title;
 mod turns;

@@ -1,7 +1,5 @@
 //! A page: parsed HTML within limits, and the paragraphs inside an element of it.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use ego_tree::iter::Edge;
@@ -11,6 +9,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 
 use crate::paragraph::{Paragraph, fold};
+use crate::selector::{Names, compiled};
 
 /// A page larger than this is refused.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -19,18 +18,14 @@ pub const MAX_DEPTH: usize = 400;
 /// Nodes of the tree. The parser can make many nodes of few bytes (a tag left open is repeated in
 /// every following paragraph), so that bytes alone do not bound the memory.
 pub const MAX_NODES: usize = 500_000;
-/// Bytes that are parsed between two looks at the limits.
-const STEP: usize = 4096;
-
-thread_local! {
-    /// Selectors come from the source files and are few; compiling them for each page would cost
-    /// more than matching.
-    static SELECTORS: RefCell<HashMap<String, Option<Rc<Selector>>>> = RefCell::default();
-}
+/// Tags that are parsed between two looks at the limits: each makes one node, and one more for every
+/// element that the parser opens again.
+const STEP: usize = 1000;
 
 /// A parsed page.
 pub struct Page {
     html: Html,
+    names: Names,
 }
 
 impl Page {
@@ -46,31 +41,40 @@ impl Page {
         let mut parser = parse_document(sink, ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
-            let (step, after) = rest.split_at(rest.floor_char_boundary(STEP.min(rest.len())));
+            let end = rest.match_indices('<').nth(STEP).map_or(rest.len(), |(at, _)| at);
+            let (step, after) = rest.split_at(end);
             parser.process(StrTendril::from(step));
             within_limits(&parser.tokenizer.sink.sink.0.borrow())?;
             rest = after;
         }
-        Ok(Self { html: parser.finish() })
+        let html = parser.finish();
+        let names = Names::of(&html);
+        Ok(Self { html, names })
     }
 
     /// The elements that a selector finds, in order. A selector that does not parse finds none;
     /// `check` reports it.
     pub fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
-        compiled(selector).map_or_else(Vec::new, |s| self.html.select(&s).collect())
+        let selector = self.promising(selector);
+        selector.map_or_else(Vec::new, |s| self.html.select(&s).collect())
     }
 
     /// The first element that a selector finds.
     pub fn first(&self, selector: &str) -> Option<ElementRef<'_>> {
-        compiled(selector).and_then(|s| self.html.select(&s).next())
+        self.promising(selector).and_then(|s| self.html.select(&s).next())
     }
 
     /// The folded text of the first element that one of the selectors finds with any text.
     pub fn text(&self, selectors: &[String]) -> Option<String> {
         selectors.iter().find_map(|selector| {
-            let selector = compiled(selector)?;
+            let selector = self.promising(selector)?;
             self.html.select(&selector).map(text_of).find(|t| !t.is_empty())
         })
+    }
+
+    /// A selector, unless a class or id that it asks for is nowhere on the page.
+    fn promising(&self, selector: &str) -> Option<Rc<Selector>> {
+        compiled(selector).filter(|_| self.names.may_have(selector))
     }
 }
 
@@ -228,12 +232,18 @@ fn is_hidden(element: &Element) -> bool {
 
 /// Whether an element's own style holds one of the declarations, whatever its blanks and case.
 fn has_style(element: &Element, declarations: &[&str]) -> bool {
-    let Some(style) = element.attr("style") else { return false };
+    let Some(style) = element.attr("style").map(str::as_bytes) else { return false };
     let holds = |from: usize, wanted: &str| {
-        let mut rest = style.bytes().skip(from).filter(|b| !b.is_ascii_whitespace());
+        let mut rest = style.iter().skip(from).filter(|b| !b.is_ascii_whitespace());
         wanted.bytes().all(|w| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(&w)))
     };
-    declarations.iter().any(|wanted| (0..style.len()).any(|from| holds(from, wanted)))
+    let begins = |at: &usize, wanted: &str| {
+        style.get(*at).map(u8::to_ascii_lowercase) == wanted.bytes().next()
+    };
+    let stands = |wanted: &&str| {
+        (0..style.len()).filter(|at| begins(at, wanted)).any(|at| holds(at, wanted))
+    };
+    declarations.iter().any(stands)
 }
 
 fn within_limits(html: &Html) -> Result<(), String> {
@@ -243,15 +253,4 @@ fn within_limits(html: &Html) -> Result<(), String> {
     }
     let deep = nodes.next_back().is_some_and(|last| last.ancestors().nth(MAX_DEPTH).is_some());
     if deep { Err(format!("elements nested more than {MAX_DEPTH} deep")) } else { Ok(()) }
-}
-
-fn compiled(selector: &str) -> Option<Rc<Selector>> {
-    SELECTORS.with_borrow_mut(|known| {
-        if let Some(found) = known.get(selector) {
-            return found.clone();
-        }
-        let parsed = Selector::parse(selector).ok().map(Rc::new);
-        known.insert(selector.to_owned(), parsed.clone());
-        parsed
-    })
 }

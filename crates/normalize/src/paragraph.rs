@@ -29,6 +29,10 @@ impl Paragraph {
 /// seen (controls, zero-width characters) and composes to NFC. A line break of the HTML source
 /// between two Han characters is no blank at all.
 pub fn fold(text: &str) -> String {
+    let inside = text.trim();
+    if inside.chars().all(stays) && !inside.contains("  ") {
+        return inside.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut pending: Option<bool> = None;
     for c in text.chars() {
@@ -59,6 +63,20 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// Whether folding leaves a character as it is wherever it stands: most of what the sites print.
+/// All of these are composed and combine with nothing but what is not among them.
+fn stays(c: char) -> bool {
+    matches!(
+        c,
+        '\u{4E00}'..='\u{9FFF}'
+            | ' '..='~'
+            | '\u{3001}'..='\u{3020}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{FF01}'..='\u{FF5E}'
+            | '\u{2010}'..='\u{2027}'
+    )
+}
+
 /// Han characters and the punctuation that is set between them.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”')
@@ -73,6 +91,8 @@ mod tests {
         assert_eq!(fold("\u{3000}\u{3000}鲁里坦尼亚\u{a0}  声明\u{200b}。 "), "鲁里坦尼亚 声明。");
         assert_eq!(fold("西尔\n维尼亚 and\nRuritania"), "西尔维尼亚 and Ruritania");
         assert_eq!(fold("e\u{301}"), "é");
+        assert_eq!(fold("가\u{11A8}"), "각");
+        assert_eq!(fold(" Ruritania  regrets. "), "Ruritania regrets.");
         assert!(Paragraph::plain(" \u{3000} ").is_none());
     }
 }

@@ -1,6 +1,8 @@
 //! Reading a page: the newest layout that fits what is on it says where title, stamp and text
 //! stand.
 
+use std::borrow::Cow;
+
 use corpus::source::{Layout, PageKind, Source};
 use corpus::{Capture, CaptureRef, Date, Reject};
 
@@ -130,9 +132,9 @@ pub(crate) fn blocked(page: &Page) -> Result<(), String> {
 }
 
 /// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know.
-pub(crate) fn without_cdata(text: String) -> String {
+pub(crate) fn without_cdata(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.trim_start().starts_with("<?xml") && text.contains("<![CDATA[") {
-        text.replace("<![CDATA[", "").replace("]]>", "")
+        Cow::Owned(text.replace("<![CDATA[", "").replace("]]>", ""))
     } else {
         text
     }

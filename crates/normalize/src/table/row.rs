@@ -61,7 +61,7 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
 
 /// The rows of a CSV file with a header.
 pub fn csv(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> {
-    let text = crate::decode::decode(bytes, None);
+    let text = crate::decode::decode(bytes, None).into_owned();
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .delimiter(delimiter(&text))

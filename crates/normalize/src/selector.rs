@@ -1,0 +1,100 @@
+//! Selectors: compiled once, and asked of a page only where they can find something. Most of what
+//! a source declares is for other pages than the one at hand, and each vain look is a walk over the
+//! whole tree.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use scraper::{Html, Node, Selector};
+
+thread_local! {
+    /// Selectors come from the source files and are few; compiling them for each page would cost
+    /// more than matching.
+    static SELECTORS: RefCell<HashMap<String, Option<Rc<Selector>>>> = RefCell::default();
+}
+
+/// A selector ready to match; `None` where the text is none.
+pub fn compiled(selector: &str) -> Option<Rc<Selector>> {
+    SELECTORS.with_borrow_mut(|known| {
+        if let Some(found) = known.get(selector) {
+            return found.clone();
+        }
+        let parsed = Selector::parse(selector).ok().map(Rc::new);
+        known.insert(selector.to_owned(), parsed.clone());
+        parsed
+    })
+}
+
+/// The classes and ids of a page, as sorted hashes.
+pub struct Names(Vec<u64>);
+
+impl Names {
+    /// Those of all its elements.
+    pub fn of(html: &Html) -> Self {
+        let elements = html.tree.values().filter_map(Node::as_element);
+        let names = elements.flat_map(|e| [e.attr("class"), e.attr("id")]).flatten();
+        let mut hashes: Vec<u64> =
+            names.flat_map(|names| names.split_ascii_whitespace()).map(hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(hashes)
+    }
+
+    /// Whether a selector can find anything: `false` only where its first class or id is missing.
+    pub fn may_have(&self, selector: &str) -> bool {
+        asked(selector).is_none_or(|name| self.0.binary_search(&hash(name)).is_ok())
+    }
+}
+
+/// A class or id that whatever the selector finds has on it or around it; `None` where its text is
+/// not that simple.
+fn asked(selector: &str) -> Option<&str> {
+    if selector.contains([',', '(', '\\']) {
+        return None;
+    }
+    // An attribute's value may hold a dot.
+    let plain = selector.split('[').next()?;
+    let name = plain.get(plain.find(['.', '#'])? + 1..)?;
+    let end = name.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"-_".contains(c));
+    name.get(..end.unwrap_or(name.len())).filter(|name| !name.is_empty())
+}
+
+/// FNV-1a, without case: on a page without a doctype classes match in any.
+fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_selector_asks_for_is_read_off_its_text() {
+        for (selector, name) in [
+            (".news-title h1", Some("news-title")),
+            ("div.news#Body > p", Some("news")),
+            ("#News_Body_Txt_A", Some("News_Body_Txt_A")),
+            ("meta[name='TRSWCM.ContStart']", None),
+            ("a[href*='/x.y'] .late", None),
+            ("h1, .title", None),
+            (":not(.x)", None),
+            ("p:first-child", None),
+        ] {
+            assert_eq!(asked(selector), name, "{selector}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_could_be_found_is_passed_over() {
+        let page = "<p CLASS='a  news-Title'><b id=Body></b></p><div class='中'></div>";
+        let names = Names::of(&Html::parse_document(page));
+        for selector in [".a", ".news-title", "#Body b", "p.a #body", ".中", "i", "p > b", "[id]"]
+        {
+            assert!(names.may_have(selector), "{selector}");
+        }
+        assert!(!names.may_have(".news") && !names.may_have("div#Txt p"));
+    }
+}
