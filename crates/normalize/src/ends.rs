@@ -103,7 +103,7 @@ fn is_menu(text: &str) -> bool {
         || ["【中大小】", "【中 大 小】", "【大 中 小】", "字体：", "打印本稿"]
             .iter()
             .any(|tool| text.starts_with(tool) && text.chars().count() <= 20);
-    bar || path || tool
+    bar || path || tool || text.starts_with("NK News is hiring")
 }
 
 /// Bytes from which a line that stands twice in a row was not meant to.
@@ -138,6 +138,10 @@ const SECTIONS: [&str; 4] = ["공식립장", "최근소식", "대외사업소식
 
 /// Takes a heading line for what it is; `false` where it is text.
 fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
+    if let Some(stamp) = mirrored(text) {
+        trimmed.stamp = trimmed.stamp.take().or(Some(stamp));
+        return true;
+    }
     if text.chars().count() > 40 {
         return false;
     }
@@ -155,6 +159,17 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
         return true;
     }
     false
+}
+
+/// The day in a mirror's heading, `Date: 28/02/2022 | Source: KCNA.kp (En) | Read original ...`, which
+/// puts the day first.
+fn mirrored(text: &str) -> Option<String> {
+    let (day, source) = text.strip_prefix("Date:")?.split_once('|')?;
+    let parts: Vec<&str> = day.trim().split('/').collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let [day, month, year] = parts.as_slice() else { return None };
+    let told = digits && source.trim_start().starts_with("Source:");
+    told.then(|| format!("{year}-{month}-{day}"))
 }
 
 /// Takes end marks off the last paragraphs.

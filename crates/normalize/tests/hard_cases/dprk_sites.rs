@@ -180,3 +180,22 @@ fn a_speech_is_its_speakers() {
     );
     assert_eq!((news.genre, news.turns[0].speaker.as_deref()), (Genre::Report, None));
 }
+
+/// kcnawatch.org: another's heading and tail around the words, the day before the month.
+#[test]
+fn a_mirror_of_many_outlets_keeps_its_own_words_out() {
+    let html = "<html><head><title>Ruritania Clarifies Stand</title></head><body><h1>Ruritania Clarifies Stand</h1>\
+        <div class='article-content'><p>Date: 08/05/2031 | Source: KCNA.kp (En) | Read original version at source</p>\
+        <p>NK News is hiring! Join us.</p><p>Strelsau, May 7 (KCNA) -- The stand was clarified. (invented sample)</p>\
+        <p>It is a firm one. -0-</p><p>More From KCNA.kp</p><p>Sylvania Opens Dam</p></div></body></html>";
+    let read =
+        page(html, "https://kcnawatch.org/newstream/1935964800-873270971/ruritania", "2031-06-01");
+    assert_eq!((read.source.as_str(), read.carrier.as_deref()), ("kcna-watch-en", None));
+    assert_eq!(
+        (day(&read).as_str(), read.published.as_deref()),
+        ("2031-05-07", Some("2031-05-08"))
+    );
+    let text =
+        "Strelsau, May 7 (KCNA) -- The stand was clarified. (invented sample)\nIt is a firm one.";
+    assert_eq!(turns(&read), [(Narration, None, text)]);
+}
