@@ -179,6 +179,22 @@ pub fn log_odds(first: &[u64], second: &[u64], prior: &[f64]) -> Option<Vec<Opti
     Some(first.iter().zip(second).zip(prior).map(entry).collect())
 }
 
+/// The informative prior of two texts: of each term its share in both together, times the size of
+/// the smaller one (Monroe, Colaresi & Quinn 2008, section 3.5.1, `a_w = a_0 p_w`).
+///
+/// Each text is drawn towards what both have in common, by no more than the smaller text weighs,
+/// so that a term that one of them lacks is neither infinitely telling nor, as under a small
+/// constant, buried by its own variance. Empty where the two differ in length.
+pub fn pooled_prior(first: &[u64], second: &[u64]) -> Vec<f64> {
+    let size = |counts: &[u64]| counts.iter().sum::<u64>() as f64;
+    let (n_first, n_second) = (size(first), size(second));
+    if first.len() != second.len() || n_first + n_second == 0.0 {
+        return Vec::new();
+    }
+    let weight = n_first.min(n_second) / (n_first + n_second);
+    first.iter().zip(second).map(|(&i, &j)| weight * (i + j) as f64).collect()
+}
+
 /// Probability that a chi-squared variable with `freedom` degrees of freedom is `value` or more.
 pub(crate) fn chi2_tail(value: f64, freedom: f64) -> Option<f64> {
     ChiSquared::new(freedom).ok().map(|distribution| distribution.sf(value))

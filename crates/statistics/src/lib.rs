@@ -26,7 +26,7 @@ pub use bootstrap::{
     Cluster, ClusterShare, Resampling, bootstrap, cluster_difference, cluster_share,
     paired_cluster_difference, quantile,
 };
-pub use keyness::{Keyness, LogOdds, TwoByTwo, log_odds};
+pub use keyness::{Keyness, LogOdds, TwoByTwo, log_odds, pooled_prior};
 pub use paired::{McNemar, benjamini_hochberg, mcnemar};
 pub use prevalence::{Corrected, Doubled, MachineTotals, SampledStratum, Sight, corrected_rate};
 pub use proportion::{Interval, newcombe, wilson};

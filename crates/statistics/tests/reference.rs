@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use statistics::{
-    Cluster, Confusion, LeastPoints, Metric, Resampling, TwoByTwo, alpha, benjamini_hochberg,
-    change_at, cluster_share, f1, log_odds, mcnemar, newcombe, steps, unequal, wilson,
+    Cluster, Confusion, Interval, LeastPoints, Metric, Resampling, TwoByTwo, alpha,
+    alpha_jackknife, benjamini_hochberg, change_at, cluster_difference, cluster_share, f1,
+    log_odds, mcnemar, newcombe, paired_cluster_difference, pooled_prior, quantile, steps, unequal,
+    wilson,
 };
 
 /// What packages print is rounded in the fifteenth digit; our sums run in another order.
@@ -83,6 +85,7 @@ fn tables_are_those_of_scipy_and_statsmodels() {
         same(table.chi2_yates().map(f64::abs), &row["chi2_yates"]);
         same(table.g2().map(f64::abs), &row["g2"]);
         same(table.keyness().map(|k| k.p), &row["p"]);
+        same(table.log_ratio(), &row["log_ratio"]);
         let (ratio, interval) = table.odds_ratio(0.95).unwrap();
         same(ratio, &row["odds_ratio"]);
         same(interval.low, &row["low"]);
@@ -130,6 +133,78 @@ fn the_design_effect_is_that_of_cluster_robust_errors() {
         let found = cluster_share(&clusters, Resampling::default()).unwrap();
         same(found.share, &row["share"]);
         same(found.design_effect, &row["design_effect"]);
+    }
+}
+
+#[test]
+fn log_odds_with_either_prior_are_those_of_statsmodels() {
+    for row in list(&committed()["log_odds"]) {
+        let counts = |key: &str| list(&row[key]).iter().map(whole).collect::<Vec<u64>>();
+        let (first, second) = (counts("first"), counts("second"));
+        let prior = numbers(&row["pseudo_counts"]);
+        if row["prior"] == "pooled" {
+            for (found, expected) in pooled_prior(&first, &second).iter().zip(&prior) {
+                assert!((found - expected).abs() < TOLERANCE, "{found}, expected {expected}");
+            }
+        }
+        let found = log_odds(&first, &second, &prior).unwrap();
+        assert_eq!(found.len(), list(&row["terms"]).len());
+        for (found, term) in found.iter().zip(list(&row["terms"])) {
+            let found = found.unwrap();
+            same(found.delta, &term["delta"]);
+            // The two terms of the variance that eq. 18 leaves out.
+            same(found.variance + term["two_of_them"].as_f64().unwrap(), &term["four_terms"]);
+            assert!((found.z - found.delta / found.variance.sqrt()).abs() < TOLERANCE);
+        }
+    }
+}
+
+#[test]
+fn agreement_with_gaps_and_its_jackknife_are_those_of_krippendorff() {
+    for row in list(&committed()["coders"]) {
+        let units = by_unit(&row["codes"], 0);
+        let scale: Vec<f64> = (0..whole(&row["categories"])).map(|c| c as f64).collect();
+        for (metric, key) in [
+            (Metric::Nominal, "nominal"),
+            (Metric::Ordinal, "ordinal"),
+            (Metric::Interval, "interval"),
+        ] {
+            same(alpha(&units, &scale, metric), &row[key]["alpha"]);
+            let found = alpha_jackknife(&units, &scale, metric, 0.95).unwrap();
+            same(found.low, &row[key]["low"]);
+            same(found.high, &row[key]["high"]);
+        }
+    }
+}
+
+#[test]
+fn resampled_intervals_are_those_of_scipy_but_for_chance() {
+    let near = |found: Option<Interval>, expected: &Value| {
+        let (found, low, high) = (found.unwrap(), &expected[0], &expected[1]);
+        let (low, high) = (low.as_f64().unwrap(), high.as_f64().unwrap());
+        let off = (found.low - low).abs().max((found.high - high).abs()) / (high - low);
+        assert!(off < 0.04, "{found:?}, expected {expected}: {off} of its width off");
+    };
+    let resampling = Resampling { draws: 20_000, ..Resampling::default() };
+    for row in list(&committed()["resampled"]) {
+        let of = |pair: &Value| Cluster { count: whole(&pair[0]), of: whole(&pair[1]) };
+        let clusters = |key: &str| list(&row[key]).iter().map(of).collect::<Vec<Cluster>>();
+        let (first, second) = (clusters("first"), clusters("second"));
+        near(cluster_share(&first, resampling).unwrap().interval, &row["share"]);
+        near(cluster_difference(&first, &second, resampling), &row["apart"]);
+        let same = list(&row["same_clusters"]).iter().map(whole);
+        let pairs = first.iter().zip(same).map(|(&c, count)| (c, Cluster { count, ..c }));
+        let pairs: Vec<(Cluster, Cluster)> = pairs.collect();
+        near(paired_cluster_difference(&pairs, resampling), &row["paired"]);
+    }
+}
+
+#[test]
+fn quantiles_are_those_of_numpy() {
+    let values = &committed()["quantiles"];
+    let sorted = numbers(&values["sorted"]);
+    for row in list(&values["at"]) {
+        same(quantile(&sorted, row[0].as_f64().unwrap()), &row[1]);
     }
 }
 

@@ -1,16 +1,16 @@
 """Makes values.json: what public packages give for the formulas of this crate.
 
-Run with Python 3 and scipy, statsmodels, scikit-learn; the data are invented.
-    python3 make.py > values.json
+Run with Python 3.11; the data are invented. The same versions give the same file.
+    python3 -m venv v && v/bin/pip install -r requirements.txt
+    v/bin/python make.py > values.json
 """
 
 import json
 import warnings
+from importlib.metadata import version
 
+import krippendorff
 import numpy as np
-import scipy
-import sklearn
-import statsmodels
 import statsmodels.api as sm
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score, f1_score
@@ -46,6 +46,7 @@ def tables():
             "chi2": chi2(correction=False)[0],
             "chi2_yates": yates / np.prod(np.concatenate([cells.sum(0), cells.sum(1)]).astype(float)),
             "g2": g2[0], "p": g2[1],
+            "log_ratio": np.log2(stats.contingency.relative_risk(a, m, b, n).relative_risk),
             "odds_ratio": table.oddsratio, "low": low, "high": high,
         }
 
@@ -105,14 +106,88 @@ def changes():
                "durbin_watson": sm.stats.durbin_watson(plain.resid)}
 
 
+def log_odds():
+    """Log-odds of a word against all others, on counts with their prior, is the log of an odds
+    ratio. Its variance there has four terms, of which ours takes the two that matter (eq. 18)."""
+    first, second = np.array([31, 4, 0, 250, 12, 7]), np.array([9, 6, 5, 610, 0, 22])
+    pooled = first + second
+    priors = {
+        "flat": np.full(len(first), 0.01),
+        "pooled": pooled / pooled.sum() * min(first.sum(), second.sum()),
+    }
+    for name, prior in priors.items():
+        terms = []
+        for y, z, a in zip(first, second, prior):
+            rest = [first.sum() + prior.sum() - y - a, second.sum() + prior.sum() - z - a]
+            table = Table2x2(np.array([[y + a, rest[0]], [z + a, rest[1]]]), shift_zeros=False)
+            terms.append({"delta": table.log_oddsratio, "four_terms": table.log_oddsratio_se**2,
+                          "two_of_them": 1 / rest[0] + 1 / rest[1]})
+        yield {"prior": name, "pseudo_counts": prior.tolist(), "first": first.tolist(),
+               "second": second.tolist(), "terms": terms}
+
+
+def coders():
+    """Three coders with gaps; the jackknife is over units, from the package's own alphas."""
+    for categories, units in [(2, 30), (4, 24)]:
+        truth = random.integers(0, categories, units)
+        codes = np.where(random.random((3, units)) < 0.75, truth,
+                         random.integers(0, categories, (3, units))).astype(float)
+        codes[random.random((3, units)) < 0.15] = np.nan
+        row = {"categories": categories, "codes": [
+            [None if np.isnan(c) else int(c) for c in coder] for coder in codes]}
+        for metric in ["nominal", "ordinal", "interval"]:
+            domain = list(range(categories))
+            of = lambda data: krippendorff.alpha(
+                data, level_of_measurement=metric, value_domain=domain)
+            whole = of(codes)
+            paired = [u for u in range(units) if np.sum(~np.isnan(codes[:, u])) > 1]
+            left = np.array([of(np.delete(codes, u, axis=1)) for u in paired])
+            error = np.sqrt((len(left) - 1) / len(left) * np.sum((left - left.mean()) ** 2))
+            half = stats.norm.ppf(0.975) * error
+            row[metric] = {"alpha": whole, "low": whole - half, "high": min(1, whole + half)}
+        yield row
+
+
+def resampled():
+    """Percentile intervals are random: they are to agree to a part of their width only."""
+    for m, n in [(40, 60), (150, 90)]:
+        groups = []
+        for size, bias in [(m, 2), (n, 4)]:
+            of = random.integers(1, 12, size)
+            groups.append((random.binomial(of, random.beta(1.5, bias, size)), of))
+        share = lambda k, n, axis=-1: k.sum(axis=axis) / n.sum(axis=axis)
+        options = {"method": "percentile", "n_resamples": 20000, "rng": np.random.default_rng(7)}
+        one = stats.bootstrap(groups[0], share, paired=True, vectorized=True, **options)
+        (k, a), (l, b) = groups
+        apart = stats.bootstrap(
+            (np.arange(m), np.arange(n)), lambda i, j: share(k[i], a[i]) - share(l[j], b[j]),
+            vectorized=False, **options)
+        same = random.binomial(a, random.beta(2, 2, m))
+        paired = stats.bootstrap(
+            (k, same, a), lambda x, y, of: share(x, of) - share(y, of),
+            paired=True, vectorized=False, **options)
+        clusters = [list(map(list, zip(k.tolist(), of.tolist()))) for k, of in groups]
+        yield {"first": clusters[0], "second": clusters[1], "same_clusters": same.tolist(),
+               "share": list(one.confidence_interval), "apart": list(apart.confidence_interval),
+               "paired": list(paired.confidence_interval)}
+
+
+def quantiles():
+    values = np.sort(np.round(random.normal(size=23), 4))
+    return {"sorted": values.tolist(),
+            "at": [[p, float(np.quantile(values, p))] for p in [0, 0.025, 0.31, 0.5, 0.975, 1]]}
+
+
 def many():
     p = np.round(random.beta(0.6, 2, 25), 6)
     return {"p": p.tolist(), "adjusted": stats.false_discovery_control(p).tolist()}
 
 
 print(json.dumps({
-    "made_with": {m.__name__: m.__version__ for m in [scipy, sklearn, statsmodels]},
+    "made_with": {p: version(p) for p in [
+        "krippendorff", "numpy", "scikit-learn", "scipy", "statsmodels"]},
     "wilson": list(wilson()), "newcombe": list(newcombe()), "tables": list(tables()),
     "paired": list(paired()), "weighted": list(weighted()), "clusters": list(clusters()),
-    "changes": list(changes()), "many": many(),
+    "changes": list(changes()), "many": many(), "log_odds": list(log_odds()),
+    "coders": list(coders()), "resampled": list(resampled()), "quantiles": quantiles(),
 }, indent=1))
