@@ -90,6 +90,18 @@ pub struct Utterance {
     pub topics: Vec<String>,
     /// The spans that the topics rest on.
     pub topic_spans: Vec<TopicSpan>,
+    /// Where a topic is that of a part only, as of one section of a long speech: the stretches of
+    /// text that are about it. A topic without one is that of the whole utterance.
+    pub passages: Vec<TopicSpan>,
+}
+
+impl Utterance {
+    /// Whether what stands at byte `start` of turn `turn` is about `topic`.
+    pub fn is_about(&self, topic: &str, turn: u32, start: u32) -> bool {
+        let mut passages = self.passages.iter().filter(|p| p.topic == topic).peekable();
+        let holds = |p: &TopicSpan| p.turn == turn && p.start <= start && start < p.end;
+        self.topics.iter().any(|t| t == topic) && (passages.peek().is_none() || passages.any(holds))
+    }
 }
 
 /// A codebook entry found at a span of a segment.
@@ -127,7 +139,7 @@ pub struct Attribution {
     pub voice: Voice,
     /// Whose blame it is: the publishing state, or the one whose words are relayed.
     pub holder: Option<String>,
-    /// Topics of the utterance, sorted.
+    /// Topics of the utterance that its segment is about, sorted.
     pub topics: Vec<String>,
     /// The rule that fired.
     pub rule: String,

@@ -64,6 +64,7 @@ impl Row for Coded {
                 turns: vec![1],
                 topics: vec![word()],
                 topic_spans: vec![TopicSpan { topic: word(), turn: 1, start: 0, end: 1 }],
+                passages: vec![TopicSpan { topic: word(), turn: 1, start: 0, end: 1 }],
             }],
             mentions: vec![Mention {
                 turn: 1,

@@ -77,10 +77,12 @@ impl Rules {
     ) -> Speech {
         let mut verdicts = self.voices(statement, turn);
         let passages = passages(entries, turn);
-        let topics = utterance.map(|u| u.topics.clone()).unwrap_or_default();
         let mut attributions = Vec::new();
         for (n, verdict) in verdicts.iter_mut().enumerate() {
             let start = turn.segments[n].start;
+            let about = |u: &Utterance, topic: &str| u.is_about(topic, turn.turn.n, start as u32);
+            let topics = utterance.map(|u| u.topics.iter().filter(|t| about(u, t)).cloned());
+            let topics: Vec<String> = topics.into_iter().flatten().collect();
             let blames = self.staged(statement, turn, &passages, n, verdict, |scene| {
                 attribute::attribute(&self.blame, scene)
             });

@@ -57,7 +57,7 @@ impl Tagger {
     /// Codes a statement whose turns are cut into segments already.
     pub(crate) fn code(&self, statement: &Statement, turns: &[SegmentedTurn<'_>]) -> Coded {
         let entries = self.finder.entries();
-        let utterances = topics::utterances(statement, turns, entries);
+        let utterances = topics::utterances(statement, turns, &self.finder);
         let mut coded = Coded {
             statement: statement.id.clone(),
             revision: statement.revision,
@@ -121,7 +121,7 @@ impl Tagger {
                 _ => {}
             }
         }
-        traces.extend(topics::explained(statement, turns, entries, here.turn.n));
+        traces.extend(topics::explained(statement, turns, &self.finder, here.turn.n));
         Some((verdict, traces))
     }
 

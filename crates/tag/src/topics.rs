@@ -1,43 +1,131 @@
 //! Utterances and what they are about.
+//!
+//! A word in passing makes no topic. An utterance is about what its question or the title of its
+//! text names, and about what its own words come back to: one segment in six has a term of the
+//! topic, or at least three close together do. In the last case the topic is that of this passage
+//! and not of the rest of a long text.
 
-use corpus::{Role, Statement, TopicSpan, Utterance};
+use corpus::segment::segments;
+use corpus::{Genre, Role, Statement, TopicSpan, Utterance};
 
 use crate::codebook::{Entry, Family};
+use crate::finder::Finder;
 use crate::tagger::SegmentedTurn;
 use crate::trace::Trace;
 
+/// Where one segment in so many has a term, all of the utterance is about the topic.
+const ONE_IN: usize = 6;
+
+/// So many segments with a term make a passage about it.
+const PASSAGE: usize = 3;
+
+/// Segments without a term that may stand between two of a passage.
+const GAP: usize = 3;
+
 /// The utterances of a statement in order. In a text with questions, an utterance is an answer
-/// with the questions right before it, and each announcement; in any other, all of it. Notes
-/// belong to none.
+/// with the questions right before it, and each announcement; in a digest each item; in any other,
+/// all of it. Notes belong to none.
 pub(crate) fn utterances(
     statement: &Statement,
     turns: &[SegmentedTurn<'_>],
-    entries: &[Entry],
+    finder: &Finder,
 ) -> Vec<Utterance> {
+    let entries = finder.entries();
     let groups = grouped(statement);
+    let titled = if groups.len() == 1 { in_title(statement, finder) } else { Vec::new() };
     let numbered = groups.into_iter().zip(1..);
-    numbered
-        .map(|(members, n)| {
-            let inside = turns.iter().filter(|turn| members.contains(&turn.turn.n));
-            let topic_spans: Vec<TopicSpan> =
-                inside.flat_map(|turn| topic_spans(turn, entries)).collect();
-            let mut topics: Vec<String> =
-                topic_spans.iter().map(|span| span.topic.clone()).collect();
-            topics.sort_unstable();
-            topics.dedup();
-            Utterance { n, turns: members, topics, topic_spans }
+    let utterance = |(members, n): (Vec<u32>, u32)| {
+        let inside = turns.iter().filter(|turn| members.contains(&turn.turn.n));
+        let inside: Vec<&SegmentedTurn<'_>> = inside.collect();
+        let found: Vec<TopicSpan> = inside.iter().flat_map(|t| topic_spans(t, entries)).collect();
+        let mut topics: Vec<String> = found.iter().map(|span| span.topic.clone()).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        let mut passages = Vec::new();
+        topics.retain(|topic| match extent(topic, &inside, entries, &titled) {
+            Extent::Whole => true,
+            Extent::Nothing => false,
+            Extent::Passages(found) => {
+                passages.extend(found);
+                true
+            }
+        });
+        let rests = |span: &TopicSpan| topics.contains(&span.topic);
+        let topic_spans = found.into_iter().filter(rests).collect();
+        Utterance { n, turns: members, topics, topic_spans, passages }
+    };
+    numbered.map(utterance).collect()
+}
+
+/// How much of an utterance is about a topic of which it has a term.
+enum Extent {
+    Whole,
+    Passages(Vec<TopicSpan>),
+    Nothing,
+}
+
+fn extent(
+    topic: &str,
+    inside: &[&SegmentedTurn<'_>],
+    entries: &[Entry],
+    titled: &[String],
+) -> Extent {
+    let names = |turn: &SegmentedTurn<'_>, segment: usize| {
+        let mut here = turn.found.iter().filter(|found| found.segment == segment);
+        here.any(|f| entries[f.entry].family == Family::Topic && entries[f.entry].id == topic)
+    };
+    let asked = inside.iter().filter(|turn| turn.turn.role == Role::Question);
+    let mut asked = asked.flat_map(|turn| (0..turn.segments.len()).map(move |n| names(turn, n)));
+    if titled.iter().any(|t| t == topic) || asked.any(|named| named) {
+        return Extent::Whole;
+    }
+    let said = inside.iter().filter(|turn| turn.turn.role != Role::Question);
+    let said: Vec<(&SegmentedTurn<'_>, usize)> =
+        said.flat_map(|turn| (0..turn.segments.len()).map(move |n| (*turn, n))).collect();
+    let named = said.iter().enumerate().filter(|(_, (turn, n))| names(turn, *n));
+    let named: Vec<usize> = named.map(|(place, _)| place).collect();
+    if named.len() * ONE_IN >= said.len() {
+        return Extent::Whole;
+    }
+    let runs = named.chunk_by(|a, b| b - a <= GAP + 1).filter(|run| run.len() >= PASSAGE);
+    let passages: Vec<TopicSpan> =
+        runs.flat_map(|run| stretches(topic, &said[run[0]..=run[run.len() - 1]])).collect();
+    if passages.is_empty() { Extent::Nothing } else { Extent::Passages(passages) }
+}
+
+/// Segments in a row as stretches of text, one a turn.
+fn stretches(topic: &str, run: &[(&SegmentedTurn<'_>, usize)]) -> Vec<TopicSpan> {
+    let of_turn = run.chunk_by(|a, b| a.0.turn.n == b.0.turn.n);
+    let stretch = |part: &[(&SegmentedTurn<'_>, usize)]| {
+        let ((turn, first), (_, last)) = (part.first()?, part.last()?);
+        Some(TopicSpan {
+            topic: topic.to_owned(),
+            turn: turn.turn.n,
+            start: turn.segments[*first].start as u32,
+            end: turn.segments[*last].end as u32,
         })
-        .collect()
+    };
+    of_turn.filter_map(stretch).collect()
+}
+
+/// The topics that the title of a text names.
+fn in_title(statement: &Statement, finder: &Finder) -> Vec<String> {
+    let title = statement.title.as_deref().unwrap_or_default();
+    let spans = segments(title, statement.lang);
+    let found = finder.find(title, statement.lang, statement.date, &spans);
+    let entries = found.iter().map(|found| &finder.entries()[found.entry]);
+    let topics = entries.filter(|entry| entry.family == Family::Topic);
+    topics.map(|entry| entry.id.clone()).collect()
 }
 
 /// On which words the topics of the utterance rest that turn `turn` is in.
 pub(crate) fn explained(
     statement: &Statement,
     turns: &[SegmentedTurn<'_>],
-    entries: &[Entry],
+    finder: &Finder,
     turn: u32,
 ) -> Vec<Trace> {
-    let all = utterances(statement, turns, entries);
+    let all = utterances(statement, turns, finder);
     let Some(utterance) = all.into_iter().find(|u| u.turns.contains(&turn)) else {
         return vec![Trace::silent("topic", "a note is in no utterance and has no topic")];
     };
@@ -49,12 +137,15 @@ pub(crate) fn explained(
         });
         let mut words: Vec<String> = words.collect();
         words.dedup();
-        let reason = format!("the utterance has {}", words.join(", "));
+        let mut reason = format!("the utterance has {}", words.join(", "));
+        if utterance.passages.iter().any(|passage| passage.topic == *topic) {
+            reason.push_str("; only a passage of it is about this");
+        }
         Trace { targets: vec![topic.clone()], ..Trace::silent(format!("topic:{topic}"), reason) }
     });
     let told: Vec<Trace> = told.collect();
     match told.is_empty() {
-        true => vec![Trace::silent("topic", "no term of a topic stands in the utterance")],
+        true => vec![Trace::silent("topic", "the utterance has no term of a topic, or in passing")],
         false => told,
     }
 }
@@ -62,6 +153,9 @@ pub(crate) fn explained(
 /// The turns' numbers, by utterance.
 fn grouped(statement: &Statement) -> Vec<Vec<u32>> {
     let spoken = || statement.turns.iter().filter(|turn| turn.role != Role::Note);
+    if statement.genre == Genre::Digest {
+        return spoken().map(|turn| vec![turn.n]).collect();
+    }
     if !spoken().any(|turn| turn.role == Role::Question) {
         let all: Vec<u32> = spoken().map(|turn| turn.n).collect();
         return if all.is_empty() { Vec::new() } else { vec![all] };

@@ -73,12 +73,52 @@ fn an_answer_inherits_the_topic_of_its_question_and_other_answers_do_not() {
         (Role::Question, Lang::En, "And the trade fair?"),
         (Role::Answer, Lang::En, "It opens today."),
     ]));
-    let about: Vec<(&[u32], bool)> = coded
-        .utterances
-        .iter()
-        .map(|u| (u.turns.as_slice(), u.topics.iter().any(|t| t == "ukraine-war")))
-        .collect();
-    assert_eq!(about, [(&[1, 2][..], true), (&[4, 5][..], false)]);
+    assert_eq!(on_the_war(&coded), [(&[1, 2][..], true), (&[4, 5][..], false)]);
+}
+
+/// Of each utterance its turns and whether it is about the war in Ukraine.
+fn on_the_war(coded: &Coded) -> Vec<(&[u32], bool)> {
+    let about = |u: &corpus::Utterance| u.topics.iter().any(|t| t == "ukraine-war");
+    coded.utterances.iter().map(|u| (u.turns.as_slice(), about(u))).collect()
+}
+
+#[test]
+fn a_word_in_passing_makes_no_topic_and_a_passage_makes_it_its_own_only() {
+    let filler = "The harvest was good and the mills are busy. ".repeat(20);
+    let passing = format!("{filler}Guests came from Ukraine and Peru. {filler}");
+    let coded = tagger().tag(&statement(&[(Role::Narration, Lang::En, &passing)]));
+    assert_eq!(on_the_war(&coded), [(&[1][..], false)]);
+    assert!(coded.utterances[0].topic_spans.is_empty());
+
+    let section = "The crisis in Ukraine goes on. The US is the culprit of the crisis. \
+                   Ukraine gets arms. The fighting in Donbas is fierce. ";
+    let blame = "The US is the culprit of the flood. ";
+    let long = format!("{filler}{section}{filler}{blame}{filler}");
+    let coded = tagger().tag(&statement(&[(Role::Narration, Lang::En, &long)]));
+    assert_eq!(on_the_war(&coded), [(&[1][..], true)]);
+    let passage = &coded.utterances[0].passages[0];
+    let text = &long[passage.start as usize..passage.end as usize];
+    assert!(text.starts_with("The crisis in") && text.ends_with("is fierce."), "{text}");
+    let topics: Vec<&[String]> = coded.attributions.iter().map(|a| a.topics.as_slice()).collect();
+    assert_eq!(topics, [&["ukraine-war".to_owned()][..], &[]]);
+
+    let titled = Statement { title: Some("The war in Ukraine".to_owned()), ..statement(&[]) };
+    let turns = statement(&[(Role::Narration, Lang::En, &passing)]).turns;
+    let coded = tagger().tag(&Statement { turns, ..titled });
+    assert_eq!(on_the_war(&coded), [(&[1][..], true)]);
+    assert!(coded.utterances[0].passages.is_empty());
+}
+
+#[test]
+fn each_item_of_a_digest_is_an_utterance() {
+    let items = [
+        (Role::Narration, Lang::En, "The papers of today:"),
+        (Role::Narration, Lang::En, "An article denounces the arms for Ukraine."),
+        (Role::Narration, Lang::En, "Another tells of the harvest."),
+    ];
+    let coded = tagger().tag(&Statement { genre: Genre::Digest, ..statement(&items) });
+    let about = [(&[1][..], false), (&[2][..], true), (&[3][..], false)];
+    assert_eq!(on_the_war(&coded), about);
 }
 
 #[test]

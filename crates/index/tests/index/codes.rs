@@ -39,6 +39,7 @@ fn coded_shelf() -> Shelf {
         turns: vec![1],
         topics: topics.iter().map(|t| (*t).to_owned()).collect(),
         topic_spans: Vec::new(),
+        passages: Vec::new(),
     };
     let coded = vec![
         Coded {

@@ -80,6 +80,7 @@ fn code(statement: &Statement) -> Coded {
                 turns: vec![turn.n],
                 topics: Vec::new(),
                 topic_spans: Vec::new(),
+                passages: Vec::new(),
             }),
         }
     }

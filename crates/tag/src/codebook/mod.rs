@@ -13,7 +13,7 @@ mod import;
 mod lists;
 mod survey;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::source::Config;
 use corpus::{Date, Digest, Lang};
@@ -211,6 +211,12 @@ impl Codebook {
     pub fn entry(&self, code: &str) -> Option<&Entry> {
         let (family, id) = code.split_once(':')?;
         self.entries.iter().find(|entry| entry.family.name() == family && entry.id == id)
+    }
+
+    /// The names by which its voice files call those whose words are relayed; sorted.
+    pub fn holders(&self) -> BTreeSet<String> {
+        let lists = lists::lists(self).into_iter();
+        lists.filter_map(|list| Some(list.code.strip_prefix("voice:holder:")?.to_owned())).collect()
     }
 
     /// Files of the folder whose name begins with `prefix`, with their text.
