@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use corpus::Voice;
 use statistics::{Cluster, cluster_difference, newcombe};
 
-use crate::estimate::{LEVEL, fill, resampling};
-use crate::observe::{Hit, Observed, Spoken};
+use crate::estimate::{LEVEL, fill, grouped, resampling};
+use crate::observed::{Hit, Observed, Spoken};
 use crate::quote::Quoted;
 use crate::tables::{taken_up, weeks_with_text};
 use crate::tally::HitAt;
@@ -40,6 +40,9 @@ pub(crate) fn verdicts(
             verdict.reason = format!(
                 "the codebook has no topic `{referent}` and nothing found has that referent"
             );
+        } else if let Some(holder) = unknown_holder(claim, codes) {
+            verdict.verdict = VerdictKind::NotDecidable;
+            verdict.reason = format!("the codebook names no holder `{holder}`");
         }
         verdict
     };
@@ -67,6 +70,14 @@ fn unknown_referent<'c>(observed: &Observed, claim: &'c Claim, codes: &[Code]) -
     let topic = codes.iter().any(|c| c.code.strip_prefix("topic:") == Some(referent));
     let known = topic || codes.is_empty() || observed.names.find(referent).is_some();
     (!known).then_some(referent)
+}
+
+/// A claim's holder that the codebook cannot name. Holders go by the codebook's names (`Russia`),
+/// and a count of what another word is the holder of is always 0.
+fn unknown_holder<'c>(claim: &'c Claim, codes: &[Code]) -> Option<&'c str> {
+    let holder = claim.estimand.holder.as_deref()?;
+    let known = codes.iter().any(|c| c.code.strip_prefix("holder:") == Some(holder));
+    (!known && !codes.is_empty()).then_some(holder)
 }
 
 /// Where an estimate with its interval lies, as the claim sees it: supported, contradicted, or not
@@ -209,7 +220,8 @@ fn estimate(
     figure.topic = estimand.topic.clone().unwrap_or_else(|| "all".to_owned());
     figure.measure = estimand.measure;
     figure.detail = narrowed(estimand);
-    fill(&mut figure, &counted.clusters, study);
+    let clusters = grouped(&counted.clusters);
+    fill(&mut figure, &clusters, study);
     figure.cut = counted.cut;
     if matches!(estimand.measure, Measure::Occurrences | Measure::Count) {
         as_count(&mut figure, &counted);
@@ -217,7 +229,7 @@ fn estimate(
     figure.evidence = quoted.places(&counted.hits);
     figure.evidence_total = counted.occurrences + counted.cut;
     let coverage = if weeks == 0 { 0.0 } else { with as f64 / weeks as f64 };
-    Estimate { figure, clusters: counted.clusters, coverage }
+    Estimate { figure, clusters: clusters.list, coverage }
 }
 
 /// A plain count: cut texts count, because what they hold they hold; n stays the utterances of
@@ -257,14 +269,14 @@ fn count(observed: &Observed, estimand: &Estimand, side: usize, period: crate::P
         }
         let mut cluster = Cluster::default();
         for (place, utterance) in text.utterances.iter().enumerate() {
-            if !utterance.answered || !wanted.on_topic(utterance) {
+            if !utterance.answered || !utterance.is_on(wanted.topic) {
                 continue;
             }
             let (count, of) = wanted.units(utterance);
             cluster.count += count;
             cluster.of += of;
             let mut found = 0;
-            for (at, _) in utterance.hits.iter().enumerate().filter(|(_, h)| wanted.hit(h)) {
+            for (at, _) in utterance.hits_on(wanted.topic).filter(|(_, h)| wanted.hit(h)) {
                 found += 1;
                 if counted.hits.len() < observed.named {
                     counted.hits.push((number as u32, place as u32, at as u32));
@@ -303,10 +315,6 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    fn on_topic(&self, utterance: &Spoken) -> bool {
-        self.topic.is_none_or(|t| utterance.topics.contains(&t))
-    }
-
     fn meant(&self, hit: &Hit, codes: &[u32]) -> bool {
         codes.contains(&hit.code)
             && self.referent.is_none_or(|r| hit.referent == r)
@@ -320,35 +328,35 @@ impl<'a> Wanted<'a> {
 
     /// Units of one utterance: those that count and all.
     fn units(&self, utterance: &Spoken) -> (u64, u64) {
-        let hits = utterance.hits.iter();
+        let mut hits = utterance.hits_on(self.topic).map(|(_, hit)| hit);
         match self.estimand.measure {
             Measure::Rate => {
                 let mut segments: BTreeSet<(u32, u32)> = BTreeSet::new();
                 hits.filter(|h| h.own_segment && self.hit(h)).for_each(|h| {
                     segments.insert((h.turn, h.segment));
                 });
-                (segments.len() as u64, u64::from(utterance.own_segments))
+                (segments.len() as u64, u64::from(utterance.own_on(self.topic)))
             }
             Measure::Composition => {
                 let of = |codes: &[u32]| {
                     let voice = self.estimand.voice;
                     let same = |h: &&Hit| h.voice == voice && self.meant(h, codes);
-                    utterance.hits.iter().filter(same).count() as u64
+                    hits.clone().filter(same).count() as u64
                 };
                 (of(&self.codes), of(&self.given))
             }
             Measure::Prompted => {
                 let given = if self.given.is_empty() { &self.codes } else { &self.given };
                 match taken_up(utterance, |h| self.meant(h, given)) {
-                    Some(_) => (u64::from(utterance.hits.iter().any(|h| self.hit(h))), 1),
+                    Some(_) => (u64::from(hits.any(|h| self.hit(h))), 1),
                     None => (0, 0),
                 }
             }
             _ if self.estimand.voice == Voice::Question => (
-                u64::from(utterance.asked && hits.into_iter().any(|h| self.hit(h))),
+                u64::from(utterance.asked && hits.any(|h| self.hit(h))),
                 u64::from(utterance.asked),
             ),
-            _ => (u64::from(hits.into_iter().any(|h| self.hit(h))), 1),
+            _ => (u64::from(hits.any(|h| self.hit(h))), 1),
         }
     }
 }

@@ -3,14 +3,11 @@
 
 use statistics::{Cluster, Resampling, cluster_share, wilson};
 
+use crate::tally::{Clusters, MOST_CLUSTERS};
 use crate::{Figure, Measure, Study, Unit};
 
 /// Below this many units nothing is drawn and nothing is compared.
 pub(crate) const LEAST_N: u64 = 10;
-
-/// Statements above which intervals are resampled from that many groups of statements: the cost
-/// stays linear and the interval's own error is far below its width.
-const MOST_CLUSTERS: usize = 4000;
 
 /// The level of all intervals.
 pub(crate) const LEVEL: f64 = 0.95;
@@ -20,13 +17,12 @@ pub(crate) fn resampling(study: &Study) -> Resampling {
 }
 
 /// Fills a figure with the share of `clusters`; `scale` is 100 for a rate per 100 segments.
-pub(crate) fn fill(figure: &mut Figure, clusters: &[Cluster], study: &Study) {
+pub(crate) fn fill(figure: &mut Figure, clusters: &Clusters, study: &Study) {
     let scale = if figure.measure == Measure::Rate { 100.0 } else { 1.0 };
-    let found = cluster_share(&grouped(clusters), resampling(study));
-    let counted = clusters.iter().filter(|c| c.of > 0).count() as u64;
-    figure.k = clusters.iter().map(|c| c.count).sum();
-    figure.n = clusters.iter().map(|c| c.of).sum();
-    figure.statements = counted;
+    let found = cluster_share(&clusters.list, resampling(study));
+    figure.k = clusters.list.iter().map(|c| c.count).sum();
+    figure.n = clusters.list.iter().map(|c| c.of).sum();
+    figure.statements = clusters.texts;
     let Some(found) = found else {
         figure.value = None;
         figure.empty = Some(nothing(figure));
@@ -71,15 +67,15 @@ fn nothing(figure: &Figure) -> String {
     }
 }
 
-/// Sums neighbouring clusters where there are very many.
-fn grouped(clusters: &[Cluster]) -> Vec<Cluster> {
-    if clusters.len() <= MOST_CLUSTERS {
-        return clusters.to_vec();
-    }
-    let size = clusters.len().div_ceil(MOST_CLUSTERS);
+/// One cluster a text; neighbours are summed where there are very many.
+pub(crate) fn grouped(texts: &[Cluster]) -> Clusters {
+    let size = texts.len().div_ceil(MOST_CLUSTERS).max(1);
     let sum = |some: &[Cluster]| Cluster {
         count: some.iter().map(|c| c.count).sum(),
         of: some.iter().map(|c| c.of).sum(),
     };
-    clusters.chunks(size).map(sum).collect()
+    Clusters {
+        list: texts.chunks(size).map(sum).collect(),
+        texts: texts.iter().filter(|c| c.of > 0).count() as u64,
+    }
 }

@@ -8,6 +8,7 @@ use corpus::{
 use crate::{Code, Findings, Setting, Study, measure};
 
 /// A statement in the making: one turn a segment, so that spans are easy to read.
+#[derive(Clone)]
 pub(crate) struct Text {
     statement: Statement,
     coded: Coded,
@@ -97,8 +98,20 @@ impl Text {
         }
         let n = self.coded.utterances.len() as u32 + 1;
         let topics = topics.iter().map(|t| (*t).to_owned()).collect();
-        let utterance = Utterance { n, turns: numbers, topics, topic_spans: Vec::new() };
+        let (topic_spans, passages) = (Vec::new(), Vec::new());
+        let utterance = Utterance { n, turns: numbers, topics, topic_spans, passages };
         self.coded.utterances.push(utterance);
+        self
+    }
+
+    /// Its last utterance has `topic` in its first turn only.
+    pub fn in_first_turn(mut self, topic: &str) -> Self {
+        if let Some(utterance) = self.coded.utterances.last_mut() {
+            let turn = utterance.turns[0];
+            let end = self.statement.turns[turn as usize - 1].text.len() as u32;
+            let topic = topic.to_owned();
+            utterance.passages.push(corpus::TopicSpan { topic, turn, start: 0, end });
+        }
         self
     }
 

@@ -21,6 +21,7 @@ mod findings;
 mod methods;
 mod notes;
 mod observe;
+mod observed;
 mod quote;
 mod study;
 mod tables;

@@ -59,8 +59,9 @@ fn coding(findings: &Findings) -> String {
          are all kept. Each attribution of blame names its target, kind, voice, holder and rule. Where a \
          sentence names several possible culprits and its grammar does not decide between them, \
          the rules prefer the one that the publisher is known to charge at large: a built-in \
-         prior, which leans on what is found anyway. An utterance is on a topic as soon as one \
-         term of it stands in it: a passing mention in a long text counts."
+         prior, which leans on what is found anyway. An utterance is on a topic where its question \
+         or title has a term of it, or one in six of its segments; where only a passage of three \
+         or more segments close together has, that passage is on the topic and the rest is not."
     );
     if made.agreement.is_empty() {
         text.push_str(" Agreement with coded samples is not part of these findings.");
@@ -77,9 +78,9 @@ fn counting(study: &Study) -> String {
         "Shares are over utterances (an answer with its question, a whole text elsewhere) and \
          rates are segments with the code per 100 own-voice segments; questions are never \
          attributed to the state and relayed words are never its own. Intervals are 95 % \
-         percentile intervals of {} resamples of statements (seed {}); where resampling shows no \
-         variation they are Wilson's. Wilson's interval and the design effect stand beside them. \
-         Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
+         percentile intervals of {} resamples of statements (seed {}); of more than a thousand \
+         texts, neighbours by date are drawn together; where resampling shows no variation they \
+         are Wilson's. Wilson's interval and the design effect stand beside them. Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
          is given.",
         study.draws, study.seed
     )

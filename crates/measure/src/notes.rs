@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::estimate::LEAST_N;
 use crate::evidence::{FEW, MOST};
-use crate::observe::{Observed, Text};
+use crate::observed::{Observed, Text};
 use crate::tables::weeks_with_text;
 use crate::{Findings, Note, Side, Study};
 
@@ -143,7 +143,7 @@ fn subject_clause(about: &str, naming: &[&Text]) -> String {
     };
     clause.push_str(&which);
     // Versions that are linked among themselves are one statement.
-    let families: BTreeSet<&[String]> = whole.iter().map(|t| t.versions.as_slice()).collect();
+    let families: BTreeSet<&[Box<str>]> = whole.iter().map(|t| t.versions()).collect();
     if families.len() < whole.len() {
         let them = if whole.len() == naming.len() { "they" } else { "these whole ones" };
         let statements = counted(families.len(), "statement", "statements");

@@ -1,138 +1,14 @@
-//! Observations: of each statement that a study counts, its utterances and what was found in them,
-//! without the text.
-//!
-//! Some fifty bytes a hit and sixteen an utterance, so that a million utterances fit in memory
-//! where their text does not.
+//! Observing: from partitions of coded text, one after another, to what a study counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::{BlameKind, Coded, Date, Link, Role, Statement, Voice};
+use corpus::{Coded, Date, Link, Role, Statement, Utterance, Voice};
 
-use crate::cited::{CitedFinder, CitedStatement};
+use crate::cited::CitedFinder;
 use crate::evidence::{FEW, MOST};
+use crate::observed::{Hit, Names, Observed, Passages, Spoken, Text};
 use crate::words::Counter;
 use crate::{Error, Result, Study};
-
-/// All that a study counts, sorted by date and id.
-pub(crate) struct Observed {
-    /// The counted statements.
-    pub texts: Vec<Text>,
-    /// Statements set aside because a linked one counts.
-    pub set_aside: Vec<Text>,
-    /// Statements of a side that have no date and so lie in no period, by side.
-    pub undated: BTreeMap<usize, u64>,
-    /// What became of the cited statements.
-    pub cited: Vec<CitedStatement>,
-    /// How many places and texts each figure names: all, unless there are very many.
-    pub named: usize,
-    /// Place of each counted statement in `texts`.
-    pub places: BTreeMap<String, usize>,
-    /// The strings that hits and utterances name by number.
-    pub names: Names,
-}
-
-impl Observed {
-    /// The counted text of that statement at that revision.
-    pub fn counted(&self, id: &str, revision: u32) -> Option<&Text> {
-        self.texts.get(*self.places.get(id)?).filter(|text| text.revision == revision)
-    }
-}
-
-/// One statement at the revision that counts.
-pub(crate) struct Text {
-    pub id: String,
-    pub revision: u32,
-    pub source: u32,
-    pub side: usize,
-    pub date: Date,
-    pub truncated: bool,
-    pub utterances: Vec<Spoken>,
-    /// Whether title or text holds the study's subject.
-    pub names_subject: bool,
-    /// Ids of all statements that are linked with this one inside its side, itself included.
-    pub versions: Vec<String>,
-}
-
-/// One utterance.
-pub(crate) struct Spoken {
-    pub topics: Vec<u32>,
-    /// Whether somebody of the institution speaks in it.
-    pub answered: bool,
-    /// Whether it has a question.
-    pub asked: bool,
-    pub own_segments: u32,
-    pub hits: Vec<Hit>,
-}
-
-/// A mention or an attribution.
-#[derive(Clone)]
-pub(crate) struct Hit {
-    /// `frame:hegemony`; `blame:US` for an attribution.
-    pub code: u32,
-    /// The words as written, case folded; of naming terms only.
-    pub form: u32,
-    pub referent: u32,
-    pub holder: u32,
-    pub rule: u32,
-    pub kind: Option<BlameKind>,
-    pub voice: Voice,
-    pub role: Role,
-    pub turn: u32,
-    pub segment: u32,
-    /// A mention's words; the cue of an attribution.
-    pub cue: (u32, u32),
-    /// The target of an attribution.
-    pub target: Option<(u32, u32)>,
-    /// Whether the segment is own-voice, as the denominator of rates counts it.
-    pub own_segment: bool,
-}
-
-impl Hit {
-    /// The words that it rests on: sorted and apart.
-    pub fn spans(&self) -> Vec<(u32, u32)> {
-        let Some(target) = self.target else { return vec![self.cue] };
-        let (first, second) = (self.cue.min(target), self.cue.max(target));
-        if second.0 <= first.1 {
-            vec![(first.0, first.1.max(second.1))]
-        } else {
-            vec![first, second]
-        }
-    }
-}
-
-/// Strings by number; 0 is the empty string.
-pub(crate) struct Names {
-    names: Vec<String>,
-    numbers: BTreeMap<String, u32>,
-}
-
-impl Names {
-    fn new() -> Self {
-        let mut names = Self { names: Vec::new(), numbers: BTreeMap::new() };
-        names.number("");
-        names
-    }
-
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(name) {
-            return number;
-        }
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        number
-    }
-
-    /// The string of that number.
-    pub fn of(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
-    }
-
-    /// The number of a string, if anything has it.
-    pub fn find(&self, name: &str) -> Option<u32> {
-        self.numbers.get(name).copied()
-    }
-}
 
 /// Collects observations, a partition at a time.
 pub(crate) struct Observer<'a> {
@@ -151,7 +27,7 @@ impl<'a> Observer<'a> {
             undated: BTreeMap::new(),
             cited: Vec::new(),
             named: usize::MAX,
-            places: BTreeMap::new(),
+            by_id: Vec::new(),
             names: Names::new(),
         };
         let (cited, words) = (CitedFinder::new(&study.cited), Counter::new(study));
@@ -195,7 +71,7 @@ impl<'a> Observer<'a> {
         // Per side and group of linked statements, the place of each.
         let mut families: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for (place, text) in self.observed.texts.iter().enumerate() {
-            if let Some(&group) = groups.get(text.id.as_str()) {
+            if let Some(&group) = groups.get(text.id.as_ref()) {
                 families.entry((text.side, group)).or_default().push(place);
             }
         }
@@ -208,11 +84,11 @@ impl<'a> Observer<'a> {
                 let text = &texts[place];
                 (text.truncated, rank(text).unwrap_or(usize::MAX), text.date, text.id.clone())
             });
-            let mut versions: Vec<String> =
+            let mut versions: Vec<Box<str>> =
                 members.iter().map(|&place| texts[place].id.clone()).collect();
             versions.sort();
             for place in members {
-                texts[place].versions.clone_from(&versions);
+                texts[place].linked.clone_from(&versions);
                 if Some(place) != best {
                     aside.insert(place);
                 }
@@ -235,8 +111,10 @@ impl<'a> Observer<'a> {
         if found > MOST || self.observed.texts.len() > MOST {
             self.observed.named = FEW;
         }
-        let places = self.observed.texts.iter().enumerate();
-        self.observed.places = places.map(|(place, text)| (text.id.clone(), place)).collect();
+        let texts = &self.observed.texts;
+        let mut by_id: Vec<u32> = (0..).take(texts.len()).collect();
+        by_id.sort_by(|a, b| texts[*a as usize].id.cmp(&texts[*b as usize].id));
+        self.observed.by_id = by_id;
         self.observed.cited = self.cited.finish();
         (self.observed, self.words)
     }
@@ -272,7 +150,7 @@ fn text_of(
     names: &mut Names,
 ) -> Text {
     Text {
-        id: statement.id.clone(),
+        id: statement.id.as_str().into(),
         revision: statement.revision,
         source: names.number(&statement.source),
         side,
@@ -280,7 +158,7 @@ fn text_of(
         truncated: statement.truncated,
         utterances: utterances(statement, coded, names),
         names_subject: false,
-        versions: vec![statement.id.clone()],
+        linked: Vec::new(),
     }
 }
 
@@ -302,6 +180,7 @@ fn utterances(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Sp
         }
         spoken.push(Spoken {
             topics: utterance.topics.iter().map(|t| names.number(t)).collect(),
+            passages: passages(utterance, names),
             answered: has(|r| !matches!(r, Role::Question | Role::Note)),
             asked: has(|r| r == Role::Question),
             own_segments: 0,
@@ -314,7 +193,12 @@ fn utterances(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Sp
         if segment.voice == Voice::Own && !asked {
             own.insert((segment.turn, segment.n));
             if let Some(&place) = place_of_turn.get(&segment.turn) {
-                spoken[place].own_segments += 1;
+                let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
+                one.own_segments += 1;
+                for (topic, count) in one.passages.iter_mut().flat_map(|p| &mut p.own_segments) {
+                    let about = utterance.is_about(names.of(*topic), segment.turn, segment.start);
+                    *count += u32::from(about);
+                }
             }
         }
     }
@@ -327,9 +211,25 @@ fn utterances(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Sp
             hit.voice = Voice::Question;
         }
         hit.own_segment = own.contains(&(hit.turn, hit.segment));
-        spoken[place].hits.push(hit);
+        let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
+        if let Some(passages) = &mut one.passages {
+            let topics = passages.own_segments.iter().map(|(topic, _)| *topic);
+            let about = |t: &u32| utterance.is_about(names.of(*t), hit.turn, hit.cue.0);
+            passages.aside.extend(topics.filter(|t| !about(t)).map(|t| (t, one.hits.len() as u32)));
+        }
+        one.hits.push(hit);
     }
+    spoken.iter_mut().for_each(|one| one.hits.shrink_to_fit());
     spoken
+}
+
+/// The topics that are those of a passage of the utterance only, with nothing counted yet.
+fn passages(utterance: &Utterance, names: &mut Names) -> Option<Box<Passages>> {
+    let partly = |t: &&String| utterance.passages.iter().any(|p| p.topic == **t);
+    let topics = utterance.topics.iter().filter(partly);
+    let own_segments: Vec<(u32, u32)> = topics.map(|t| (names.number(t), 0)).collect();
+    let some = !own_segments.is_empty();
+    some.then(|| Box::new(Passages { own_segments, ..Passages::default() }))
 }
 
 fn hits(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Hit> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use corpus::{Coded, SegmentSpan, Statement, Turn, Voice};
 
 use crate::evidence::FEW;
-use crate::observe::{Hit, Observed, Text};
+use crate::observed::{Hit, Observed, Text};
 use crate::tally::HitAt;
 use crate::words::Spoken;
 use crate::{Document, Evidence, Findings, Segment};
@@ -57,7 +57,7 @@ impl<'a> Quoted<'a> {
         if let Some(&place) = self.place_of.get(&at) {
             return Some(place);
         }
-        let text = self.observed.texts.get(at.0 as usize)?;
+        let text = self.observed.text(at.0)?;
         let hit = text.utterances.get(at.1 as usize)?.hits.get(at.2 as usize)?;
         let segment = self.segment(text, hit);
         let place = number(self.evidence.len());
@@ -87,7 +87,7 @@ impl<'a> Quoted<'a> {
         let (documents, names) = (&mut self.documents, &self.observed.names);
         *self.document_of.entry(&text.id).or_insert_with(|| {
             documents.push(Document {
-                statement: text.id.clone(),
+                statement: text.id.to_string(),
                 revision: text.revision,
                 date: text.date,
                 source: names.of(text.source).to_owned(),

@@ -36,6 +36,24 @@ fn document(found: &Findings, place: u32) -> &crate::Document {
 }
 
 #[test]
+fn beside_a_passage_on_the_topic_nothing_counts_as_on_it() {
+    let turns = [
+        (Role::Narration, Voice::Own, "The [blame:US/causal US] lit the border war."),
+        (Role::Narration, Voice::Own, "It floods us with [frame:hegemony bullying] words."),
+    ];
+    let speech = Text::new("rt-mfa-en", "2022-03-01", "a").says(WAR, &turns);
+    let found = measured(&study(""), &[speech.in_first_turn("border-war")], &[]);
+    let of = |table: &str, code: &str, topic: &str| {
+        let share = figure(&found, table, ("rt", code, ""), ("own", topic, Measure::Share));
+        let rate = figure(&found, table, ("rt", code, ""), ("own", topic, Measure::Rate));
+        (share.value, rate.k, rate.n)
+    };
+    assert_eq!(of("blame", "blame:US", "border-war"), (Some(1.0), 1, 1));
+    assert_eq!(of("frame", "frame:hegemony", "border-war"), (Some(0.0), 0, 1));
+    assert_eq!(of("frame", "frame:hegemony", "all"), (Some(1.0), 1, 2));
+}
+
+#[test]
 fn a_word_for_another_war_counts_as_occurrence_and_not_as_naming() {
     let briefing = Text::new("rt-mfa-en", "2022-03-01", "a")
         .asked(WAR, "Was it an [naming:invasion>border-war invasion]?", "It was not that.")
@@ -98,6 +116,51 @@ fn linked_statements_count_once_and_whole_ones_go_first() {
     let aside = "set aside as versions of a counted one";
     let aside = figure(&found, "coverage", ("sy", aside, ""), ("any", "all", Measure::Count));
     assert_eq!(aside.value, Some(2.0));
+}
+
+#[test]
+fn every_edition_counts_its_own_texts_in_the_table_by_edition() {
+    let words = "The [frame:hegemony bullies] again.";
+    let texts = |source: &str, words: &str, n: usize| -> Vec<Text> {
+        (0..n).map(|i| Text::new(source, "2022-03-01", &i.to_string()).own(WAR, words)).collect()
+    };
+    let (ministry, agency) = (texts("sy-mfa-en", words, 12), texts("sy-agency-en", "Mild.", 12));
+    let links: Vec<_> = ministry.iter().zip(&agency).map(|(a, b)| link(a, b)).collect();
+    let found = measured(&study(""), &[ministry, agency].concat(), &links);
+    let share = |table: &str, edition: &str| {
+        let key = ("sy", "frame:hegemony", edition);
+        let share = figure(&found, table, key, ("own", "all", Measure::Share));
+        (share.k, share.n, share.evidence_total)
+    };
+    assert_eq!(share("frame", ""), (12, 12, 12));
+    assert_eq!(share("by-edition", "sy-mfa-en"), (12, 12, 12));
+    assert_eq!(share("by-edition", "sy-agency-en"), (0, 12, 0));
+
+    // What stands in an edition that is set aside has its places, too.
+    let (ministry, agency) = (texts("sy-mfa-en", "Mild.", 12), texts("sy-agency-en", words, 12));
+    let links: Vec<_> = ministry.iter().zip(&agency).map(|(a, b)| link(a, b)).collect();
+    let found = measured(&study(""), &[ministry, agency].concat(), &links);
+    let key = ("sy", "frame:hegemony", "sy-agency-en");
+    let aside = figure(&found, "by-edition", key, ("own", "all", Measure::Share));
+    assert_eq!((aside.k, aside.evidence.len()), (12, 12));
+    let place = document(&found, aside.evidence[0]);
+    assert_eq!((place.source.as_str(), place.title.is_empty()), ("sy-agency-en", false));
+}
+
+#[test]
+fn of_very_many_texts_neighbours_are_drawn_together_and_all_are_counted() {
+    let text = |i: usize| {
+        let day = format!("2022-03-{:02}", 1 + i % 30);
+        let words = if i % 3 == 0 { "The [frame:hegemony bullies] again." } else { "Mild." };
+        Text::new("rt-mfa-en", &day, &format!("{i:05}")).own(WAR, words)
+    };
+    let texts: Vec<Text> = (0..2100).map(text).collect();
+    let found = measured(&study("codes = [\"frame\"]"), &texts, &[]);
+    let key = ("rt", "frame:hegemony", "");
+    let share = figure(&found, "frame", key, ("own", "all", Measure::Share));
+    assert_eq!((share.k, share.n, share.statements), (700, 2100, 2100));
+    assert_eq!(share.evidence_total, 700);
+    assert!(share.lo.unwrap() < 1.0 / 3.0 && 1.0 / 3.0 < share.hi.unwrap());
 }
 
 #[test]

@@ -230,7 +230,7 @@ pub struct Estimand {
     pub referent: Option<String>,
     /// Only blame of this kind.
     pub kind: Option<BlameKind>,
-    /// Only words relayed of this holder.
+    /// Only words relayed of this holder, by the codebook's name (`Russia`).
     pub holder: Option<String>,
     /// In whose voice; own where it is missing.
     #[serde(default = "own")]

@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use corpus::{BlameKind, Voice};
 use statistics::Cluster;
 
-use crate::observe::{Hit, Observed, Spoken, Text};
+use crate::observed::{Hit, Observed, Spoken, Text};
 use crate::{Period, Study};
+
+/// Clusters that an interval is resampled from at most: the cost stays linear, and the standard
+/// error that a thousand clusters tell is off by some 2 %.
+pub(crate) const MOST_CLUSTERS: usize = 1000;
 
 /// Whether all utterances count or those on the study's topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,14 +44,16 @@ pub(crate) struct Key {
     pub voice: Voice,
 }
 
-/// Where a hit stands: text, utterance and hit, by number.
+/// Where a hit stands: text ([`Observed::text`]), utterance and hit, by number.
 pub(crate) type HitAt = (u32, u32, u32);
 
 /// What was found of one key at one place.
 #[derive(Default)]
 pub(crate) struct Cell {
-    /// Whole texts with the code: place of the text, utterances, own-voice segments.
-    pub texts: Vec<(u32, u32, u32)>,
+    /// Blocks of whole texts with the code: place of the block, utterances, own-voice segments.
+    blocks: Vec<(u32, u32, u32)>,
+    /// Whole texts with the code.
+    pub texts: u64,
     /// Occurrences in whole texts.
     pub occurrences: u64,
     /// Occurrences in cut texts.
@@ -58,27 +64,56 @@ pub(crate) struct Cell {
     pub hits: Vec<HitAt>,
 }
 
-static NOTHING_FOUND: Cell =
-    Cell { texts: Vec::new(), occurrences: 0, cut_occurrences: 0, cut_texts: 0, hits: Vec::new() };
+static NOTHING_FOUND: Cell = Cell {
+    blocks: Vec::new(),
+    texts: 0,
+    occurrences: 0,
+    cut_occurrences: 0,
+    cut_texts: 0,
+    hits: Vec::new(),
+};
 
-static NO_TEXT: Base = Base { texts: Vec::new(), cut_texts: 0 };
+static NO_TEXT: Base = Base { blocks: Vec::new(), cut_texts: 0 };
 
 /// Over how much text something was counted.
 #[derive(Default)]
 pub(crate) struct Base {
-    /// Whole texts with an utterance in the scope.
-    pub texts: Vec<Exposure>,
+    /// Blocks of whole texts with an utterance in the scope.
+    blocks: Vec<Exposure>,
     /// Cut texts with an utterance in the scope.
     pub cut_texts: u64,
 }
 
-/// The denominators of one whole text.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Exposure {
-    pub text: u32,
-    pub utterances: u32,
-    pub asked: u32,
-    pub own_segments: u32,
+/// The denominators of one block of whole texts, each with the texts that have any of it.
+///
+/// A block is one text; where there are very many, some neighbours by date, so that a cell has no
+/// more than [`MOST_CLUSTERS`] clusters however long the corpus is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Exposure {
+    block: u32,
+    utterances: Units,
+    asked: Units,
+    own_segments: Units,
+}
+
+/// So many units, in so many texts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Units {
+    all: u32,
+    texts: u32,
+}
+
+impl Units {
+    fn add(&mut self, units: u32) {
+        self.all += units;
+        self.texts += u32::from(units > 0);
+    }
+}
+
+/// The clusters of a share or rate, and the texts that they hold.
+pub(crate) struct Clusters {
+    pub list: Vec<Cluster>,
+    pub texts: u64,
 }
 
 /// All cells and bases of a study's period.
@@ -88,16 +123,41 @@ pub(crate) struct Tally {
     pub bases: BTreeMap<Place, Base>,
 }
 
-/// Counts the texts of `period`.
+/// Counts the texts of `period`, by side.
 pub(crate) fn tally(study: &Study, observed: &Observed, period: Period) -> Tally {
+    tallied(study, observed, period, &observed.texts, |text| text.side)
+}
+
+/// Counts all texts of the study's period, those set aside included, by edition: side and source,
+/// whose place in the list stands in [`Place::side`].
+pub(crate) fn by_edition(study: &Study, observed: &Observed) -> (Vec<(usize, u32)>, Tally) {
+    let texts = || observed.texts.iter().chain(&observed.set_aside);
+    let inside = texts().filter(|text| study.period.contains(text.date));
+    let editions: BTreeSet<(usize, u32)> = inside.map(|text| (text.side, text.source)).collect();
+    let editions: Vec<(usize, u32)> = editions.into_iter().collect();
+    let place = |text: &Text| editions.binary_search(&(text.side, text.source)).unwrap_or(0);
+    let tally = tallied(study, observed, study.period, texts(), place);
+    (editions, tally)
+}
+
+fn tallied<'a>(
+    study: &Study,
+    observed: &Observed,
+    period: Period,
+    texts: impl IntoIterator<Item = &'a Text>,
+    place: impl Fn(&Text) -> usize,
+) -> Tally {
     let topic = study.topic.as_deref().and_then(|t| observed.names.find(t));
     let scopes: &[Scope] =
         if study.topic.is_some() { &[Scope::All, Scope::Topic] } else { &[Scope::All] };
     let mut tally = Tally::default();
-    for (number, text) in observed.texts.iter().enumerate() {
+    let size = observed.texts.len().div_ceil(MOST_CLUSTERS).max(1);
+    for (number, text) in texts.into_iter().enumerate() {
         if period.contains(text.date) {
+            let block = (number / size) as u32;
             for &scope in scopes {
-                tally.add(number as u32, text, (scope, topic), observed.named);
+                let at = (number as u32, block, place(text));
+                tally.add(at, text, (scope, topic), observed.named);
             }
         }
     }
@@ -107,24 +167,24 @@ pub(crate) fn tally(study: &Study, observed: &Observed, period: Period) -> Tally
 impl Tally {
     fn add(
         &mut self,
-        number: u32,
+        (number, block, side): (u32, u32, usize),
         text: &Text,
         (scope, topic): (Scope, Option<u32>),
         named: usize,
     ) {
-        let inside = |u: &Spoken| {
-            u.answered && (scope == Scope::All || topic.is_some_and(|t| u.topics.contains(&t)))
-        };
+        // A topic that nothing has is the number of none.
+        let topic = (scope == Scope::Topic).then(|| topic.unwrap_or(u32::MAX));
+        let inside = |u: &Spoken| u.answered && u.is_on(topic);
         if !text.utterances.iter().any(inside) {
             return;
         }
         let mut found: BTreeMap<Key, Found> = BTreeMap::new();
-        let mut exposure = Exposure { text: number, utterances: 0, asked: 0, own_segments: 0 };
+        let (mut utterances, mut asked, mut own_segments) = (0, 0, 0);
         for (place, utterance) in text.utterances.iter().enumerate().filter(|(_, u)| inside(u)) {
-            exposure.utterances += 1;
-            exposure.asked += u32::from(utterance.asked);
-            exposure.own_segments += utterance.own_segments;
-            for (at, hit) in utterance.hits.iter().enumerate() {
+            utterances += 1;
+            asked += u32::from(utterance.asked);
+            own_segments += utterance.own_on(topic);
+            for (at, hit) in utterance.hits_on(topic) {
                 for facet in facets(hit).into_iter().flatten() {
                     let key = Key { code: hit.code, facet, voice: hit.voice };
                     let at = (number, place as u32, at as u32);
@@ -133,16 +193,19 @@ impl Tally {
             }
         }
         for month in [None, Some(text.date.month())] {
-            let place = Place { side: text.side, scope, month };
+            let place = Place { side, scope, month };
             let base = self.bases.entry(place.clone()).or_default();
             if text.truncated {
                 base.cut_texts += 1;
             } else {
-                base.texts.push(exposure);
+                let exposure = base.block(block);
+                exposure.utterances.add(utterances);
+                exposure.asked.add(asked);
+                exposure.own_segments.add(own_segments);
             }
             for (&key, found) in &found {
                 let cell = self.cells.entry((place.clone(), key)).or_default();
-                cell.add(number, text.truncated, found, named);
+                cell.add(block, text.truncated, found, named);
             }
         }
     }
@@ -186,14 +249,26 @@ impl Found {
 }
 
 impl Cell {
-    fn add(&mut self, text: u32, truncated: bool, found: &Found, named: usize) {
+    /// Utterances of whole texts with the code.
+    pub fn utterances(&self) -> u64 {
+        self.blocks.iter().map(|block| u64::from(block.1)).sum()
+    }
+
+    fn add(&mut self, block: u32, truncated: bool, found: &Found, named: usize) {
         let occurrences = found.hits.len() as u64;
         if truncated {
             self.cut_occurrences += occurrences;
             self.cut_texts += 1;
         } else {
             let (utterances, segments) = (found.utterances.len(), found.own_segments.len());
-            self.texts.push((text, utterances as u32, segments as u32));
+            if self.blocks.last().is_none_or(|last| last.0 != block) {
+                self.blocks.push((block, 0, 0));
+            }
+            if let Some(last) = self.blocks.last_mut() {
+                last.1 += utterances as u32;
+                last.2 += segments as u32;
+            }
+            self.texts += 1;
             self.occurrences += occurrences;
         }
         let room = named.saturating_sub(self.hits.len());
@@ -204,28 +279,50 @@ impl Cell {
 impl Base {
     /// The cell's clusters for a share: utterances with the code over utterances; over those with
     /// a question in the voice of questions.
-    pub fn share(&self, cell: &Cell, voice: Voice) -> Vec<Cluster> {
+    pub fn share(&self, cell: &Cell, voice: Voice) -> Clusters {
         self.clusters(cell, |e, (k, _)| {
-            let of = if voice == Voice::Question { e.asked } else { e.utterances };
-            Cluster { count: k.into(), of: of.into() }
+            (k, if voice == Voice::Question { e.asked } else { e.utterances })
         })
+    }
+
+    /// Whether there is no text, whole or cut.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty() && self.cut_texts == 0
+    }
+
+    /// Utterances of whole texts.
+    pub fn utterances(&self) -> u64 {
+        self.blocks.iter().map(|block| u64::from(block.utterances.all)).sum()
     }
 
     /// The cell's clusters for a rate: own-voice segments with the code over own-voice segments.
-    pub fn rate(&self, cell: &Cell) -> Vec<Cluster> {
-        self.clusters(cell, |e, (_, segments)| Cluster {
-            count: segments.into(),
-            of: e.own_segments.into(),
-        })
+    pub fn rate(&self, cell: &Cell) -> Clusters {
+        self.clusters(cell, |e, (_, segments)| (segments, e.own_segments))
     }
 
-    fn clusters(&self, cell: &Cell, of: impl Fn(&Exposure, (u32, u32)) -> Cluster) -> Vec<Cluster> {
+    fn clusters(
+        &self,
+        cell: &Cell,
+        of: impl Fn(&Exposure, (u32, u32)) -> (u32, Units),
+    ) -> Clusters {
         // Both lists are in the order of the texts.
-        let mut rest = cell.texts.iter().peekable();
-        let counted = |e: &Exposure| {
-            let found = rest.next_if(|(text, ..)| *text == e.text);
-            of(e, found.map_or((0, 0), |&(_, k, segments)| (k, segments)))
-        };
-        self.texts.iter().map(counted).collect()
+        let mut rest = cell.blocks.iter().peekable();
+        let mut clusters = Clusters { list: Vec::with_capacity(self.blocks.len()), texts: 0 };
+        for exposure in &self.blocks {
+            let found = rest.next_if(|(block, ..)| *block == exposure.block);
+            let found = found.map_or((0, 0), |&(_, k, segments)| (k, segments));
+            let (count, units) = of(exposure, found);
+            clusters.list.push(Cluster { count: count.into(), of: units.all.into() });
+            clusters.texts += u64::from(units.texts);
+        }
+        clusters
+    }
+
+    fn block(&mut self, block: u32) -> &mut Exposure {
+        if self.blocks.last().is_none_or(|last| last.block != block) {
+            self.blocks.push(Exposure { block, ..Exposure::default() });
+        }
+        let last = self.blocks.len() - 1;
+        &mut self.blocks[last]
     }
 }

@@ -1,7 +1,7 @@
 //! Each verdict arises from a corpus made for it.
 
-use crate::invented::{Text, measured, study};
-use crate::{Direction, Findings, Verdict, VerdictKind, judge};
+use crate::invented::{Text, measured, measured_with, setting, study};
+use crate::{Code, Direction, Findings, Verdict, VerdictKind, judge};
 
 const WAR: &[&str] = &["border-war"];
 
@@ -136,6 +136,23 @@ fn a_misspelt_referent_is_no_avoidance() {
     assert_eq!(kind, VerdictKind::NotDecidable);
     assert!(reason.starts_with("the codebook has no topic `bordr-war`"), "{reason}");
     assert_eq!(verdict(&claims.replace("bordr", "border")).0, VerdictKind::Supported);
+}
+
+#[test]
+fn a_holder_that_the_codebook_cannot_name_is_no_absence() {
+    let claims = CLAIMS.replace(
+        "codes = [\"blame:US\"], topic = \"border-war\"",
+        "codes = [\"blame:US\"], voice = \"relayed\", holder = \"RU\"",
+    );
+    let mut setting = setting();
+    setting.codes.push(Code { code: "holder:Russia".to_owned(), label: "Russia".to_owned() });
+    let verdict = |claims: &str| {
+        let texts = texts("rt-mfa-en", 0, 40);
+        let found = measured_with(&study(claims), &texts, &[], &setting);
+        of(&found, "rt-blames").reason.clone()
+    };
+    assert_eq!(verdict(&claims), "the codebook names no holder `RU`");
+    assert!(verdict(&claims.replace("\"RU\"", "\"Russia\"")).starts_with("estimate 0"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::hash::{Hash, Hasher};
 
 use corpus::{Coded, Lang, Role, Statement, Voice};
 
-use crate::observe::{Observed, Text};
+use crate::observed::{Observed, Text};
 use crate::{Period, Study};
 
 /// The longest run of characters that is shown; one more is counted, to know which are maximal.
@@ -164,7 +164,10 @@ impl<'a> Counter<'a> {
             let topic = self.study.topic.as_ref();
             let on_topic = topic.is_none_or(|t| utterance.topics.contains(t));
             let (Some(group), true) = (group, on_topic || !asked.on_topic) else { continue };
-            let mine = |s: &&Spoken<'t>| utterance.turns.contains(&s.turn);
+            let passage = topic.filter(|_| asked.on_topic);
+            let about =
+                |s: &Spoken<'t>| passage.is_none_or(|t| utterance.is_about(t, s.turn, s.start));
+            let mine = |s: &&Spoken<'t>| utterance.turns.contains(&s.turn) && about(s);
             let texts: Vec<&Spoken<'t>> = spoken.iter().filter(mine).collect();
             if let Some(lang) = texts.first().map(|s| s.lang) {
                 let texts = texts.iter().map(|s| s.text).collect();

@@ -53,10 +53,11 @@ pub fn findings(
     let links: Vec<Link> =
         if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
     let paths = Selection::default().partitions(corpus)?;
-    let codes = codebook
-        .entries
-        .iter()
-        .map(|entry| Code { code: entry.code(), label: entry.label.clone() });
+    let entries = codebook.entries.iter();
+    let codes = entries.map(|entry| Code { code: entry.code(), label: entry.label.clone() });
+    let holders = codebook.holders().into_iter();
+    let codes =
+        codes.chain(holders.map(|name| Code { code: format!("holder:{name}"), label: name }));
     let setting = Setting {
         sources: Sources::load(config)?,
         codes: codes.collect(),

@@ -67,7 +67,7 @@ fn compared(
         Some((x, y)) => {
             change.value = Some(y - x);
             let resampled =
-                cluster_difference(&clusters[1], &clusters[0], resampling(making.study));
+                cluster_difference(&clusters[1].list, &clusters[0].list, resampling(making.study));
             let formula = newcombe((after.k, after.n), (before.k, before.n), LEVEL);
             let name = if resampled.is_some() { "cluster-bootstrap" } else { "newcombe" };
             let interval = resampled.or(formula);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use statistics::{LeastPoints, Refused, benjamini_hochberg, change_at};
 
 use super::Making;
-use crate::observe::{Observed, Text};
+use crate::observed::{Observed, Text};
 use crate::tally::HitAt;
 use crate::{Event, Figure, Measure, Period, Table, Unit, Window};
 
@@ -23,10 +23,10 @@ fn around(making: &mut Making<'_, '_>, window: &Window, event: &Event) -> Table 
     let mut tested: Vec<(usize, f64)> = Vec::new();
     for side in 0..making.study.sides.len() {
         for code in &window.codes {
-            let (points, hits) = weekly(making, window, side, code, event);
+            let (points, hits, total) = weekly(making, window, side, code, event);
             let (jump, turn) = changes(making, window, (side, code), &points);
             for (mut figure, p) in [jump, turn] {
-                making.quote(&mut figure, &hits, hits.len() as u64);
+                making.quote(&mut figure, &hits, total);
                 if let Some(p) = p {
                     tested.push((figures.len(), p));
                 }
@@ -104,40 +104,45 @@ fn topic(making: &Making<'_, '_>, window: &Window) -> Option<String> {
 }
 
 /// Share of utterances by week, week 0 beginning with the event's day; weeks without an utterance
-/// of a whole text are left out. With it what was found.
+/// of a whole text are left out. With it what was found, as much as figures name, and how much.
 fn weekly(
     making: &Making<'_, '_>,
     window: &Window,
     side: usize,
     code: &str,
     event: &Event,
-) -> (Vec<(i64, f64)>, Vec<HitAt>) {
+) -> (Vec<(i64, f64)>, Vec<HitAt>, u64) {
     let observed = making.observed;
     let topic = topic(making, window).map(|t| observed.names.find(&t).unwrap_or(u32::MAX));
     let code = observed.names.find(code).unwrap_or(u32::MAX);
     let referent = making.study.topic.as_ref().and_then(|t| observed.names.find(t));
     let mut weeks: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    let mut hits = Vec::new();
+    let (mut hits, mut total) = (Vec::new(), 0);
     for (number, text) in of_side(observed, side, window.period) {
         let days = event.date.0.until(text.date.0).map_or(0, |s| s.get_days());
         let (k, n) = weeks.entry(i64::from(days.div_euclid(7))).or_default();
         for (place, utterance) in text.utterances.iter().enumerate() {
-            if !utterance.answered || topic.is_some_and(|t| !utterance.topics.contains(&t)) {
+            if !utterance.answered || !utterance.is_on(topic) {
                 continue;
             }
-            let naming = |h: &crate::observe::Hit| h.referent == 0 || Some(h.referent) == referent;
-            let counts = |h: &crate::observe::Hit| {
+            let naming = |h: &crate::observed::Hit| h.referent == 0 || Some(h.referent) == referent;
+            let counts = |h: &crate::observed::Hit| {
                 h.code == code && h.voice == corpus::Voice::Own && (h.form == 0 || naming(h))
             };
-            let found = utterance.hits.iter().enumerate().filter(|(_, h)| counts(h));
-            let before = hits.len();
-            hits.extend(found.map(|(at, _)| (number as u32, place as u32, at as u32)));
+            let found = utterance.hits_on(topic).filter(|(_, h)| counts(h));
+            let before = total;
+            for (at, _) in found {
+                total += 1;
+                if hits.len() < observed.named {
+                    hits.push((number as u32, place as u32, at as u32));
+                }
+            }
             *n += 1;
-            *k += u64::from(hits.len() > before);
+            *k += u64::from(total > before);
         }
     }
     let share = |(week, (k, n)): (i64, (u64, u64))| (n > 0).then(|| (week, k as f64 / n as f64));
-    (weeks.into_iter().filter_map(share).collect(), hits)
+    (weeks.into_iter().filter_map(share).collect(), hits, total)
 }
 
 /// The whole texts of a side in a period, by number.

@@ -20,7 +20,7 @@ pub(crate) fn table(making: &mut Making<'_, '_>) -> Option<Table> {
         let how = found.holding.name();
         figure.detail = format!("{how}{by}: {} {}", cited.issuer, cited.title);
         let texts = observed.texts.iter().chain(&observed.set_aside);
-        making.name(&mut figure, texts.filter(|t| found.statements.contains(&t.id)));
+        making.name(&mut figure, texts.filter(|t| found.statements.iter().any(|id| **id == *t.id)));
         figures.push(figure);
     }
     let about = "The statements that the repeated work cites: held at the address that it gives \

@@ -180,11 +180,11 @@ fn occurrences(
     let cell = making.tally.cell(place, key(making, code, facet, voice));
     let base = making.tally.base(place);
     figure.detail = making.detail(facet);
-    figure.statements = cell.texts.len() as u64;
+    figure.statements = cell.texts;
     figure.k = cell.occurrences;
     figure.n = cell.occurrences;
     figure.cut = cell.cut_occurrences;
-    if base.texts.is_empty() && base.cut_texts == 0 {
+    if base.is_empty() {
         figure.empty = Some("no text".to_owned());
     } else {
         figure.value = Some(cell.occurrences as f64);

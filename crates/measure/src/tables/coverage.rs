@@ -1,10 +1,10 @@
 //! Coverage: how much text there is, of which sources and in which weeks, whole or cut.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Making;
 use super::coded::months;
-use crate::observe::{Observed, Text};
+use crate::observed::{Observed, Text};
 use crate::{Figure, Measure, Period, Table, Unit};
 
 /// The table of the sides over the study's period.
@@ -77,35 +77,6 @@ pub(crate) fn by_month(making: &mut Making<'_, '_>) -> Table {
     let about = "Whole texts by month; cut ones beside them. A month without text is a gap in the \
                  corpus and says nothing about silence.";
     Making::table("calendar", "When there is text", about, figures)
-}
-
-/// Each source with all its texts, those set aside included.
-pub(crate) fn editions(making: &mut Making<'_, '_>) -> Table {
-    let (period, observed) = (making.study.period, making.observed);
-    let mut found: BTreeMap<(usize, u32), [Vec<&Text>; 3]> = BTreeMap::new();
-    for (list, aside) in [(&observed.texts, false), (&observed.set_aside, true)] {
-        for text in list.iter().filter(|t| period.contains(t.date)) {
-            let [whole, cut, set_aside] = found.entry((text.side, text.source)).or_default();
-            (if text.truncated { cut } else { whole }).push(text);
-            if aside {
-                set_aside.push(text);
-            }
-        }
-    }
-    let mut figures = Vec::new();
-    for ((side, source), lists) in found {
-        let details = ["whole", "cut short", "set aside as versions of a counted one"];
-        for (detail, named) in details.into_iter().zip(lists) {
-            let (side, count) = (making.side(side), named.len() as u64);
-            let name = observed.names.of(source);
-            let mut figure = Figure::count(side, period, name, Unit::Statements, count);
-            figure.detail = detail.to_owned();
-            making.name(&mut figure, named);
-            figures.push(figure);
-        }
-    }
-    let about = "Editions: all texts of each source, before linked ones are set aside.";
-    Making::table("editions", "Sources", about, figures)
 }
 
 /// The share of the weeks of `period` in which a side has a whole text.

@@ -6,7 +6,7 @@ use statistics::{cluster_difference, newcombe};
 use super::Making;
 use super::coded::{self, narrowest};
 use crate::estimate::{LEAST_N, LEVEL, resampling};
-use crate::tally::{Key, Place, Scope};
+use crate::tally::{Clusters, Key, Place, Scope};
 use crate::{Figure, Measure, Table};
 
 /// The first side's share less each other side's, own voice, per code.
@@ -45,15 +45,14 @@ fn difference(
         making.tally.base(&place).share(making.tally.cell(&place, key), key.voice)
     };
     let (first, second) = (clusters(a), clusters(b));
-    let sum = |list: &[statistics::Cluster]| {
-        list.iter().fold((0, 0), |(k, n), c| (k + c.count, n + c.of))
-    };
+    let sum =
+        |found: &Clusters| found.list.iter().fold((0, 0), |(k, n), c| (k + c.count, n + c.of));
     let ((k1, n1), (k2, n2)) = (sum(&first), sum(&second));
     let place = Place { side: a, scope, month: None };
     let mut figure = making.figure(&place, Voice::Own, code, Measure::Difference);
     figure.side = format!("{} - {}", making.side(a), making.side(b));
     (figure.k, figure.n) = (k1 + k2, n1 + n2);
-    figure.statements = (first.len() + second.len()) as u64;
+    figure.statements = first.texts + second.texts;
     let cells = [a, b].map(|side| making.tally.cell(&Place { side, scope, month: None }, key));
     let total = cells.iter().map(|c| c.occurrences + c.cut_occurrences).sum();
     figure.cut = cells.iter().map(|c| c.cut_texts).sum();
@@ -64,7 +63,7 @@ fn difference(
         return figure;
     }
     figure.value = Some(k1 as f64 / n1 as f64 - k2 as f64 / n2 as f64);
-    let resampled = cluster_difference(&first, &second, resampling(making.study));
+    let resampled = cluster_difference(&first.list, &second.list, resampling(making.study));
     let formula = newcombe((k1, n1), (k2, n2), LEVEL);
     let (interval, name) = match resampled {
         Some(interval) => (Some(interval), "cluster-bootstrap"),

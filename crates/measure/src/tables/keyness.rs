@@ -4,16 +4,12 @@
 //! code, so that boilerplate inside one does not inflate the statistic.
 
 use corpus::Voice;
-use statistics::{TwoByTwo, benjamini_hochberg, log_odds};
+use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior};
 
 use super::Making;
 use super::coded::{self, narrowest};
 use crate::tally::{Facet, Key, Place, Scope};
 use crate::{Figure, Measure, Table};
-
-/// Pseudo-count of each code in the flat prior of the log-odds (Monroe et al. 2008 use 0.01 in
-/// their code).
-const PRIOR: f64 = 0.01;
 
 /// Log-odds and signed likelihood ratio of each code, first side against the second.
 pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
@@ -24,7 +20,7 @@ pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
         }
     }
     let about = "Own-voice utterances with the code, the first side against the second: z of the \
-                 log-odds with a flat Dirichlet prior, and the likelihood ratio, negative where \
+                 log-odds with a Dirichlet prior from both sides together, and the likelihood ratio, negative where \
                  the code is rarer on the first side; its p is adjusted by Benjamini and Hochberg. \
                  Both take utterances as independent, which those of one statement are not: read \
                  them as a ranking.";
@@ -40,11 +36,11 @@ fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
     let counts = |side: usize| -> (Vec<u64>, u64) {
         let place = Place { side, scope, month: None };
         let base = making.tally.base(&place);
-        let all = base.texts.iter().map(|e| u64::from(e.utterances)).sum();
+        let all = base.utterances();
         let count = |(code, facet): &(String, Facet)| {
             let code = making.observed.names.find(code).unwrap_or(u32::MAX);
             let key = Key { code, facet: *facet, voice: Voice::Own };
-            making.tally.cell(&place, key).texts.iter().map(|t| u64::from(t.1)).sum()
+            making.tally.cell(&place, key).utterances()
         };
         (codes.iter().map(count).collect(), all)
     };
@@ -52,7 +48,7 @@ fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
     if n1 == 0 || n2 == 0 {
         return Vec::new();
     }
-    let odds = log_odds(&first, &second, &vec![PRIOR; codes.len()]).unwrap_or_default();
+    let odds = log_odds(&first, &second, &pooled_prior(&first, &second)).unwrap_or_default();
     let tests: Vec<_> = first
         .iter()
         .zip(&second)

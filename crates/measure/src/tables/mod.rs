@@ -6,6 +6,7 @@ mod cited;
 mod coded;
 mod coverage;
 mod differences;
+mod editions;
 mod forms;
 mod keyness;
 mod prompted;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::Voice;
 
-use crate::observe::{Observed, Text};
+use crate::observed::{Observed, Text};
 use crate::quote::Quoted;
 use crate::tally::{Facet, HitAt, Place, Scope, Tally, tally};
 use crate::{Code, Figure, Findings, Measure, Setting, Study, Table, Unit};
@@ -34,10 +35,11 @@ pub(crate) fn all<'a>(
     let quoted = Quoted::new(observed);
     let mut making = Making { study, observed, setting, tally: &tally, quoted };
     let mut tables = vec![coverage::by_side(&mut making), coverage::by_month(&mut making)];
-    tables.push(coverage::editions(&mut making));
+    tables.push(editions::sources(&mut making));
     for family in [coded::NAMING, coded::FRAMES, coded::BLAME] {
         tables.push(coded::whole_period(&mut making, family));
     }
+    tables.push(editions::measured(&mut making));
     tables.push(forms::written(&mut making));
     tables.push(differences::between_sides(&mut making));
     tables.extend(before_after::table(&mut making));

@@ -8,8 +8,8 @@ use statistics::Cluster;
 
 use super::Making;
 use super::coded::{narrowest, share};
-use crate::estimate::{fill, withhold_below_ten};
-use crate::observe::{Hit, Spoken};
+use crate::estimate::{fill, grouped, withhold_below_ten};
+use crate::observed::{Hit, Spoken};
 use crate::tally::{Facet, HitAt, Key, Place, Scope};
 use crate::{Measure, Table, Unit};
 
@@ -43,7 +43,7 @@ fn substitution(making: &mut Making<'_, '_>) -> Table {
                 figure.detail = making.detail(facet);
                 (figure.k, figure.n) = (cell.occurrences, all);
                 figure.cut = cell.cut_occurrences;
-                figure.statements = cell.texts.len() as u64;
+                figure.statements = cell.texts;
                 figure.value = (all > 0).then(|| cell.occurrences as f64 / all as f64);
                 if all == 0 {
                     figure.empty = Some("no term of the set in whole texts".to_owned());
@@ -73,7 +73,7 @@ fn prompted(making: &mut Making<'_, '_>) -> Table {
             let (clusters, hits) = prompted_clusters(making, side, code, facet);
             figure.unit = Unit::Questions;
             figure.detail = making.detail(facet);
-            fill(&mut figure, &clusters, making.study);
+            fill(&mut figure, &grouped(&clusters), making.study);
             if figure.n == 0 {
                 figure.empty = Some("no question has the term".to_owned());
             }

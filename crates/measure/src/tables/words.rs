@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use corpus::{Coded, Statement};
-use statistics::{TwoByTwo, benjamini_hochberg, log_odds, wilson};
+use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior, wilson};
 
 use crate::estimate::LEVEL;
-use crate::observe::Observed;
+use crate::observed::Observed;
 use crate::quote::Adder;
 use crate::words::{Contrast, Counted, Cut, counting, own_words, places};
 use crate::{Figure, Findings, Measure, Study, Table, Unit, Words};
 
 /// Places that each figure of a word names; its total says how many there are.
 const NAMED: usize = 50;
-
-/// Pseudo-count of each word in the flat prior of the log-odds.
-const PRIOR: f64 = 0.01;
 
 /// Words whose adjusted p is above this are not shown.
 const ALPHA: f64 = 0.05;
@@ -47,7 +44,8 @@ pub(crate) fn tables(study: &Study, counted: &BTreeMap<Contrast, Counted>) -> (V
     let how = format!(
         "Words in English, spaced words in Korean, in Chinese runs of 2 to 4 characters that are \
          maximal repeats (left out where nine in ten of its units have a longer run); each counts once a unit. Shown are up to {} in either direction with \
-         the largest z of the log-odds (flat Dirichlet prior) among those in at least {} units \
+         the largest z of the log-odds (Dirichlet prior from both groups together, as heavy as \
+         the smaller one) among those in at least {} units \
          whose likelihood ratio has p below {ALPHA} after Benjamini and Hochberg over all words \
          of the language. Units of one text are not independent: read it as a ranking. Only one \
          language is compared at a time.",
@@ -89,8 +87,9 @@ struct Tests {
 fn distinctive(asked: &Words, counted: &Counted) -> Vec<(String, f64, Tests)> {
     let [first, second] = counted.units;
     let of = |group: usize| -> Vec<u64> { counted.words.values().map(|c| c[group]).collect() };
-    let prior = vec![PRIOR; counted.words.len()];
-    let odds = log_odds(&of(1), &of(0), &prior).unwrap_or_default();
+    let (later, earlier) = (of(1), of(0));
+    let prior = pooled_prior(&later, &earlier);
+    let odds = log_odds(&later, &earlier, &prior).unwrap_or_default();
     let mut tested = Vec::new();
     for (place, (word, [a, b])) in counted.words.iter().enumerate() {
         let table = TwoByTwo::new((*b, second), (*a, first));
@@ -180,7 +179,7 @@ pub(crate) fn find(
     for (text, statement, coded) in counting(observed, statements, coded) {
         for one in own_words(statement, coded) {
             let utterance = coded.utterances.iter().find(|u| u.turns.contains(&one.turn));
-            let topic = |t: &String| utterance.is_some_and(|u| u.topics.contains(t));
+            let topic = |t: &String| utterance.is_some_and(|u| u.is_about(t, one.turn, one.start));
             let on_topic = !asked.on_topic || study.topic.as_ref().is_none_or(topic);
             let group = [asked.before, asked.after].iter().position(|p| p.contains(text.date));
             let mut cuts: Vec<(Cut, usize)> = Vec::new();
