@@ -12,6 +12,7 @@ mod common_crawl;
 mod house;
 mod killed;
 mod ledger;
+mod odd;
 mod rebuild;
 mod sampling;
 mod shared;

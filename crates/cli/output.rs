@@ -35,13 +35,27 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("demarche: {}", visible(&format!("{error:#}")));
+            let told = with_causes(&error);
+            eprintln!("demarche: {}", visible(&told));
             if json {
-                println!("{}", serde_json::json!({ "error": format!("{error:#}") }));
+                println!("{}", serde_json::json!({ "error": told }));
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// The error and its causes, each once: many an error tells its cause in its own words.
+fn with_causes(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !told.contains(&cause) {
+            let mark = if told.is_empty() { "" } else { ": " };
+            told.push_str(mark);
+            told.push_str(&cause);
+        }
+    }
+    told
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -84,14 +84,20 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         as_of: args.as_of,
         ..Asked::default()
     };
-    match &args.output {
-        Some(folder) if args.study.is_some() => {
-            whole_study(global, args, &study, asked, folder)?;
-        }
+    let findings = match &args.output {
+        Some(folder) if args.study.is_some() => whole_study(global, args, &study, asked, folder)?,
         _ => {
             let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
             write_one(global, args, &findings, CsvOptions { for_excel: args.for_excel })?;
+            findings
         }
+    };
+    if findings.counts_nothing() {
+        eprintln!(
+            "demarche: no text of any side in {}; the report says only that",
+            findings.period
+        );
+        return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)
 }
@@ -103,7 +109,7 @@ fn whole_study(
     study: &Study,
     asked: Asked,
     folder: &Path,
-) -> Result<()> {
+) -> Result<Findings> {
     let (corpus, config) = (global.open()?, global.config()?);
     let mut bundling = Bundling {
         study: study.id.clone(),
@@ -127,7 +133,7 @@ fn whole_study(
         eprintln!("wrote {}", path.display());
     }
     eprintln!("root digest {root}");
-    Ok(())
+    Ok(findings)
 }
 
 /// Refuses a topic that the codebook does not have.

@@ -238,6 +238,12 @@ pub struct Figure {
 }
 
 impl Findings {
+    /// Whether no side has any text in the period, so that every number is one of nothing.
+    pub fn counts_nothing(&self) -> bool {
+        let coverage = self.tables.iter().filter(|table| table.id == "coverage");
+        coverage.flat_map(|table| &table.figures).all(|figure| figure.k == 0)
+    }
+
     /// Rounds every number to ten decimals: more than any of them means, and few enough that
     /// every machine prints and reads back the same.
     pub(crate) fn round(&mut self) {

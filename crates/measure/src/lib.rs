@@ -89,6 +89,7 @@ where
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let study = study.completed(&setting.sources)?;
+    study.knows_its_topic(&setting.codes)?;
     let mut observer = observe::Observer::new(&study, setting.as_of);
     for partition in partitions() {
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
@@ -99,7 +100,7 @@ where
     findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
     quoted.hand_over(&mut findings);
     findings.methods = methods::paragraphs(&study, &findings);
-    findings.notes = notes::sentences(&study, &observed, &findings);
+    findings.notes = notes::sentences(&study, &observed, &findings, &setting.sources);
     let wanted = quote::Wanted::of(&findings);
     for partition in partitions() {
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;

@@ -1,6 +1,8 @@
 //! Notes: what the corpus can and cannot show, in sentences computed from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::source::Sources;
 
 use crate::estimate::LEAST_N;
 use crate::evidence::{FEW, MOST};
@@ -9,7 +11,12 @@ use crate::tables::weeks_with_text;
 use crate::{Findings, Note, Side, Study};
 
 /// The sentences of a study.
-pub(crate) fn sentences(study: &Study, observed: &Observed, findings: &Findings) -> Vec<Note> {
+pub(crate) fn sentences(
+    study: &Study,
+    observed: &Observed,
+    findings: &Findings,
+    sources: &Sources,
+) -> Vec<Note> {
     let mut notes = Vec::new();
     for (number, side) in study.sides.iter().enumerate() {
         let mut say = |text: String| notes.push(Note { side: Some(side.id.clone()), text });
@@ -27,11 +34,20 @@ pub(crate) fn sentences(study: &Study, observed: &Observed, findings: &Findings)
         for (label, sources) in groups(side, observed, &all, &aside) {
             say(group_sentence(study, observed, &label, &sources, &all, &aside));
         }
+        for (source, texts) in only_cut(observed, &all, &aside) {
+            say(format!(
+                "{}: {source} is held only in excerpts, {} cut short; what they hold counts, what \
+                 they lack says nothing.",
+                side.label,
+                counted(texts, "text", "texts")
+            ));
+        }
         say(thinness(study, observed, number, side, &all));
         if let Some(undated) = observed.undated.get(&number) {
             say(format!("{}: {undated} texts have no date and lie in no period.", side.label));
         }
     }
+    notes.extend(undeclared(study, sources));
     notes.extend(withheld(findings));
     if observed.named != usize::MAX {
         notes.push(general(&format!(
@@ -50,12 +66,46 @@ pub(crate) fn sentences(study: &Study, observed: &Observed, findings: &Findings)
     notes
 }
 
+/// Sources and states that the study names and no source file declares: a misspelt one would be
+/// silence otherwise.
+fn undeclared(study: &Study, sources: &Sources) -> Option<Note> {
+    let declared = |id: &str| sources.iter().any(|s| s.id == id);
+    let sides = || study.sides.iter();
+    let named = sides().flat_map(|s| s.sources.iter().chain(&s.without));
+    let grouped = sides().flat_map(|s| &s.groups).flat_map(|g| &g.sources);
+    let named: BTreeSet<&String> = named.chain(grouped).chain(&study.preference).collect();
+    let mut unknown: Vec<&str> = named.into_iter().map(String::as_str).collect();
+    unknown.retain(|id| !declared(id));
+    let states = sides().flat_map(|s| &s.countries).map(String::as_str);
+    unknown.extend(states.filter(|state| !sources.iter().any(|s| s.country == **state)));
+    let none = unknown.is_empty() || sources.iter().next().is_none();
+    (!none).then(|| {
+        general(&format!(
+            "The study names what no source file declares, so that nothing can belong to it: {}.",
+            unknown.join(", ")
+        ))
+    })
+}
+
 fn general(text: &str) -> Note {
     Note { side: None, text: text.to_owned() }
 }
 
 fn of_side<'a>(list: &'a [Text], study: &Study, side: usize) -> Vec<&'a Text> {
     list.iter().filter(|t| t.side == side && study.period.contains(t.date)).collect()
+}
+
+/// Sources of which no text is whole, with how many there are.
+fn only_cut(observed: &Observed, all: &[&Text], aside: &[&Text]) -> BTreeMap<String, usize> {
+    let mut cut: BTreeMap<String, usize> = BTreeMap::new();
+    let texts = || all.iter().chain(aside);
+    for text in texts() {
+        *cut.entry(observed.names.of(text.source).to_owned()).or_default() += 1;
+    }
+    for text in texts().filter(|text| !text.truncated) {
+        cut.remove(observed.names.of(text.source));
+    }
+    cut
 }
 
 /// The side's declared groups, and each further source on its own.

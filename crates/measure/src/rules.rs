@@ -151,7 +151,8 @@ fn every_edition_counts_its_own_texts_in_the_table_by_edition() {
 fn of_very_many_texts_neighbours_are_drawn_together_and_all_are_counted() {
     let text = |i: usize| {
         let day = format!("2022-03-{:02}", 1 + i % 30);
-        let words = if i % 3 == 0 { "The [frame:hegemony bullies] again." } else { "Mild." };
+        let words =
+            if i.is_multiple_of(3) { "The [frame:hegemony bullies] again." } else { "Mild." };
         Text::new("rt-mfa-en", &day, &format!("{i:05}")).own(WAR, words)
     };
     let texts: Vec<Text> = (0..2100).map(text).collect();
@@ -223,6 +224,11 @@ fn the_notes_say_how_thin_a_side_is() {
     let paper = "sy-paper-en: 1 text, all whole; none of them touches the topic border-war.";
     assert!(notes.contains(paper), "{notes}");
     assert!(notes.contains("fewer than 10: no share on the topic is compared"), "{notes}");
+    assert!(!notes.contains("excerpts"), "{notes}");
+    let cut = Text::new("rt-mfa-en", "2022-03-01", "a").own(WAR, "On Ukra").cut();
+    let found = measured(&study(""), &[cut], &[]);
+    let wanted = "Ruritania: rt-mfa-en is held only in excerpts, 1 text cut short;";
+    assert!(self::notes(&found).contains(wanted), "{}", self::notes(&found));
 }
 
 #[test]

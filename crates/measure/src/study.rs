@@ -361,6 +361,21 @@ impl Study {
         Ok(study)
     }
 
+    /// Refuses a topic that the codebook lacks, of which nothing could be found. Without a codebook
+    /// every topic is taken as known.
+    pub(crate) fn knows_its_topic(&self, codes: &[crate::Code]) -> Result<()> {
+        let topics = codes.iter().filter_map(|c| c.code.strip_prefix("topic:"));
+        let topics: Vec<&str> = topics.collect();
+        match &self.topic {
+            Some(topic) if !topics.is_empty() && !topics.contains(&topic.as_str()) => {
+                let known = topics.join(", ");
+                let reason = format!("unknown topic `{topic}`; the codebook has {known}");
+                Err(Error::study(&self.id, reason))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check(&self) -> std::result::Result<(), String> {
         let mut ids = BTreeSet::new();
         for side in &self.sides {
@@ -373,6 +388,12 @@ impl Study {
             if period.from > period.to {
                 return Err(format!("period {} ends before it begins", period.label()));
             }
+        }
+        if self.draws < LEAST_DRAWS {
+            let draws = self.draws;
+            return Err(format!(
+                "draws = {draws}: an interval needs {LEAST_DRAWS} resamples or more"
+            ));
         }
         for claim in &self.claims {
             let other = claim.against.as_ref().and_then(|a| a.side.as_deref());
@@ -415,6 +436,9 @@ fn state(country: &str) -> &str {
 fn default_seed() -> u64 {
     20_220_224
 }
+
+/// With fewer resamples an interval's ends are those of chance.
+const LEAST_DRAWS: u32 = 100;
 
 fn default_draws() -> u32 {
     1000

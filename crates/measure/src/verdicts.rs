@@ -67,15 +67,30 @@ fn a_claim_is_contradicted_where_it_lies_on_the_other_side() {
 
 #[test]
 fn swapping_the_sides_texts_swaps_the_verdict() {
-    for (a, b) in [(36, 4), (4, 36), (20, 20), (0, 40), (40, 0)] {
-        let there = findings(texts("rt-mfa-en", a, 40), texts("sy-mfa-en", b, 40));
-        let back = findings(texts("rt-mfa-en", b, 40), texts("sy-mfa-en", a, 40));
-        let turned = match of(&there, "rt-more").verdict {
-            VerdictKind::Supported => VerdictKind::Contradicted,
-            VerdictKind::Contradicted => VerdictKind::Supported,
-            VerdictKind::NotDecidable => VerdictKind::NotDecidable,
-        };
-        assert_eq!(of(&back, "rt-more").verdict, turned);
+    use VerdictKind::{Contradicted, NotDecidable, Supported};
+    let cases = [
+        ((36, 4), Supported, Contradicted),
+        ((25, 10), Supported, Contradicted),
+        ((20, 20), NotDecidable, NotDecidable),
+        ((22, 20), NotDecidable, NotDecidable),
+        ((40, 0), Supported, Contradicted),
+    ];
+    // The share, and the same of segments.
+    let rates = CLAIMS.replace("measure = \"share\"", "measure = \"rate\"");
+    for claims in [CLAIMS, &rates] {
+        for ((a, b), one_way, other_way) in cases {
+            let of_sides = |rt: usize, sy: usize| {
+                let texts = [texts("rt-mfa-en", rt, 40), texts("sy-mfa-en", sy, 40)].concat();
+                of(&measured(&study(claims), &texts, &[]), "rt-more").clone()
+            };
+            let (there, back) = (of_sides(a, b), of_sides(b, a));
+            assert_eq!((there.verdict, back.verdict), (one_way, other_way), "{}", there.reason);
+            // Not only the word: each side's number is the other's.
+            let numbers = |f: &crate::Figure| (f.k, f.n, f.value, f.wilson_lo, f.wilson_hi);
+            let (first, second) = (there.against.unwrap(), back.against.unwrap());
+            assert_eq!(numbers(&there.figure), numbers(&second));
+            assert_eq!(numbers(&back.figure), numbers(&first));
+        }
     }
 }
 

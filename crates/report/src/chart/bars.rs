@@ -44,19 +44,26 @@ pub(super) fn sides(findings: &Findings, table: &Table) -> Option<Chart> {
     draw(findings, bars.collect(), first_grid(findings, table), alt)
 }
 
-/// Shares before and after the event; the bars before are faint.
-pub(super) fn before_after(findings: &Findings, table: &Table) -> Option<Chart> {
-    let shares: Vec<&Figure> =
-        table.figures.iter().filter(|f| f.measure == Measure::Share).collect();
+/// Shares of one family of codes before and after the event, in pairs; the bars before are faint.
+pub(super) fn before_after(
+    findings: &Findings,
+    table: &Table,
+    (family, title): (&str, &str),
+) -> Option<Chart> {
+    let wanted =
+        |f: &&Figure| f.measure == Measure::Share && f.code.split(':').next() == Some(family);
+    let shares: Vec<&Figure> = table.figures.iter().filter(wanted).collect();
     let first = shares.iter().map(|f| f.period.as_str()).min()?.to_owned();
     let bars = shares.into_iter().map(|figure| Bar {
         side: side_place(findings, &figure.side),
         faint: figure.period == first,
         figure,
     });
-    let alt = "Before and after: own-voice shares of utterances before the event (faint) and from \
-               its day on (full), with 95 % intervals; the table below has the numbers.";
-    draw(findings, bars.collect(), table.id.clone(), alt.to_owned())
+    let alt = format!(
+        "{title}, before and after: own-voice shares of utterances before the event (faint) and \
+         from its day on (full), with 95 % intervals; the table below has the numbers."
+    );
+    draw(findings, bars.collect(), table.id.clone(), alt)
 }
 
 fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> Option<Chart> {
@@ -77,7 +84,14 @@ fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> O
     let rows: usize = ranked.iter().map(|(_, bars)| bars.len()).sum();
     let height = 40.0 + rows as f64 * (BAR + 3.0) + ranked.len() as f64 * 10.0 + 24.0;
     let mut drawing = Drawing::new(WIDTH, height);
-    drawing.legend(findings, (LEFT, 16.0));
+    let mut end = drawing.legend(findings, (LEFT, 16.0));
+    if bars.iter().any(|b| b.faint) {
+        for (class, words) in [("s0 band", "before"), ("s0 fill", "after")] {
+            drawing.rect(class, (end + 5.0, 7.0), (18.0, BAR));
+            drawing.text("", (end + 28.0, 16.0), "start", words);
+            end += 85.0;
+        }
+    }
     let x = |value: f64| LEFT + value / top * (WIDTH - LEFT - RIGHT);
     for step in 0..=4 {
         let value = top * f64::from(step) / 4.0;

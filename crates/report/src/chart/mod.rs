@@ -27,7 +27,12 @@ pub(crate) fn charts(findings: &Findings) -> Vec<Chart> {
         match table.id.as_str() {
             "calendar" => charts.extend(calendar::chart(findings, table)),
             "naming" | "frame" | "blame" => charts.extend(bars::sides(findings, table)),
-            "before-after" => charts.extend(bars::before_after(findings, table)),
+            "before-after" => {
+                let families =
+                    [("naming", "What it is called"), ("frame", "Frames"), ("blame", "Blame")];
+                let drawn = families.map(|family| bars::before_after(findings, table, family));
+                charts.extend(drawn.into_iter().flatten());
+            }
             id if id.ends_with("-by-month") => charts.extend(series::chart(findings, table)),
             _ => {}
         }
@@ -115,13 +120,14 @@ impl Drawing {
         self.body.push('\n');
     }
 
-    /// The names of the sides with their marks, on one line.
-    fn legend(&mut self, findings: &Findings, (mut x, y): (f64, f64)) {
+    /// The names of the sides with their marks, on one line; gives where it ends.
+    fn legend(&mut self, findings: &Findings, (mut x, y): (f64, f64)) -> f64 {
         for (place, (_, label)) in findings.sides.iter().enumerate() {
             self.mark(place, (x + 5.0, y - 4.0));
             self.text("", (x + 15.0, y), "start", label);
             x += 30.0 + 8.0 * label.chars().count() as f64;
         }
+        x
     }
 
     fn finish(self, grid: String, alt: String) -> Chart {
