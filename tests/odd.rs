@@ -139,3 +139,13 @@ fn a_folder_that_cannot_be_written_is_named_once() {
     let named = stderr.matches(arg(Path::new(&file))).count();
     assert_eq!((named, stderr.matches("os error").count()), (1, 1), "{stderr}");
 }
+
+#[test]
+fn a_report_goes_to_a_bare_file_name_in_the_folder_one_is_in() {
+    let demarche = corpus(&[ONE]);
+    let days = ["report", "-q", "--from", "2022-02", "--to", "2022-07", "-o", "report.html"];
+    demarche.stdout(&days);
+    assert!(demarche.folder().join("report.html").exists());
+    demarche.stdout(&["report", "--study", "ukraine-2022", "-o", "study", "--bundle", "b.tar"]);
+    demarche.stdout(&["verify", "b.tar"]);
+}

@@ -125,7 +125,7 @@ pub(crate) struct Tally {
 
 /// Counts the texts of `period`, by side.
 pub(crate) fn tally(study: &Study, observed: &Observed, period: Period) -> Tally {
-    tallied(study, observed, period, &observed.texts, |text| text.side)
+    tallied(study, observed, period, observed.texts.iter(), |text| text.side)
 }
 
 /// Counts all texts of the study's period, those set aside included, by edition: side and source,
@@ -144,19 +144,27 @@ fn tallied<'a>(
     study: &Study,
     observed: &Observed,
     period: Period,
-    texts: impl IntoIterator<Item = &'a Text>,
+    texts: impl Iterator<Item = &'a Text> + Clone,
     place: impl Fn(&Text) -> usize,
 ) -> Tally {
     let topic = study.topic.as_deref().and_then(|t| observed.names.find(t));
     let scopes: &[Scope] =
         if study.topic.is_some() { &[Scope::All, Scope::Topic] } else { &[Scope::All] };
     let mut tally = Tally::default();
-    let size = observed.texts.len().div_ceil(MOST_CLUSTERS).max(1);
-    for (number, text) in texts.into_iter().enumerate() {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for text in texts.clone().filter(|text| period.contains(text.date)) {
+        *sizes.entry(place(text)).or_default() += 1;
+    }
+    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+    for (number, text) in texts.enumerate() {
         if period.contains(text.date) {
-            let block = (number / size) as u32;
+            let side = place(text);
+            let size = sizes.get(&side).map_or(1, |texts| texts.div_ceil(MOST_CLUSTERS));
+            let before = met.entry(side).or_default();
+            let block = (*before / size) as u32;
+            *before += 1;
             for &scope in scopes {
-                let at = (number as u32, block, place(text));
+                let at = (number as u32, block, side);
                 tally.add(at, text, (scope, topic), observed.named);
             }
         }

@@ -71,7 +71,10 @@ fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> O
     for bar in bars.iter().filter(|b| b.figure.value.is_some() && b.figure.n >= 10) {
         codes.entry(&bar.figure.code).or_default().push(bar);
     }
-    codes.retain(|_, bars| bars.iter().any(|b| b.figure.k > 0));
+    // That a name was never used is a finding; that one of many codes was not is none.
+    let found = |bars: &[&Bar<'_>]| bars.iter().any(|b| b.figure.k > 0);
+    let anything = codes.values().any(|bars| found(bars));
+    codes.retain(|code, bars| found(bars) || (anything && code.starts_with("naming:")));
     let most = |bars: &[&Bar<'_>]| bars.iter().filter_map(|b| b.figure.value).fold(0.0, f64::max);
     let mut ranked: Vec<(&str, Vec<&Bar<'_>>)> = codes.into_iter().collect();
     ranked.sort_by(|a, b| most(&b.1).total_cmp(&most(&a.1)).then(a.0.cmp(b.0)));
