@@ -18,7 +18,7 @@ fn corpus(rows: &[&str]) -> Demarche {
     demarche
 }
 
-const ONE: &str = r#"{"url":"http://example.invalid/1","institution":"Ministry of Foreign Affairs, PRC","lang":"en","date":"2022-03-01","title":"Remarks","body":"NATO fanned the flames of the crisis in Ukraine."}"#;
+const ONE: &str = r#"{"url":"http://example.invalid/1","institution":"MFA PRC","lang":"en","date":"2022-03-01","title":"Remarks","body":"NATO fanned the flames of the crisis in Ukraine."}"#;
 const UNKNOWN: &str = r#"{"url":"http://example.invalid/2","institution":"Ministry of Silly Walks","lang":"en","date":"2022-03-01","title":"T","body":"We walk."}"#;
 
 /// Exit code and messages of the study on a corpus, with the sentences of its findings.
