@@ -89,7 +89,7 @@ fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> O
     let mut drawing = Drawing::new(WIDTH, height);
     let mut end = drawing.legend(findings, (LEFT, 16.0));
     if bars.iter().any(|b| b.faint) {
-        for (class, words) in [("s0 band", "before"), ("s0 fill", "after")] {
+        for (class, words) in [("s0 pale", "before"), ("s0 fill", "after")] {
             drawing.rect(class, (end + 5.0, 7.0), (18.0, BAR));
             drawing.text("", (end + 28.0, 16.0), "start", words);
             end += 85.0;
@@ -122,7 +122,7 @@ fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> O
 
 fn bar_at(drawing: &mut Drawing, bar: &Bar<'_>, y: f64, x: &impl Fn(f64) -> f64) {
     let value = bar.figure.value.unwrap_or(0.0);
-    let class = if bar.faint { "band" } else { "fill" };
+    let class = if bar.faint { "pale" } else { "fill" };
     let class = format!("s{} {class}", bar.side % 4);
     drawing.rect(&class, (x(0.0), y), ((x(value) - x(0.0)).max(0.5), BAR));
     let mut end = x(value);
