@@ -41,7 +41,7 @@ where
     let whole =
         observed.texts.into_iter().filter(|t| !t.truncated && study.period.contains(t.date));
     let named = whole.map(|text| CountedText {
-        statement: text.id,
+        statement: text.id.into(),
         revision: text.revision,
         side: study.sides[text.side].id.clone(),
     });
