@@ -110,7 +110,11 @@ fn diff(global: &Global, a: &str, b: &str) -> Result<Outcome> {
     if global.corpus.is_dir() {
         let mut recount = Recount::new(Tagger::new(&old)?, Tagger::new(&new)?);
         each_statement(global, |statement| recount.add(statement))?;
-        for (of, (before, after)) in recount.finish() {
+        let counts = recount.finish();
+        if counts.is_empty() {
+            eprintln!("no count of a report changes over the statements of the corpus");
+        }
+        for (of, (before, after)) in counts {
             let (country, code, voice) = (of.country, of.code, of.voice);
             told.push(format!("count    {country} {code} {voice}: {before} -> {after}"));
         }

@@ -15,18 +15,16 @@ const ENDINGS: [&str; 5] = ["으며 ", "하며 ", "지만 ", "면서 ", "으나 
 pub fn clauses(text: &str, span: Span, lang: Lang) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = span.start;
-    let mut at = span.start;
-    while at < span.end {
-        let Some(c) = text[at..span.end].chars().next() else { break };
+    for (offset, c) in text[span.start..span.end].char_indices() {
+        let at = span.start + offset;
         let after = at + c.len_utf8();
         let cut = cut_after(c, &text[after..span.end])
             .map(|width| after + width)
-            .or_else(|| joined_at(&text[at..span.end], lang).map(|width| at + width));
+            .or_else(|| joined_at(c, &text[at..span.end], lang).map(|width| at + width));
         if let Some(cut) = cut.filter(|cut| *cut > start) {
             found.extend(trimmed(text, start, cut));
             start = cut;
         }
-        at = after;
     }
     found.extend(trimmed(text, start, span.end));
     found
@@ -45,11 +43,14 @@ fn cut_after(c: char, rest: &str) -> Option<usize> {
     }
 }
 
-/// How many bytes on the next clause begins, where a conjunction or ending joins two here.
-fn joined_at(rest: &str, lang: Lang) -> Option<usize> {
-    match lang {
-        Lang::En => CONJUNCTIONS.iter().any(|word| rest.starts_with(word)).then_some(1),
-        Lang::Ko => ENDINGS.iter().find(|ending| rest.starts_with(**ending)).map(|e| e.len()),
+/// How many bytes on the next clause begins, where a conjunction or ending joins two at `c`, with
+/// which `rest` begins. Most characters begin none, which is told before the words are compared.
+fn joined_at(c: char, rest: &str, lang: Lang) -> Option<usize> {
+    match (lang, c) {
+        (Lang::En, ' ') => CONJUNCTIONS.iter().any(|word| rest.starts_with(word)).then_some(1),
+        (Lang::Ko, '으' | '하' | '지' | '면') => {
+            ENDINGS.iter().find(|ending| rest.starts_with(**ending)).map(|e| e.len())
+        }
         _ => None,
     }
 }

@@ -39,12 +39,15 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     }
     let view = slots::View::new(scene);
     let mut found = Vec::new();
-    for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
-        if guards::refusal(&view, &cue).is_none() {
-            found.extend(slots::fill(&view, &cue));
+    // Slots and demands are filled by who is named; most segments name nobody.
+    if view.candidates.iter().any(|candidate| !candidate.own) {
+        for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
+            if guards::refusal(&view, &cue).is_none() {
+                found.extend(slots::fill(&view, &cue));
+            }
         }
+        found.extend(demand::demanded(lexicon, &view));
     }
-    found.extend(demand::demanded(lexicon, &view));
     if found.is_empty() {
         found.extend(antecedent::carried(lexicon, &view));
     }

@@ -1,5 +1,7 @@
 //! Slots: the places of a cue where its culprit stands, filled with the targets of the segment.
 
+use std::cell::OnceCell;
+
 use corpus::segment::{Span, clauses};
 use corpus::{Lang, Voice};
 
@@ -30,7 +32,8 @@ pub(super) struct Candidate<'s> {
 #[derive(Debug)]
 pub(super) struct View<'s> {
     pub scene: &'s Scene<'s>,
-    pub clauses: Vec<Span>,
+    /// Cut when a cue first asks for them: most segments have none.
+    clauses: OnceCell<Vec<Span>>,
     /// Sorted by place.
     pub candidates: Vec<Candidate<'s>>,
 }
@@ -59,13 +62,14 @@ impl<'s> View<'s> {
         drop_epithets(&mut candidates, text);
         share_standing(&mut candidates, text, scene.lang);
         drop_veiled(&mut candidates, scene);
-        let whole = Span { start: 0, end: text.len() };
-        Self { scene, clauses: clauses(text, whole, scene.lang), candidates }
+        Self { scene, clauses: OnceCell::new(), candidates }
     }
 
     /// Where the clause around byte `at` begins.
     pub fn clause_start(&self, at: usize) -> usize {
-        let holding = self.clauses.iter().rev().find(|clause| clause.start <= at);
+        let text = self.scene.segment.text;
+        let cut = || clauses(text, Span { start: 0, end: text.len() }, self.scene.lang);
+        let holding = self.clauses.get_or_init(cut).iter().rev().find(|clause| clause.start <= at);
         holding.map_or(0, |clause| clause.start)
     }
 

@@ -26,6 +26,10 @@ pub use survey::{Form, Surrounding, Survey};
 
 use crate::{Error, Result};
 
+/// What is said of a name that is none, with the cure.
+const NO_CODEBOOK: &str = "no such codebook; `default` is built in, others are folders of TOML files in \
+                           config/codebook/";
+
 /// What kind of thing an entry codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
@@ -168,7 +172,7 @@ impl Codebook {
             texts.insert(file.unwrap_or_default(), text);
         }
         if texts.is_empty() {
-            return Err(corpus::Error::config(folder, "no such codebook").into());
+            return Err(corpus::Error::config(folder, NO_CODEBOOK).into());
         }
         Self::from_texts(name, texts)
     }
