@@ -19,7 +19,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.candidates.iter().any(holds) {
         return Some("a part of a name");
     }
-    let after = right(text, cue.end, 30);
+    // A Korean sentence says at its end what becomes of a wrong.
+    let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
+    let after = right(text, cue.end, reach);
     if is_rejected(&text[cue.start..cue.end], near, after) {
         return Some("another's accusation, rejected");
     }
@@ -232,6 +234,9 @@ fn korean(after: &str) -> Option<&'static str> {
         "에 맞서",
         "에도 불구하고",
         "속에서도",
+        "굴하지 않",
+        "굴함이 없",
+        "에 편승",
         "할 수없게",
         "할수 없게",
         "할수없게",
@@ -248,8 +253,14 @@ fn korean(after: &str) -> Option<&'static str> {
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
     // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
     let head = head.replace("는 속에서도", "");
-    if has_any(&head, &overcome) {
+    let resisted = has_any(&head, &["을 반대하", "를 반대하"])
+        && has_any(&head, &["투쟁", "싸우", "싸움", "항쟁", "떨쳐"]);
+    if resisted || has_any(&head, &overcome) {
         return Some("overcome");
+    }
+    let soon: String = after.chars().take(8).collect();
+    if has_any(&soon, &["는 경우", "한다면", "킨다면", "운다면", "낸다면"]) {
+        return Some("hypothetical");
     }
     let head: String = after.chars().take(14).collect();
     let refused = ["용납", "허용", "용서", "묵과", "좌시", "방관", "참을", "두고볼", "두고 볼"];

@@ -91,9 +91,11 @@ fn chinese<'a, 's>(
         return Subject::Own;
     }
     let counts = |c: &&&Candidate<'s>| c.own || view.is_usual(c.target);
+    // The topic of a string of clauses is the first who is named in one of them.
     let begins = |c: &&&Candidate<'s>| {
         let clause = view.clause_start(c.start);
-        text[clause..c.start].chars().count() <= CLAUSE_LEADING
+        !free.iter().any(|o| counts(&o) && o.start >= clause && o.start < c.start)
+            && text[clause..c.start].chars().count() <= CLAUSE_LEADING
     };
     let topic = free.iter().rev().filter(counts).find(begins);
     let nearest = topic.or_else(|| free.iter().rev().find(counts)).copied();

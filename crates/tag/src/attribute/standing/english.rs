@@ -7,7 +7,7 @@ use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 40).to_lowercase();
-    let after = right(text, end, 16).to_lowercase();
+    let after = right(text, end, 40).to_lowercase();
     if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
         return Standing::Aside;
     }
@@ -26,7 +26,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     }
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
     // `It is preposterous for the U.S. to talk about rights`: the subject of the infinitive.
-    if last == "for" && after.starts_with(" to ") {
+    let phrase = after.split([',', '.', ';']).next().unwrap_or_default();
+    if last == "for"
+        && (phrase.starts_with(" to ") || phrase.contains(" and") && phrase.contains(" to "))
+    {
         return Standing::Free;
     }
     if EN_PARTNER.contains(&last) && head.ends_with(last) {

@@ -7,7 +7,7 @@ use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 3);
-    let after = right(text, end, 12).trim_start_matches(['》', '>', '’', '\'', '"']);
+    let after = right(text, end, 20).trim_start_matches(['》', '>', '’', '\'', '"']);
     let name = &text[start..end];
     if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
         || after.trim_start().starts_with("사이")
@@ -62,7 +62,15 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 22] = [
+const KO_ASIDE_AFTER: [&str; 30] = [
+    "와 대결",
+    "과 대결",
+    "와 직접 대결",
+    "과 직접 대결",
+    "와 대치",
+    "과 대치",
+    "와 직접 대치",
+    "과 직접 대치",
     "에게",
     "에서",
     "에로",
@@ -89,7 +97,9 @@ const KO_ASIDE_AFTER: [&str; 22] = [
 
 /// Whom the speaker counts on his side, or what is only somebody's place: 남조선의 로동자, 남조선
 /// 청년학생들, 나토성원국.
-const KO_PEOPLE: [&str; 34] = [
+const KO_PEOPLE: [&str; 36] = [
+    "회사",
+    "은행",
     "인민",
     "동포",
     "청년",
@@ -128,5 +138,7 @@ const KO_PEOPLE: [&str; 34] = [
 
 fn is_korean_people(after: &str) -> bool {
     let rest = after.trim_start_matches('의').trim_start();
+    let scholars = ["경제학자", "사회학자", "리론가", "변호론자"];
     starts_with_any(rest, &KO_PEOPLE)
+        || rest.split(' ').take(3).any(|word| scholars.iter().any(|scholar| word.contains(scholar)))
 }
