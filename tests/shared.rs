@@ -37,6 +37,11 @@ static BUILT: LazyLock<Option<Built>> = LazyLock::new(|| {
     Some(Built { demarche, imported })
 });
 
+/// The corpus of all tests here, for others that ask it.
+pub fn built() -> Option<&'static Demarche> {
+    BUILT.as_ref().map(|built| &built.demarche)
+}
+
 fn statements(args: &[&str]) -> Vec<Value> {
     let built = BUILT.as_ref().expect("checked by the caller");
     built.demarche.lines(&[&["export", "statements", "--format", "jsonl"], args].concat())

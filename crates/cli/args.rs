@@ -63,7 +63,7 @@ pub enum Command {
     /// Find turns, and count exactly
     Search(commands::search::SearchArgs),
     /// Set keywords in their contexts (a concordance)
-    Kwic(commands::search::KwicArgs),
+    Kwic(commands::kwic::KwicArgs),
     /// Print one statement with its codes, linked versions or archived bytes
     Show(commands::show::ShowArgs),
     /// Code segments or turns, one JSON object a line: a pure filter without a corpus

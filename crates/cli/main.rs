@@ -21,7 +21,7 @@ fn main() -> std::process::ExitCode {
         Command::Tag => commands::run::tag(&global),
         Command::Index => commands::run::index(&global),
         Command::Search(args) => commands::search::run(&global, &args),
-        Command::Kwic(args) => commands::search::kwic(&global, &args),
+        Command::Kwic(args) => commands::kwic::run(&global, &args),
         Command::Show(args) => commands::show::run(&global, &args),
         Command::Attribute(args) => commands::attribute::run(&global, &args),
         Command::Sample(args) => commands::sample::run(&global, &args),

@@ -89,6 +89,13 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// Columns of the terminal, as it says itself; 120 where there is none.
+pub fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(seen).unwrap_or(120)
+}
+
 impl Global {
     /// The configuration: `--config`, else `config/` inside the corpus, else the built-in one.
     pub fn config(&self) -> Result<Config> {

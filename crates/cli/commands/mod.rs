@@ -1,5 +1,6 @@
 //! One file a command: its flags and what it prints.
 
+pub mod ask;
 pub mod attribute;
 pub mod changes;
 pub mod check;
@@ -12,6 +13,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod export;
 pub mod import;
+pub mod kwic;
 pub mod rejects;
 pub mod report;
 pub mod run;

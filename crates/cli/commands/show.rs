@@ -12,7 +12,7 @@ use pipeline::export::{StatementRow, with_codes};
 
 use crate::args::Global;
 use crate::commands::twins;
-use crate::output::{Outcome, print_json, visible, writer};
+use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// Which statement, and what of it.
 #[derive(Args)]
@@ -72,11 +72,6 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
     out.write_all(visible(&text).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// Columns of the terminal, as it says itself.
-fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(120)
 }
 
 /// The latest revision of a statement and its codes, where it is coded.

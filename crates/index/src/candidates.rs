@@ -48,6 +48,30 @@ impl Candidates<'_> {
     }
 }
 
+/// The documents that are still in question while what they must hold is looked up.
+pub(crate) struct Narrowed<'p> {
+    plan: &'p Plan,
+    pub passing: Docs,
+}
+
+impl<'p> Narrowed<'p> {
+    /// Those that pass the filters and the tests which every match must pass.
+    pub fn new(plan: &'p Plan, passing: &Docs, tests: &[Docs]) -> Self {
+        let mut narrowed = Self { plan, passing: passing.clone() };
+        for (n, docs) in tests.iter().enumerate() {
+            narrowed.to(&Node::Test(n), docs);
+        }
+        narrowed
+    }
+
+    /// Leaves out the documents that hold no `part`, where every match must.
+    pub fn to(&mut self, part: &Node, holding: &Docs) {
+        if self.plan.node.needs(part) {
+            self.passing = std::mem::replace(&mut self.passing, Docs::none(0)).and(holding);
+        }
+    }
+}
+
 /// The documents that pass `filters`; deleted ones are out.
 pub(crate) fn passing(index: &Index, part: &Part, filters: &Filters) -> Result<Docs> {
     let fields = &index.fields;

@@ -3,7 +3,7 @@
 //! The search is done once; rows can then be made again with other windows without another.
 
 use corpus::{Date, Lang, Role};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthStr;
 
 use crate::found::{Found, Match};
@@ -20,6 +20,8 @@ pub enum Window {
     Words(usize),
     /// Characters, marks and spaces included.
     Chars(usize),
+    /// All up to the bound.
+    Whole,
 }
 
 /// Where contexts end at the latest.
@@ -43,7 +45,7 @@ pub enum SortBy {
 }
 
 /// One keyword in its context.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConcordanceRow {
     /// Statement id.
     pub docname: String,
@@ -167,6 +169,29 @@ impl<'f> Concordance<'f> {
     }
 }
 
+impl corpus::partition::Row for ConcordanceRow {
+    fn sample() -> Self {
+        let word = || "word".to_owned();
+        Self {
+            docname: word(),
+            from: 1,
+            to: 1,
+            pre: word(),
+            keyword: word(),
+            post: word(),
+            pattern: word(),
+            date: Date::new(2022, 2, 24),
+            source: word(),
+            // The first variant: columns are read off the sample.
+            role: Role::Question,
+            speaker: Some(word()),
+            turn: 1,
+            start_char: 0,
+            end_char: 1,
+        }
+    }
+}
+
 impl ConcordanceRow {
     /// The row as one line of a terminal: keywords stand in one column, contexts are cut to
     /// `columns` on either side. A character that a terminal would obey is shown as `\u{..}`.
@@ -204,6 +229,7 @@ fn left_edge(before: &str, window: Window, lang: Lang) -> usize {
             let mut starts = before.char_indices().rev().map(|(at, _)| at);
             chars.checked_sub(1).map_or(before.len(), |n| starts.nth(n).unwrap_or(0))
         }
+        Extent::Whole => 0,
         Extent::Words(0) => before.len(),
         Extent::Words(count) => {
             let starts: Vec<usize> = words::words(before).map(|(start, _)| start).collect();
@@ -219,6 +245,7 @@ fn left_edge(before: &str, window: Window, lang: Lang) -> usize {
 fn right_edge(after: &str, window: Window, lang: Lang) -> usize {
     match extent(window, lang) {
         Extent::Chars(chars) => after.char_indices().nth(chars).map_or(after.len(), |(at, _)| at),
+        Extent::Whole => after.len(),
         Extent::Words(0) => 0,
         Extent::Words(count) => {
             let mut ends = words::words(after);
@@ -234,12 +261,14 @@ fn right_edge(after: &str, window: Window, lang: Lang) -> usize {
 enum Extent {
     Chars(usize),
     Words(usize),
+    Whole,
 }
 
 fn extent(window: Window, lang: Lang) -> Extent {
     match window {
         Window::Chars(count) => Extent::Chars(count),
         Window::Words(count) => Extent::Words(count),
+        Window::Whole => Extent::Whole,
         Window::Auto(count) if lang.is_unspaced() => Extent::Chars(2 * count),
         Window::Auto(count) => Extent::Words(count),
     }

@@ -40,6 +40,17 @@ impl Docs {
         self
     }
 
+    /// The first document that is `from` or later.
+    pub fn next(&self, from: u32) -> Option<u32> {
+        let mut at = (from / 64) as usize;
+        let mut word = self.words.get(at)? & (u64::MAX << (from % 64));
+        while word == 0 {
+            at += 1;
+            word = *self.words.get(at)?;
+        }
+        Some(at as u32 * 64 + word.trailing_zeros())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
@@ -69,6 +80,9 @@ mod tests {
         }
         let mut some = Docs::none(130);
         [0, 64, 129].into_iter().for_each(|doc| some.add(doc));
+        let next = |from| some.next(from);
+        assert_eq!([0, 1, 64, 65, 129].map(next), [0, 64, 64, 129, 129].map(Some));
+        assert_eq!((some.next(130), some.next(999), Docs::none(0).next(0)), (None, None, None));
         let mut other = Docs::none(130);
         [64, 100].into_iter().for_each(|doc| other.add(doc));
         assert_eq!(some.clone().and(&other).iter().collect::<Vec<_>>(), [64]);

@@ -3,7 +3,8 @@
 //! The unit is the turn. A total is what a scan of all text would give: terms of letters and
 //! spaces, codes and fields are counted by positions, which decide them; for everything else
 //! tantivy narrows a query down to candidates, each of which is verified on its stored text with
-//! [`corpus::pattern`]. A hit that is shown is always verified.
+//! [`corpus::pattern`]. A hit that is shown is always verified. Totals of single frequent words are
+//! counted once, when a part of the index is written.
 //!
 //! - [`update`] brings the index in line with the corpus;
 //! - [`Query::parse`] reads a query, [`Query::HELP`] is the language in a page;
@@ -18,7 +19,9 @@ mod error;
 mod evaluate;
 mod filters;
 mod found;
+mod frequent;
 mod hit;
+mod names;
 mod orthography;
 mod part;
 mod places;
@@ -53,4 +56,4 @@ pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other
 /// fields, tokens or records: an index of another version is rebuilt.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

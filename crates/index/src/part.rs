@@ -1,16 +1,19 @@
 //! A part: one segment of the tantivy index, opened for reading.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use corpus::{Date, Lang};
 use tantivy::columnar::Column;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use crate::Result;
 use crate::docs::Docs;
+use crate::frequent::Frequent;
 use crate::schema::{Fields, day_number};
+use crate::tally::Totals;
 use crate::tokens::LONG_WORD;
 
 /// Everything but the stored text, ready to be asked.
@@ -31,6 +34,7 @@ pub(crate) struct Part {
     utterance: Numbers,
     segments: Numbers,
     coded_segments: Numbers,
+    frequent: OnceLock<Frequent>,
 }
 
 /// A column of numbers; `None` where no turn of the part has one.
@@ -68,7 +72,18 @@ impl Part {
             segments: numbers(fields.segments)?,
             coded_segments: numbers(fields.coded_segments)?,
             reader: reader.clone(),
+            frequent: OnceLock::new(),
         })
+    }
+
+    /// What the whole part gives for a token of the text, where that was counted before.
+    pub fn counted(&self, folder: &Path, text: Field, token: &str) -> Result<Option<Totals>> {
+        if self.reader.has_deletes() {
+            return Ok(None);
+        }
+        let ord = self.reader.inverted_index(text)?.terms().term_ord(token)?;
+        let frequent = self.frequent.get_or_init(|| Frequent::read(folder, self));
+        Ok(ord.and_then(|ord| frequent.of(ord)))
     }
 
     /// Place of the turn's source in [`Part::sources`].
@@ -99,9 +114,48 @@ impl Part {
         first(&self.utterance, doc).unwrap_or_default() as u32
     }
 
-    /// The steps before each segment of the turn.
-    pub fn segments(&self, doc: u32) -> impl Iterator<Item = u32> + '_ {
-        values(&self.segments, doc)
+    /// How many segments the turn has.
+    pub fn segment_count(&self, doc: u32) -> usize {
+        self.segments.as_ref().map_or(0, |column| column.index.value_row_ids(doc).len())
+    }
+
+    /// In how many segments of the turn the ascending steps lie.
+    pub fn segments_of(&self, doc: u32, steps: &[u32]) -> u32 {
+        if steps.len() == 1 {
+            return 1;
+        }
+        let (mut last, mut count) = (u32::MAX, 0);
+        self.in_segments(doc, steps, |_, segment| {
+            count += u32::from(segment != last);
+            last = segment;
+        });
+        count
+    }
+
+    /// Calls `found` with each of the ascending steps in the turn and the segment that it lies
+    /// in, the last that starts no later; what stands before the first counts in it.
+    pub fn in_segments(&self, doc: u32, steps: &[u32], mut found: impl FnMut(u32, u32)) {
+        let Some(column) = &self.segments else {
+            return steps.iter().for_each(|step| found(*step, 0));
+        };
+        let rows = column.index.value_row_ids(doc);
+        let starts_by = |row: u32, step: u32| column.values.get_val(row) <= u64::from(step);
+        // The first segment that starts after the step; those before it are behind for good.
+        let mut next = rows.start;
+        for step in steps {
+            let (mut reach, mut from) = (1, next);
+            while from + reach <= rows.end && starts_by(from + reach - 1, *step) {
+                from += reach;
+                reach *= 2;
+            }
+            let mut to = (from + reach - 1).min(rows.end);
+            while from < to {
+                let middle = from.midpoint(to);
+                if starts_by(middle, *step) { from = middle + 1 } else { to = middle }
+            }
+            next = from;
+            found(*step, (next - rows.start).saturating_sub(1));
+        }
     }
 
     /// The segment of each coded place of the turn.
@@ -167,19 +221,34 @@ impl Part {
         lookups: &[Lookup],
         read: IndexRecordOption,
     ) -> Result<Vec<SegmentPostings>> {
+        self.opened(field, &self.found(field, lookups)?, read)
+    }
+
+    /// All tokens that the lookups find.
+    pub fn found(&self, field: Field, lookups: &[Lookup]) -> Result<Vec<TermInfo>> {
         let index = self.reader.inverted_index(field)?;
         let mut found = Vec::with_capacity(lookups.len());
         for lookup in lookups {
             match lookup {
-                Lookup::Exact(token) => {
-                    found.extend(index.read_postings(&Term::from_field_text(field, token), read)?);
-                }
-                Lookup::Prefix(start) => words(&index, start, read, |_| true, &mut found)?,
-                Lookup::Suffix(end) => words(&index, "", read, |w| w.ends_with(end), &mut found)?,
-                Lookup::Infix(part) => words(&index, "", read, |w| w.contains(part), &mut found)?,
+                Lookup::Exact(token) => found.extend(index.terms().get(token.as_bytes())?),
+                Lookup::Prefix(start) => words(&index, start, |_| true, &mut found)?,
+                Lookup::Suffix(end) => words(&index, "", |w| w.ends_with(end), &mut found)?,
+                Lookup::Infix(part) => words(&index, "", |w| w.contains(part), &mut found)?,
             }
         }
         Ok(found)
+    }
+
+    /// The postings of tokens that were found.
+    pub fn opened(
+        &self,
+        field: Field,
+        tokens: &[TermInfo],
+        read: IndexRecordOption,
+    ) -> Result<Vec<SegmentPostings>> {
+        let index = self.reader.inverted_index(field)?;
+        let open = |token| Ok(index.read_postings_from_terminfo(token, read)?);
+        tokens.iter().map(open).collect()
     }
 }
 
@@ -195,19 +264,18 @@ fn names(reader: &SegmentReader, field: &str) -> Result<(Vec<String>, Numbers)> 
     Ok((names, Some(column.ords().clone())))
 }
 
-/// Adds the postings of the words that begin with `start` and fit, and of long ones.
+/// Adds the words that begin with `start` and fit, and long ones.
 fn words(
-    index: &Arc<InvertedIndexReader>,
+    index: &InvertedIndexReader,
     start: &str,
-    read: IndexRecordOption,
     fits: impl Fn(&str) -> bool,
-    found: &mut Vec<SegmentPostings>,
+    found: &mut Vec<TermInfo>,
 ) -> Result<()> {
     let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
     while stream.advance() && stream.key().starts_with(start.as_bytes()) {
         let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
         if word == LONG_WORD || fits(word) {
-            found.push(index.read_postings_from_terminfo(stream.value(), read)?);
+            found.push(stream.value().clone());
         }
     }
     Ok(())

@@ -7,14 +7,14 @@
 //! are single words with open ends. Everything else is verified on the stored text.
 
 use corpus::pattern::{Entry, Script, Term};
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
 use crate::Result;
 use crate::docs::Docs;
 use crate::part::{Lookup, Part};
-use crate::tokens::{Runs, covering_bigrams, length};
+use crate::tokens::{Runs, bigrams, length};
 
 /// A term, or forms of one word, as tokens that decide its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,25 @@ struct Piece {
     /// Steps of the term before it.
     offset: u32,
     tokens: Vec<Lookup>,
+    /// Whether it is two characters that other bigrams may hold as well.
+    is_bigram: bool,
+}
+
+impl Piece {
+    fn new(offset: u32, first: &Lookup, tokens: Vec<Lookup>) -> Self {
+        let is_pair = |token: &str| {
+            let mut chars = token.chars();
+            chars.next().is_some_and(|c| matches!(Script::of(c), Script::Han | Script::Hangul))
+                && chars.next().is_some()
+        };
+        let is_bigram = matches!(first, Lookup::Exact(token) if is_pair(token));
+        Self { offset, tokens, is_bigram }
+    }
+}
+
+/// In how many turns one of the tokens stands at most.
+fn size(tokens: &[TermInfo]) -> u32 {
+    tokens.iter().map(|token| token.doc_freq).sum()
 }
 
 impl Spelled {
@@ -59,7 +78,8 @@ impl Spelled {
             tokens.extend(lookups(literal, open.0, open.1).into_iter().map(|(_, token)| token));
         }
         let has_open_ends = entry.terms.iter().any(has_open_ends);
-        Some(Self { pieces: vec![Piece { offset: 0, tokens }], length: 1, has_open_ends })
+        let piece = Piece { offset: 0, tokens, is_bigram: false };
+        Some(Self { pieces: vec![piece], length: 1, has_open_ends })
     }
 
     /// A literal of letters with single spaces between.
@@ -69,7 +89,8 @@ impl Spelled {
         let decides = chars.clone().all(|c| c == ' ' || is_letter(c))
             && chars.next().is_some_and(is_letter)
             && chars.next_back().is_none_or(is_letter);
-        let piece = |(offset, token)| Piece { offset, tokens: vec![token] };
+        let piece =
+            |(offset, token): (u32, Lookup)| Piece::new(offset, &token.clone(), vec![token]);
         decides.then(|| Self {
             pieces: lookups(literal, false, false).into_iter().map(piece).collect(),
             length: length(literal),
@@ -85,9 +106,52 @@ impl Spelled {
         spellings: impl Fn(Lookup) -> Vec<Lookup>,
     ) -> Option<Self> {
         let found = lookups(literal, open_start, open_end).into_iter();
-        let piece = |(offset, token)| Piece { offset, tokens: spellings(token) };
+        let piece =
+            |(offset, token): (u32, Lookup)| Piece::new(offset, &token.clone(), spellings(token));
         let pieces: Vec<Piece> = found.map(piece).collect();
         (!pieces.is_empty()).then_some(Self { pieces, length: 1, has_open_ends: true })
+    }
+
+    /// In how many turns of the part the term stands at most.
+    pub fn size(&self, part: &Part, field: Field) -> Result<u32> {
+        let rarest = self.rarest(part, field)?;
+        Ok(rarest.and_then(|pieces| pieces.first().map(|(_, tokens)| size(tokens))).unwrap_or(0))
+    }
+
+    /// The token that the term is, where it is one.
+    pub fn token(&self) -> Option<&str> {
+        match self.pieces.as_slice() {
+            [Piece { tokens, .. }] => match tokens.as_slice() {
+                [Lookup::Exact(token)] => Some(token),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The pieces that decide the term with their tokens in the part, the rarest first: of
+    /// bigrams no more than hold all characters between them. `None` where a piece is missing.
+    fn rarest(&self, part: &Part, field: Field) -> Result<Option<Vec<(&Piece, Vec<TermInfo>)>>> {
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            let tokens = part.found(field, &piece.tokens)?;
+            if tokens.is_empty() {
+                return Ok(None);
+            }
+            pieces.push((piece, tokens));
+        }
+        pieces.sort_by_key(|(_, tokens)| size(tokens));
+        let mut held: Vec<u32> = Vec::with_capacity(pieces.len() + 1);
+        pieces.retain(|(piece, _)| {
+            let chars = [piece.offset, piece.offset + 2];
+            if !piece.is_bigram {
+                return true;
+            }
+            let is_needed = chars.iter().any(|at| !held.contains(at));
+            held.extend(chars);
+            is_needed
+        });
+        Ok(Some(pieces))
     }
 
     /// Calls `found` with each document of `docs` that holds the term, and the steps before each
@@ -101,30 +165,33 @@ impl Spelled {
     ) -> Result<()> {
         // Postings give the steps before the last token.
         let last = self.pieces.last().map_or(0, |piece| piece.offset);
-        let mut rows = Vec::with_capacity(self.pieces.len());
-        for piece in &self.pieces {
+        let Some(pieces) = self.rarest(part, field)? else { return Ok(()) };
+        let mut rows = Vec::with_capacity(pieces.len());
+        for (piece, tokens) in pieces {
             let read = IndexRecordOption::WithFreqsAndPositions;
-            let postings = part.postings(field, &piece.tokens, read)?;
+            let postings = part.opened(field, &tokens, read)?;
             let Some(row) = Row::new(last - piece.offset, postings) else { return Ok(()) };
             rows.push(row);
         }
-        rows.sort_by_key(Row::size);
         let (mut places, mut more) = (Vec::new(), Vec::new());
         while let Some(doc) = next_common(&mut rows) {
-            if docs.holds(doc) {
-                common_places(&mut rows, &mut places, &mut more);
-                let mut free = 0;
-                places.retain_mut(|place| {
-                    // A literal that begins with a mark has none before the text begins.
-                    let Some(start) = place.checked_sub(last) else { return false };
-                    *place = start;
-                    let stays = *place >= free;
-                    free = if stays { *place + self.length } else { free };
-                    stays
-                });
-                if !places.is_empty() {
-                    found(doc, &places);
-                }
+            let Some(next) = docs.next(doc) else { break };
+            if next > doc {
+                rows[0].seek(next);
+                continue;
+            }
+            common_places(&mut rows, &mut places, &mut more);
+            let mut free = 0;
+            places.retain_mut(|place| {
+                // A literal that begins with a mark has none before the text begins.
+                let Some(start) = place.checked_sub(last) else { return false };
+                *place = start;
+                let stays = *place >= free;
+                free = if stays { *place + self.length } else { free };
+                stays
+            });
+            if !places.is_empty() {
+                found(doc, &places);
             }
             rows[0].advance();
         }
@@ -132,7 +199,8 @@ impl Spelled {
     }
 }
 
-/// How the tokens of a folded literal are looked up, each with the steps before it.
+/// How the tokens of a folded literal are looked up, each with the steps before it; bigrams
+/// overlap.
 fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(u32, Lookup)> {
     let mut found = Vec::new();
     for run in Runs::new(literal) {
@@ -148,8 +216,7 @@ fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(u32, Lookup)
             };
             found.push((run.position, lookup));
         } else if text.chars().nth(1).is_some() {
-            let pairs = covering_bigrams(text);
-            found.extend(pairs.map(|(at, pair)| (run.position + at, Lookup::Exact(pair))));
+            found.extend(bigrams(text).map(|(at, pair)| (run.position + at, Lookup::Exact(pair))));
         } else if is_last {
             found.push((run.position, Lookup::Prefix(text.to_owned())));
         } else {
@@ -182,13 +249,6 @@ impl Row {
             _ => Tokens::Many(merged(postings), 0),
         };
         Some(Self { offset, tokens })
-    }
-
-    fn size(&self) -> u32 {
-        match &self.tokens {
-            Tokens::One(postings) => postings.doc_freq(),
-            Tokens::Many(places, _) => places.len() as u32,
-        }
     }
 
     fn doc(&self) -> u32 {

@@ -147,6 +147,14 @@ impl Plan {
         (!hidden).then_some(spelled)
     }
 
+    /// The only token of a plan that is one.
+    pub fn token(&self) -> Option<&str> {
+        match (&self.node, self.spelled.as_deref()) {
+            (Node::Term(leaf), Some(spelled)) => spelled[*leaf].token(),
+            _ => None,
+        }
+    }
+
     /// Looks for all leaves in a text; made when it is first needed.
     ///
     /// # Errors
@@ -168,6 +176,19 @@ fn matcher(leaves: Vec<Entry>) -> Result<Matcher> {
 }
 
 impl Node {
+    /// Whether a turn without `part`, a term, code or test, never matches.
+    pub fn needs(&self, part: &Node) -> bool {
+        let is = |leaf: &usize| *part == Self::Term(*leaf);
+        match self {
+            Self::Term(_) | Self::Code(_) | Self::Test(_) => self == part,
+            Self::Sequence { words, .. } => words.iter().any(is),
+            Self::Near { one, other, .. } => is(one) || is(other),
+            Self::And(parts) => parts.iter().any(|joined| joined.needs(part)),
+            Self::Within(_, inner) => inner.needs(part),
+            Self::Or(_) | Self::Not(_) => false,
+        }
+    }
+
     /// Whether the words between places are counted.
     fn counts_words(&self) -> bool {
         match self {

@@ -94,6 +94,7 @@ pub(crate) struct CodedPlace {
     /// `frame:hegemony`; of a blame the target's id alone.
     #[serde(rename = "c")]
     pub code: String,
+    /// The event that a naming term points to; of a blame its kind.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub referent: Option<String>,
 }
@@ -114,7 +115,7 @@ impl Codes {
             segment: place(a.segment),
             span: (a.cue_start.min(a.target_start), a.cue_end.max(a.target_end)),
             code: a.target.clone(),
-            referent: None,
+            referent: Some(a.kind.name().to_owned()),
         });
         Self {
             utterance: utterance.map_or(0, |u| u.n),
@@ -149,8 +150,11 @@ impl Codes {
             names.push((mention.code.clone(), n));
             names.extend(mention.referent.iter().map(|r| (format!("{}@{r}", mention.code), n)));
         }
-        let blames = self.blames.iter().zip(self.mentions.len()..);
-        names.extend(blames.map(|(blame, n)| (format!("blame:{}", blame.code), n)));
+        for (blame, n) in self.blames.iter().zip(self.mentions.len()..) {
+            let name = format!("blame:{}", blame.code);
+            names.extend(blame.referent.iter().map(|kind| (format!("{name}@{kind}"), n)));
+            names.push((name, n));
+        }
         let voices = self.segments.iter().zip(0..);
         names.extend(voices.map(|((_, _, v), n)| (format!("voice:{}", voice_name(*v)), n)));
         names.extend(self.topics.iter().map(|topic| (format!("topic:{topic}"), 0)));

@@ -5,7 +5,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-use crate::candidates::{Candidates, code_lookups, holding, passing, tests};
+use crate::candidates::{Candidates, Narrowed, code_lookups, holding, passing, tests};
 use crate::docs::Docs;
 use crate::evaluate::{Facts, Spot, evaluate};
 use crate::part::Part;
@@ -60,17 +60,7 @@ fn count_term(
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
     spelled.each(part, index.fields.text, passing, |doc, starts| {
-        let segments = match starts {
-            [_] => 1,
-            _ => {
-                let (mut last, mut count) = (u32::MAX, 0);
-                in_segments(part, doc, starts, |_, segment| {
-                    count += u32::from(segment != last);
-                    last = segment;
-                });
-                count
-            }
-        };
+        let segments = part.segments_of(doc, starts);
         found(Matching { doc, segments, occurrences: starts.len() as u32, places: None });
     })
 }
@@ -84,23 +74,31 @@ fn count(
     passing: &Docs,
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
-    let mut leaves = Vec::with_capacity(spelled.len());
-    for leaf in spelled {
-        let mut spots = Spots::new(part);
-        leaf.each(part, index.fields.text, passing, |doc, starts| {
-            in_segments(part, doc, starts, |start, segment| {
+    let tests = tests(index, part, plan)?;
+    let mut narrowed = Narrowed::new(plan, passing, &tests);
+    let mut codes = Vec::with_capacity(plan.codes.len());
+    for (n, test) in plan.codes.iter().enumerate() {
+        let spots = coded_spots(index, part, test, &narrowed.passing)?;
+        narrowed.to(&Node::Code(n), &spots.docs);
+        codes.push(spots);
+    }
+    // The rarest first: where it is missing no other is read.
+    let size = |leaf: &Spelled| leaf.size(part, index.fields.text);
+    let sizes = spelled.iter().map(size).collect::<Result<Vec<_>>>()?;
+    let mut order: Vec<usize> = (0..spelled.len()).collect();
+    order.sort_by_key(|n| sizes[*n]);
+    let mut leaves: Vec<Spots> = spelled.iter().map(|_| Spots::new(part)).collect();
+    for n in order {
+        let (leaf, spots) = (&spelled[n], &mut leaves[n]);
+        leaf.each(part, index.fields.text, &narrowed.passing, |doc, starts| {
+            part.in_segments(doc, starts, |start, segment| {
                 spots.add(doc, Spot { start, end: start + leaf.length, code: 0, segment });
             });
         })?;
-        leaves.push(spots);
+        narrowed.to(&Node::Term(n), &spots.docs);
     }
-    let mut codes = Vec::with_capacity(plan.codes.len());
-    for test in &plan.codes {
-        codes.push(coded_spots(index, part, test, passing)?);
-    }
-    let tests = tests(index, part, plan)?;
     let candidates = Candidates {
-        passing,
+        passing: &narrowed.passing,
         leaves: leaves.iter().map(|spots| &spots.docs).collect(),
         codes: codes.iter().map(|spots| &spots.docs).collect(),
         tests: &tests,
@@ -112,7 +110,7 @@ fn count(
         };
         let held: Vec<bool> = tests.iter().map(|docs| docs.holds(doc)).collect();
         let facts = Facts {
-            segments: part.segments(doc).count(),
+            segments: part.segment_count(doc),
             leaves: &here(&mut leaves),
             codes: &here(&mut codes),
             tests: &held,
@@ -134,13 +132,23 @@ fn read(
     passing: &Docs,
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
-    let holding = |entry| holding(part, index.fields.text, entry, plan.simplified, passing);
-    let leaves = plan.leaves.iter().map(holding).collect::<Result<Vec<_>>>()?;
-    let coded = |test| Ok(coded_spots(index, part, test, passing)?.docs);
-    let codes = plan.codes.iter().map(coded).collect::<Result<Vec<_>>>()?;
     let tests = tests(index, part, plan)?;
+    let mut narrowed = Narrowed::new(plan, passing, &tests);
+    let mut codes = Vec::with_capacity(plan.codes.len());
+    for (n, test) in plan.codes.iter().enumerate() {
+        let docs = coded_spots(index, part, test, &narrowed.passing)?.docs;
+        narrowed.to(&Node::Code(n), &docs);
+        codes.push(docs);
+    }
+    let mut leaves = Vec::with_capacity(plan.leaves.len());
+    for (n, entry) in plan.leaves.iter().enumerate() {
+        let text = index.fields.text;
+        let docs = holding(part, text, entry, plan.simplified, &narrowed.passing)?;
+        narrowed.to(&Node::Term(n), &docs);
+        leaves.push(docs);
+    }
     let candidates = Candidates {
-        passing,
+        passing: &narrowed.passing,
         leaves: leaves.iter().collect(),
         codes: codes.iter().collect(),
         tests: &tests,
@@ -196,19 +204,6 @@ fn coded_spots(index: &Index, part: &Part, test: &CodeTest, passing: &Docs) -> R
         spots.add(doc, spot);
     }
     Ok(spots)
-}
-
-/// Calls `found` with each of the ascending places and the segment that it starts in.
-fn in_segments(part: &Part, doc: u32, starts: &[u32], mut found: impl FnMut(u32, u32)) {
-    let mut ahead = part.segments(doc).peekable();
-    let mut begun: u32 = 0;
-    for start in starts {
-        while ahead.next_if(|first| first <= start).is_some() {
-            begun += 1;
-        }
-        // What stands before the first segment counts in it.
-        found(*start, begun.saturating_sub(1));
-    }
 }
 
 /// The places of one term or code, by document.

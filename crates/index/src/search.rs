@@ -44,14 +44,18 @@ impl Index {
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into()?;
         let (fields, searcher) = (Fields::new(), reader.searcher());
-        let numbered = searcher.segment_readers().iter().zip(0u32..);
-        let parts = numbered.map(|(segment, n)| Part::open(n, segment, &fields));
-        Ok(Self { path, parts: parts.collect::<Result<_>>()?, fields, searcher })
+        Ok(Self { path, parts: parts(&searcher, &fields)?, fields, searcher })
     }
 
     /// How many turns are indexed.
     pub fn turns(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// Whether a source's turns are indexed.
+    pub fn has_source(&self, id: &str) -> bool {
+        let name = crate::schema::folded_name(id);
+        self.parts.iter().any(|part| part.sources.contains(&name))
     }
 
     /// Exact totals.
@@ -60,7 +64,13 @@ impl Index {
     /// Where a term stands for too many forms or the index cannot be read.
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
         let plan = &self.plan(query, options)?;
+        let frequent = plan.token().filter(|_| *filters == Filters::default());
         let counted = self.each_part(plan, |part| {
+            if let Some(token) = frequent
+                && let Some(totals) = part.counted(&self.path, self.fields.text, token)?
+            {
+                return Ok(totals);
+            }
             let mut tally = Tally::default();
             scan(self, part, plan, filters, |one| {
                 let (key, utterance) = (part.statement_key(one.doc), part.utterance(one.doc));
@@ -110,8 +120,15 @@ impl Index {
     pub fn tally(&self, found: &Found, by: &[Grouping]) -> Result<Vec<(Vec<String>, Totals)>> {
         let mut groups: BTreeMap<Vec<String>, Tally> = BTreeMap::new();
         for one in &found.matches {
-            let head = self.stored(one.address)?.head()?;
-            let key = by.iter().map(|grouping| grouping.of(&head)).collect();
+            let part = &self.parts[one.address.segment_ord as usize];
+            let from_columns = by.iter().map(|grouping| grouping.of_columns(part, one));
+            let key = match from_columns.collect::<Option<Vec<_>>>() {
+                Some(key) => key,
+                None => {
+                    let head = self.stored(one.address)?.head()?;
+                    by.iter().map(|grouping| grouping.of(&head)).collect()
+                }
+            };
             one.add_to(groups.entry(key).or_default());
         }
         Ok(groups.into_iter().map(|(key, tally)| (key, tally.totals)).collect())
@@ -206,4 +223,10 @@ impl Index {
         }
         Ok(found.into_iter().collect())
     }
+}
+
+/// The parts of an index.
+pub(crate) fn parts(searcher: &Searcher, fields: &Fields) -> Result<Vec<Part>> {
+    let numbered = searcher.segment_readers().iter().zip(0u32..);
+    numbered.map(|(segment, n)| Part::open(n, segment, fields)).collect()
 }

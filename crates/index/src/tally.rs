@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::found::Match;
+use crate::part::Part;
 use crate::record::Head;
 
 /// How much matches a query. What each counts is in [`crate::Query::HELP`].
@@ -61,6 +63,25 @@ impl Grouping {
     /// The name as it is written on the command line and in headings.
     pub fn name(self) -> &'static str {
         Self::ALL.into_iter().find(|(_, grouping)| *grouping == self).map_or("", |(name, _)| name)
+    }
+
+    /// The group that a match belongs to, where columns tell it without what is stored.
+    pub(crate) fn of_columns(self, part: &Part, one: &Match) -> Option<String> {
+        let undated = || "undated".to_owned();
+        let doc = one.address.doc_id;
+        match self {
+            Self::Month => {
+                Some(part.date(doc).map_or_else(undated, |day| {
+                    format!("{:04}-{:02}", day / 10_000, day / 100 % 100)
+                }))
+            }
+            Self::Year => {
+                Some(part.date(doc).map_or_else(undated, |day| format!("{:04}", day / 10_000)))
+            }
+            Self::Source => part.sources.get(part.source(doc)).cloned(),
+            Self::Lang => Some(part.lang(doc).code().to_owned()),
+            _ => None,
+        }
     }
 
     /// The group that a turn belongs to; empty where it has no such field.

@@ -83,13 +83,11 @@ impl Iterator for Runs<'_> {
     }
 }
 
-/// Bigrams of a string of one script that hold all its characters between them, each with the
-/// steps before it. The string has two characters at least.
-pub(crate) fn covering_bigrams(run: &str) -> impl Iterator<Item = (u32, String)> {
+/// The overlapping bigrams of a string of one script, each with the steps before it.
+pub(crate) fn bigrams(run: &str) -> impl Iterator<Item = (u32, String)> {
     let chars: Vec<char> = run.chars().collect();
-    let last = chars.len().saturating_sub(2);
-    let places = (0..=last).filter(move |at| at.is_multiple_of(2) || *at == last);
-    places.map(move |at| (2 * at as u32, chars[at..].iter().take(2).collect()))
+    let pairs: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).collect();
+    pairs.into_iter().zip(0..).map(|(pair, n)| (2 * n, pair))
 }
 
 /// Cuts turns into tokens.

@@ -19,8 +19,9 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::record::{Codes, Head, uncoded_utterances};
 use crate::schema::{Fields, day_number, folded_name, tokenizers};
+use crate::search::parts;
 use crate::tokens::length;
-use crate::{Error, Result, VERSION};
+use crate::{Error, Result, VERSION, frequent};
 
 /// Memory of all writing threads together, in bytes.
 const WRITER_MEMORY: usize = 200_000_000;
@@ -91,10 +92,11 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
     }
     let stale: Vec<_> =
         wanted.iter().filter(|(name, _)| !next.partitions.contains_key(*name)).collect();
+    let fields = Fields::new();
     if stale.is_empty() && updated.removed == 0 && held.version == VERSION {
+        count_frequent(&index, &path, &fields)?;
         return Ok(updated);
     }
-    let fields = Fields::new();
     let mut writer: IndexWriter = index.writer(WRITER_MEMORY)?;
     for name in held.partitions.keys().filter(|name| !next.partitions.contains_key(*name)) {
         writer.delete_term(Term::from_field_text(fields.partition, name));
@@ -113,7 +115,13 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
     commit.set_payload(&contents);
     commit.commit()?;
     writer.wait_merging_threads()?;
+    count_frequent(&index, &path, &fields)?;
     Ok(updated)
+}
+
+fn count_frequent(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<()> {
+    let searcher = index.reader()?.searcher();
+    frequent::count(path, &parts(&searcher, fields)?, fields)
 }
 
 /// Opens the index in `path` with what it says of itself.

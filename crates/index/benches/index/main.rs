@@ -5,10 +5,11 @@
 //!   tokens and stored records when all documents lie ready in memory (aim 0.8);
 //! - queries: p50 and p99 of exact totals (statements to occurrences), as a multiple of the time in
 //!   which tantivy counts the documents alone (aim 1.5); FTS5's beside them;
-//! - size of the index as a share of the text.
+//! - size of the index as a share of the text, memory while indexing.
 //!
 //! Text is invented, or the real tables where they are at hand. With `-- --turns 1000000` the
-//! turns are repeated at later dates until there are as many; FTS5 is left out then. FTS5 (trigram,
+//! turns are repeated at later dates until there are as many; FTS5 is left out then. With
+//! `-- --each` the queries are printed one by one. FTS5 (trigram,
 //! its only tokenizer that finds Chinese) is the one of Python's sqlite3, so that nobody builds
 //! SQLite for a bench; without python3 it is left out.
 
@@ -24,7 +25,7 @@ mod peers;
 #[path = "../../tests/index/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;
-#[path = "../../tests/index/tables.rs"]
+#[path = "tables.rs"]
 mod tables;
 
 /// Terms that are joined in the turn, and the role that is asked for.
@@ -96,7 +97,13 @@ fn main() {
     let megabytes = bytes as f64 / 1e6;
     println!("{turns} turns, {megabytes:.1} MB of text");
 
+    // Peaks are counted from here on.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let held = memory("VmRSS");
     let (_, ours) = timed(|| shelf.update());
+    if let (Some(peak), Some(held)) = (memory("VmHWM"), held) {
+        println!("memory while indexing: {peak} MB at its peak, {held} MB of it the bench's own");
+    }
     let folder = tempfile::tempdir().unwrap();
     let (bare, theirs) = peers::Bare::build(&shelf.corpus.index(), folder.path(), wanted == 0);
     println!(
@@ -114,7 +121,8 @@ fn main() {
 
     let index = Index::open(&shelf.corpus).unwrap();
     let (mut own, mut peer) = (Vec::new(), Vec::new());
-    for ask in ASKED.iter().cycle().take(ASKED.len() * ROUNDS) {
+    let mut each: Vec<(Duration, Duration)> = vec![(Duration::MAX, Duration::MAX); ASKED.len()];
+    for (n, ask) in ASKED.iter().enumerate().cycle().take(ASKED.len() * ROUNDS) {
         let quoted: Vec<String> = ask.terms.iter().map(|term| format!("\"{term}\"")).collect();
         let filters = Filters { roles: ask.role.into_iter().collect(), ..Filters::default() };
         let (totals, took) = timed(|| {
@@ -122,9 +130,17 @@ fn main() {
             index.search(&query, &filters, &Options::default()).unwrap()
         });
         own.push(took);
+        each[n].0 = took.min(each[n].0);
         let (documents, took) = timed(|| bare.count(ask.terms, ask.role));
         peer.push(took);
+        each[n].1 = took.min(each[n].1);
         assert_eq!(totals.turns, documents as u64, "{:?}", ask.terms);
+    }
+    if std::env::args().any(|arg| arg == "--each") {
+        println!("  each query at its fastest: ours, bare tantivy");
+        for (ask, (own, peer)) in ASKED.iter().zip(&each) {
+            println!("  {own:>10.2?} {peer:>10.2?}  {}", ask.terms.join(" AND "));
+        }
     }
     for (name, share) in [("p50", 50), ("p99", 99)] {
         let (own, peer) = (percentile(&mut own, share), percentile(&mut peer, share));
@@ -139,6 +155,13 @@ fn main() {
             None => println!("SQLite FTS5: skipped, no python3 with FTS5 here"),
         }
     }
+}
+
+/// A figure of this process in MB, where the system tells it.
+fn memory(figure: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with(figure))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb / 1000)
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {

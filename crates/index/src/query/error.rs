@@ -19,7 +19,9 @@ pub struct QueryError {
 impl QueryError {
     /// The query, and below it a caret under the column.
     pub fn pointer(&self) -> String {
-        let before: String = self.query.chars().take(self.column.saturating_sub(1)).collect();
-        format!("{}\n{}^", self.query, " ".repeat(before.width()))
+        let shown = |c: char| if c.is_control() { ' ' } else { c };
+        let query: String = self.query.chars().map(shown).collect();
+        let before: String = query.chars().take(self.column.saturating_sub(1)).collect();
+        format!("{query}\n{}^", " ".repeat(before.width()))
     }
 }

@@ -38,6 +38,11 @@ impl FieldName {
         ("date", Self::Date),
     ];
 
+    /// The name as it is written in queries.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
+    }
+
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, field)| field)
     }

@@ -3,18 +3,22 @@
 mod error;
 mod field;
 mod lexer;
+mod names;
 mod parser;
 #[cfg(test)]
 mod tests;
 
 pub use error::QueryError;
 pub(crate) use field::{FieldName, FieldTest};
+pub(crate) use names::CLOSED;
+use names::Name;
 
 /// A query that was read. What it means is independent of any corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     written: String,
     expr: Expr,
+    names: Vec<Name>,
 }
 
 /// What is joined: the whole turn or one of its segments.
@@ -61,19 +65,17 @@ pub(crate) enum Family {
     Target,
     Naming,
     Refusal,
-    Cue,
     Blame,
     Topic,
     Voice,
 }
 
 impl Family {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Frame,
         Self::Target,
         Self::Naming,
         Self::Refusal,
-        Self::Cue,
         Self::Blame,
         Self::Topic,
         Self::Voice,
@@ -85,7 +87,6 @@ impl Family {
             Self::Target => "target",
             Self::Naming => "naming",
             Self::Refusal => "refusal",
-            Self::Cue => "cue",
             Self::Blame => "blame",
             Self::Topic => "topic",
             Self::Voice => "voice",
@@ -102,8 +103,8 @@ impl Query {
     /// # Errors
     /// [`QueryError`] with the column and the cure.
     pub fn parse(written: &str) -> Result<Self, QueryError> {
-        let expr = parser::parse(written)?;
-        Ok(Self { written: written.to_owned(), expr })
+        let (expr, names) = parser::parse(written)?;
+        Ok(Self { written: written.to_owned(), expr, names })
     }
 
     /// The query as it was written.

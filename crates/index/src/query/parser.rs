@@ -11,7 +11,9 @@ use corpus::pattern::Term;
 
 use super::field::{FieldName, FieldTest};
 use super::lexer::{Kind, Lexeme, lex};
-use super::{Expr, Family, QueryError, Unit};
+use super::names::Name;
+use super::{CLOSED, Expr, Family, QueryError, Unit};
+use crate::schema::folded_name;
 
 /// The longest query, in characters, and its deepest brackets.
 const MAX_CHARS: usize = 20_000;
@@ -19,7 +21,8 @@ const MAX_DEPTH: usize = 50;
 /// The widest slop or distance, in words.
 const MAX_DISTANCE: u32 = 1_000;
 
-pub(super) fn parse(query: &str) -> Result<Expr, QueryError> {
+/// The query, and the names in it that must exist.
+pub(super) fn parse(query: &str) -> Result<(Expr, Vec<Name>), QueryError> {
     let whole = |message: &str, cure: &str| QueryError {
         query: query.chars().take(200).collect(),
         column: 1,
@@ -33,10 +36,10 @@ pub(super) fn parse(query: &str) -> Result<Expr, QueryError> {
     if lexemes.is_empty() {
         return Err(whole("the query is empty", "write a word, as in `demarche search 北约`"));
     }
-    let mut parser = Parser { query, lexemes, at: 0, depth: 0 };
+    let mut parser = Parser { query, lexemes, at: 0, depth: 0, names: Vec::new() };
     let expr = parser.either()?;
     match parser.peek() {
-        None => Ok(expr),
+        None => Ok((expr, parser.names)),
         Some(lexeme) => {
             let column = lexeme.column;
             Err(parser.error(column, "a `)` closes nothing", "take it away, or add a `(` before"))
@@ -49,6 +52,7 @@ struct Parser<'q> {
     lexemes: Vec<Lexeme>,
     at: usize,
     depth: usize,
+    names: Vec<Name>,
 }
 
 impl Parser<'_> {
@@ -235,6 +239,12 @@ impl Parser<'_> {
                 Some((id, referent)) => (id.to_owned(), Some(referent.to_owned())),
                 None => (value, None),
             };
+            self.names.push(Name { kind: name.to_owned(), id: id.clone(), column: value_column });
+            if let Some(referent) = &referent {
+                let column = value_column + id.chars().count() + 1;
+                let (kind, id) = (format!("{name}@"), referent.clone());
+                self.names.push(Name { kind, id, column });
+            }
             return Ok(Expr::Code { family, id, referent });
         }
         let Some(field) = FieldName::named(name) else {
@@ -243,9 +253,13 @@ impl Parser<'_> {
         if field == FieldName::Title {
             self.term(&value, value_column)?;
         }
-        FieldTest::parse(field, &value)
-            .map(Expr::Field)
-            .map_err(|(message, cure)| self.error(value_column, &message, &cure))
+        let test = FieldTest::parse(field, &value)
+            .map_err(|(message, cure)| self.error(value_column, &message, &cure))?;
+        if CLOSED.contains(&field) {
+            let (kind, id) = (field.name().to_owned(), folded_name(&value));
+            self.names.push(Name { kind, id, column: value_column });
+        }
+        Ok(Expr::Field(test))
     }
 
     fn unknown_field(&self, name: &str, column: usize) -> QueryError {

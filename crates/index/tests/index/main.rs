@@ -1,4 +1,4 @@
-//! The index over corpora on disk: invented small ones, and all real data where it is at hand.
+//! The index over small invented corpora; all real data are in the oracle of the root tests.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -6,6 +6,4 @@ mod claims;
 mod codes;
 mod concordance;
 mod freshness;
-mod oracle;
 mod shelf;
-mod tables;

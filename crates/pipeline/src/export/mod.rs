@@ -13,8 +13,8 @@ use crate::{Error, Result, Selection};
 
 pub use codes::{AttributionRow, MentionRow};
 pub use statements::{StatementRow, TurnRow};
-pub use table::Format;
-use table::{Table, json_line};
+use table::json_line;
+pub use table::{Format, Table};
 
 /// What can be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

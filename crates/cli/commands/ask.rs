@@ -1,0 +1,230 @@
+//! A query with what narrows it: what `search` and `kwic` have in common.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::{Args, ValueEnum};
+use corpus::partition::Row;
+use corpus::source::{Source, Sources};
+use corpus::{Date, Lang, Role};
+use index::{Counted, Filters, Found, Index, Options, Query, QueryError, Totals};
+use pipeline::export::{Format, Table};
+use tag::Codebook;
+use tag::codebook::Family;
+
+use crate::args::Global;
+use crate::commands::export::{first_day, last_day};
+use crate::output::{visible, writer};
+
+/// A query and what narrows it.
+#[derive(Args)]
+pub struct AskArgs {
+    /// The query; see below
+    pub query: String,
+    /// Only this source; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+    /// Only turns in this role
+    #[arg(long, value_enum)]
+    pub role: Vec<RoleArg>,
+    /// Only turns in this language
+    #[arg(long)]
+    pub lang: Vec<Lang>,
+    /// First event day: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    pub from: Option<Date>,
+    /// Last event day
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    pub to: Option<Date>,
+    /// Count by the codebook's rules and exclusions
+    #[arg(long)]
+    pub boundaries: bool,
+    /// Count all English words of the same stem
+    #[arg(long)]
+    pub stem: bool,
+    /// Count other spellings: traditional and simplified Chinese, DPRK and southern Korean
+    #[arg(long)]
+    pub fold_orthography: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RoleArg {
+    Question,
+    Answer,
+    Announcement,
+    Narration,
+    Note,
+}
+
+/// A search that was done.
+pub struct Asked {
+    pub index: Index,
+    pub query: Query,
+    pub found: Found,
+}
+
+/// What was asked, ready to be looked for.
+pub struct Question {
+    pub index: Index,
+    pub query: Query,
+    pub filters: Filters,
+    pub options: Options,
+}
+
+impl AskArgs {
+    /// Does the search.
+    pub fn ask(&self, global: &Global) -> Result<Asked> {
+        let Question { index, query, filters, options } = self.question(global)?;
+        let found = index.find(&query, &filters, &options)?;
+        Ok(Asked { index, query, found })
+    }
+
+    /// The question, after a look whether all that it names exists.
+    pub fn question(&self, global: &Global) -> Result<Question> {
+        let query = Query::parse(&self.query).map_err(pointed)?;
+        let index = Index::open(&global.open()?)?;
+        index.check(&query, |kind| declared(global, kind)).map_err(|error| match error {
+            index::Error::Query(error) => pointed(error),
+            error => error.into(),
+        })?;
+        self.check_filters(global, &index)?;
+        let filters = Filters {
+            sources: self.source.clone(),
+            roles: self.role.iter().map(|r| r.role()).collect(),
+            langs: self.lang.clone(),
+            from: self.from,
+            to: self.to,
+            ..Filters::default()
+        };
+        let entries = if self.boundaries { codebook_entries(global)? } else { Vec::new() };
+        let options = Options {
+            boundaries: self.boundaries,
+            stem: self.stem,
+            fold_orthography: self.fold_orthography,
+            entries,
+        };
+        Ok(Question { index, query, filters, options })
+    }
+
+    fn check_filters(&self, global: &Global, index: &Index) -> Result<()> {
+        if self.source.iter().any(|id| !index.has_source(id)) {
+            let declared = declared(global, "source");
+            for id in self.source.iter().filter(|id| !index.has_source(id)) {
+                let list: Vec<&str> = declared.iter().map(String::as_str).collect();
+                let list = list.join(", ");
+                ensure!(declared.contains(id), "unknown source `{id}`; declared are {list}");
+            }
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            ensure!(from <= to, "--from {from} is after --to {to}; write the earlier day first");
+        }
+        Ok(())
+    }
+}
+
+/// The error, with a caret below the query.
+fn pointed(error: QueryError) -> anyhow::Error {
+    anyhow::anyhow!("{error}\n{}", error.pointer())
+}
+
+/// The names of a kind that the configuration declares.
+fn declared(global: &Global, kind: &str) -> BTreeSet<String> {
+    let Ok(config) = global.config() else { return BTreeSet::new() };
+    if matches!(kind, "source" | "country") {
+        let Ok(sources) = Sources::load(&config) else { return BTreeSet::new() };
+        let name = |source: &Source| match kind {
+            "source" => source.id.clone(),
+            _ => source.country.to_lowercase(),
+        };
+        return sources.iter().map(name).collect();
+    }
+    let Ok(codebook) = Codebook::load(&config, pipeline::CODEBOOK) else {
+        return BTreeSet::new();
+    };
+    let family = match kind {
+        "blame" => Some(Family::Target),
+        "naming@" => Some(Family::Event),
+        _ => Family::of_name(kind),
+    };
+    let ids = family.map(|family| codebook.family(family).map(|entry| entry.id.clone()));
+    ids.into_iter().flatten().collect()
+}
+
+impl RoleArg {
+    fn role(self) -> Role {
+        match self {
+            Self::Question => Role::Question,
+            Self::Answer => Role::Answer,
+            Self::Announcement => Role::Announcement,
+            Self::Narration => Role::Narration,
+            Self::Note => Role::Note,
+        }
+    }
+}
+
+/// How a table of hits or rows is written.
+#[derive(Args)]
+pub struct TableArgs {
+    /// What to write; `text` is for reading
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TableFormat,
+    /// In CSV: a byte order mark, and no cell that a spreadsheet would run
+    #[arg(long)]
+    pub for_excel: bool,
+    /// The file to write; default: stdout (parquet needs one)
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+/// What `search` and `kwic` write.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TableFormat {
+    Text,
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+impl TableArgs {
+    /// The format of a table; `None` for text.
+    pub fn table(&self) -> Option<Format> {
+        match self.format {
+            TableFormat::Text => None,
+            TableFormat::Csv => Some(Format::Csv { for_excel: self.for_excel }),
+            TableFormat::Jsonl => Some(Format::Jsonl),
+            TableFormat::Parquet => Some(Format::Parquet),
+        }
+    }
+
+    /// Writes all rows.
+    pub fn write<T: Row>(
+        &self,
+        format: Format,
+        rows: impl Iterator<Item = index::Result<T>>,
+    ) -> Result<()> {
+        let to_terminal = format == Format::Parquet && self.output.is_none();
+        ensure!(!to_terminal, "parquet is written to a file: add -o PATH");
+        let mut out = writer(self.output.as_ref())?;
+        let mut table = Table::new(format, &mut *out)?;
+        for row in rows {
+            table.row(row?)?;
+        }
+        table.finish()?;
+        Ok(())
+    }
+}
+
+/// The totals and what they count, for people.
+pub fn totals_line(totals: &Totals, counted: &Counted) -> String {
+    visible(&format!(
+        "{} statements, {} utterances, {} turns, {} segments, {} occurrences ({counted})",
+        totals.statements, totals.utterances, totals.turns, totals.segments, totals.occurrences,
+    ))
+}
+
+/// The codebook's terms with their exclusions.
+fn codebook_entries(global: &Global) -> Result<Vec<corpus::pattern::Entry>> {
+    let codebook = Codebook::load(&global.config()?, pipeline::CODEBOOK)?;
+    Ok(tag::patterns(&codebook)?)
+}
