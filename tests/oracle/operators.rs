@@ -14,7 +14,7 @@ const ASKED: [Ask; 24] = [
     ("*ists", |t| ending(t, "ists")),
     ("*nuclear*", |t| holding(t, "nuclear")),
     ("hostile act*", |t| followed(t, "hostile ", "act")),
-    ("south kor* puppet*", |t| kor_puppet(t)),
+    ("south kor* puppet*", kor_puppet),
     ("\"cold mentality\"~1", |t| sloppy(t, "cold", "mentality", 1)),
     ("\"nuclear war\"~0", |t| sloppy(t, "nuclear", "war", 0)),
     ("\"nuclear war\"~6", |t| sloppy(t, "nuclear", "war", 6)),
@@ -128,8 +128,7 @@ fn words_in(piece: &str) -> usize {
         if is_letter(*c) {
             count += usize::from(!inside);
             inside = true;
-        } else if inside && next && matches!(c, '\'' | '-' | '.' | '_') {
-        } else {
+        } else if !(inside && next && matches!(c, '\'' | '-' | '.' | '_')) {
             inside = false;
             count += usize::from(is_single(*c) && c.is_alphanumeric());
         }

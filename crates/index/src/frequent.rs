@@ -63,8 +63,8 @@ pub(crate) fn count(folder: &Path, parts: &[Part], fields: &Fields) -> Result<()
     std::thread::scope(|scope| {
         let counts: Vec<_> =
             missing().map(|part| scope.spawn(move || write(folder, part, fields))).collect();
-        let joined = counts.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|done| done.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
+        let mut joined = counts.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.try_for_each(|done| done.unwrap_or_else(|e| std::panic::resume_unwind(e)))
     })
 }
 

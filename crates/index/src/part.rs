@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use corpus::{Date, Lang};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
@@ -103,6 +103,16 @@ impl Part {
 
     pub fn statement_key(&self, doc: u32) -> u64 {
         first(&self.statement_key, doc).unwrap_or_default()
+    }
+
+    /// The keys of many turns, read at once.
+    pub fn statement_keys(&self, docs: &[u32]) -> Vec<u64> {
+        all_first(&self.statement_key, docs)
+    }
+
+    /// The utterances of many turns, read at once.
+    pub fn utterances(&self, docs: &[u32]) -> Vec<u64> {
+        all_first(&self.utterance, docs)
     }
 
     pub fn turn(&self, doc: u32) -> u32 {
@@ -283,6 +293,20 @@ fn words(
 
 fn first(column: &Numbers, doc: u32) -> Option<u64> {
     column.as_ref()?.first(doc)
+}
+
+fn all_first(column: &Numbers, docs: &[u32]) -> Vec<u64> {
+    let mut found = vec![0; docs.len()];
+    match column {
+        Some(column) if matches!(column.index, ColumnIndex::Full) => {
+            column.values.get_vals(docs, &mut found);
+        }
+        _ => {
+            let each = docs.iter().map(|doc| first(column, *doc).unwrap_or_default());
+            found.iter_mut().zip(each).for_each(|(slot, value)| *slot = value);
+        }
+    }
+    found
 }
 
 fn values(column: &Numbers, doc: u32) -> impl Iterator<Item = u32> + '_ {

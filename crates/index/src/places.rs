@@ -48,6 +48,9 @@ impl Piece {
     }
 }
 
+/// A piece with its tokens in a part.
+type Looked<'p> = (&'p Piece, Vec<TermInfo>);
+
 /// In how many turns one of the tokens stands at most.
 fn size(tokens: &[TermInfo]) -> u32 {
     tokens.iter().map(|token| token.doc_freq).sum()
@@ -131,7 +134,7 @@ impl Spelled {
 
     /// The pieces that decide the term with their tokens in the part, the rarest first: of
     /// bigrams no more than hold all characters between them. `None` where a piece is missing.
-    fn rarest(&self, part: &Part, field: Field) -> Result<Option<Vec<(&Piece, Vec<TermInfo>)>>> {
+    fn rarest(&self, part: &Part, field: Field) -> Result<Option<Vec<Looked<'_>>>> {
         let mut pieces = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
             let tokens = part.found(field, &piece.tokens)?;

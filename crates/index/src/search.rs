@@ -71,11 +71,16 @@ impl Index {
             {
                 return Ok(totals);
             }
-            let mut tally = Tally::default();
+            let (mut docs, mut counts) = (Vec::new(), Vec::new());
             scan(self, part, plan, filters, |one| {
-                let (key, utterance) = (part.statement_key(one.doc), part.utterance(one.doc));
-                tally.add(key, utterance, one.segments, one.occurrences);
+                docs.push(one.doc);
+                counts.push((one.segments, one.occurrences));
             })?;
+            let mut tally = Tally::default();
+            let keys = part.statement_keys(&docs).into_iter().zip(part.utterances(&docs));
+            for ((key, utterance), (segments, occurrences)) in keys.zip(counts) {
+                tally.add(key, utterance as u32, segments, occurrences);
+            }
             Ok(tally.totals)
         })?;
         // All turns of a statement are in one part.

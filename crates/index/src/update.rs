@@ -75,7 +75,13 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
     let (index, held, rebuilt) = match open_current(&path) {
         Ok((index, contents)) => (index, contents, None),
         Err(e) => {
-            let reason = (!matches!(e, Error::Missing(_))).then(|| e.to_string());
+            let reason = match &e {
+                Error::Missing(_) => None,
+                Error::Version { found, .. } => {
+                    Some(format!("it was of version {found}, this program writes {VERSION}"))
+                }
+                _ => Some(e.to_string()),
+            };
             (create(&path)?, Contents::default(), reason)
         }
     };
