@@ -108,7 +108,6 @@ pub(crate) fn tests(index: &Index, part: &Part, plan: &Plan) -> Result<Vec<Docs>
             Some(field) => named(field, value, *open_end),
             None => Ok(part.none()),
         },
-        Test::Topic(id) => named(fields.code, &format!("topic:{}", id.id), id.open_end),
         Test::Date { from, to } => Ok(part.dates(*from, *to)),
         Test::Title(matcher) => titled(index, part, plan.simplified, matcher),
     };

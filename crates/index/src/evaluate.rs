@@ -27,7 +27,7 @@ pub(crate) struct Facts<'t> {
     pub segments: usize,
     /// Where each term of the plan stands, in order.
     pub leaves: &'t [Vec<Spot>],
-    /// Where each code of the plan stands; of a voice the segments.
+    /// Where each code of the plan stands; of a voice or topic the segments.
     pub codes: &'t [Vec<Spot>],
     /// Whether each test of the plan holds.
     pub tests: &'t [bool],
@@ -71,8 +71,10 @@ impl Turn<'_> {
             }
             Node::Code(code) => {
                 let found = some(self.inside(&self.facts.codes[*code], scope));
-                let is_voice = self.plan.codes[*code].family == Family::Voice;
-                if is_voice { given(found.is_some()) } else { found }
+                match self.plan.codes[*code].family {
+                    Family::Voice | Family::Topic => given(found.is_some()),
+                    _ => found,
+                }
             }
             Node::Test(test) => given(self.facts.tests[*test]),
             Node::And(parts) => {

@@ -82,7 +82,6 @@ pub(crate) enum Test {
         value: String,
         open_end: bool,
     },
-    Topic(CodeId),
     Date {
         from: Option<corpus::Date>,
         to: Option<corpus::Date>,
@@ -240,9 +239,6 @@ impl Builder<'_> {
                     None => (id.as_str(), false),
                 };
                 let id = CodeId { id: id.to_owned(), open_end };
-                if *family == Family::Topic {
-                    return Ok(self.test(Test::Topic(id)));
-                }
                 self.codes.push(CodeTest { family: *family, id, referent: referent.clone() });
                 Node::Code(self.codes.len() - 1)
             }

@@ -1,6 +1,8 @@
 //! A record: what the index stores about a turn beside its text.
 
-use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Statement, Turn, Voice};
+use std::collections::BTreeSet;
+
+use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Statement, Turn, Utterance, Voice};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::Spot;
@@ -71,8 +73,9 @@ pub(crate) struct Codes {
     /// The utterance that the turn belongs to; 0 for notes, which belong to none.
     #[serde(rename = "u")]
     pub utterance: u32,
+    /// Each topic with the segments that are about it: first, and the one after the last.
     #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<String>,
+    pub topics: Vec<(String, Vec<(u32, u32)>)>,
     /// Start, end, voice (`o`, `r`, `q`, `n`).
     #[serde(rename = "s")]
     pub segments: Vec<(u32, u32, char)>,
@@ -119,7 +122,7 @@ impl Codes {
         });
         Self {
             utterance: utterance.map_or(0, |u| u.n),
-            topics: utterance.map(|u| u.topics.clone()).unwrap_or_default(),
+            topics: utterance.map(|u| topics(u, turn, &spans)).unwrap_or_default(),
             segments: spans.iter().map(|s| (s.start, s.end, voice_letter(s.voice))).collect(),
             mentions: mentions.collect(),
             blames: blames.collect(),
@@ -157,7 +160,10 @@ impl Codes {
         }
         let voices = self.segments.iter().zip(0..);
         names.extend(voices.map(|((_, _, v), n)| (format!("voice:{}", voice_name(*v)), n)));
-        names.extend(self.topics.iter().map(|topic| (format!("topic:{topic}"), 0)));
+        for (topic, segments) in &self.topics {
+            let all = segments.iter().flat_map(|(first, end)| *first..*end);
+            names.extend(all.map(|n| (format!("topic:{topic}"), n as usize)));
+        }
         names
     }
 
@@ -173,6 +179,15 @@ impl Codes {
                 segment,
             };
             return voices.map(spot).collect();
+        }
+        if test.family == Family::Topic {
+            let fitting = self.topics.iter().filter(|(topic, _)| test.id.fits(topic));
+            let all: BTreeSet<u32> = fitting
+                .flat_map(|(_, segments)| segments.iter().flat_map(|(first, end)| *first..*end))
+                .collect();
+            let span = |n: u32| self.segments.get(n as usize).map(|s| (n, s.0, s.1));
+            let spot = |(segment, start, end)| Spot { start, end, code: 0, segment };
+            return all.into_iter().filter_map(span).map(spot).collect();
         }
         let blames = self.mentions.len() as u32;
         let numbered = self.places().zip(0u32..);
@@ -193,6 +208,28 @@ impl Codes {
     pub fn segment_at(&self, at: u32) -> usize {
         self.segments.partition_point(|(start, _, _)| *start <= at).saturating_sub(1)
     }
+}
+
+/// The topics of an utterance with the segments of one of its turns that are about them.
+fn topics(
+    utterance: &Utterance,
+    turn: u32,
+    segments: &[&SegmentSpan],
+) -> Vec<(String, Vec<(u32, u32)>)> {
+    let about = |topic: &String| {
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        for (n, segment) in (0u32..).zip(segments) {
+            if !utterance.is_about(topic, turn, segment.start) {
+                continue;
+            }
+            match found.last_mut() {
+                Some((_, end)) if *end == n => *end = n + 1,
+                _ => found.push((n, n + 1)),
+            }
+        }
+        (topic.clone(), found)
+    };
+    utterance.topics.iter().map(about).filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// The utterance of each turn of a statement that nobody coded yet, by the rule of `tag`: where

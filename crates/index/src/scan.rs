@@ -188,6 +188,8 @@ fn coded_spots(index: &Index, part: &Part, test: &CodeTest, passing: &Docs) -> R
         }
     }
     found.sort_unstable();
+    // A segment of two topics is one place of `topic:*`.
+    found.dedup();
     let mut spots = Spots::new(part);
     let mut segments = (u32::MAX, Vec::new());
     for (doc, number) in found {
@@ -195,7 +197,9 @@ fn coded_spots(index: &Index, part: &Part, test: &CodeTest, passing: &Docs) -> R
             segments = (doc, part.coded_segments(doc).collect());
         }
         let spot = match test.family {
-            Family::Voice => Spot { start: number, end: number, code: 0, segment: number },
+            Family::Voice | Family::Topic => {
+                Spot { start: number, end: number, code: 0, segment: number }
+            }
             _ => {
                 let segment = segments.1.get(number as usize).copied().unwrap_or_default();
                 Spot { start: 0, end: 0, code: number + 1, segment }

@@ -24,8 +24,8 @@ pub(crate) struct Fields {
     /// Segments and codes with their spans, as JSON. Stored only.
     pub codes: Field,
     /// What the turn carries: `frame:hegemony`, `blame:US`, each at its number among the turn's
-    /// coded places; `naming:invasion@ukraine-war` beside `naming:invasion`; `voice:own` at the
-    /// number of each segment; `topic:taiwan`.
+    /// coded places; `naming:invasion@ukraine-war` beside `naming:invasion`; `voice:own` and
+    /// `topic:taiwan` at the number of each segment.
     pub code: Field,
     /// The partition that the turn came from: what an update drops.
     pub partition: Field,

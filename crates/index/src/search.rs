@@ -22,6 +22,11 @@ use crate::{Filters, Hit, Options, Query, Result};
 /// Blocks of stored text that are kept unpacked.
 const CACHED_BLOCKS: usize = 16;
 
+/// In an index of fewer turns no count by positions is worth a thread.
+const MANY_TURNS: u64 = 200_000;
+/// Turns that are counted on one thread faster than on several.
+const LONG_TURNS: u32 = 10_000;
+
 /// The index of a corpus at its last commit; a writer does not disturb it.
 pub struct Index {
     pub(crate) path: PathBuf,
@@ -65,7 +70,8 @@ impl Index {
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
         let plan = &self.plan(query, options)?;
         let frequent = plan.token().filter(|_| *filters == Filters::default());
-        let counted = self.each_part(plan, |part| {
+        let is_long = frequent.is_none() && self.is_long(plan)?;
+        let counted = self.each_part(is_long, |part| {
             if let Some(token) = frequent
                 && let Some(totals) = part.counted(&self.path, self.fields.text, token)?
             {
@@ -105,7 +111,7 @@ impl Index {
         let plan = self.plan(query, options)?;
         let sources: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.sources).collect();
         let ranks: BTreeMap<&String, u32> = sources.into_iter().zip(0..).collect();
-        let parts = self.each_part(&plan, |part| {
+        let parts = self.each_part(self.is_long(&plan)?, |part| {
             let ranks: Vec<u32> = part.sources.iter().map(|source| ranks[source]).collect();
             let mut matches = Vec::new();
             scan(self, part, &plan, filters, |one| {
@@ -192,14 +198,27 @@ impl Index {
         Plan::new(query, options, |word| self.same_stem(word))
     }
 
-    /// What `run` gives for each part; on a thread each where text is read.
+    /// Whether a plan takes so long that starting threads for it pays: where text is read, and
+    /// where terms of a large index stand in many turns.
+    fn is_long(&self, plan: &Plan) -> Result<bool> {
+        let mut turns = 0;
+        for part in &self.parts {
+            let Some(spelled) = plan.spelled(part) else { return Ok(true) };
+            for leaf in spelled.iter().filter(|_| self.turns() >= MANY_TURNS) {
+                turns += leaf.size(part, self.fields.text)?;
+            }
+        }
+        Ok(turns > LONG_TURNS)
+    }
+
+    /// What `run` gives for each part; on a thread each where it takes long.
     fn each_part<T: Send>(
         &self,
-        plan: &Plan,
+        is_long: bool,
         run: impl Fn(&Part) -> Result<T> + Sync,
     ) -> Result<Vec<T>> {
         let (parts, run) = (&self.parts, &run);
-        if parts.len() < 2 || parts.iter().all(|part| plan.spelled(part).is_some()) {
+        if parts.len() < 2 || !is_long {
             return parts.iter().map(run).collect();
         }
         std::thread::scope(|scope| {
