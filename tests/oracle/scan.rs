@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 use corpus::partition;
-use corpus::{Corpus, Date, Lang, Role, Statement};
+use corpus::{Coded, Corpus, Date, Lang, Role, Statement};
 use index::{Filters, Totals};
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,18 +29,23 @@ pub struct Scanned {
     pub segments: Vec<u32>,
 }
 
-/// All turns of the latest revisions of a corpus that nobody coded.
+/// All turns of the latest revisions of a corpus; utterances are those that its coded text names.
 pub fn scan(corpus: &Corpus) -> Vec<Scanned> {
     let mut all = Vec::new();
     for path in partition::list(&corpus.statements()).unwrap() {
+        let name = path.strip_prefix(corpus.statements()).unwrap();
+        let coded: Vec<Coded> = partition::read(&corpus.coded().join(name)).unwrap();
         let statements: Vec<Statement> = partition::read(&path).unwrap();
         for of in statements.into_iter().filter(|s| s.revision == s.revisions) {
-            for (turn, utterance) in of.turns.iter().zip(utterances(&of)) {
+            let is_its = |c: &&Coded| c.statement == of.id && c.revision == of.revision;
+            let utterances = &coded.iter().find(is_its).unwrap().utterances;
+            for turn in &of.turns {
                 let (text, origins) = normalize(&turn.text);
                 let segments = corpus::segment::segments(&turn.text, turn.lang);
+                let utterance = utterances.iter().find(|u| u.turns.contains(&turn.n));
                 all.push(Scanned {
                     statement: of.id.clone(),
-                    utterance,
+                    utterance: utterance.map_or(0, |u| u.n),
                     source: of.source.clone(),
                     role: turn.role,
                     lang: turn.lang,
@@ -54,31 +59,6 @@ pub fn scan(corpus: &Corpus) -> Vec<Scanned> {
         }
     }
     all
-}
-
-/// The utterance of each turn: where somebody asks, a row of questions with the answers that
-/// follow, a row of narration, each announcement; elsewhere the whole text. Notes have none.
-fn utterances(statement: &Statement) -> Vec<u32> {
-    let roles: Vec<Role> = statement.turns.iter().map(|turn| turn.role).collect();
-    let somebody_asks = roles.contains(&Role::Question);
-    let (mut n, mut last) = (0, Role::Note);
-    let number = |role: &Role| {
-        if *role == Role::Note {
-            return 0;
-        }
-        let opens = match role {
-            Role::Question => last != Role::Question,
-            Role::Answer => !matches!(last, Role::Question | Role::Answer),
-            Role::Narration => last != Role::Narration,
-            _ => true,
-        };
-        if n == 0 || (somebody_asks && opens) {
-            n += 1;
-        }
-        last = *role;
-        n
-    };
-    roles.iter().map(number).collect()
 }
 
 /// The text as it is compared: characters evened out, one space for any white space.
