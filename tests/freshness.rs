@@ -124,7 +124,8 @@ fn another_versions_index_is_refused_rebuilt_and_told() {
 #[test]
 fn totals_kept_beside_the_index_are_those_of_its_places() {
     let demarche = Demarche::new();
-    say(&demarche, 0, 90);
+    // Enough that one of at most eight parts, as the writer's threads share them, counts its words.
+    say(&demarche, 0, 600);
     demarche.stdout(&["index", "-q"]);
     let kept = demarche.stdout(&["search", "war", "--count", "--json"]);
     let folder = demarche.corpus().join("index");
