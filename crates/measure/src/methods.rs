@@ -59,7 +59,9 @@ fn coding(findings: &Findings) -> String {
          are all kept. Each attribution of blame names its target, kind, voice, holder and rule. Where a \
          sentence names several possible culprits and its grammar does not decide between them, \
          the rules prefer the one that the publisher is known to charge at large: a built-in \
-         prior, which leans on what is found anyway. An utterance is on a topic where its question \
+         prior, which leans on what is found anyway. Of whom a publisher hardly ever charges in its \
+         own voice (China: the UN, Russia, Ukraine and both Koreas; the DPRK: Russia and China) only \
+         the cue's own subject or object counts. An utterance is on a topic where its question \
          or title has a term of it, or one in six of its segments; where only a passage of three \
          or more segments close together has, that passage is on the topic and the rest is not."
     );

@@ -7,6 +7,7 @@ use super::cues::Slot;
 use super::rules::Lexicon;
 use super::scene::Blame;
 use super::slots::{Candidate, View};
+use super::spared::is_spared;
 use super::standing::Standing;
 
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.
@@ -20,6 +21,12 @@ const ADDRESSING: [&str; 20] = [
     "敦促", "要求", "正告", "警告", "奉劝", "劝告", "督促", "呼吁", "希望", "责成", "请", "提醒",
     "urg", "demand", "call", "advis", "warn", "request", "requir", "appeal",
 ];
+
+/// Verbs of [`ADDRESSING`] that accuse whom they address; one who is spared must stand right after.
+const PRESSING: [&str; 8] = ["敦促", "正告", "警告", "奉劝", "督促", "urg", "warn", "demand"];
+
+/// How far after such a verb he begins, in bytes.
+const BESIDE: usize = 6;
 
 /// Whom a demand of the segment condemns.
 pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
@@ -77,11 +84,16 @@ fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a
         .filter(stands)
         .find(|c| c.start >= end && c.start <= end + ADDRESS && view.scene.lang != Lang::Ko);
     let before = view.candidates.iter().rev().filter(stands).find(|c| c.end <= start);
+    let before = before.filter(|c| !is_spared(view, c.target));
+    let verb = view.scene.segment.text[start..end].to_lowercase();
+    let pressed = |c: &Candidate<'s>| {
+        c.start <= end + BESIDE && PRESSING.iter().any(|stem| verb.starts_with(stem))
+    };
+    let after = after.filter(|c| pressed(c) || !is_spared(view, c.target));
     let leads = |c: &Candidate<'s>| c.standing == Standing::Free && c.start <= LEADING;
     let after = after.filter(|c| !c.own);
     let before = topic(view, start)
         .or_else(|| before.filter(|c| !c.own && (view.is_usual(c.target) || leads(c))));
-    let verb = view.scene.segment.text[start..end].to_lowercase();
     match ADDRESSING.iter().any(|stem| verb.starts_with(stem)) {
         true => after.or(before),
         false => before.or(after),

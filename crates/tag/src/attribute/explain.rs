@@ -7,6 +7,7 @@ use super::cues::{CueEntry, CueHit, Slot};
 use super::rules::Rules;
 use super::scene::{Blame, Scene};
 use super::slots::{Candidate, View, fill};
+use super::spared::is_spared;
 use super::standing::Standing;
 use super::subject::{Subject, subject};
 use super::{antecedent, attribute, demand, guards};
@@ -159,6 +160,9 @@ fn unfilled(view: &View<'_>, cue: &CueHit<'_>, slot: Slot) -> String {
     }
     if others().all(|c| c.standing.is_aside()) {
         return "every target that is named is set aside".to_owned();
+    }
+    if others().all(|c| is_spared(view, c.target)) {
+        return "whom this publisher hardly ever charges must stand right at the cue".to_owned();
     }
     let korean = view.scene.lang == Lang::Ko;
     let reason = match slot {

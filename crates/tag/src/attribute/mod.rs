@@ -4,7 +4,7 @@
 //! `cues-<lang>.toml`. A [`Cue`](cues::CueHit) is a word of blame with the places where its
 //! culprit may stand; [`slots`] fills them with the targets of the segment, [`standing`] tells
 //! which targets can be culprits where they stand, [`guards`] takes back what is denied, negated
-//! or overcome, [`demand`] reads demands that take a wrong for granted, and [`antecedent`] finds
+//! or overcome, [`spared`] asks more where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted, and [`antecedent`] finds
 //! whom a sentence without a name goes on about.
 
 mod antecedent;
@@ -16,6 +16,7 @@ mod guards;
 mod rules;
 mod scene;
 mod slots;
+mod spared;
 mod standing;
 mod subject;
 mod words;

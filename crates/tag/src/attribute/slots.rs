@@ -8,6 +8,7 @@ use corpus::{Lang, Voice};
 use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
 use super::scene::{Blame, Scene};
+use super::spared::may_fill;
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
 use super::words::{ends_with_any, has_any, left, right};
@@ -157,7 +158,8 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
             Slot::Antecedent => Vec::new(),
         };
         let overlaps = |c: &&Candidate<'_>| c.start < cue.end && cue.start < c.end;
-        let found: Vec<_> = found.into_iter().filter(|c| !c.own && !overlaps(c)).collect();
+        let counts = |c: &&Candidate<'_>| !c.own && !overlaps(c) && may_fill(view, cue, *slot, c);
+        let found: Vec<_> = found.into_iter().filter(counts).collect();
         if !found.is_empty() {
             return found.into_iter().map(|who| view.blame(who, cue, *slot)).collect();
         }

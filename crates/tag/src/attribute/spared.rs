@@ -1,0 +1,63 @@
+//! The spared: states and bodies that a publisher hardly ever charges.
+//!
+//! China names the UN, Russia and Ukraine in sentences that blame somebody else; nearly every cue
+//! beside them means the other one. So of them only the cue's own grammatical place counts: the
+//! subject that opens the clause right before the cue, or the object right after a denouncing one.
+
+use corpus::{Lang, Voice};
+
+use super::cues::{CueHit, Slot};
+use super::slots::{Candidate, View};
+use super::standing::Standing;
+use super::words::has_any;
+
+/// Whether the publisher of the scene hardly ever charges `target`: China in its own voice, since it
+/// reports what others charge; the DPRK, which relays its partners only, in any.
+pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
+    let spared: &[&str] = match (view.scene.country, view.scene.voice) {
+        ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
+        ("KP", Voice::Own | Voice::Relayed) => &["RU", "CN"],
+        _ => &[],
+    };
+    spared.contains(&target)
+}
+
+/// Whether `who` may fill the slot of the cue: one who is spared must stand in its very place.
+pub(super) fn may_fill(view: &View<'_>, cue: &CueHit<'_>, slot: Slot, who: &Candidate<'_>) -> bool {
+    !is_spared(view, who.target)
+        || match slot {
+            Slot::Subject => is_its_subject(view, cue, who),
+            Slot::Object => is_its_object(view, cue, who),
+            _ => false,
+        }
+}
+
+/// Who opens the clause, in which the cue follows at once.
+fn is_its_subject(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let opening = text.get(view.clause_start(who.start)..who.start).unwrap_or_default();
+    let opening = opening.rsplit([',', '，', '；', '：']).next().unwrap_or_default().trim();
+    who.standing == Standing::Free
+        && matches!(opening, "" | "The" | "the" | "但" | "而")
+        && is_beside(text, who.end, cue.start, view.scene.lang)
+}
+
+/// What a denouncing cue is about, right beside it.
+fn is_its_object(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let (from, to) = match view.scene.lang {
+        Lang::Ko => (who.end, cue.start),
+        _ => (cue.end, who.start),
+    };
+    cue.entry.id == "denounce" && is_beside(view.scene.segment.text, from, to, view.scene.lang)
+}
+
+/// Whether the words between two places are so few that they belong together.
+fn is_beside(text: &str, from: usize, to: usize, lang: Lang) -> bool {
+    let Some(between) = text.get(from..to) else { return false };
+    let few = match lang {
+        Lang::En => between.split_whitespace().count() <= 2,
+        Lang::Zh => between.chars().count() <= 4,
+        _ => between.chars().count() <= 10,
+    };
+    few && !between.starts_with('의') && !has_any(between, &[",", "，", "、", "；", "《", " of "])
+}
