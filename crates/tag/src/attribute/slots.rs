@@ -232,6 +232,10 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
         match lang {
             Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
             Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
+            // “台独”分裂势力 is one name in two targets.
+            Lang::Zh if before.standing.is_aside() && before.target == this.target => {
+                candidates[n].standing = before.standing;
+            }
             _ => {}
         }
     }
@@ -289,7 +293,10 @@ fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
 fn around<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     let found = view.candidates.iter().rev().find(|c| {
-        let towards = has_any(left(text, c.start, 2), &["对", "就", "向"]);
+        // 向美方提出交涉 protests to him; 向“台独”势力发出错误信号，中方反对 is against who sends it.
+        let near = left(text, c.start, 2);
+        let towards = has_any(near, &["对", "就"])
+            || (near.contains('向') && !text[c.end..cue.start.max(c.end)].contains('，'));
         c.end <= cue.start
             && !c.own
             && view.is_usual(c.target)

@@ -5,8 +5,9 @@ use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_a
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
-    let before = left(text, start, 6);
-    let after = right(text, end, 4);
+    // 向“台独”势力: the quotation mark hides no preposition.
+    let before = left(text, start, 7).trim_end_matches('“');
+    let after = right(text, end, 5);
     let name = &text[start..end];
     if starts_with_any(name, &["中", "俄美", "俄乌", "乌俄", "对", "反", "亲", "与", "涉", "据"])
         && name != "中方"
@@ -15,7 +16,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
-    if starts_with_any(after, &ZH_PEOPLE) {
+    if starts_with_any(after.strip_prefix('的').unwrap_or(after), &ZH_PEOPLE) {
         return Standing::Aside;
     }
     if ends_with_any(before, &ZH_ACTS) {
