@@ -29,6 +29,20 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// All of them, those that have rules first.
+    pub const ALL: [Self; 10] = [
+        Self::Zh,
+        Self::En,
+        Self::Ko,
+        Self::Es,
+        Self::Ru,
+        Self::Ja,
+        Self::Fr,
+        Self::Ar,
+        Self::De,
+        Self::Und,
+    ];
+
     /// The code as it is written in files and on the command line.
     pub fn code(self) -> &'static str {
         match self {
@@ -62,20 +76,9 @@ impl std::str::FromStr for Lang {
     type Err = String;
 
     fn from_str(code: &str) -> Result<Self, String> {
-        let all = [
-            Self::Zh,
-            Self::En,
-            Self::Ko,
-            Self::Es,
-            Self::Ru,
-            Self::Ja,
-            Self::Fr,
-            Self::Ar,
-            Self::De,
-            Self::Und,
-        ];
-        all.into_iter().find(|lang| lang.code() == code).ok_or_else(|| {
-            format!("unknown language `{code}`; known are zh, en, ko, es, ru, ja, fr, ar, de, und")
+        Self::ALL.into_iter().find(|lang| lang.code() == code).ok_or_else(|| {
+            let known = Self::ALL.map(Self::code).join(", ");
+            format!("unknown language `{code}`; known are {known}")
         })
     }
 }

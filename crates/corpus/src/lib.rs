@@ -29,5 +29,5 @@ pub use error::{Error, Result};
 pub use lang::Lang;
 pub use link::{Link, LinkKind};
 pub use reject::Reject;
-pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn};
+pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaptureRef, Date, Digest, Lang};
+use crate::{CaptureRef, Date, Digest, Digester, Lang};
 
 /// What kind of text a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +29,19 @@ pub enum Genre {
 }
 
 impl Genre {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 9] = [
+        Self::PressConference,
+        Self::Remarks,
+        Self::Answer,
+        Self::Statement,
+        Self::Commentary,
+        Self::Report,
+        Self::Speech,
+        Self::Digest,
+        Self::Article,
+    ];
+
     /// The name as it is written in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -62,6 +75,10 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 5] =
+        [Self::Question, Self::Answer, Self::Announcement, Self::Narration, Self::Note];
+
     /// The name as it is written in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -174,8 +191,49 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// A statement of which nothing is known but its turns: an article in the language of the
+    /// first, without id, address, date or issuer.
+    pub fn of_turns(turns: Vec<Turn>) -> Self {
+        Self {
+            id: String::new(),
+            source: String::new(),
+            country: String::new(),
+            lang: turns.first().map_or(Lang::Und, |turn| turn.lang),
+            genre: Genre::Article,
+            title: None,
+            date: None,
+            date_evidence: Vec::new(),
+            date_note: None,
+            published: None,
+            issuer: String::new(),
+            carrier: None,
+            spokesperson: None,
+            url: String::new(),
+            urls: Vec::new(),
+            revision: 1,
+            revisions: 1,
+            captures: Vec::new(),
+            truncated: false,
+            layout: String::new(),
+            text_digest: text_digest(&turns),
+            turns,
+        }
+    }
+
     /// Whether this is what the statement says now.
     pub fn is_latest(&self) -> bool {
         self.revision == self.revisions
     }
+}
+
+/// The digest by which a text is known again: roles, speakers and words of its turns. Menus,
+/// cookies, stamps and addresses have no part in it.
+pub fn text_digest(turns: &[Turn]) -> Digest {
+    let mut digester = Digester::default();
+    for turn in turns {
+        digester.field(turn.role.name().as_bytes());
+        digester.field(turn.speaker.as_deref().unwrap_or("").as_bytes());
+        digester.field(turn.text.as_bytes());
+    }
+    digester.finish()
 }

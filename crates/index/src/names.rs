@@ -71,25 +71,9 @@ impl Index {
 /// The names of a kind that are the same in every corpus.
 fn closed(kind: &str) -> Vec<&'static str> {
     match kind {
-        "role" => [Role::Question, Role::Answer, Role::Announcement, Role::Narration, Role::Note]
-            .map(Role::name)
-            .to_vec(),
-        "genre" => [
-            Genre::PressConference,
-            Genre::Remarks,
-            Genre::Answer,
-            Genre::Statement,
-            Genre::Commentary,
-            Genre::Report,
-            Genre::Speech,
-            Genre::Digest,
-            Genre::Article,
-        ]
-        .map(Genre::name)
-        .to_vec(),
-        "lang" => {
-            [Lang::Zh, Lang::En, Lang::Ko, Lang::Es, Lang::Ru, Lang::Ja].map(Lang::code).to_vec()
-        }
+        "role" => Role::ALL.map(Role::name).to_vec(),
+        "genre" => Genre::ALL.map(Genre::name).to_vec(),
+        "lang" => Lang::ALL.map(Lang::code).to_vec(),
         "voice" => {
             [Voice::Own, Voice::Relayed, Voice::Question, Voice::None].map(Voice::name).to_vec()
         }

@@ -170,7 +170,7 @@ fn holds_cjk(title: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invented::Text;
+    use crate::tests::invented::Text;
 
     fn cited(address: &str, title: &str, date: &str) -> Cited {
         Cited {

@@ -29,11 +29,7 @@ mod tally;
 mod words;
 
 #[cfg(test)]
-mod invented;
-#[cfg(test)]
-mod rules;
-#[cfg(test)]
-mod verdicts;
+mod tests;
 
 use corpus::source::Sources;
 use corpus::{Coded, Link, Statement};

@@ -6,7 +6,6 @@ use corpus::{CaptureRef, Genre, Lang, Role, Turn};
 
 use crate::dating::Dates;
 use crate::paragraph::{Paragraph, fold};
-use crate::reading::text_digest;
 use crate::{Outlets, Reading, ends, issuer, language, title, turns};
 
 /// Paragraphs of which one may be the text's dateline.
@@ -103,7 +102,7 @@ pub fn reading(
         other_urls: found.other_urls,
         truncated: found.truncated || trimmed.truncated,
         layout: found.layout,
-        text_digest: text_digest(&turns),
+        text_digest: corpus::text_digest(&turns),
         turns,
         capture,
     })

@@ -30,7 +30,7 @@ pub use collate::{Collated, OnlyIn, collate, difference, links, statements};
 pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
 pub use read::read;
-pub use reading::{Reading, text_digest};
+pub use reading::Reading;
 pub use table::{TableReadings, read_table};
 
 /// Raised by hand whenever the same bytes may give another reading or statement.

@@ -2,7 +2,7 @@
 //! which statement it belongs to.
 
 use corpus::partition::Row;
-use corpus::{CaptureRef, Date, DateEvidence, DateKind, Digest, Digester, Genre, Lang, Role, Turn};
+use corpus::{CaptureRef, Date, DateEvidence, DateKind, Digest, Genre, Lang, Role, Turn};
 use serde::{Deserialize, Serialize};
 
 /// One text with all that its capture tells about it. A row of `readings/*.parquet`.
@@ -46,18 +46,6 @@ pub struct Reading {
     pub text_digest: Digest,
     /// The turns in order.
     pub turns: Vec<Turn>,
-}
-
-/// The digest by which a text is known again: roles, speakers and words of its turns. Menus,
-/// cookies, stamps and addresses have no part in it.
-pub fn text_digest(turns: &[Turn]) -> Digest {
-    let mut digester = Digester::default();
-    for turn in turns {
-        digester.field(turn.role.name().as_bytes());
-        digester.field(turn.speaker.as_deref().unwrap_or("").as_bytes());
-        digester.field(turn.text.as_bytes());
-    }
-    digester.finish()
 }
 
 impl Row for Reading {

@@ -5,7 +5,7 @@
 use measure::{Code, Error, Findings, Setting, Study, measure};
 use report::CsvOptions;
 
-#[path = "../../measure/src/invented.rs"]
+#[path = "../../measure/src/tests/invented.rs"]
 #[allow(dead_code)]
 mod invented;
 

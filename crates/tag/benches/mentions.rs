@@ -16,7 +16,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use corpus::pattern::Term;
 use corpus::segment::{Span, segments};
 use corpus::source::Config;
-use corpus::{Digest, Genre, Lang, Role, Statement, Turn};
+use corpus::{Lang, Role, Statement, Turn};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use tag::{Codebook, Finder, Tagger};
@@ -133,25 +133,8 @@ fn statement(text: &str, lang: Lang) -> Statement {
         id: "bench".to_owned(),
         source: "bench".to_owned(),
         country: if lang == Lang::Zh { "CN" } else { "KP" }.to_owned(),
-        lang,
-        genre: Genre::Article,
-        title: None,
         date: "2022-03-10".parse().ok(),
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
-        issuer: String::new(),
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(text.as_bytes()),
-        turns: vec![turn],
+        ..Statement::of_turns(vec![turn])
     }
 }
 

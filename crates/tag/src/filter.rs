@@ -3,7 +3,7 @@
 
 use corpus::pattern::Script;
 use corpus::segment::{Span, segments};
-use corpus::{Coded, Date, Digest, Genre, Lang, Role, Statement, Turn};
+use corpus::{Coded, Date, Lang, Role, Statement, Turn};
 use serde_json::{Map, Value, json};
 
 use crate::tagger::{SegmentedTurn, Tagger};
@@ -214,10 +214,13 @@ fn day_of(written: &str) -> Result<Date, LineError> {
 }
 
 fn role_of(role: &str) -> Result<Role, LineError> {
-    let all = [Role::Question, Role::Answer, Role::Announcement, Role::Narration, Role::Note];
-    all.into_iter()
-        .find(|known| known.name() == role)
-        .ok_or_else(|| LineError::Value { key: "role", reason: format!("unknown role `{role}`") })
+    Role::ALL.into_iter().find(|known| known.name() == role).ok_or_else(|| LineError::Value {
+        key: "role",
+        reason: format!(
+            "unknown role `{role}`; known are {}",
+            Role::ALL.map(Role::name).join(", ")
+        ),
+    })
 }
 
 /// A statement around one turn, for coding only.
@@ -228,28 +231,5 @@ fn statement(
     title: Option<String>,
     date: Option<Date>,
 ) -> Statement {
-    Statement {
-        id: String::new(),
-        source: String::new(),
-        country,
-        lang: turn.lang,
-        genre: Genre::Article,
-        title,
-        date,
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
-        issuer,
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(turn.text.as_bytes()),
-        turns: vec![turn],
-    }
+    Statement { country, title, date, issuer, ..Statement::of_turns(vec![turn]) }
 }

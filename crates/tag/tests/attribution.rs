@@ -7,9 +7,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use corpus::source::Config;
-use corpus::{
-    Attribution, Coded, Digest, Genre, Lang, Mention, Role, SegmentSpan, Statement, Turn,
-};
+use corpus::{Attribution, Coded, Genre, Lang, Mention, Role, SegmentSpan, Statement, Turn};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tag::{Codebook, Tagger};
@@ -177,21 +175,8 @@ fn statement(turns: Vec<(Role, Lang, String)>) -> Statement {
         genre: Genre::PressConference,
         title: Some("Remarks".to_owned()),
         date: "2022-03-10".parse().ok(),
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
         issuer: "MFA".to_owned(),
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(b""),
-        turns,
+        ..Statement::of_turns(turns)
     }
 }
 

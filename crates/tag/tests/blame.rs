@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use corpus::source::Config;
-use corpus::{Digest, Genre, Lang, Role, Statement, Turn};
+use corpus::{Lang, Role, Statement, Turn};
 use serde_json::{Value, json};
 use tag::{Codebook, Tagger, evaluate, filter_line};
 
@@ -205,30 +205,7 @@ fn statement(text: &str) -> Statement {
         lang,
         text: text.to_owned(),
     };
-    Statement {
-        id: String::new(),
-        source: String::new(),
-        country: "KP".to_owned(),
-        lang,
-        genre: Genre::Article,
-        title: None,
-        date: None,
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
-        issuer: String::new(),
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(b""),
-        turns: vec![turn],
-    }
+    Statement { country: "KP".to_owned(), ..Statement::of_turns(vec![turn]) }
 }
 
 /// The rows of a table of the shared data as lines of the filter.

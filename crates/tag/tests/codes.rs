@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use corpus::source::Config;
-use corpus::{Coded, Date, Digest, Genre, Lang, Role, Statement, Turn};
+use corpus::{Coded, Date, Digest, Lang, Role, Statement, Turn};
 use serde_json::Value;
 use tag::{Codebook, Tagger};
 
@@ -210,27 +210,10 @@ fn coded(tagger: &Tagger, unit: &Value) -> ((Coded, String), std::ops::Range<usi
     let turn = Turn { n: 1, role, speaker: None, asker: None, lang, text: whole.clone() };
     let statement = Statement {
         id: string(unit, "unit"),
-        source: String::new(),
         country: string(unit, "country"),
-        lang,
-        genre: Genre::Article,
         title: Some(string(unit, "title")),
         date: string(unit, "date").parse::<Date>().ok(),
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
-        issuer: String::new(),
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(b""),
-        turns: vec![turn],
+        ..Statement::of_turns(vec![turn])
     };
     let start = before.len() + 1;
     ((tagger.tag(&statement), whole), start..start + text.len())

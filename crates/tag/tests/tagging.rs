@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use corpus::source::Config;
-use corpus::{Coded, Digest, Genre, Lang, Mention, Role, Statement, Turn, Voice};
+use corpus::{Coded, Genre, Lang, Mention, Role, Statement, Turn, Voice};
 use proptest::prelude::*;
 use tag::{Codebook, Tagger};
 
@@ -35,23 +35,8 @@ fn statement(turns: &[(Role, Lang, &str)]) -> Statement {
         country: "XX".to_owned(),
         lang: Lang::En,
         genre: Genre::PressConference,
-        title: None,
         date: "2022-03-10".parse().ok(),
-        date_evidence: Vec::new(),
-        date_note: None,
-        published: None,
-        issuer: String::new(),
-        carrier: None,
-        spokesperson: None,
-        url: String::new(),
-        urls: Vec::new(),
-        revision: 1,
-        revisions: 1,
-        captures: Vec::new(),
-        truncated: false,
-        layout: String::new(),
-        text_digest: Digest::of(b""),
-        turns: turns.collect(),
+        ..Statement::of_turns(turns.collect())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of two periods and beside a target, of invented texts.
 
 use super::*;
-use crate::invented::{Text, measured, study};
+use crate::tests::invented::{Text, measured, study};
 use crate::{Figure, Findings, Measure};
 
 fn of(text: &str, lang: Lang) -> Vec<String> {

@@ -211,7 +211,7 @@ impl Unpacked {
         for path in partition::list(&self.corpus.statements())? {
             let name = self.name(&path);
             for statement in member::<Vec<Statement>, _>(&name, partition::read(&path))? {
-                if normalize::text_digest(&statement.turns) != statement.text_digest {
+                if corpus::text_digest(&statement.turns) != statement.text_digest {
                     return differs(format!(
                         "{name}: {} has another text than its digest says",
                         statement.id

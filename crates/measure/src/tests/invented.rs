@@ -1,8 +1,8 @@
 //! Invented texts of invented states for the tests: statements and codes made by hand.
 
 use corpus::{
-    Attribution, BlameKind, CaptureRef, Coded, Date, Digest, Genre, Lang, Link, LinkKind, Mention,
-    Role, SegmentSpan, Statement, Turn, Utterance, Voice,
+    Attribution, BlameKind, CaptureRef, Coded, Date, Digest, Lang, Link, LinkKind, Mention, Role,
+    SegmentSpan, Statement, Turn, Utterance, Voice,
 };
 
 use crate::{Code, Findings, Setting, Study, measure};
@@ -30,24 +30,15 @@ impl Text {
             source: source.to_owned(),
             country,
             lang: Lang::En,
-            genre: Genre::Article,
             title: Some(format!("Title of {name}")),
             date: Some(day(date)),
-            date_evidence: Vec::new(),
-            date_note: None,
-            published: None,
             issuer: "MFA".to_owned(),
-            carrier: None,
-            spokesperson: None,
             url: url.clone(),
             urls: vec![url.clone()],
-            revision: 1,
-            revisions: 1,
             captures: vec![CaptureRef { captured: None, digest: digest.clone(), row: None, url }],
-            truncated: false,
             layout: "invented".to_owned(),
             text_digest: digest,
-            turns: Vec::new(),
+            ..Statement::of_turns(Vec::new())
         };
         let coded = Coded {
             statement: id,

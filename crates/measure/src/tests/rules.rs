@@ -2,7 +2,7 @@
 
 use corpus::{Role, Voice};
 
-use crate::invented::{Text, link, measured, measured_with, setting, study};
+use crate::tests::invented::{Text, link, measured, measured_with, setting, study};
 use crate::{Figure, Findings, Measure};
 
 const WAR: &[&str] = &["border-war"];

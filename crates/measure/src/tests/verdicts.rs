@@ -1,6 +1,6 @@
 //! Each verdict arises from a corpus made for it.
 
-use crate::invented::{Text, measured, measured_with, setting, study};
+use crate::tests::invented::{Text, measured, measured_with, setting, study};
 use crate::{Code, Direction, Findings, Verdict, VerdictKind, judge};
 
 const WAR: &[&str] = &["border-war"];
