@@ -105,7 +105,7 @@ pub fn each_statement(global: &Global, mut visit: impl FnMut(&Statement)) -> Res
 
 fn diff(global: &Global, a: &str, b: &str) -> Result<Outcome> {
     let (old, new) = (load(global, a)?, load(global, b)?);
-    let changes = codebook::diff(&old, &new);
+    let changes = codebook::diff(&old, &new)?;
     let mut told: Vec<String> = changes.iter().map(told_change).collect();
     if global.corpus.is_dir() {
         let mut recount = Recount::new(Tagger::new(&old)?, Tagger::new(&new)?);

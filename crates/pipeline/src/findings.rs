@@ -55,7 +55,7 @@ pub fn findings(
     let paths = Selection::default().partitions(corpus)?;
     let entries = codebook.entries.iter();
     let codes = entries.map(|entry| Code { code: entry.code(), label: entry.label.clone() });
-    let holders = codebook.holders().into_iter();
+    let holders = codebook.holders()?.into_iter();
     let codes =
         codes.chain(holders.map(|name| Code { code: format!("holder:{name}"), label: name }));
     let setting = Setting {

@@ -12,7 +12,7 @@ use crate::voice::Verdict;
 use crate::{Result, topics};
 
 /// Raised by hand whenever the codes of the same text by the same codebook may change.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// A codebook made ready for tagging.
 #[derive(Debug, Clone)]
@@ -121,7 +121,7 @@ impl Tagger {
                 _ => {}
             }
         }
-        traces.extend(topics::explained(statement, turns, &self.finder, here.turn.n));
+        traces.extend(topics::explained(statement, turns, &self.finder, here.turn.n, start as u32));
         Some((verdict, traces))
     }
 

@@ -118,12 +118,14 @@ fn in_title(statement: &Statement, finder: &Finder) -> Vec<String> {
     topics.map(|entry| entry.id.clone()).collect()
 }
 
-/// On which words the topics of the utterance rest that turn `turn` is in.
+/// On which words the topics of the utterance rest that turn `turn` is in, and which of them the
+/// segment that begins at byte `start` of the turn is about.
 pub(crate) fn explained(
     statement: &Statement,
     turns: &[SegmentedTurn<'_>],
     finder: &Finder,
     turn: u32,
+    start: u32,
 ) -> Vec<Trace> {
     let all = utterances(statement, turns, finder);
     let Some(utterance) = all.into_iter().find(|u| u.turns.contains(&turn)) else {
@@ -141,7 +143,9 @@ pub(crate) fn explained(
         if utterance.passages.iter().any(|passage| passage.topic == *topic) {
             reason.push_str("; only a passage of it is about this");
         }
-        Trace { targets: vec![topic.clone()], ..Trace::silent(format!("topic:{topic}"), reason) }
+        let is_about = utterance.is_about(topic, turn, start);
+        let targets = is_about.then(|| topic.clone()).into_iter().collect();
+        Trace { targets, ..Trace::silent(format!("topic:{topic}"), reason) }
     });
     let told: Vec<Trace> = told.collect();
     match told.is_empty() {

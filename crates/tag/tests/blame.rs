@@ -63,6 +63,33 @@ fn a_held_out_document_never_shows_its_errors() {
 }
 
 #[test]
+fn a_unit_outside_a_passage_is_not_about_its_topic_and_its_language_is_the_one_read() {
+    let filler = "The harvest was good and the mills are busy. ".repeat(20);
+    let war =
+        "The crisis in Ukraine goes on. Ukraine gets arms. The fighting in Donbas is fierce. ";
+    let unit = json!({
+        "unit": 1, "lang": "en_GB", "role": "narration", "topic": false, "before": filler.clone() + war + &filler,
+        "text": "The US is the culprit of the flood.", "blames": [{"target": "US", "kind": "causal"}],
+    });
+    let figures = evaluate::evaluate(&tagger(), &unit.to_string()).expect("the gold").to_json();
+    assert_eq!(figures["topic"]["accuracy"], json!(1.0), "{figures}");
+    assert_eq!(figures["blame_us_nato_west"]["en"]["n"], json!(1), "{figures}");
+}
+
+#[test]
+fn the_whole_stand_in_is_marked() {
+    let line = json!({
+        "unit": 1, "lang": "zh", "country": "CN", "role": "answer", "before": "美国宣布制裁多家企业。",
+        "text": "尤其要看到，这种行径是赤裸裸的霸凌，严重违反国际法和国际关系基本准则，国际社会对此看得清清楚楚。",
+    });
+    let out = filter_line(&tagger(), line.clone()).expect("a line");
+    let blame = &out["attributions"][0];
+    let place = |key: &str| blame[key].as_u64().expect("a place") as usize;
+    let text = line["text"].as_str().expect("a text");
+    assert_eq!(&text[place("target_start")..place("target_end")], "这种");
+}
+
+#[test]
 fn the_filter_keeps_other_keys_and_replaces_its_own() {
     let line = json!({
         "id": "x1", "lang": "en", "country": "KP", "role": "narration", "extra": 7,

@@ -86,6 +86,12 @@ fn a_word_in_passing_makes_no_topic_and_a_passage_makes_it_its_own_only() {
     assert!(text.starts_with("The crisis in") && text.ends_with("is fierce."), "{text}");
     let topics: Vec<&[String]> = coded.attributions.iter().map(|a| a.topics.as_slice()).collect();
     assert_eq!(topics, [&["ukraine-war".to_owned()][..], &[]]);
+    for (blame, about) in coded.attributions.iter().zip([true, false]) {
+        let whole = statement(&[(Role::Narration, Lang::En, &long)]);
+        let (_, traces) = tagger().explain(&whole, 1, blame.segment).expect("a segment");
+        let topic = traces.iter().find(|trace| trace.rule == "topic:ukraine-war");
+        assert_eq!(topic.map(|trace| trace.targets.is_empty()), Some(!about));
+    }
 
     let titled = Statement { title: Some("The war in Ukraine".to_owned()), ..statement(&[]) };
     let turns = statement(&[(Role::Narration, Lang::En, &passing)]).turns;

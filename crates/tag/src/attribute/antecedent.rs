@@ -1,5 +1,7 @@
 //! Antecedents: whom a sentence goes on about that names nobody (这种行径, `its purpose`, 저들).
 
+use std::cmp::Reverse;
+
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
@@ -152,12 +154,31 @@ fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
         Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런"],
         _ => return None,
     };
-    let found = words.iter().filter_map(|word| Some((text.find(word)?, word.trim())));
-    match found.min() {
-        Some((at, word)) => {
-            let at = at + usize::from(text[at..].starts_with(' '));
-            Some((at, at + word.len()))
-        }
-        None => None,
-    }
+    let stands_alone = |(at, word): &(usize, &str)| {
+        let holds =
+            |(start, other): (usize, &str)| start <= *at && at + word.len() <= start + other.len();
+        !OF_NOBODY.iter().any(|other| text.match_indices(other).any(holds))
+    };
+    let found = words.iter().filter_map(|word| text.match_indices(word).find(stands_alone));
+    let (at, word) = found.min_by_key(|(at, word)| (*at, Reverse(word.len())))?;
+    let at = at + usize::from(word.starts_with(' '));
+    Some((at, at + word.trim().len()))
 }
+
+/// Chinese words in which 其, 它 or 这 stands for nobody who was named.
+const OF_NOBODY: [&str; 14] = [
+    "其中",
+    "其实",
+    "其次",
+    "其余",
+    "其间",
+    "其他",
+    "其它",
+    "尤其",
+    "极其",
+    "与其",
+    "土耳其",
+    "莫名其妙",
+    "名副其实",
+    "这里",
+];

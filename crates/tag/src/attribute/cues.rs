@@ -55,7 +55,7 @@ pub struct CueEntry {
     pub not: String,
     /// The words.
     pub terms: Vec<String>,
-    /// Longer words in which a term means nothing (조선동포 for 선동).
+    /// Longer words in which a term, or the first part of a pair, means nothing (조선동포 for 선동).
     #[serde(default)]
     pub excludes: Vec<String>,
     /// Words in two parts with an object between them: `drive ... to the brink`, 把…逼到墙角.

@@ -87,7 +87,7 @@ impl Lexicon {
             lists.push((&cue.terms, &cue.excludes));
             for pair in &cue.pairs {
                 parts.extend([Part::Head(n), Part::Tail]);
-                lists.extend([(pair.head.as_slice(), [].as_slice()), (&pair.tail, &[])]);
+                lists.extend([(pair.head.as_slice(), cue.excludes.as_slice()), (&pair.tail, &[])]);
             }
         }
         let demand =

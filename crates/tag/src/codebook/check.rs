@@ -8,8 +8,7 @@ use corpus::segment::segments;
 
 use super::lists::lists;
 use super::{Codebook, Family, Terms};
-use crate::finder::Finder;
-use crate::{Error, Result};
+use crate::{Error, Result, Tagger};
 
 /// Something to mend or to look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,10 +48,11 @@ impl FindingKind {
 /// Everything that can be found without a corpus, sorted by entry and kind.
 ///
 /// # Errors
-/// [`Error`] where terms do not make a matcher.
+/// [`Error`] where the codebook makes no [`Tagger`], naming the file.
 pub fn check(codebook: &Codebook) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    let finder = Finder::new(codebook)?;
+    let tagger = Tagger::new(codebook)?;
+    let finder = tagger.finder();
     for (place, entry) in codebook.entries.iter().enumerate() {
         let mut add = |kind, term, message: String| {
             findings.push(Finding { code: entry.code(), kind, term, message });
@@ -85,7 +85,7 @@ pub fn check(codebook: &Codebook) -> Result<Vec<Finding>> {
             }
         }
     }
-    for list in lists(codebook) {
+    for list in lists(codebook)? {
         for term in twice(&list.terms) {
             let message = format!("`{term}` stands twice");
             let (code, term) = (list.code.clone(), Some((list.lang, term)));

@@ -6,7 +6,7 @@ use corpus::{Coded, Lang, Statement};
 
 use super::lists::lists;
 use super::{Codebook, Entry, Terms};
-use crate::Tagger;
+use crate::{Result, Tagger};
 
 /// A difference between two codebooks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,10 @@ pub enum Change {
 }
 
 /// The differences from `old` to `new`, by code.
-pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Vec<Change> {
+///
+/// # Errors
+/// [`crate::Error::Codebook`] naming a cue or voice file that is no TOML.
+pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Result<Vec<Change>> {
     let by_code = |codebook: &Codebook| -> BTreeMap<String, Entry> {
         codebook.entries.iter().map(|entry| (entry.code(), entry.clone())).collect()
     };
@@ -54,21 +57,21 @@ pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Vec<Change> {
     }
     let added = new.keys().filter(|code| !old.contains_key(*code));
     changes.extend(added.map(|code| Change::Added { code: code.clone() }));
-    changes.extend(changed_lists(old_book, new_book));
-    changes
+    changes.extend(changed_lists(old_book, new_book)?);
+    Ok(changes)
 }
 
 /// What differs in the words of cues and voices.
-fn changed_lists(old: &Codebook, new: &Codebook) -> Vec<Change> {
+fn changed_lists(old: &Codebook, new: &Codebook) -> Result<Vec<Change>> {
     type Lists = BTreeMap<(String, Lang), BTreeSet<String>>;
-    let by_code = |codebook: &Codebook| -> Lists {
+    let by_code = |codebook: &Codebook| -> Result<Lists> {
         let mut all = Lists::new();
-        for list in lists(codebook) {
+        for list in lists(codebook)? {
             all.entry((list.code, list.lang)).or_default().extend(list.terms);
         }
-        all
+        Ok(all)
     };
-    let (old, new) = (by_code(old), by_code(new));
+    let (old, new) = (by_code(old)?, by_code(new)?);
     let keys: BTreeSet<&(String, Lang)> = old.keys().chain(new.keys()).collect();
     let empty = BTreeSet::new();
     let changed = keys.into_iter().filter_map(|key| {
@@ -80,7 +83,7 @@ fn changed_lists(old: &Codebook, new: &Codebook) -> Vec<Change> {
             removed: before.difference(after).cloned().collect(),
         })
     });
-    changed.collect()
+    Ok(changed.collect())
 }
 
 /// How often each code is counted by an old and by a new codebook, by publishing state and voice,

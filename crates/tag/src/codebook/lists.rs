@@ -4,6 +4,7 @@
 use corpus::Lang;
 
 use super::Codebook;
+use crate::{Error, Result};
 
 /// A list of terms: `cue:smear`, `voice:holder:Russia`, in its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,11 +15,15 @@ pub(super) struct List {
 }
 
 /// The lists of all cue and voice files, in the order of the files.
-pub(super) fn lists(codebook: &Codebook) -> Vec<List> {
+///
+/// # Errors
+/// [`Error::Codebook`] naming the file that is no TOML.
+pub(super) fn lists(codebook: &Codebook) -> Result<Vec<List>> {
     let mut found = Vec::new();
     for (prefix, kind) in [("cues-", "cue"), ("voice-", "voice")] {
-        for (_, text) in codebook.files(prefix) {
-            let Ok(table) = text.parse::<toml::Table>() else { continue };
+        for (name, text) in codebook.files(prefix) {
+            let path = format!("codebook/{}/{name}", codebook.name);
+            let table: toml::Table = text.parse().map_err(|e| Error::codebook(path, e))?;
             let lang = table.get("lang").and_then(toml::Value::as_str).and_then(|l| l.parse().ok());
             let mut here = Vec::new();
             for (key, value) in &table {
@@ -28,7 +33,7 @@ pub(super) fn lists(codebook: &Codebook) -> Vec<List> {
             found.extend(here.into_iter().map(|(code, terms)| List { code, lang, terms }));
         }
     }
-    found
+    Ok(found)
 }
 
 /// The lists of strings below a value; an entry of a table list goes by its id, name or country.

@@ -218,9 +218,13 @@ impl Codebook {
     }
 
     /// The names by which its voice files call those whose words are relayed; sorted.
-    pub fn holders(&self) -> BTreeSet<String> {
-        let lists = lists::lists(self).into_iter();
-        lists.filter_map(|list| Some(list.code.strip_prefix("voice:holder:")?.to_owned())).collect()
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] naming a file that is no TOML.
+    pub fn holders(&self) -> Result<BTreeSet<String>> {
+        let lists = lists::lists(self)?.into_iter();
+        let named = |code: String| code.strip_prefix("voice:holder:").map(str::to_owned);
+        Ok(lists.filter_map(|list| named(list.code)).collect())
     }
 
     /// Files of the folder whose name begins with `prefix`, with their text.

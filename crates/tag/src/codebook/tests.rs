@@ -53,9 +53,19 @@ fn a_check_names_what_is_to_be_mended() {
 }
 
 #[test]
+fn a_check_names_the_file_of_words_that_is_broken() {
+    for broken in ["lang = \"en\"\ncue = [", "lang = \"en\"\ncues = []\ndemand = {}"] {
+        let files = [("frames.toml", FRAME), ("cues-en.toml", broken)];
+        let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+        let told = check(&Codebook::from_texts("test", texts).unwrap()).unwrap_err().to_string();
+        assert!(told.contains("codebook/test/cues-en.toml"), "{told}");
+    }
+}
+
+#[test]
 fn a_difference_names_added_and_removed_terms() {
     let new = codebook(&FRAME.replace("feud", "row")).unwrap();
-    let changes = diff(&codebook(FRAME).unwrap(), &new);
+    let changes = diff(&codebook(FRAME).unwrap(), &new).unwrap();
     let expected = Change::Terms {
         code: "frame:quarrel".to_owned(),
         lang: Lang::En,

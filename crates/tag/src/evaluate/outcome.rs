@@ -68,7 +68,7 @@ impl Outcome {
         let mut outcome = Self {
             document: document(&line),
             is_held_out: is_held_out(&word("title")),
-            lang: word("lang"),
+            lang: read.lang().code().to_owned(),
             country: word("country"),
             institution: word("institution"),
             has_cue: tagger.has_cue(&word("text"), read.lang()),
@@ -79,7 +79,9 @@ impl Outcome {
         outcome.compare_frames(&line, &read, &coded);
         outcome.compare_names(&line, &read, &coded);
         if let Some(gold) = line["topic"].as_bool() {
-            let ours = coded.utterances.iter().any(|u| u.topics.iter().any(|t| t == WAR));
+            let mut inside = coded.segments.iter().filter(|s| read.holds(s.start, s.end));
+            let about = |start| coded.utterances.iter().any(|u| u.is_about(WAR, 1, start));
+            let ours = inside.any(|segment| about(segment.start));
             outcome.topic = Some((gold, ours));
             if gold != ours {
                 outcome.tell(&line, "topic", json!(gold), json!(ours), Value::Null);

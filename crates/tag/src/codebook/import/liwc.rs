@@ -108,7 +108,8 @@ fn taken_apart(line: &str) -> (String, Vec<String>) {
     let (word, rest) = match line.split_once('\t') {
         Some((word, rest)) => (word.trim(), rest),
         None => {
-            let starts = line.match_indices(char::is_whitespace).map(|(at, _)| at + 1);
+            let starts =
+                line.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
             let mut starts = starts.filter(|at| {
                 let rest = &line[*at..];
                 rest.split_whitespace().all(|field| {

@@ -122,3 +122,9 @@ fn charsets_are_sniffed_told_and_overruled() {
     );
     assert!(said("utf-99").unwrap_err().to_string().contains("no charset"));
 }
+
+#[test]
+fn spaces_of_any_width_end_a_word() {
+    let found = terms(&liwc(&format!("{CATEGORIES}of\u{a0}course 1\nfull\u{3000}1\n")).unwrap());
+    assert_eq!(found["anger"], ["of course", "full"]);
+}
