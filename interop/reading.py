@@ -105,6 +105,8 @@ def audit_differences(tools, corpus, records):
         for file, number in records.items()
         if ours.get(file) != number
     ]
+    if not report["whole"]:
+        found.append("check --archive: the archive is not whole")
     return found
 
 
@@ -112,7 +114,7 @@ def statement_differences(tools, corpus, bodies):
     """The capture of every statement is a body that warcio read; its bytes are what `show` prints."""
     exported = tools.demarche("export", "statements", "--corpus", corpus.folder, well=(0, 1))
     statements = [json.loads(line) for line in exported.splitlines()]
-    found = []
+    found = [] if statements else ["export statements: none, so that nothing is shown"]
     for statement in statements:
         # A row of a table: `sha256:...#row 7`.
         digest = statement["capture_digest"].split("#")[0]

@@ -94,6 +94,8 @@ def differences(pywb, corpus):
                 f"the archive has {', '.join(sorted(digests))}"
             )
         replayed += 1
+    if not replayed:
+        found.append("pywb: no capture to replay, so that nothing is shown")
     print(f"pywb: {replayed} captures replayed, {len(found)} differences")
     return found
 

@@ -13,7 +13,8 @@ use crate::output::{Outcome, print_json};
 #[derive(Args)]
 pub struct ImportArgs {
     /// WARC files (.warc), tables (.jsonl, .csv, .tsv), each also with .gz;
-    /// workbooks (.xlsx), of which the first sheet with rows is read
+    /// workbooks (.xlsx), of which the first sheet with a column of texts is read, and the others are
+    /// listed among the rejects
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The source that everything in them belongs to; default: WARC records by their address,

@@ -37,7 +37,8 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
     while let Some(first) = paragraphs.first() {
         let text = first.text.clone();
         let again = Some(text.as_str()) == title || SECTIONS.contains(&text.as_str());
-        if !heading(&text, &mut trimmed) && !again && !is_menu(&text) {
+        let tool = FOOTERS.iter().any(|foot| text.starts_with(foot));
+        if !heading(&text, &mut trimmed) && !again && !tool && !is_menu(&text) {
             break;
         }
         paragraphs.remove(0);
@@ -138,7 +139,7 @@ const SECTIONS: [&str; 4] = ["공식립장", "최근소식", "대외사업소식
 
 /// Takes a heading line for what it is; `false` where it is text.
 fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
-    if let Some(stamp) = mirrored(text) {
+    if let Some(stamp) = mirror_day(text) {
         trimmed.stamp = trimmed.stamp.take().or(Some(stamp));
         return true;
     }
@@ -161,15 +162,12 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
     false
 }
 
-/// The day in a mirror's heading, `Date: 28/02/2022 | Source: KCNA.kp (En) | Read original ...`, which
-/// puts the day first.
-fn mirrored(text: &str) -> Option<String> {
+/// The day in a mirror's heading, `Date: 28/02/2022 | Source: KCNA.kp (En) | Read original ...`.
+fn mirror_day(text: &str) -> Option<String> {
     let (day, source) = text.strip_prefix("Date:")?.split_once('|')?;
-    let parts: Vec<&str> = day.trim().split('/').collect();
-    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-    let [day, month, year] = parts.as_slice() else { return None };
-    let told = digits && source.trim_start().starts_with("Source:");
-    told.then(|| format!("{year}-{month}-{day}"))
+    let told = source.trim_start().starts_with("Source:");
+    let (date, _) = date::find(day).filter(|_| told)?;
+    Some(date.to_string())
 }
 
 /// Takes end marks off the last paragraphs.

@@ -44,10 +44,9 @@ pub fn find(page: &Page, text: &str, ends: Vec<String>) -> Option<Found> {
     })
 }
 
-/// The first heading with a text, else the `<title>` where the page repeats it, since there it
-/// carries no site's name.
+/// The `<title>` where a line of the page repeats it, since there it carries no site's name, else
+/// the longest line that begins it, the first heading with a text, the `<title>` as it is.
 fn title(page: &Page, whole: &[Paragraph]) -> Option<String> {
-    let heading = || ["h1", "h2"].iter().find_map(|level| page.first(level).map(text_of));
     let named = page.first("title").map(text_of).filter(|title| !title.is_empty());
     let repeated = named.clone().filter(|title| whole.iter().any(|p| p.text == *title));
     let begun = || {
@@ -55,7 +54,7 @@ fn title(page: &Page, whole: &[Paragraph]) -> Option<String> {
         let long = |p: &&Paragraph| p.text.chars().count() >= 8 && named.starts_with(&p.text);
         whole.iter().filter(long).map(|p| p.text.clone()).max_by_key(String::len)
     };
-    repeated.or_else(begun).or_else(|| heading().filter(|h| !h.is_empty())).or(named)
+    repeated.or_else(begun).or_else(|| page.text(&["h1".to_owned(), "h2".to_owned()])).or(named)
 }
 
 /// The date line just below the title. One above it is the day of the visit.

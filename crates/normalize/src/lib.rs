@@ -31,7 +31,7 @@ pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
 pub use read::read;
 pub use reading::Reading;
-pub use table::{TableReadings, read_table};
+pub use table::{Sheet, TableReadings, read_table, sheets};
 
 /// Raised by hand whenever the same bytes may give another reading or statement.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;

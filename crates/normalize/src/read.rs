@@ -68,18 +68,10 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
 /// Characters within which a heading can be a server's notice.
 const NOTICE: usize = 60;
 /// What the notices say where something on the way answered, in lower case.
-const BLOCKED: [&str; 10] = [
-    "web page blocked",
-    "page blocked",
-    "access denied",
-    "403 forbidden",
-    "attention required",
-    "just a moment",
-    "warning.or.kr",
-    "불법·유해정보",
-    "request rejected",
-    "访问被拒绝",
-];
+const BLOCKED: [&str; 4] = ["page blocked", "warning.or.kr", "불법·유해정보", "访问被拒绝"];
+/// The same in words that a headline may hold, too: a notice begins or ends with them.
+const REFUSED: [&str; 5] =
+    ["access denied", "403 forbidden", "attention required", "just a moment", "request rejected"];
 /// What the notices say where the page is missing, in lower case.
 const MISSING: [&str; 12] = [
     "알수 없는 주소",
@@ -122,7 +114,11 @@ pub(crate) fn blocked(page: &Page) -> Result<(), String> {
     let notices = [heading, title].map(|text| text.to_lowercase());
     let short = || notices.iter().filter(|text| text.chars().count() <= NOTICE);
     let any = |words: &[&str]| words.iter().any(|word| short().any(|text| text.contains(word)));
-    if any(&BLOCKED) {
+    let plain = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let refused = short()
+        .map(|text| plain(text))
+        .any(|text| REFUSED.iter().any(|word| text.starts_with(word) || text.ends_with(word)));
+    if any(&BLOCKED) || refused {
         return Err("blocked: a filter answered in place of the site".to_owned());
     }
     if any(&MISSING) || short().any(|text| text.trim() == "404") {
@@ -168,7 +164,7 @@ pub(crate) fn choose<'a>(
     };
     let statements = |layout: &&Layout| layout.page == PageKind::Statement;
     let layouts = || source.layouts.iter();
-    // Where the address alone tells, what else is on the page does not matter.
+    // Where the address or an error's mark tells, what else is on the page does not matter.
     let told = |l: &&Layout| l.page == PageKind::Error || !l.address_parts.is_empty();
     let no_statement = layouts().filter(|l| !statements(l)).filter(told).find(fits);
     if no_statement.is_some() {

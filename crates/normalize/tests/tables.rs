@@ -74,85 +74,30 @@ fn is_the_conference(table: &TableReadings) {
     assert_eq!(reading.turns[0].asker.as_deref(), Some("Reuters"));
 }
 
-/// A workbook as the office programs write one: shared and inline strings, numbers.
-fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let escape =
-        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    let cell = |text: &&str| match text.parse::<f64>() {
-        Ok(_) => format!("<c><v>{text}</v></c>"),
-        Err(_) => format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", escape(text)),
-    };
-    let rows: String = rows
-        .iter()
-        .map(|row| format!("<row>{}</row>", row.iter().map(cell).collect::<String>()))
-        .collect();
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    zip(&[
-        (
-            "_rels/.rels",
-            format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"PressCon\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
-        ),
-    ])
-}
-
-/// A ZIP archive of stored members.
-fn zip(files: &[(&str, String)]) -> Vec<u8> {
-    let (mut archive, mut directory) = (Vec::new(), Vec::new());
-    for (name, text) in files {
-        let mut crc = flate2::Crc::new();
-        crc.update(text.as_bytes());
-        let offset = archive.len() as u32;
-        let (size, named) = (text.len() as u32, name.len() as u16);
-        let mut fields = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        fields.extend(crc.sum().to_le_bytes());
-        fields.extend(size.to_le_bytes());
-        fields.extend(size.to_le_bytes());
-        fields.extend(named.to_le_bytes());
-        fields.extend([0, 0]);
-        archive.extend(b"PK\x03\x04");
-        archive.extend(&fields);
-        archive.extend(name.as_bytes());
-        archive.extend(text.as_bytes());
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&fields);
-        directory.extend([0; 10]);
-        directory.extend(offset.to_le_bytes());
-        directory.extend(name.as_bytes());
+/// A workbook with these sheets, as the office programs write one: shared strings, numbers.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Err(_) => sheet.write_string(row, column, *cell).unwrap(),
+                };
+            }
+        }
     }
-    let (start, size, count) = (archive.len() as u32, directory.len() as u32, files.len() as u16);
-    archive.extend(directory);
-    archive.extend(b"PK\x05\x06\0\0\0\0");
-    archive.extend(count.to_le_bytes());
-    archive.extend(count.to_le_bytes());
-    archive.extend(size.to_le_bytes());
-    archive.extend(start.to_le_bytes());
-    archive.extend([0, 0]);
-    archive
+    book.save_to_buffer().unwrap()
 }
 
 #[test]
 fn the_press_conference_table_is_read_as_csv_and_as_a_workbook() {
-    is_the_conference(&read("CMFA_PressCon.xlsx", &workbook(&[&HEADER, &ROW]), None));
+    is_the_conference(&read(
+        "CMFA_PressCon.xlsx",
+        &workbook(&[("PressCon", &[&HEADER, &ROW])]),
+        None,
+    ));
     for delimiter in [b',', b';', b'\t'] {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
         writer.write_record(HEADER).unwrap();
@@ -167,12 +112,35 @@ fn a_workbook_that_is_none_is_a_reject_with_its_reason() {
     let damaged = read("x.xlsx", b"PK\x03\x04 nothing", None);
     assert_eq!(damaged.rejects.len(), 1);
     assert!(damaged.rejects[0].reason.starts_with("damaged workbook"), "{:?}", damaged.rejects);
-    let empty = read("x.xlsx", &workbook(&[&HEADER]), None);
+    let empty = read("x.xlsx", &workbook(&[("PressCon", &[&HEADER])]), None);
     assert!(empty.rejects[0].reason.starts_with("empty workbook"), "{:?}", empty.rejects);
-    let mut bomb = workbook(&[&HEADER, &ROW]);
+    let mut bomb = workbook(&[("PressCon", &[&HEADER, &ROW])]);
     let entry = bomb.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
     bomb[entry + 24..entry + 28].copy_from_slice(&u32::MAX.to_le_bytes());
     assert!(read("x.xlsx", &bomb, None).rejects[0].reason.starts_with("unsafe archive"));
+}
+
+#[test]
+fn a_cell_far_away_costs_nothing_and_no_sheet_vanishes() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let notes = book.add_worksheet().set_name("About").unwrap();
+    notes.write_string(0, 0, "key").unwrap();
+    notes.write_string(1, 0, "made for a test (invented sample)").unwrap();
+    let sheet = book.add_worksheet().set_name("Texts").unwrap();
+    for (column, (name, cell)) in (0..).zip([
+        ("source", "kcna-en"),
+        ("text", "The king spoke. (invented sample)"),
+        ("date", "2031-05-08"),
+    ]) {
+        sheet.write_string(0, column, name).unwrap();
+        sheet.write_string(1, column, cell).unwrap();
+    }
+    sheet.write_string(1_048_575, 16_383, "far").unwrap();
+    let table = read("texts.xlsx", &book.save_to_buffer().unwrap(), None);
+    assert_eq!(table.readings.len(), 1);
+    let reasons: Vec<_> = table.rejects.iter().map(|r| (r.url.as_str(), &r.reason)).collect();
+    let [("texts.xlsx#About", reason)] = reasons.as_slice() else { panic!("{reasons:?}") };
+    assert!(reason.starts_with("sheet not read: 1 rows"), "{reason}");
 }
 
 #[test]

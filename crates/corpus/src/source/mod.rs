@@ -163,23 +163,21 @@ fn place(url: &str) -> String {
     format!("{host}{slash}{path}")
 }
 
-/// Whether `place` begins with `pattern`, in which `*` stands for any characters.
+/// Whether `place` begins with `pattern`, in which `*` stands for any characters: before the first
+/// slash for some of the host's name, which must match to its end, after it for any of the path.
 fn begins(place: &str, pattern: &str) -> bool {
+    let cut = |text: &str| text.find('/').unwrap_or(text.len());
+    let (host, path) = place.split_at(cut(place));
+    let (of_host, of_path) = pattern.split_at(cut(pattern));
+    after(host, of_host).is_some_and(|rest| rest.is_empty() || of_host.ends_with('*'))
+        && after(path, of_path).is_some()
+}
+
+/// What follows in `text` on the parts of `pattern`, the first at the start, each next one after it.
+fn after<'t>(text: &'t str, pattern: &str) -> Option<&'t str> {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| place.strip_prefix(first)) else {
-        return false;
-    };
-    // Before the first slash of a pattern `*` stands for a part of the host's name alone.
-    let mut in_host = pattern.starts_with('*');
-    parts.all(|part| match rest.find(part) {
-        Some(at) if in_host && rest.get(..at).is_some_and(|skipped| skipped.contains('/')) => false,
-        Some(at) => {
-            in_host = false;
-            rest = rest.get(at + part.len()..).unwrap_or("");
-            true
-        }
-        None => false,
-    })
+    let start = text.strip_prefix(parts.next().unwrap_or_default())?;
+    parts.try_fold(start, |rest, part| rest.find(part).and_then(|at| rest.get(at + part.len()..)))
 }
 
 #[cfg(test)]
@@ -199,6 +197,9 @@ mod tests {
             ("https://www.fmprc.gov.cn/nanhai/eng/fyrbt_1/t1.htm", Some("cn-mfa-en")),
             ("http://www.kcna.co.jp/item/2031/203101/news01/20310101-01ss.html", Some("kcna-es")),
             ("http://www.kcna.co.jp/item/2031/203101/news01/20310101-01ee.html", Some("kcna-en")),
+            ("http://www.chinaembassy.ie/eng/fyrth/t1.htm", Some("cn-mfa-en")),
+            ("http://www.chinaembassy.ie.evil.example/eng/fyrth/t1.htm", None),
+            ("http://rr.china-embassy.gov.cn.evil.example/eng/t1.htm", None),
             ("https://www.tellerreport.com/news/1.html", None),
             ("https://example.org/http://www.mfa.gov.cn/web/", None),
             ("https://example.org/http://rr.china-embassy.gov.cn/eng/", None),

@@ -161,7 +161,9 @@ fn statement(texts: &Texts, group: &[usize]) -> Vec<Statement> {
     let Some((key, first)) = runs.first().and_then(|(key, r)| Some((*key, *r.first()?))) else {
         return Vec::new();
     };
-    let id = id(key, first);
+    // A mirror shows a day a little later, or none: the page's own is the first.
+    let date = runs.first().and_then(|(_, same)| same.iter().filter_map(|r| r.date).min());
+    let id = id(key, first, date);
     let all = || runs.iter().flat_map(|(_, readings)| readings);
     let urls: BTreeSet<&String> = all()
         .flat_map(|r| std::iter::once(&r.url).chain(&r.other_urls))
@@ -171,7 +173,7 @@ fn statement(texts: &Texts, group: &[usize]) -> Vec<Statement> {
     let canonical = canonical.map_or_else(String::new, |url| (*url).clone());
     let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     let revisions = (1..).zip(&runs).filter_map(|(n, (_, readings))| {
-        let read = revision(readings, &id, first.date, n, count)?;
+        let read = revision(readings, &id, date, n, count)?;
         let urls = urls.iter().map(|url| (*url).clone()).collect();
         Some(Statement { url: canonical.clone(), urls, ..read })
     });
@@ -219,6 +221,8 @@ fn revision(
     let mut evidence: Vec<_> = readings.iter().flat_map(|r| r.date_evidence.clone()).collect();
     evidence.sort();
     evidence.dedup();
+    // That one of several pages shows no day says nothing where another does.
+    let noted = || readings.iter().filter(|r| r.date.is_some() == date.is_some());
     Some(Statement {
         id: id.to_owned(),
         source: read.source,
@@ -228,7 +232,7 @@ fn revision(
         title: read.title,
         date,
         date_evidence: evidence,
-        date_note: readings.iter().find_map(|r| r.date_note.clone()),
+        date_note: noted().find_map(|r| r.date_note.clone()),
         published: readings.iter().find_map(|r| r.published.clone()),
         issuer: read.issuer,
         carrier: read.carrier,
@@ -246,12 +250,12 @@ fn revision(
 }
 
 /// `<source>/<date or undated>/<12 hex digits>` over what the first revision is known by.
-fn id(key: &Key, first: &Reading) -> String {
+fn id(key: &Key, first: &Reading, date: Option<Date>) -> String {
     let mut digester = Digester::default();
     digester.field(key.0.as_bytes());
     digester.field(key.1.as_bytes());
     digester.field(key.3.as_str().as_bytes());
-    let day = first.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    let day = date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
     digester.field(day.as_bytes());
     format!("{}/{}/{}", first.source, day, digester.finish().short(12))
 }

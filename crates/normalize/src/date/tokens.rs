@@ -27,7 +27,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let class = |c: char| {
         if digit(c).is_some() {
             1
-        } else if c.is_alphabetic() {
+        } else if c.is_alphabetic() || c == '○' {
             2
         } else if c.is_whitespace() {
             0

@@ -13,6 +13,7 @@ use crate::assemble::{Found, reading};
 use crate::paragraph::{Paragraph, fold};
 use crate::{Outlets, Reading, decode, title};
 use row::Row;
+pub use workbook::{Sheet, sheets};
 
 /// Bytes that a compressed table may become.
 pub const MAX_BYTES: u64 = 4 << 30;
@@ -53,7 +54,16 @@ pub fn read_table(
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let rows: Box<dyn Iterator<Item = Result<Row, Refusal>>> = match ending.as_str() {
         "xlsx" => match workbook::rows(&plain) {
-            Ok(rows) => Box::new(rows.into_iter().map(Ok)),
+            Ok((rows, others)) => {
+                for (sheet, rows) in others {
+                    let reason = format!(
+                        "sheet not read: {rows} rows; save it as a file of its own to import it"
+                    );
+                    let url = format!("{name}#{sheet}");
+                    table.rejects.push(reject(&url, digest, None, None, reason));
+                }
+                Box::new(rows.into_iter().map(Ok))
+            }
             Err(reason) => {
                 table.rejects.push(reject(name, digest, None, None, reason));
                 return table;

@@ -98,6 +98,12 @@ fn text(value: Value) -> String {
 }
 
 impl Row {
+    /// Whether a column of this name holds texts.
+    pub(super) fn is_text_column(name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        ["body", "text", "content", "qa", "question", "answer"].contains(&name.as_str())
+    }
+
     pub(super) fn new(
         columns: impl Iterator<Item = (String, String)>,
         format: &'static str,
@@ -126,7 +132,9 @@ impl Row {
                 "day" => row.day[2] = Some(value),
                 "month" => row.day[1] = Some(value),
                 "year" => row.day[0] = Some(value),
-                "truncated" => row.truncated = matches!(value.as_str(), "true" | "True" | "1"),
+                "truncated" => {
+                    row.truncated = matches!(value.as_str(), "true" | "True" | "yes" | "1")
+                }
                 _ => {}
             }
         }

@@ -89,7 +89,11 @@ impl Label<'_> {
         let office = ["Spokesperson", "Spokesman", "Spokeswoman", "Mr.", "Ms.", "Mme."]
             .iter()
             .find_map(|office| name.split_once(office));
-        if office.is_some_and(|(_, rest)| rest.trim().is_empty() || speaks(rest.trim())) {
+        // The Pentagon's spokesperson is another's.
+        let own = ["", "Foreign Ministry", "MFA", "FM", "The", "Chinese", "China's"];
+        if office.is_some_and(|(before, rest)| {
+            own.contains(&before.trim()) && (rest.trim().is_empty() || speaks(rest.trim()))
+        }) {
             return Sense::Spokesperson;
         }
         let lower = name.to_lowercase();

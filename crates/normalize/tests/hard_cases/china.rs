@@ -427,7 +427,7 @@ fn menus_and_footers_are_no_words_of_anybody() {
     let zh = chinese(
         "外交部发言人就边界问题答记者问",
         "2031-05-08",
-        "<p>【中大小】【打印】</p><p>问：是否属实？</p><p>答：属实。</p><p>【推荐给朋友】</p><p>【关闭窗口】</p><p>版权所有：某部</p>",
+        "<p>分享到：</p><p>【打印】【关闭】</p><p>【中大小】【打印】</p><p>问：是否属实？</p><p>答：属实。</p><p>【推荐给朋友】</p><p>【关闭窗口】</p><p>版权所有：某部</p>",
     );
     assert_eq!(roles(&zh).len(), 2);
     assert_eq!(zh.turns[1].text, "属实。");

@@ -41,6 +41,49 @@ fn a_conference_at_its_mirrors_is_one_statement_and_a_machine_translation_none()
     assert!(refused.reason.starts_with("unofficial"), "{}", refused.reason);
 }
 
+/// China 11: a post's page without a date, captured before the ministry's own, takes its day from
+/// that; a later day of a mirror is none.
+#[test]
+fn a_mirror_takes_nothing_from_the_day_of_the_page() {
+    let text =
+        "<p>AFP: Will the envoy travel?</p><p>Mao Ning: No. Both sides know this very well.</p>";
+    let title = "Remarks on the Envoy's Journey";
+    let page = |url: &str, stamp: &str, captured: &str| {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><h1>{title}</h1><div class='content_mod'><div id='News_Body_Time'>{stamp}</div><div id='News_Body_Txt_A'>{text}</div></div></body></html>"
+        );
+        try_read(&bytes(html.into_bytes(), url, captured)).unwrap().remove(0)
+    };
+    let own = "https://www.fmprc.gov.cn/eng/xwfw_665399/s2510_665401/2511_665403/203105/t1.html";
+    for (mirror, stamp) in [
+        ("http://rr.china-embassy.gov.cn/eng/fyrth/1.htm", ""),
+        ("http://rr.china-embassy.gov.cn/eng/fyrth/1.htm", "2031-05-09 00:17"),
+    ] {
+        let readings =
+            vec![page(mirror, stamp, "2031-05-20"), page(own, "2031-05-08 19:00", "2031-06-01")];
+        let statements = collate(readings).statements;
+        assert_eq!(statements.len(), 1, "{stamp}");
+        let date = statements[0].date.map(|d| d.to_string());
+        assert_eq!(
+            (date.as_deref(), statements[0].date_note.as_deref()),
+            (Some("2031-05-08"), None)
+        );
+        assert!(statements[0].id.contains("/2031-05-08/"));
+    }
+}
+
+/// Another state's spokesperson in an answer is no answerer.
+#[test]
+fn anothers_spokesperson_begins_no_turn() {
+    let page = english(
+        TITLE_EN,
+        "<p>AFP: Who is to blame?</p><p>Mao Ning: Let me quote them.</p><p>Pentagon Spokesperson: We did it.</p><p>AFP: And now?</p><p>Foreign Ministry Spokesperson: We shall see.</p>",
+    );
+    let answers: Vec<_> = page.turns.iter().filter(|t| t.role == Answer).collect();
+    assert_eq!(answers.len(), 2, "{:?}", page.turns);
+    assert!(answers[0].text.contains("Pentagon"));
+}
+
 /// China 11: other layouts of the posts' sites are read by their main text, and say so.
 #[test]
 fn a_page_without_a_layout_falls_back_where_its_source_asks_for_it() {

@@ -14,8 +14,11 @@ fn a_days_page_of_kcna_co_jp_is_read_in_any_dress() {
         <a name='1'></a><p><b>Ruritania Clarifies Stand</b></p><p>　　Strelsau, October 3 (KCNA) -- The stand was clarified. (invented sample)</p>\
         <a name=\"2\"> </a><h3>Sylvania Opens Dam</h3>　　Strelsau, October 4 (KCNA) -- A dam was opened.<br>It is large.<br><br>Copyright (C) KOREA NEWS SERVICE(KNS) All Rights Reserved.</body></html>";
     let (encoded, _, _) = encoding_rs::SHIFT_JIS.encode(html);
-    for (url, captured) in [(url.to_owned(), "2007-01-01"), (format!("{url}#2"), "2024-01-01")] {
+    for (url, captured, stories) in
+        [(url.to_owned(), "2007-01-01", 2), (format!("{url}#2"), "2024-01-01", 1)]
+    {
         let read = try_read(&bytes(encoded.to_vec(), &url, captured)).unwrap();
+        assert_eq!(read.len(), stories, "{url}");
         let last = read.last().unwrap();
         assert_eq!(
             (last.title.as_deref(), day(last).as_str()),

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::{Map, Value, json};
 use tag::Codebook;
 use tag::codebook::Family;
@@ -87,14 +86,12 @@ fn restored(cell: &str) -> String {
 
 /// The first sheet with a column `unit`, and the text of the design's sheet.
 fn workbook(path: &Path) -> Result<(Vec<Vec<String>>, Option<String>), SamplingError> {
-    let wrong = |e: &dyn std::fmt::Display| SamplingError::sheet(path, format!("no workbook: {e}"));
-    let mut book: Xlsx<_> = open_workbook(path).map_err(|e: calamine::XlsxError| wrong(&e))?;
+    let bytes = std::fs::read(path).map_err(|e| SamplingError::sheet(path, e))?;
+    let sheets = normalize::sheets(&bytes).map_err(|e| SamplingError::sheet(path, e))?;
     let (mut rows, mut design) = (None, None);
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|e| wrong(&e))?;
-        let cells: Vec<Vec<String>> =
-            range.rows().map(|row| row.iter().map(cell_text).collect()).collect();
-        if name == DESIGN_SHEET {
+    for sheet in sheets {
+        let cells: Vec<Vec<String>> = std::iter::once(sheet.header).chain(sheet.rows).collect();
+        if sheet.name == DESIGN_SHEET {
             let lines = cells.iter().filter_map(|row| row.first().cloned());
             design = Some(lines.collect::<Vec<_>>().join("\n"));
         } else if rows.is_none() && header_of(&cells).contains_key("unit") {
@@ -103,15 +100,6 @@ fn workbook(path: &Path) -> Result<(Vec<Vec<String>>, Option<String>), SamplingE
     }
     let none = || SamplingError::sheet(path, "no sheet has a column `unit`");
     Ok((rows.ok_or_else(none)?, design))
-}
-
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::Bool(true) => "yes".to_owned(),
-        Data::Bool(false) => "no".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 /// Column names, small letters, to their places.
