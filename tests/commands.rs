@@ -164,6 +164,14 @@ fn twins_stand_side_by_side_with_what_is_in_one_only() {
     assert!(shown.lines().any(side_by_side), "{shown}");
     assert!(shown.contains("numbers  300") && shown.contains("only in kcna-en/"), "{shown}");
     assert!(shown.contains("codes    name:") || shown.contains("codes    naming:"), "{shown}");
+    let document = demarche.json(&["show", id, "--twins", "--json"]);
+    let twin = &document["twins"][0];
+    assert!(
+        twin["statement"]["id"].as_str().is_some_and(|id| id.starts_with("kcna-en/")),
+        "{twin}"
+    );
+    assert_eq!(twin["only_in"][0]["statement"], id);
+    assert_eq!(twin["only_in"][0]["numbers"], serde_json::json!([300]));
     let alone = demarche.output(&["show", "kp-mfa-en/2031-02-28/000000000000", "--twins"]);
     assert_eq!(alone.status.code(), Some(1));
 }

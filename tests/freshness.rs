@@ -1,7 +1,7 @@
 //! The index while it is written: killed, read, and found to be another version's.
 
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::support::{Demarche, arg};
 
@@ -88,17 +88,17 @@ fn readers_go_on_while_a_writer_commits() {
     say(&demarche, 1, 400);
     let (before, after) = (10 * 20, 410 * 20);
     let mut writer = quiet(demarche.command(&["index", "-q"])).spawn().unwrap();
-    let (mut old, mut last) = (0, before);
-    let started = Instant::now();
+    let (mut rounds, mut old, mut last) = (0, 0, before);
     while writer.try_wait().unwrap().is_none() {
-        assert!(started.elapsed() < Duration::from_secs(120), "the writer does not end");
         let now = wars(&demarche);
         assert!(now == before || now == after, "{now}");
         assert!(now >= last, "what was there is gone");
+        rounds += 1;
         old += u32::from(now == before);
         last = now;
     }
-    println!("{old} readers saw the old index while the new one was written");
+    println!("{old} of {rounds} readers saw the old index while the new one was written");
+    assert!(rounds > 0);
     assert_eq!(wars(&demarche), after);
 }
 

@@ -32,7 +32,7 @@ fn every_term() -> Demarche {
     let demarche = Demarche::new();
     let table = demarche.folder().join("terms.jsonl");
     std::fs::write(&table, rows).unwrap();
-    demarche.output(&["import", "-q", "--source", "cn-mfa-en", arg(&table)]);
+    demarche.import(&["--source", "cn-mfa-en", arg(&table)]);
     demarche.stdout(&["run", "--offline", "-q"]);
     demarche
 }
@@ -166,13 +166,21 @@ fn an_error_stands_below_the_query_with_a_caret_at_its_column() {
     assert!(said.contains("hegemony") && said.ends_with("\n           ^\n"), "{said}");
     let said = refused(&demarche, &["search", "naming:war@ukraine-wars"]);
     assert!(said.contains("column 12: there is no `naming:…@ukraine-wars`"), "{said}");
+    let said = refused(&demarche, &["search", "frame:hegemony@ukraine-war"]);
+    assert!(said.contains("only naming: and blame: take an `@`"), "{said}");
     let said = refused(&demarche, &["search", "war role:answr"]);
     assert!(said.contains("announcement, answer, narration, note, question"), "{said}");
     let said = refused(&demarche, &["search", "war", "--source", "cn-mfa-fr"]);
     assert!(said.contains("unknown source `cn-mfa-fr`") && said.contains("cn-mfa-zh"), "{said}");
     let said = refused(&demarche, &["search", "war", "--from", "2023", "--to", "2022"]);
     assert!(said.contains("write the earlier day first"), "{said}");
+    let said = refused(&demarche, &["search", "war", "--role", "answr"]);
+    assert!(said.contains("announcement, narration, note"), "{said}");
     // What is declared and does not occur is no error.
+    for known in ["naming:war@none", "naming:war@other", "blame:US@condemn"] {
+        let output = demarche.output(&["search", known, "--source", "cn-mfa-en"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{known}: {output:?}");
+    }
     assert_eq!(demarche.output(&["search", "war source:rodong-en"]).status.code(), Some(1));
 }
 
@@ -222,6 +230,49 @@ fn every_row_is_written_in_every_format() {
     assert_eq!(all["total"]["occurrences"], all["rows"].as_array().unwrap().len());
 }
 
+/// A configuration that cannot be read is told as such, with its file.
+#[test]
+fn a_broken_configuration_is_named_and_not_taken_for_an_empty_one() {
+    let demarche = every_term();
+    let config = demarche.corpus().join("config");
+    for (file, query) in [
+        ("sources/rt-mfa.toml", "war source:rt-mfa"),
+        ("codebook/default/frames.toml", "frame:hegemon"),
+    ] {
+        let path = config.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "id = ").unwrap();
+        let said = refused(&demarche, &["search", query]);
+        assert!(said.contains(file) && !said.contains("there is no"), "{query}: {said}");
+    }
+    let said = refused(&demarche, &["search", "war", "--source", "rt-mfa"]);
+    assert!(said.contains("rt-mfa.toml"), "{said}");
+}
+
+#[test]
+fn what_an_output_flag_cannot_do_is_refused() {
+    let demarche = every_term();
+    for (args, cure) in [
+        (&["search", "war", "--json", "--format", "csv"][..], "leave out --json"),
+        (&["search", "war", "--json", "-o", "hits"], "leave out --json"),
+        (&["search", "war", "--json", "--by", "lang", "--for-excel"], "leave out --json"),
+        (&["kwic", "war", "--json", "--format", "jsonl"], "leave out --json"),
+        (&["kwic", "war", "--json", "-o", "rows"], "leave out --json"),
+        (&["search", "war", "--count", "--format", "csv"], "leave out --format and -o"),
+        (&["search", "war", "--count", "-o", "total"], "leave out --format and -o"),
+        (&["search", "war", "--twins", "--format", "jsonl"], "leave out --twins"),
+        (&["search", "war", "--twins", "--count"], "cannot be used with"),
+        (&["search", "war", "--twins", "--by", "lang"], "cannot be used with"),
+        (&["search", "war", "--format", "xlsx"], "text, csv, jsonl or parquet"),
+    ] {
+        let said = refused(&demarche, args);
+        assert!(said.contains(cure), "{args:?}: {said}");
+    }
+    for fine in [&["--format", "text"][..], &["--count", "--by", "lang", "--format", "csv"]] {
+        demarche.stdout(&[&["search", "war"], fine].concat());
+    }
+}
+
 fn read<T: corpus::partition::Row>(path: &std::path::Path) -> Vec<Value> {
     let rows = corpus::partition::read::<T>(path).unwrap();
     rows.iter().map(|row| serde_json::to_value(row).unwrap()).collect()
@@ -241,6 +292,33 @@ fn groups_are_written_for_people_and_as_tables() {
         json.as_array().unwrap().iter().map(|g| g["occurrences"].as_u64().unwrap()).sum();
     let total = demarche.json(&["search", "war OR 战争", "--count", "--json"]);
     assert_eq!(total["occurrences"], sum);
+    assert_eq!(
+        demarche.lines(&[&args[..], &["--format", "jsonl"]].concat()),
+        *json.as_array().unwrap()
+    );
+    let path = demarche.folder().join("groups.parquet");
+    demarche.stdout(&[&args[..], &["--format", "parquet", "-o", arg(&path)]].concat());
+    assert_eq!(corpus::partition::rows(&path).unwrap(), json.as_array().unwrap().len() as u64);
+}
+
+/// A speaker's name is text from outside: no spreadsheet may run it.
+#[test]
+fn groups_are_safe_in_a_spreadsheet() {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("spoken.jsonl");
+    let row = serde_json::json!({
+        "url": "http://example.invalid/1", "lang": "en", "date": "2022-03-01",
+        "title": "Remarks (invented sample)", "body": "The war.",
+        "qa": serde_json::json!([{ "speaker": "=x", "role": "narration", "text": "The war." }]).to_string(),
+    });
+    std::fs::write(&table, format!("{row}\n")).unwrap();
+    demarche.import(&["--source", "cn-mfa-en", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let args = ["search", "war", "--by", "issuer,speaker", "--format", "csv"];
+    let plain = demarche.stdout(&args);
+    assert!(plain.starts_with("issuer,speaker,") && plain.contains(",=x,"), "{plain}");
+    let excel = demarche.stdout(&[&args[..], &["--for-excel"]].concat());
+    assert!(excel.starts_with("\u{feff}issuer,speaker,") && excel.contains(",'=x,"), "{excel}");
 }
 
 #[test]
@@ -253,6 +331,26 @@ fn a_concordance_is_aligned_and_reaches_as_far_as_it_is_told() {
     let bars: Vec<usize> =
         shown.lines().filter_map(|l| l.find(" | ").map(|at| l[..at].width())).collect();
     assert!(bars.len() > 1 && bars.iter().all(|bar| *bar == bars[0]), "{shown}");
+    let table = demarche.folder().join("long.jsonl");
+    let row = serde_json::json!({
+        "url": "http://example.invalid/long", "lang": "en", "date": "2022-03-01",
+        "title": "Remarks (invented sample)", "body": "What NATO says is not what NATO does. ".repeat(9),
+    });
+    std::fs::write(&table, format!("{row}\n")).unwrap();
+    demarche.import(&["--source", "pyongyang-times-en", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    for columns in [60, 90, 120] {
+        let query = "北约 OR 북대서양조약기구 OR NATO";
+        let output =
+            demarche.command(&["kwic", query]).env("COLUMNS", columns.to_string()).output();
+        let shown = String::from_utf8(output.unwrap().stdout).unwrap();
+        let lines: Vec<&str> = shown.lines().filter(|line| line.contains(" | ")).collect();
+        let widest = lines.iter().map(|line| line.width()).max();
+        assert!(widest <= Some(columns) && widest >= Some(columns - 8), "{columns}: {shown}");
+        for source in ["cn-mfa-en         ", "pyongyang-times-en"] {
+            assert!(lines.iter().any(|line| line.contains(&format!("  {source}  "))), "{shown}");
+        }
+    }
     let whole = ["--window", "all", "--within", "segment"];
     let rows = demarche.lines(&[&["kwic", "北约", "--format", "jsonl"], &whole[..]].concat());
     for row in rows {

@@ -46,6 +46,13 @@ impl Demarche {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// Imports files, of which some rows may be refused.
+    pub fn import(&self, args: &[&str]) {
+        let output = self.output(&[&["import", "-q"], args].concat());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(output.status.code(), Some(0 | 3)), "{args:?}: {stderr}");
+    }
+
     /// Runs it, which must print exactly one JSON document.
     pub fn json(&self, args: &[&str]) -> Value {
         serde_json::from_str(&self.stdout(args)).expect("one JSON document")

@@ -10,7 +10,9 @@ const TERMS_EACH: usize = 170;
 /// How many are drawn around each kind of place.
 const AROUND_EACH: usize = 40;
 
-const WRITTEN: [&str; 20] = [
+/// The first is asked without filters: its places overlap.
+const WRITTEN: [&str; 21] = [
+    "의의",
     "U.S.",
     "美国",
     "的",
@@ -67,13 +69,15 @@ pub fn terms(turns: &[Scanned]) -> Vec<String> {
         }
     }
     for (kind, around) in AROUND.iter().enumerate() {
-        let wanted = terms.len() + AROUND_EACH;
+        let before = terms.len();
+        let wanted = before + AROUND_EACH;
         let mut tries = 0;
         while terms.len() < wanted && tries < 200_000 {
             tries += 1;
             let turn = &turns[draw.below(turns.len())];
             terms.extend(draw.around(&turn.original, *around, kind == AROUND.len() - 1));
         }
+        assert!(terms.len() > before, "no place of kind {kind}");
     }
     terms
 }

@@ -39,9 +39,7 @@ static SHELF: LazyLock<Option<Shelf>> = LazyLock::new(|| {
     let data = shared()?;
     let demarche = Demarche::new();
     let files: Vec<_> = FILES.iter().map(|file| data.join(file)).collect();
-    let mut args = vec!["import", "-q"];
-    args.extend(files.iter().map(|file| arg(file)));
-    demarche.output(&args);
+    demarche.import(&files.iter().map(|file| arg(file)).collect::<Vec<_>>());
     demarche.stdout(&["index", "-q"]);
     let corpus = Corpus::open(demarche.corpus()).unwrap();
     let (index, turns) = (Index::open(&corpus).unwrap(), scan::scan(&corpus));

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use corpus::partition::Row;
 use corpus::source::{Source, Sources};
 use corpus::{Date, Lang, Role};
 use index::{Counted, Filters, Found, Index, Options, Query, QueryError, Totals};
 use pipeline::export::{Format, Table};
+use serde::Serialize;
 use tag::Codebook;
 use tag::codebook::Family;
 
 use crate::args::Global;
-use crate::commands::export::{first_day, last_day};
+use crate::commands::export::{FormatArg, check_sources, first_day, last_day};
 use crate::output::{visible, writer};
 
 /// A query and what narrows it.
@@ -25,9 +25,9 @@ pub struct AskArgs {
     /// Only this source; may be given several times
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
-    /// Only turns in this role
-    #[arg(long, value_enum)]
-    pub role: Vec<RoleArg>,
+    /// Only turns in this role: question, answer, announcement, narration, note
+    #[arg(long)]
+    pub role: Vec<Role>,
     /// Only turns in this language
     #[arg(long)]
     pub lang: Vec<Lang>,
@@ -46,15 +46,6 @@ pub struct AskArgs {
     /// Count other spellings: traditional and simplified Chinese, DPRK and southern Korean
     #[arg(long)]
     pub fold_orthography: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum RoleArg {
-    Question,
-    Answer,
-    Announcement,
-    Narration,
-    Note,
 }
 
 /// A search that was done.
@@ -84,14 +75,17 @@ impl AskArgs {
     pub fn question(&self, global: &Global) -> Result<Question> {
         let query = Query::parse(&self.query).map_err(pointed)?;
         let index = Index::open(&global.open()?)?;
-        index.check(&query, |kind| declared(global, kind)).map_err(|error| match error {
-            index::Error::Query(error) => pointed(error),
-            error => error.into(),
+        index.check(&query, |kind| declared(global, kind)).map_err(|error: anyhow::Error| {
+            match error.downcast() {
+                Ok(index::Error::Query(error)) => pointed(error),
+                Ok(error) => error.into(),
+                Err(error) => error,
+            }
         })?;
         self.check_filters(global, &index)?;
         let filters = Filters {
             sources: self.source.clone(),
-            roles: self.role.iter().map(|r| r.role()).collect(),
+            roles: self.role.clone(),
             langs: self.lang.clone(),
             from: self.from,
             to: self.to,
@@ -108,13 +102,9 @@ impl AskArgs {
     }
 
     fn check_filters(&self, global: &Global, index: &Index) -> Result<()> {
-        if self.source.iter().any(|id| !index.has_source(id)) {
-            let declared = declared(global, "source");
-            for id in self.source.iter().filter(|id| !index.has_source(id)) {
-                let list: Vec<&str> = declared.iter().map(String::as_str).collect();
-                let list = list.join(", ");
-                ensure!(declared.contains(id), "unknown source `{id}`; declared are {list}");
-            }
+        let mut missing = self.source.iter().filter(|id| !index.has_source(id)).peekable();
+        if missing.peek().is_some() {
+            check_sources(missing, &global.config()?)?;
         }
         if let (Some(from), Some(to)) = (self.from, self.to) {
             ensure!(from <= to, "--from {from} is after --to {to}; write the earlier day first");
@@ -129,45 +119,31 @@ fn pointed(error: QueryError) -> anyhow::Error {
 }
 
 /// The names of a kind that the configuration declares.
-fn declared(global: &Global, kind: &str) -> BTreeSet<String> {
-    let Ok(config) = global.config() else { return BTreeSet::new() };
+fn declared(global: &Global, kind: &str) -> Result<BTreeSet<String>> {
+    let config = global.config()?;
     if matches!(kind, "source" | "country") {
-        let Ok(sources) = Sources::load(&config) else { return BTreeSet::new() };
+        let sources = Sources::load(&config)?;
         let name = |source: &Source| match kind {
             "source" => source.id.clone(),
             _ => source.country.to_lowercase(),
         };
-        return sources.iter().map(name).collect();
+        return Ok(sources.iter().map(name).collect());
     }
-    let Ok(codebook) = Codebook::load(&config, pipeline::CODEBOOK) else {
-        return BTreeSet::new();
-    };
+    let codebook = Codebook::load(&config, pipeline::CODEBOOK)?;
     let family = match kind {
         "blame" => Some(Family::Target),
         "naming@" => Some(Family::Event),
         _ => Family::of_name(kind),
     };
     let ids = family.map(|family| codebook.family(family).map(|entry| entry.id.clone()));
-    ids.into_iter().flatten().collect()
-}
-
-impl RoleArg {
-    fn role(self) -> Role {
-        match self {
-            Self::Question => Role::Question,
-            Self::Answer => Role::Answer,
-            Self::Announcement => Role::Announcement,
-            Self::Narration => Role::Narration,
-            Self::Note => Role::Note,
-        }
-    }
+    Ok(ids.into_iter().flatten().collect())
 }
 
 /// How a table of hits or rows is written.
 #[derive(Args)]
 pub struct TableArgs {
-    /// What to write; `text` is for reading
-    #[arg(long, value_enum, default_value = "text")]
+    /// What to write: text (for reading), csv, jsonl or parquet
+    #[arg(long, default_value = "text", value_parser = table_format)]
     pub format: TableFormat,
     /// In CSV: a byte order mark, and no cell that a spreadsheet would run
     #[arg(long)]
@@ -177,36 +153,44 @@ pub struct TableArgs {
     pub output: Option<PathBuf>,
 }
 
-/// What `search` and `kwic` write.
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum TableFormat {
-    Text,
-    Csv,
-    Jsonl,
-    Parquet,
+/// The format of a table; `None` for text.
+type TableFormat = Option<FormatArg>;
+
+fn table_format(text: &str) -> Result<TableFormat, String> {
+    if text == "text" {
+        return Ok(None);
+    }
+    let format = FormatArg::from_str(text, false);
+    format.map(Some).map_err(|_| "write text, csv, jsonl or parquet".to_owned())
 }
 
 impl TableArgs {
     /// The format of a table; `None` for text.
     pub fn table(&self) -> Option<Format> {
-        match self.format {
-            TableFormat::Text => None,
-            TableFormat::Csv => Some(Format::Csv { for_excel: self.for_excel }),
-            TableFormat::Jsonl => Some(Format::Jsonl),
-            TableFormat::Parquet => Some(Format::Parquet),
-        }
+        self.format.map(|format| format.format(self.for_excel))
     }
 
-    /// Writes all rows.
-    pub fn write<T: Row>(
+    /// Refuses what `--json`, one document on stdout, leaves no place for.
+    pub fn check(&self, global: &Global) -> Result<()> {
+        let is_table = self.format.is_some() || self.output.is_some() || self.for_excel;
+        ensure!(
+            !(global.json && is_table),
+            "--json prints one document to stdout: leave out --json, or --format, -o and --for-excel"
+        );
+        Ok(())
+    }
+
+    /// Writes all rows, whose columns are those of `sample`.
+    pub fn write<T: Serialize>(
         &self,
         format: Format,
-        rows: impl Iterator<Item = index::Result<T>>,
+        sample: T,
+        rows: impl Iterator<Item = Result<T>>,
     ) -> Result<()> {
         let to_terminal = format == Format::Parquet && self.output.is_none();
         ensure!(!to_terminal, "parquet is written to a file: add -o PATH");
         let mut out = writer(self.output.as_ref())?;
-        let mut table = Table::new(format, &mut *out)?;
+        let mut table = Table::new(format, sample, &mut *out)?;
         for row in rows {
             table.row(row?)?;
         }

@@ -73,11 +73,7 @@ pub fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
         WhatArg::Mentions => What::Mentions,
         WhatArg::Attributions => What::Attributions,
     };
-    let format = match args.format {
-        FormatArg::Jsonl => Format::Jsonl,
-        FormatArg::Csv => Format::Csv { for_excel: args.for_excel },
-        FormatArg::Parquet => Format::Parquet,
-    };
+    let format = args.format.format(args.for_excel);
     let mut selection = args.select.selection(&global.config()?)?;
     selection.all_revisions = args.all_revisions;
     let mut out = writer(args.output.as_ref())?;
@@ -85,18 +81,38 @@ pub fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
+impl FormatArg {
+    /// The format; `for_excel` says how CSV is written.
+    pub fn format(self, for_excel: bool) -> Format {
+        match self {
+            Self::Jsonl => Format::Jsonl,
+            Self::Csv => Format::Csv { for_excel },
+            Self::Parquet => Format::Parquet,
+        }
+    }
+}
+
+/// Refuses the first of the sources that is not declared.
+pub fn check_sources<'a>(
+    ids: impl IntoIterator<Item = &'a String>,
+    config: &corpus::source::Config,
+) -> Result<()> {
+    let sources = corpus::source::Sources::load(config)?;
+    for id in ids {
+        let known: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
+        anyhow::ensure!(
+            sources.get(id).is_some(),
+            "unknown source `{id}`; declared are {}",
+            known.join(", ")
+        );
+    }
+    Ok(())
+}
+
 impl SelectArgs {
     /// The selection, after a look whether its sources are declared.
     pub fn selection(&self, config: &corpus::source::Config) -> Result<Selection> {
-        let sources = corpus::source::Sources::load(config)?;
-        for id in &self.source {
-            let known: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
-            anyhow::ensure!(
-                sources.get(id).is_some(),
-                "unknown source `{id}`; declared are {}",
-                known.join(", ")
-            );
-        }
+        check_sources(&self.source, config)?;
         Ok(Selection {
             sources: self.source.clone(),
             lang: self.lang,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use corpus::partition::Row;
 use index::{Bound, ConcordanceRow, Query, SortBy, Window};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
@@ -63,12 +64,13 @@ pub enum Sort {
     Right,
 }
 
-/// Columns of a line that are none of its contexts': day, source, bars.
-const BESIDE: usize = 36;
-/// Columns of a context at least.
-const NARROWEST: usize = 20;
+/// Columns of a day, of the blanks between columns, of a bar with its blanks.
+const DAY: usize = 10;
+const GAP: usize = 2;
+const BAR: usize = 3;
 
 pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
+    args.table.check(global)?;
     let asked = args.ask.ask(global)?;
     let window = match args.window {
         None => Window::Whole,
@@ -85,19 +87,17 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
         Sort::Right => SortBy::Right,
     };
     let limit = args.limit.unwrap_or(usize::MAX);
-    let concordance = asked.index.concordance(&asked.found, &asked.query)?;
-    let rows = concordance.sorted(window, bound, sort)?.into_iter().skip(args.offset).take(limit);
+    let concordance = asked.index.concordance(&asked.found, &asked.query);
+    let rows = concordance.page(window, bound, sort, args.offset, limit)?;
     let (totals, counted) = (asked.found.totals(), asked.found.counted());
     if let Some(format) = args.table.table() {
-        args.table.write(format, rows.map(Ok))?;
+        args.table.write(format, ConcordanceRow::sample(), rows.into_iter().map(Ok))?;
     } else if global.json {
-        let rows: Vec<ConcordanceRow> = rows.collect();
         print_json(&json!({ "total": totals, "counted": counted, "rows": rows }))?;
     } else {
         let mut out = writer(args.table.output.as_ref())?;
-        let columns = (width().saturating_sub(BESIDE) / 2).max(NARROWEST);
-        for row in rows {
-            writeln!(out, "{}  {}", place(&row), row.aligned(columns))?;
+        for line in lines(&rows, width()) {
+            writeln!(out, "{line}")?;
         }
         writeln!(out, "{}", totals_line(&totals, counted))?;
         out.flush()?;
@@ -105,10 +105,20 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
     Ok(if asked.found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// Day and source of a row, in a column.
-fn place(row: &ConcordanceRow) -> String {
-    let day = row.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let source = visible(&row.source);
-    let pad = " ".repeat(14_usize.saturating_sub(source.width()));
-    format!("{day:10}  {source}{pad}")
+/// The rows as lines of `width` columns at most: day, source, and the contexts, which share what
+/// the widest keyword leaves. The left one has a quarter at least, so that a keyword as long as a
+/// sentence is cut and not all contexts.
+fn lines(rows: &[ConcordanceRow], width: usize) -> impl Iterator<Item = String> {
+    let widest = |text: fn(&ConcordanceRow) -> &str| {
+        rows.iter().map(|row| visible(text(row)).width()).max().unwrap_or_default()
+    };
+    let (source, keyword) = (widest(|row| &row.source), widest(|row| &row.keyword));
+    let columns = width.saturating_sub(DAY + GAP + source + GAP + BAR);
+    let left = (columns.saturating_sub(keyword + BAR) / 2).max(columns / 4);
+    rows.iter().map(move |row| {
+        let day = row.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+        let name = visible(&row.source);
+        let pad = " ".repeat(source - name.width());
+        format!("{day:DAY$}  {name}{pad}  {}", row.aligned(left, columns - left))
+    })
 }

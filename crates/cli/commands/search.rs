@@ -4,9 +4,9 @@ use std::io::Write;
 
 use anyhow::{Result, ensure};
 use clap::Args;
+use corpus::partition::Row;
 use index::{Grouping, Hit, HitRow, Query, Totals, Twins};
-use pipeline::export::Format;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::Global;
@@ -32,7 +32,7 @@ pub struct SearchArgs {
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub by: Vec<Grouping>,
     /// Show what the same statement says in another language
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["count", "by"])]
     pub twins: bool,
     #[command(flatten)]
     pub table: TableArgs,
@@ -44,7 +44,14 @@ const SHOWN: usize = 20;
 const TWIN_CHARS: usize = 300;
 
 pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
+    args.table.check(global)?;
+    ensure!(
+        !args.twins || args.table.table().is_none(),
+        "--twins is for text and --json: leave out --twins or --format"
+    );
     if args.count && args.by.is_empty() {
+        let is_table = args.table.format.is_some() || args.table.output.is_some();
+        ensure!(!is_table, "--count prints one line: leave out --format and -o, or add --by");
         return count(global, args);
     }
     let asked = args.ask.ask(global)?;
@@ -52,7 +59,7 @@ pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
         by_group(global, args, &asked)?;
     } else if let Some(format) = args.table.table() {
         let hits = asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(usize::MAX));
-        args.table.write(format, hits.map(|hit| hit.map(HitRow::from)))?;
+        args.table.write(format, HitRow::sample(), hits.map(|hit| Ok(hit?.into())))?;
     } else if global.json {
         let hits = asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(SHOWN));
         let twins = load_twins(global, args)?;
@@ -120,12 +127,7 @@ fn load_twins(global: &Global, args: &SearchArgs) -> Result<Twins> {
     Ok(if args.twins { Twins::load(&global.open()?)? } else { Twins::default() })
 }
 
-fn json_hit(
-    args: &SearchArgs,
-    asked: &Asked,
-    twins: &Twins,
-    hit: Hit,
-) -> Result<serde_json::Value> {
+fn json_hit(args: &SearchArgs, asked: &Asked, twins: &Twins, hit: Hit) -> Result<Value> {
     let mut document = json!(hit);
     if args.twins {
         document["twins"] = json!(twins.beside(&hit, &asked.index)?);
@@ -137,51 +139,30 @@ fn json_hit(
 fn by_group(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     let groups = asked.index.tally(&asked.found, &args.by)?;
     let rows = groups.iter().map(|(key, totals)| group_row(&args.by, key, totals));
+    if let Some(format) = args.table.table() {
+        let names = vec![String::new(); args.by.len()];
+        let sample = group_row(&args.by, &names, &Totals::default())?;
+        return args.table.write(format, sample, rows);
+    }
     if global.json {
-        return print_json(&rows.collect::<Vec<_>>());
+        return print_json(&rows.collect::<Result<Vec<_>>>()?);
     }
-    ensure!(
-        args.table.table() != Some(Format::Parquet),
-        "groups are written as csv or jsonl: --format csv"
-    );
     let mut out = writer(args.table.output.as_ref())?;
-    match args.table.table() {
-        Some(Format::Jsonl) => {
-            for row in rows {
-                serde_json::to_writer(&mut out, &row)?;
-                writeln!(out)?;
-            }
-        }
-        Some(_) => {
-            let mut table = csv::Writer::from_writer(&mut out);
-            let heads = args.by.iter().map(|by| by.name()).chain(TOTALS);
-            table.write_record(heads)?;
-            for (key, totals) in &groups {
-                let cells = numbers(totals).map(|n| n.to_string());
-                table.write_record(key.iter().chain(&cells))?;
-            }
-            table.flush()?;
-        }
-        None => print_groups(&mut *out, args, asked, &groups)?,
-    }
+    print_groups(&mut *out, args, asked, &groups)?;
     Ok(out.flush()?)
 }
 
-/// The totals of a group under their names.
-const TOTALS: [&str; 5] = ["statements", "utterances", "turns", "segments", "occurrences"];
-
-fn numbers(totals: &Totals) -> [u64; 5] {
-    [totals.statements, totals.utterances, totals.turns, totals.segments, totals.occurrences]
+/// A group under its names, and what it counts.
+fn group_row(by: &[Grouping], key: &[String], totals: &Totals) -> Result<Map<String, Value>> {
+    let mut row: Map<String, Value> =
+        by.iter().zip(key).map(|(by, value)| (by.name().to_owned(), json!(value))).collect();
+    row.extend(counts(totals)?);
+    Ok(row)
 }
 
-fn group_row(
-    by: &[Grouping],
-    key: &[String],
-    totals: &Totals,
-) -> serde_json::Map<String, serde_json::Value> {
-    let names = by.iter().zip(key).map(|(by, value)| (by.name().to_owned(), json!(value)));
-    let counts = TOTALS.iter().zip(numbers(totals)).map(|(name, n)| ((*name).to_owned(), json!(n)));
-    names.chain(counts).collect()
+/// The totals under their names.
+fn counts(totals: &Totals) -> Result<Map<String, Value>> {
+    Ok(serde_json::from_value(json!(totals))?)
 }
 
 /// Groups for people, and the totals of all.
@@ -203,10 +184,11 @@ fn print_groups(
         });
         cells.collect()
     };
-    let heads: String = TOTALS.iter().map(|name| format!("{name:>12}")).collect();
+    let heads: String =
+        counts(&Totals::default())?.keys().map(|name| format!("{name:>12}")).collect();
     writeln!(out, "{}{heads}", label(&names))?;
     for (key, totals) in groups {
-        let counts: String = numbers(totals).iter().map(|n| format!("{n:>12}")).collect();
+        let counts: String = counts(totals)?.values().map(|n| format!("{n:>12}")).collect();
         writeln!(out, "{}{counts}", label(key))?;
     }
     writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?;

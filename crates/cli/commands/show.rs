@@ -9,9 +9,10 @@ use clap::Args;
 use corpus::{Coded, Corpus, Link, SegmentSpan, Statement, Turn, partition};
 use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
+use serde_json::{Value, json};
 
 use crate::args::Global;
-use crate::commands::twins;
+use crate::commands::twins::Pair;
 use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// Which statement, and what of it.
@@ -45,27 +46,26 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
         if let (true, Some(coded), Some(row)) = (args.coded, &coded, row.as_object_mut()) {
             row.insert("coded".to_owned(), serde_json::to_value(coded)?);
         }
+        if args.twins {
+            let linked = linked(&corpus, &args.id)?;
+            let beside = |linked: &Linked| linked.json(&statement, coded.as_ref(), args.coded);
+            row["twins"] = linked.iter().map(beside).collect();
+        }
         print_json(&row)?;
         return Ok(Outcome::Done);
     }
     let mut text = head(&statement);
     text.push_str(&body(&statement, coded.as_ref().filter(|_| args.coded)));
     if args.twins {
-        let links = links(&corpus, &args.id)?;
-        if links.is_empty() {
+        let linked = linked(&corpus, &args.id)?;
+        if linked.is_empty() {
             text.push_str("\nno linked statement\n");
         }
-        for link in links {
-            let other = if link.a == args.id { &link.b } else { &link.a };
+        for Linked { link, statement: other, coded: codes } in &linked {
             text.push_str(&format!("\n== {:?} {:.2} ({})\n", link.kind, link.score, link.evidence));
-            if let Some((linked, codes)) = find(&corpus, other)? {
-                text.push_str(&head(&linked));
-                let pair = twins::Pair {
-                    left: (&statement, coded.as_ref()),
-                    right: (&linked, codes.as_ref()),
-                };
-                text.push_str(&pair.shown(width()));
-            }
+            text.push_str(&head(other));
+            let pair = Pair { left: (&statement, coded.as_ref()), right: (other, codes.as_ref()) };
+            text.push_str(&pair.shown(width()));
         }
     }
     let mut out = writer(None)?;
@@ -90,10 +90,45 @@ pub fn find(corpus: &Corpus, id: &str) -> Result<Option<(Statement, Option<Coded
     Ok(None)
 }
 
-fn links(corpus: &Corpus, id: &str) -> Result<Vec<Link>> {
-    let mut links: Vec<Link> = partition::read(&corpus.links())?;
-    links.retain(|link| link.a == id || link.b == id);
-    Ok(links)
+/// A statement that is linked to the one that was asked for.
+struct Linked {
+    link: Link,
+    statement: Statement,
+    coded: Option<Coded>,
+}
+
+impl Linked {
+    /// As `--json` prints it beside the statement `to`.
+    fn json(&self, to: &Statement, codes: Option<&Coded>, with_codes: bool) -> Value {
+        let pair = Pair { left: (to, codes), right: (&self.statement, self.coded.as_ref()) };
+        let only = pair.only().map(|(id, only, codes)| {
+            json!({
+                "statement": id, "names": only.names, "numbers": only.numbers, "codes": codes,
+            })
+        });
+        let mut row = json!({
+            "kind": self.link.kind, "score": self.link.score, "evidence": self.link.evidence,
+            "statement": StatementRow::of(&self.statement), "only_in": only,
+        });
+        if with_codes {
+            row["coded"] = json!(self.coded);
+        }
+        row
+    }
+}
+
+/// The statements that are linked to one.
+fn linked(corpus: &Corpus, id: &str) -> Result<Vec<Linked>> {
+    let links: Vec<Link> = partition::read(&corpus.links())?;
+    let mut linked = Vec::new();
+    for link in links.into_iter().filter(|link| link.a == id || link.b == id) {
+        let other = if link.a == id { &link.b } else { &link.a };
+        match find(corpus, other)? {
+            Some((statement, coded)) => linked.push(Linked { link, statement, coded }),
+            None => eprintln!("{}: linked, and held no more", visible(other)),
+        }
+    }
+    Ok(linked)
 }
 
 fn raw(corpus: &Corpus, statement: &Statement) -> Result<Outcome> {

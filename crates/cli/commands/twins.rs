@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use corpus::{Coded, Statement};
 use pipeline::{OnlyIn, difference};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of one side at least.
 const NARROWEST: usize = 24;
@@ -37,7 +37,7 @@ impl Pair<'_> {
             for n in 0..left.len().max(right.len()) {
                 let cell = |side: &[String]| side.get(n).cloned().unwrap_or_default();
                 let (left, right) = (cell(&left), cell(&right));
-                let blank = " ".repeat(column.saturating_sub(columns(&left)));
+                let blank = " ".repeat(column.saturating_sub(left.width()));
                 text.push_str(format!("{left}{blank}{GUTTER}{right}").trim_end());
                 text.push('\n');
             }
@@ -47,16 +47,20 @@ impl Pair<'_> {
         text
     }
 
-    /// The names, numbers and codes that stand in one of the two only.
-    fn differences(&self) -> String {
+    /// The names, numbers and codes that stand in one of the two only, by statement.
+    pub fn only(&self) -> [(&str, OnlyIn, Vec<&str>); 2] {
         let (left, right) = difference(self.left.0, self.right.0);
         let (own, other) = (codes(self.left.1), codes(self.right.1));
+        [
+            (&self.left.0.id, left, own.difference(&other).copied().collect()),
+            (&self.right.0.id, right, other.difference(&own).copied().collect()),
+        ]
+    }
+
+    /// What stands in one of the two only, for people.
+    fn differences(&self) -> String {
         let mut text = String::new();
-        for (id, only, codes) in [
-            (&self.left.0.id, left, own.difference(&other)),
-            (&self.right.0.id, right, other.difference(&own)),
-        ] {
-            let codes: Vec<&str> = codes.copied().collect();
+        for (id, only, codes) in self.only() {
             text.push_str(&format!("only in {id}\n{}", listed(&only, &codes)));
         }
         if self.left.1.is_none() || self.right.1.is_none() {
@@ -87,7 +91,7 @@ fn wrapped(line: &str, column: usize) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     for c in line.chars() {
-        if columns(&part) + c.width().unwrap_or(0) > column {
+        if part.width() + c.width().unwrap_or(0) > column {
             let cut = part.rfind(' ').filter(|at| *at * 2 > part.len()).map(|at| at + 1);
             let rest = cut.map_or_else(String::new, |at| part.split_off(at));
             parts.push(std::mem::replace(&mut part, rest).trim_end().to_owned());
@@ -96,11 +100,6 @@ fn wrapped(line: &str, column: usize) -> Vec<String> {
     }
     parts.push(part);
     parts
-}
-
-/// Cells that a text takes on a terminal.
-fn columns(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 #[cfg(test)]

@@ -47,18 +47,22 @@ pub trait Row: Serialize + DeserializeOwned {
 /// # Errors
 /// Where the file cannot be written.
 pub fn write<T: Row>(path: &Path, rows: &[T], stamp: &Stamp) -> Result<()> {
-    let bytes = encode(rows, stamp)
+    let bytes = encode(rows, &T::sample(), stamp)
         .map_err(|reason| Error::damaged(path, format!("cannot be written: {reason}")))?;
     write_atomically(path, |file| file.write_all(&bytes))
 }
 
-/// `rows` as the bytes of a Parquet file.
+/// `rows` as the bytes of a Parquet file, whose columns are read off `sample`.
 ///
 /// # Errors
 /// What the encoder says.
-pub fn encode<T: Row>(rows: &[T], stamp: &Stamp) -> std::result::Result<Vec<u8>, String> {
+pub fn encode<T: Serialize>(
+    rows: &[T],
+    sample: &T,
+    stamp: &Stamp,
+) -> std::result::Result<Vec<u8>, String> {
     let said = |e: &dyn std::fmt::Display| e.to_string();
-    let fields = columns::<T>().map_err(|e| said(&e))?;
+    let fields = columns(sample).map_err(|e| said(&e))?;
     let schema = Arc::new(arrow::datatypes::Schema::new(fields.clone()));
     let key_values = vec![
         KeyValue::new(STAMP_STAGE.to_owned(), stamp.stage.clone()),
@@ -149,11 +153,11 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     listed.map(|entry| entry.map(|e| e.path()).map_err(|e| Error::io(folder, e))).collect()
 }
 
-fn columns<T: Row>() -> serde_arrow::Result<Vec<FieldRef>> {
+fn columns(sample: &impl Serialize) -> serde_arrow::Result<Vec<FieldRef>> {
     let options = TracingOptions::default()
         .enums_without_data_as_strings(true)
         .string_dictionary_encoding(false);
-    Vec::<FieldRef>::from_samples(&[T::sample()], options)
+    Vec::<FieldRef>::from_samples([sample], options)
 }
 
 #[cfg(test)]

@@ -143,7 +143,8 @@ pub(crate) fn holding(
                 continue;
             };
             let mut holding = part.none();
-            spelled.each(part, field, &docs, |doc, _| holding.add(doc))?;
+            let looked_up = spelled.look_up(part, field)?;
+            looked_up.each(part, field, &docs, |doc, _| holding.add(doc))?;
             docs = holding;
         }
         found = found.or(&docs);

@@ -1,6 +1,7 @@
 //! A concordance: keywords in their contexts (KWIC).
 //!
-//! The search is done once; rows can then be made again with other windows without another.
+//! The search is done once; rows can then be made again with other windows without another: a
+//! turn that was found is read when its rows are made.
 
 use corpus::{Date, Lang, Role};
 use serde::{Deserialize, Serialize};
@@ -14,10 +15,9 @@ use crate::{Index, Place, Query, Result, words};
 /// How much stands on either side of a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// That many words in spaced languages, twice as many characters in Chinese and Japanese.
+    /// That many words (see the module `words`) in spaced languages, twice as many characters in
+    /// Chinese and Japanese.
     Auto(usize),
-    /// Words (see the module `words`); in Chinese each character is one.
-    Words(usize),
     /// Characters, marks and spaces included.
     Chars(usize),
     /// All up to the bound.
@@ -78,58 +78,52 @@ pub struct ConcordanceRow {
     pub end_char: usize,
 }
 
-/// The keywords of a search.
+/// The keywords of a search, to be set in their contexts; each turn is read where its rows are.
 pub struct Concordance<'f> {
-    index: &'f Index,
-    found: &'f Found,
-    query: &'f Query,
-    /// By match.
-    places: Vec<Vec<Place>>,
+    pub(crate) index: &'f Index,
+    pub(crate) found: &'f Found,
+    pub(crate) query: &'f Query,
 }
 
-impl<'f> Concordance<'f> {
-    pub(crate) fn new(index: &'f Index, found: &'f Found, query: &'f Query) -> Result<Self> {
-        let place = |one: &Match| found.places(index, one, &index.stored(one.address)?);
-        let places = found.matches.iter().map(place).collect::<Result<_>>()?;
-        Ok(Self { index, found, query, places })
-    }
-
-    /// The rows in order, read one turn at a time.
-    pub fn rows(
-        &self,
-        window: Window,
-        bound: Bound,
-    ) -> impl Iterator<Item = Result<ConcordanceRow>> + '_ {
-        self.found.matches.iter().zip(&self.places).flat_map(move |(one, places)| {
-            let rows = (|| {
-                let stored = self.index.stored(one.address)?;
-                let head = stored.head()?;
-                let segments = match bound {
-                    Bound::Segment => stored.codes()?.segments,
-                    Bound::Turn => Vec::new(),
-                };
-                let row = |place: &Place| self.row(&head, stored.text(), &segments, *place, window);
-                Ok(places.iter().map(row).collect::<Vec<_>>())
-            })();
-            match rows {
-                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(e) => vec![Err(e)],
-            }
-        })
-    }
-
-    /// All rows, sorted.
+impl Concordance<'_> {
+    /// `limit` rows from `offset` on, in the order of `by`.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn sorted(&self, window: Window, bound: Bound, by: SortBy) -> Result<Vec<ConcordanceRow>> {
-        let mut rows = self.rows(window, bound).collect::<Result<Vec<_>>>()?;
+    pub fn page(
+        &self,
+        window: Window,
+        bound: Bound,
+        by: SortBy,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<ConcordanceRow>> {
+        let mut rows = Vec::new();
+        for one in &self.found.matches {
+            rows.append(&mut self.rows(one, window, bound)?);
+            if by == SortBy::Place && rows.len() >= offset.saturating_add(limit) {
+                break;
+            }
+        }
         match by {
             SortBy::Place => {}
             SortBy::Left => rows.sort_by_cached_key(|row| context_key(&row.pre, true)),
             SortBy::Right => rows.sort_by_cached_key(|row| context_key(&row.post, false)),
         }
-        Ok(rows)
+        Ok(rows.into_iter().skip(offset).take(limit).collect())
+    }
+
+    /// The rows of one turn.
+    fn rows(&self, one: &Match, window: Window, bound: Bound) -> Result<Vec<ConcordanceRow>> {
+        let stored = self.index.stored(one.address)?;
+        let places = self.found.places(self.index, one, &stored)?;
+        let head = stored.head()?;
+        let segments = match bound {
+            Bound::Segment => stored.codes()?.segments,
+            Bound::Turn => Vec::new(),
+        };
+        let row = |place: &Place| self.row(&head, stored.text(), &segments, *place, window);
+        Ok(places.iter().map(row).collect())
     }
 
     fn row(
@@ -193,32 +187,18 @@ impl corpus::partition::Row for ConcordanceRow {
 }
 
 impl ConcordanceRow {
-    /// The row as one line of a terminal: keywords stand in one column, contexts are cut to
-    /// `columns` on either side. A character that a terminal would obey is shown as `\u{..}`.
-    pub fn aligned(&self, columns: usize) -> String {
-        let (pre, post) = (visible(&self.pre), visible(&self.post));
-        let mut from = pre.len();
-        for (at, _) in pre.char_indices().rev() {
-            if pre[at..].width() > columns {
-                break;
-            }
-            from = at;
-        }
-        let pad = columns.saturating_sub(pre[from..].width());
-        let mut to = 0;
-        for (at, c) in post.char_indices() {
-            if post[..at + c.len_utf8()].width() > columns {
-                break;
-            }
-            to = at + c.len_utf8();
-        }
-        format!(
-            "{}{} | {} | {}",
-            " ".repeat(pad),
-            &pre[from..],
-            visible(&self.keyword),
-            &post[..to]
-        )
+    /// The row as one line of a terminal: `left` columns for what stands before the keyword,
+    /// which so begins in one column, and at most `right` for all from it on. A character that a
+    /// terminal would obey is shown as `\u{..}`.
+    pub fn aligned(&self, left: usize, right: usize) -> String {
+        let pre = visible(&self.pre);
+        let starts = pre.char_indices().rev().map(|(at, _)| at);
+        let from = starts.take_while(|at| pre[*at..].width() <= left).last().unwrap_or(pre.len());
+        let pad = " ".repeat(left.saturating_sub(pre[from..].width()));
+        let rest = format!("{} | {}", visible(&self.keyword), visible(&self.post));
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let to = ends.take_while(|end| rest[..*end].width() <= right).last().unwrap_or(0);
+        format!("{pad}{} | {}", &pre[from..], &rest[..to])
     }
 }
 
@@ -267,7 +247,6 @@ enum Extent {
 fn extent(window: Window, lang: Lang) -> Extent {
     match window {
         Window::Chars(count) => Extent::Chars(count),
-        Window::Words(count) => Extent::Words(count),
         Window::Whole => Extent::Whole,
         Window::Auto(count) if lang.is_unspaced() => Extent::Chars(2 * count),
         Window::Auto(count) => Extent::Words(count),

@@ -19,12 +19,12 @@ pub enum Error {
     Version {
         /// The index folder.
         path: PathBuf,
-        /// The version that wrote it, as far as it says.
-        found: String,
+        /// The version that wrote it.
+        found: u32,
         /// The version this program knows.
         expected: u32,
     },
-    /// A record of the index does not hold what it should.
+    /// The index or a record of it cannot be read, or does not hold what it should.
     #[error("{path}: {reason}; delete the folder and run `demarche index`")]
     Damaged {
         /// The index folder.

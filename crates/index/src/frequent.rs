@@ -73,13 +73,20 @@ fn path(folder: &Path, part: &Part) -> PathBuf {
     folder.join(format!("{name}.{EXTENSION}"))
 }
 
+/// Whether places of the token may overlap, as those of 谢谢 do in 谢谢谢: only a look at each turn
+/// tells how many of them count.
+fn overlaps_itself(token: &[u8]) -> bool {
+    let mut chars = std::str::from_utf8(token).unwrap_or_default().chars();
+    chars.next() == chars.next() && chars.next().is_none()
+}
+
 fn write(folder: &Path, part: &Part, fields: &Fields) -> Result<()> {
     let index = part.reader.inverted_index(fields.text)?;
     let mut tokens = index.terms().stream()?;
     let mut bytes: Vec<u8> = Vec::new();
     let mut places = Vec::new();
     while tokens.advance() {
-        if tokens.value().doc_freq < FREQUENT_TURNS {
+        if tokens.value().doc_freq < FREQUENT_TURNS || overlaps_itself(tokens.key()) {
             continue;
         }
         let read = IndexRecordOption::WithFreqsAndPositions;

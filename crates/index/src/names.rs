@@ -6,7 +6,7 @@ use corpus::{BlameKind, Genre, Lang, Role, Voice};
 use tantivy::schema::Field;
 
 use crate::query::{CLOSED, FieldName};
-use crate::{Index, Query, QueryError, Result};
+use crate::{Error, Index, Query, Result};
 
 impl Index {
     /// Checks that what `query` names exists: codebook entries, sources, countries, languages,
@@ -14,23 +14,29 @@ impl Index {
     /// that occur in the index; it is asked only where one does not.
     ///
     /// # Errors
-    /// [`crate::Error::Query`] at the first name that nobody knows.
-    pub fn check(&self, query: &Query, declared: impl Fn(&str) -> BTreeSet<String>) -> Result<()> {
-        let occurring = |kind: &str| self.names(kind).unwrap_or_default();
-        if query.check_names(occurring).is_ok() {
-            return Ok(());
+    /// [`Error::Query`] at the first name that nobody knows; where the index cannot be read; what
+    /// `declared` says.
+    pub fn check<E: From<Error>>(
+        &self,
+        query: &Query,
+        declared: impl Fn(&str) -> std::result::Result<BTreeSet<String>, E>,
+    ) -> std::result::Result<(), E> {
+        for name in query.names() {
+            let mut known = self.occurring(&name.kind)?;
+            if name.is_among(&known) {
+                continue;
+            }
+            known.extend(closed(&name.kind).into_iter().map(str::to_owned));
+            known.extend(declared(&name.kind)?);
+            if !name.is_among(&known) {
+                return Err(Error::from(query.unknown(name, known)).into());
+            }
         }
-        let all = |kind: &str| {
-            let mut names = occurring(kind);
-            names.extend(closed(kind).into_iter().map(str::to_owned));
-            names.extend(declared(kind));
-            names
-        };
-        query.check_names(all).map_err(|error: QueryError| error.into())
+        Ok(())
     }
 
     /// The names of one kind that occur.
-    fn names(&self, kind: &str) -> Result<BTreeSet<String>> {
+    fn occurring(&self, kind: &str) -> Result<BTreeSet<String>> {
         let field = |name: FieldName| match name {
             FieldName::Source => self.fields.source,
             FieldName::Country => self.fields.country,
@@ -77,6 +83,8 @@ fn closed(kind: &str) -> Vec<&'static str> {
         "voice" => {
             [Voice::Own, Voice::Relayed, Voice::Question, Voice::None].map(Voice::name).to_vec()
         }
+        // Where a naming term points to another event than the codebook's, or to none.
+        "naming@" => vec!["none", "other"],
         "blame@" => [BlameKind::Causal, BlameKind::Condemn].map(BlameKind::name).to_vec(),
         _ => Vec::new(),
     }

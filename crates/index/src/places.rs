@@ -21,7 +21,7 @@ use crate::tokens::{Runs, bigrams, length};
 pub(crate) struct Spelled {
     pieces: Vec<Piece>,
     /// Steps of the whole term.
-    pub length: u32,
+    length: u32,
     /// Whether a long word could hold the term unseen.
     pub has_open_ends: bool,
 }
@@ -47,9 +47,6 @@ impl Piece {
         Self { offset, tokens, is_bigram }
     }
 }
-
-/// A piece with its tokens in a part.
-type Looked<'p> = (&'p Piece, Vec<TermInfo>);
 
 /// In how many turns one of the tokens stands at most.
 fn size(tokens: &[TermInfo]) -> u32 {
@@ -115,12 +112,6 @@ impl Spelled {
         (!pieces.is_empty()).then_some(Self { pieces, length: 1, has_open_ends: true })
     }
 
-    /// In how many turns of the part the term stands at most.
-    pub fn size(&self, part: &Part, field: Field) -> Result<u32> {
-        let rarest = self.rarest(part, field)?;
-        Ok(rarest.and_then(|pieces| pieces.first().map(|(_, tokens)| size(tokens))).unwrap_or(0))
-    }
-
     /// The token that the term is, where it is one.
     pub fn token(&self) -> Option<&str> {
         match self.pieces.as_slice() {
@@ -132,14 +123,16 @@ impl Spelled {
         }
     }
 
-    /// The pieces that decide the term with their tokens in the part, the rarest first: of
-    /// bigrams no more than hold all characters between them. `None` where a piece is missing.
-    fn rarest(&self, part: &Part, field: Field) -> Result<Option<Vec<Looked<'_>>>> {
+    /// Looks the term up in a field of the part.
+    pub fn look_up(&self, part: &Part, field: Field) -> Result<LookedUp> {
+        // Postings give the steps before the last token.
+        let last = self.pieces.last().map_or(0, |piece| piece.offset);
+        let mut looked_up = LookedUp { pieces: Vec::new(), last, length: self.length };
         let mut pieces = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
             let tokens = part.found(field, &piece.tokens)?;
             if tokens.is_empty() {
-                return Ok(None);
+                return Ok(looked_up);
             }
             pieces.push((piece, tokens));
         }
@@ -154,7 +147,27 @@ impl Spelled {
             held.extend(chars);
             is_needed
         });
-        Ok(Some(pieces))
+        looked_up.pieces =
+            pieces.into_iter().map(|(piece, tokens)| (piece.offset, tokens)).collect();
+        Ok(looked_up)
+    }
+}
+
+/// A term with its tokens in a field of a part.
+pub(crate) struct LookedUp {
+    /// Of the pieces that decide the term the steps before and the tokens, the rarest first: of
+    /// bigrams no more than hold all characters between them. None where a piece is missing.
+    pieces: Vec<(u32, Vec<TermInfo>)>,
+    /// Steps before the last piece.
+    last: u32,
+    /// Steps of the whole term.
+    pub length: u32,
+}
+
+impl LookedUp {
+    /// In how many turns of the part the term stands at most.
+    pub fn size(&self) -> u32 {
+        self.pieces.first().map_or(0, |(_, tokens)| size(tokens))
     }
 
     /// Calls `found` with each document of `docs` that holds the term, and the steps before each
@@ -166,14 +179,12 @@ impl Spelled {
         docs: &Docs,
         mut found: impl FnMut(u32, &[u32]),
     ) -> Result<()> {
-        // Postings give the steps before the last token.
-        let last = self.pieces.last().map_or(0, |piece| piece.offset);
-        let Some(pieces) = self.rarest(part, field)? else { return Ok(()) };
-        let mut rows = Vec::with_capacity(pieces.len());
-        for (piece, tokens) in pieces {
+        let last = self.last;
+        let mut rows = Vec::with_capacity(self.pieces.len());
+        for (offset, tokens) in &self.pieces {
             let read = IndexRecordOption::WithFreqsAndPositions;
-            let postings = part.opened(field, &tokens, read)?;
-            let Some(row) = Row::new(last - piece.offset, postings) else { return Ok(()) };
+            let postings = part.opened(field, tokens, read)?;
+            let Some(row) = Row::new(last - offset, postings) else { return Ok(()) };
             rows.push(row);
         }
         let (mut places, mut more) = (Vec::new(), Vec::new());

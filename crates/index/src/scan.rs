@@ -9,7 +9,7 @@ use crate::candidates::{Candidates, Narrowed, code_lookups, holding, passing, te
 use crate::docs::Docs;
 use crate::evaluate::{Facts, Spot, evaluate};
 use crate::part::Part;
-use crate::places::Spelled;
+use crate::places::LookedUp;
 use crate::plan::{CodeTest, Node, Plan};
 use crate::query::Family;
 use crate::stored::Stored;
@@ -30,11 +30,12 @@ pub(crate) struct Matching {
 const CACHED_BLOCKS: usize = 4;
 
 /// Hands every turn of the part that passes `filters` and matches the plan to `found`, in the
-/// order of the part.
+/// order of the part. `terms` are the plan's leaves in the part, where positions decide them.
 pub(crate) fn scan(
     index: &Index,
     part: &Part,
     plan: &Plan,
+    terms: Option<&[LookedUp]>,
     filters: &Filters,
     found: impl FnMut(Matching),
 ) -> Result<()> {
@@ -42,11 +43,9 @@ pub(crate) fn scan(
     if passing.is_empty() {
         return Ok(());
     }
-    match (plan.spelled(part), &plan.node) {
-        (Some(spelled), Node::Term(leaf)) => {
-            count_term(index, part, &spelled[*leaf], &passing, found)
-        }
-        (Some(spelled), _) => count(index, part, plan, spelled, &passing, found),
+    match (terms, &plan.node) {
+        (Some(terms), Node::Term(leaf)) => count_term(index, part, &terms[*leaf], &passing, found),
+        (Some(terms), _) => count(index, part, plan, terms, &passing, found),
         (None, _) => read(index, part, plan, &passing, found),
     }
 }
@@ -55,11 +54,11 @@ pub(crate) fn scan(
 fn count_term(
     index: &Index,
     part: &Part,
-    spelled: &Spelled,
+    term: &LookedUp,
     passing: &Docs,
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
-    spelled.each(part, index.fields.text, passing, |doc, starts| {
+    term.each(part, index.fields.text, passing, |doc, starts| {
         let segments = part.segments_of(doc, starts);
         found(Matching { doc, segments, occurrences: starts.len() as u32, places: None });
     })
@@ -70,7 +69,7 @@ fn count(
     index: &Index,
     part: &Part,
     plan: &Plan,
-    spelled: &[Spelled],
+    terms: &[LookedUp],
     passing: &Docs,
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
@@ -83,16 +82,14 @@ fn count(
         codes.push(spots);
     }
     // The rarest first: where it is missing no other is read.
-    let size = |leaf: &Spelled| leaf.size(part, index.fields.text);
-    let sizes = spelled.iter().map(size).collect::<Result<Vec<_>>>()?;
-    let mut order: Vec<usize> = (0..spelled.len()).collect();
-    order.sort_by_key(|n| sizes[*n]);
-    let mut leaves: Vec<Spots> = spelled.iter().map(|_| Spots::new(part)).collect();
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by_key(|n| terms[*n].size());
+    let mut leaves: Vec<Spots> = terms.iter().map(|_| Spots::new(part)).collect();
     for n in order {
-        let (leaf, spots) = (&spelled[n], &mut leaves[n]);
-        leaf.each(part, index.fields.text, &narrowed.passing, |doc, starts| {
+        let (term, spots) = (&terms[n], &mut leaves[n]);
+        term.each(part, index.fields.text, &narrowed.passing, |doc, starts| {
             part.in_segments(doc, starts, |start, segment| {
-                spots.add(doc, Spot { start, end: start + leaf.length, code: 0, segment });
+                spots.add(doc, Spot { start, end: start + term.length, code: 0, segment });
             });
         })?;
         narrowed.to(&Node::Term(n), &spots.docs);

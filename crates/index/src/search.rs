@@ -9,6 +9,7 @@ use tantivy::{DocAddress, Searcher};
 use crate::concordance::Concordance;
 use crate::found::{Found, Match};
 use crate::part::Part;
+use crate::places::{LookedUp, Spelled};
 use crate::plan::{Counted, Plan};
 use crate::record::Head;
 use crate::scan::scan;
@@ -39,7 +40,7 @@ impl Index {
     /// Opens the index of a corpus at its last commit.
     ///
     /// # Errors
-    /// [`crate::Error::Missing`], [`crate::Error::Version`].
+    /// [`crate::Error::Missing`], [`crate::Error::Version`], [`crate::Error::Damaged`].
     pub fn open(corpus: &Corpus) -> Result<Self> {
         let path = corpus.index();
         let (index, _) = update::open_current(&path)?;
@@ -70,7 +71,8 @@ impl Index {
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
         let plan = &self.plan(query, options)?;
         let frequent = plan.token().filter(|_| *filters == Filters::default());
-        let is_long = frequent.is_none() && self.is_long(plan)?;
+        let terms = self.looked_up(plan)?;
+        let is_long = frequent.is_none() && self.is_long(&terms);
         let counted = self.each_part(is_long, |part| {
             if let Some(token) = frequent
                 && let Some(totals) = part.counted(&self.path, self.fields.text, token)?
@@ -78,7 +80,7 @@ impl Index {
                 return Ok(totals);
             }
             let (mut docs, mut counts) = (Vec::new(), Vec::new());
-            scan(self, part, plan, filters, |one| {
+            scan(self, part, plan, terms[part.n as usize].as_deref(), filters, |one| {
                 docs.push(one.doc);
                 counts.push((one.segments, one.occurrences));
             })?;
@@ -111,10 +113,11 @@ impl Index {
         let plan = self.plan(query, options)?;
         let sources: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.sources).collect();
         let ranks: BTreeMap<&String, u32> = sources.into_iter().zip(0..).collect();
-        let parts = self.each_part(self.is_long(&plan)?, |part| {
+        let terms = self.looked_up(&plan)?;
+        let parts = self.each_part(self.is_long(&terms), |part| {
             let ranks: Vec<u32> = part.sources.iter().map(|source| ranks[source]).collect();
             let mut matches = Vec::new();
-            scan(self, part, &plan, filters, |one| {
+            scan(self, part, &plan, terms[part.n as usize].as_deref(), filters, |one| {
                 matches.push(Match::new(part, ranks[part.source(one.doc)], one));
             })?;
             Ok(matches)
@@ -160,15 +163,8 @@ impl Index {
     }
 
     /// The keywords of what was found, to be set in their contexts.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn concordance<'f>(
-        &'f self,
-        found: &'f Found,
-        query: &'f Query,
-    ) -> Result<Concordance<'f>> {
-        Concordance::new(self, found, query)
+    pub fn concordance<'f>(&'f self, found: &'f Found, query: &'f Query) -> Concordance<'f> {
+        Concordance { index: self, found, query }
     }
 
     /// The turns of one statement in order, with their texts; empty where it is not indexed.
@@ -198,17 +194,20 @@ impl Index {
         Plan::new(query, options, |word| self.same_stem(word))
     }
 
-    /// Whether a plan takes so long that starting threads for it pays: where text is read, and
-    /// where terms of a large index stand in many turns.
-    fn is_long(&self, plan: &Plan) -> Result<bool> {
-        let mut turns = 0;
-        for part in &self.parts {
-            let Some(spelled) = plan.spelled(part) else { return Ok(true) };
-            for leaf in spelled.iter().filter(|_| self.turns() >= MANY_TURNS) {
-                turns += leaf.size(part, self.fields.text)?;
-            }
-        }
-        Ok(turns > LONG_TURNS)
+    /// By part the terms of a plan; `None` where only the text decides them.
+    fn looked_up(&self, plan: &Plan) -> Result<Vec<Option<Vec<LookedUp>>>> {
+        let of_part = |part: &Part| {
+            let look_up = |term: &Spelled| term.look_up(part, self.fields.text);
+            plan.spelled(part).map(|terms| terms.iter().map(look_up).collect()).transpose()
+        };
+        self.parts.iter().map(of_part).collect()
+    }
+
+    /// Whether a search for these terms takes so long that starting threads for it pays: where
+    /// text is read, and where terms of a large index stand in many turns.
+    fn is_long(&self, terms: &[Option<Vec<LookedUp>>]) -> bool {
+        let turns: u32 = terms.iter().flatten().flatten().map(LookedUp::size).sum();
+        terms.iter().any(Option::is_none) || (self.turns() >= MANY_TURNS && turns > LONG_TURNS)
     }
 
     /// What `run` gives for each part; on a thread each where it takes long.

@@ -37,6 +37,9 @@ pub struct Updated {
     pub unchanged: u64,
     /// Why the whole index was built anew, where it was.
     pub rebuilt: Option<String>,
+    /// Why the totals of frequent words could not be kept beside the index, where they could not:
+    /// such words are counted at each search then, which takes longer.
+    pub uncounted: Option<String>,
 }
 
 /// How far an update is.
@@ -80,6 +83,7 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
                 Error::Version { found, .. } => {
                     Some(format!("it was of version {found}, this program writes {VERSION}"))
                 }
+                Error::Damaged { reason, .. } => Some(reason.clone()),
                 _ => Some(e.to_string()),
             };
             (create(&path)?, Contents::default(), reason)
@@ -100,7 +104,7 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
         wanted.iter().filter(|(name, _)| !next.partitions.contains_key(*name)).collect();
     let fields = Fields::new();
     if stale.is_empty() && updated.removed == 0 && held.version == VERSION {
-        count_frequent(&index, &path, &fields)?;
+        updated.uncounted = count_frequent(&index, &path, &fields)?;
         return Ok(updated);
     }
     let mut writer: IndexWriter = index.writer(WRITER_MEMORY)?;
@@ -121,13 +125,14 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
     commit.set_payload(&contents);
     commit.commit()?;
     writer.wait_merging_threads()?;
-    count_frequent(&index, &path, &fields)?;
+    updated.uncounted = count_frequent(&index, &path, &fields)?;
     Ok(updated)
 }
 
-fn count_frequent(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<()> {
-    let searcher = index.reader()?.searcher();
-    frequent::count(path, &parts(&searcher, fields)?, fields)
+/// Counts the frequent words; gives the reason where that fails, since the index serves without.
+fn count_frequent(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<Option<String>> {
+    let parts = parts(&index.reader()?.searcher(), fields)?;
+    Ok(frequent::count(path, &parts, fields).err().map(|e| e.to_string()))
 }
 
 /// Opens the index in `path` with what it says of itself.
@@ -135,17 +140,20 @@ pub(crate) fn open_current(path: &Path) -> Result<(tantivy::Index, Contents)> {
     if !path.join("meta.json").is_file() {
         return Err(Error::Missing(path.to_path_buf()));
     }
-    let version = |found: &dyn std::fmt::Display| Error::Version {
-        path: path.to_path_buf(),
-        found: found.to_string(),
-        expected: VERSION,
-    };
-    let mut index = tantivy::Index::open_in_dir(path).map_err(|_| version(&"unknown"))?;
+    let damaged = |reason: String| Error::Damaged { path: path.to_path_buf(), reason };
+    let mut index = tantivy::Index::open_in_dir(path).map_err(|e| damaged(e.to_string()))?;
     index.set_tokenizers(tokenizers());
-    let payload = index.load_metas()?.payload.unwrap_or_default();
-    let contents: Contents = serde_json::from_str(&payload).map_err(|_| version(&"unfinished"))?;
-    if contents.version != VERSION || index.schema() != Fields::new().schema {
-        return Err(version(&contents.version));
+    let Some(payload) = index.load_metas()?.payload else {
+        return Err(damaged("it was never written to its end".to_owned()));
+    };
+    let contents: Contents = serde_json::from_str(&payload)
+        .map_err(|e| damaged(format!("what it says of itself cannot be read: {e}")))?;
+    let found = contents.version;
+    if found != VERSION {
+        return Err(Error::Version { path: path.to_path_buf(), found, expected: VERSION });
+    }
+    if index.schema() != Fields::new().schema {
+        return Err(damaged(format!("its fields are not those of version {VERSION}")));
     }
     Ok((index, contents))
 }

@@ -73,7 +73,10 @@ pub fn run(
         let updated = update_index(corpus, reporter)?;
         let stale = updated.added + updated.removed > 0 || updated.rebuilt.is_some();
         let what = if stale { "" } else { "nothing new, " };
-        let why = updated.rebuilt.map(|why| format!(" (rebuilt: {why})")).unwrap_or_default();
+        let mut why = updated.rebuilt.map(|why| format!(" (rebuilt: {why})")).unwrap_or_default();
+        if let Some(reason) = updated.uncounted {
+            why.push_str(&format!("; frequent words are counted at each search: {reason}"));
+        }
         tell(
             stale,
             format!(

@@ -88,7 +88,9 @@ impl Unit {
         let date: Option<Date> = date.map(|date| day_of(&date)).transpose()?;
         let role = match word(line, "role")?.as_deref() {
             None | Some("") => Role::Narration,
-            Some(role) => role_of(role)?,
+            Some(role) => {
+                role.parse().map_err(|reason| LineError::Value { key: "role", reason })?
+            }
         };
         let start = if before.is_empty() { 0 } else { before.len() + 1 };
         let span = Span { start, end: start + text.len() };
@@ -211,16 +213,6 @@ fn lang_by_script(text: &str) -> Lang {
 fn day_of(written: &str) -> Result<Date, LineError> {
     let day = written.split(['T', ' ']).next().unwrap_or(written);
     day.parse().map_err(|reason| LineError::Value { key: "date", reason })
-}
-
-fn role_of(role: &str) -> Result<Role, LineError> {
-    Role::ALL.into_iter().find(|known| known.name() == role).ok_or_else(|| LineError::Value {
-        key: "role",
-        reason: format!(
-            "unknown role `{role}`; known are {}",
-            Role::ALL.map(Role::name).join(", ")
-        ),
-    })
 }
 
 /// A statement around one turn, for coding only.

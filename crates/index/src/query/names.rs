@@ -6,7 +6,7 @@ use super::{FieldName, Query, QueryError};
 
 /// A name in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
+pub(crate) struct Name {
     /// A family of codes (`frame`), a family's referents (`naming@`), or a field (`source`).
     pub kind: String,
     /// As written; a `*` at its end takes any ending.
@@ -19,36 +19,34 @@ pub(super) struct Name {
 pub(crate) const CLOSED: [FieldName; 5] =
     [FieldName::Source, FieldName::Country, FieldName::Lang, FieldName::Genre, FieldName::Role];
 
-impl Query {
-    /// Whether all codebook entries, sources, countries, languages, genres and roles that the
-    /// query names are among those that `known` lists for their kind (`frame`, `source`; of a
-    /// code's `@` the family with an `@`).
-    ///
-    /// # Errors
-    /// [`QueryError`] at the first that is not, with those that are.
-    pub fn check_names(&self, known: impl Fn(&str) -> BTreeSet<String>) -> Result<(), QueryError> {
-        for name in &self.names {
-            let there_are = known(&name.kind);
-            let fits = |known: &String| match name.id.strip_suffix('*') {
-                Some(start) => known.starts_with(start),
-                None => *known == name.id,
-            };
-            if !there_are.iter().any(fits) {
-                let what = format!("{}:{}", name.kind, name.id).replace("@:", ":…@");
-                return Err(QueryError {
-                    query: self.written.clone(),
-                    column: name.column,
-                    message: format!("there is no `{what}`"),
-                    cure: match there_are.is_empty() {
-                        true => format!("the corpus has no {} at all", name.kind),
-                        false => {
-                            let list: Vec<String> = there_are.into_iter().collect();
-                            format!("known are {}", list.join(", "))
-                        }
-                    },
-                });
-            }
+impl Name {
+    /// Whether it is one of `known`.
+    pub fn is_among(&self, known: &BTreeSet<String>) -> bool {
+        match self.id.strip_suffix('*') {
+            Some(start) => known.iter().any(|name| name.starts_with(start)),
+            None => known.contains(&self.id),
         }
-        Ok(())
+    }
+}
+
+impl Query {
+    /// The codebook entries, sources, countries, languages, genres and roles that it names.
+    pub(crate) fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// What to say of a name that is none of `known`, which are all of its kind.
+    pub(crate) fn unknown(&self, name: &Name, known: BTreeSet<String>) -> QueryError {
+        let what = format!("{}:{}", name.kind, name.id).replace("@:", ":…@");
+        let takes_no_at = name.kind.ends_with('@') && known.is_empty();
+        let cure = if takes_no_at && !matches!(name.kind.as_str(), "naming@" | "blame@") {
+            "only naming: and blame: take an `@`".to_owned()
+        } else if known.is_empty() {
+            format!("the corpus has no {} at all", name.kind)
+        } else {
+            format!("known are {}", known.into_iter().collect::<Vec<_>>().join(", "))
+        };
+        let message = format!("there is no `{what}`");
+        QueryError { query: self.written.clone(), column: name.column, message, cure }
     }
 }

@@ -30,6 +30,22 @@ fn chinese_is_found_inside_longer_words() {
     assert_eq!(shelf.occurrences("印度"), 2);
 }
 
+/// Places of a doubled character overlap: a count by totals that were kept is one by turns.
+#[test]
+fn a_doubled_character_counts_the_same_however_it_is_counted() {
+    let shelf = Shelf::new();
+    let turns = vec![(Role::Narration, "谢谢谢谢，谢谢谢，战争"); 80];
+    shelf.put(&[statement("rt-mfa", "2022-03-01", Lang::Zh, &turns)], &[]);
+    shelf.update();
+    let index = Index::open(&shelf.corpus).unwrap();
+    for (written, each) in [("谢谢", 3), ("战争", 1)] {
+        let query = Query::parse(written).unwrap();
+        let kept = index.search(&query, &Filters::default(), &Options::default()).unwrap();
+        assert_eq!((kept.turns, kept.occurrences), (80, 80 * each), "{written}");
+        assert_eq!(shelf.totals(written), kept, "{written}");
+    }
+}
+
 #[test]
 fn korean_is_found_inside_longer_words() {
     let shelf = Shelf::of(Lang::Ko, &["대로씨야제재책동의 분위기", "위기에 대 조선"]);

@@ -1,6 +1,10 @@
 //! Codebook entries by name: what is counted is what is stored in the coded text.
 
-use corpus::{Attribution, BlameKind, Coded, Lang, Mention, Role, SegmentSpan, Utterance, Voice};
+use corpus::{
+    Attribution, BlameKind, Coded, Lang, Mention, Role, SegmentSpan, TopicSpan, Utterance, Voice,
+};
+
+use index::{Options, Totals};
 
 use crate::shelf::{Shelf, statement};
 
@@ -34,12 +38,20 @@ fn coded_shelf() -> Shelf {
         target_start: target.0,
         target_end: target.1,
     };
-    let utterance = |topics: &[&str]| Utterance {
-        n: 1,
-        turns: vec![1],
-        topics: topics.iter().map(|t| (*t).to_owned()).collect(),
-        topic_spans: Vec::new(),
-        passages: Vec::new(),
+    let utterance = |topics: &[&str], passages: &[(&str, u32, u32)]| {
+        let passage = |(topic, start, end): &(&str, u32, u32)| TopicSpan {
+            topic: (*topic).to_owned(),
+            turn: 1,
+            start: *start,
+            end: *end,
+        };
+        Utterance {
+            n: 1,
+            turns: vec![1],
+            topics: topics.iter().map(|t| (*t).to_owned()).collect(),
+            topic_spans: Vec::new(),
+            passages: passages.iter().map(passage).collect(),
+        }
     };
     let coded = vec![
         Coded {
@@ -50,7 +62,7 @@ fn coded_shelf() -> Shelf {
                 segment(2, 22, 43, Voice::Own),
                 segment(3, 44, 69, Voice::Relayed),
             ],
-            utterances: vec![utterance(&["border-war"])],
+            utterances: vec![utterance(&["border-war", "trade"], &[("trade", 22, 69)])],
             mentions: vec![
                 mention(1, 0, 8, "target:SY", None),
                 mention(1, 9, 16, "frame:hegemony", None),
@@ -66,7 +78,7 @@ fn coded_shelf() -> Shelf {
             statement: second.id.clone(),
             revision: 1,
             segments: vec![segment(1, 0, 6, Voice::Own)],
-            utterances: vec![utterance(&[])],
+            utterances: vec![utterance(&[], &[])],
             mentions: Vec::new(),
             attributions: Vec::new(),
         },
@@ -77,37 +89,56 @@ fn coded_shelf() -> Shelf {
     shelf
 }
 
+/// Totals that positions give, which are those that the stored codes give.
+fn totals(shelf: &Shelf, query: &str) -> Totals {
+    let by_positions = shelf.totals(query);
+    let on_text = Options { boundaries: true, ..Options::default() };
+    assert_eq!(shelf.find(query, &on_text).totals(), by_positions, "{query}");
+    by_positions
+}
+
+fn occurrences(shelf: &Shelf, query: &str) -> u64 {
+    totals(shelf, query).occurrences
+}
+
 #[test]
 fn codes_count_what_is_stored() {
     let shelf = coded_shelf();
-    assert_eq!(shelf.occurrences("frame:hegemony"), 1);
-    assert_eq!(shelf.occurrences("target:SY"), 2);
-    assert_eq!(shelf.occurrences("target:*"), 2);
-    assert_eq!(shelf.occurrences("blame:SY"), 2);
-    assert_eq!(shelf.totals("blame:SY").segments, 1);
-    assert_eq!(shelf.occurrences("naming:crisis@border-war"), 1);
-    assert_eq!(shelf.occurrences("naming:crisis@other"), 0);
-    assert_eq!(shelf.occurrences("frame:hegemon"), 0);
+    assert_eq!(occurrences(&shelf, "frame:hegemony"), 1);
+    assert_eq!(occurrences(&shelf, "target:SY"), 2);
+    assert_eq!(occurrences(&shelf, "target:*"), 2);
+    assert_eq!(occurrences(&shelf, "blame:SY"), 2);
+    assert_eq!(totals(&shelf, "blame:SY").segments, 1);
+    assert_eq!(occurrences(&shelf, "blame:SY@causal"), 1);
+    assert_eq!(occurrences(&shelf, "blame:*@condemn"), 1);
+    assert_eq!(occurrences(&shelf, "naming:crisis@border-war"), 1);
+    assert_eq!(occurrences(&shelf, "naming:crisis@other"), 0);
+    assert_eq!(occurrences(&shelf, "frame:hegemon"), 0);
 }
 
 #[test]
 fn codes_join_in_the_segment() {
     let shelf = coded_shelf();
-    assert_eq!(shelf.occurrences("target:SY frame:hegemony"), 2);
-    assert_eq!(shelf.occurrences("target:SY voice:relayed"), 1);
-    assert_eq!(shelf.occurrences("target:SY AND crisis"), 0);
-    assert_eq!(shelf.occurrences("turn(target:SY AND crisis)"), 3);
-    assert_eq!(shelf.occurrences("target:SY NOT blame:SY"), 1);
-    assert_eq!(shelf.occurrences("Sylvania AND blame:SY"), 3);
+    assert_eq!(occurrences(&shelf, "target:SY frame:hegemony"), 2);
+    assert_eq!(occurrences(&shelf, "target:SY voice:relayed"), 1);
+    assert_eq!(occurrences(&shelf, "target:SY AND crisis"), 0);
+    assert_eq!(occurrences(&shelf, "turn(target:SY AND crisis)"), 3);
+    assert_eq!(occurrences(&shelf, "target:SY NOT blame:SY"), 1);
+    assert_eq!(occurrences(&shelf, "Sylvania AND blame:SY"), 3);
 }
 
 #[test]
 fn topics_and_voices_count_segments() {
     let shelf = coded_shelf();
-    let topic = shelf.totals("topic:border-war");
+    let topic = totals(&shelf, "topic:border-war");
     assert_eq!((topic.utterances, topic.segments, topic.occurrences), (1, 3, 3));
-    let own = shelf.totals("voice:own");
+    let passage = totals(&shelf, "topic:trade");
+    assert_eq!((passage.turns, passage.segments, passage.occurrences), (1, 2, 2));
+    assert_eq!(occurrences(&shelf, "target:SY topic:trade"), 1);
+    assert_eq!(occurrences(&shelf, "blame:SY topic:trade"), 0);
+    assert_eq!(occurrences(&shelf, "topic:*"), 3);
+    let own = totals(&shelf, "voice:own");
     assert_eq!((own.statements, own.segments, own.occurrences), (2, 3, 3));
-    assert_eq!(shelf.totals("voice:own topic:border-war").segments, 2);
-    assert_eq!(shelf.totals("voice:own NOT topic:border-war").segments, 1);
+    assert_eq!(totals(&shelf, "voice:own topic:border-war").segments, 2);
+    assert_eq!(totals(&shelf, "voice:own NOT topic:border-war").segments, 1);
 }

@@ -18,7 +18,7 @@ fn what_is_new_is_added_and_what_is_gone_is_dropped() {
 
     shelf.put(&[say("2022-04-01", "peace"), say("2022-05-01", "war")], &[]);
     let updated = shelf.update();
-    assert_eq!(updated, Updated { added: 2, removed: 1, unchanged: 1, rebuilt: None });
+    assert_eq!(updated, Updated { added: 2, removed: 1, unchanged: 1, ..Updated::default() });
     assert_eq!((shelf.occurrences("war"), shelf.occurrences("peace")), (2, 1));
 
     std::fs::remove_file(shelf.corpus.statements().join("rt-mfa/2022-03.parquet")).unwrap();
@@ -67,6 +67,42 @@ fn another_versions_index_is_rebuilt_and_says_so() {
     let updated = shelf.update();
     assert!(updated.rebuilt.is_some_and(|why| why.contains("version 99")));
     assert_eq!(shelf.occurrences("war"), 1);
+}
+
+#[test]
+fn a_damaged_index_says_what_is_wrong_and_is_rebuilt() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let meta = shelf.corpus.index().join("meta.json");
+    for (part, other, told) in [
+        ("{", "", "meta.json"),
+        ("speaker", "orator", "its fields are not those of version"),
+        ("\"payload\":", "\"note\":", "it was never written to its end"),
+    ] {
+        let good = std::fs::read_to_string(&meta).unwrap();
+        assert!(good.contains(part));
+        std::fs::write(&meta, good.replace(part, other)).unwrap();
+        let Err(error) = Index::open(&shelf.corpus) else { panic!("opened: {told}") };
+        assert!(matches!(error, Error::Damaged { .. }), "{error:?}");
+        assert!(error.to_string().contains(told), "{error}");
+        let rebuilt = shelf.update().rebuilt.unwrap();
+        assert!(rebuilt.contains(told) && !rebuilt.contains("version unknown"), "{rebuilt}");
+        assert_eq!(shelf.occurrences("war"), 1);
+    }
+}
+
+/// Totals that cannot be written cost time and nothing else.
+#[test]
+fn an_index_whose_totals_cannot_be_kept_serves_and_says_so() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let obstacle = shelf.corpus.index().join("gone.totals");
+    std::fs::create_dir(&obstacle).unwrap();
+    shelf.put(&[say("2022-03-01", "war and war")], &[]);
+    let updated = shelf.update();
+    assert_eq!(updated.added, 1);
+    assert!(updated.uncounted.is_some());
+    assert_eq!(shelf.occurrences("war"), 2);
+    std::fs::remove_dir(&obstacle).unwrap();
+    assert_eq!(shelf.update(), Updated { unchanged: 1, ..Updated::default() });
 }
 
 /// A writer that is killed leaves files that no commit names and an open lock file. The next

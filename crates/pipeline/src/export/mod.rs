@@ -7,6 +7,7 @@ mod table;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use corpus::partition::Row;
 use corpus::{Coded, Corpus, Statement, partition};
 
 use crate::{Error, Result, Selection};
@@ -41,21 +42,21 @@ pub fn export(
     match what {
         What::Statements if format == Format::Jsonl => statement_lines(corpus, selection, out),
         What::Statements => {
-            let mut table = Table::new(format, out)?;
+            let mut table = Table::new(format, TurnRow::sample(), out)?;
             each_statement(corpus, selection, |s| {
                 s.turns.iter().try_for_each(|turn| table.row(TurnRow::of(&s, turn)))
             })?;
             table.finish()
         }
         What::Mentions => {
-            let mut table = Table::new(format, out)?;
+            let mut table = Table::new(format, MentionRow::sample(), out)?;
             each_coded(corpus, selection, |s, c| {
                 c.mentions.iter().try_for_each(|m| table.row(MentionRow::of(s, m)?))
             })?;
             table.finish()
         }
         What::Attributions => {
-            let mut table = Table::new(format, out)?;
+            let mut table = Table::new(format, AttributionRow::sample(), out)?;
             each_coded(corpus, selection, |s, c| {
                 c.attributions.iter().try_for_each(|a| table.row(AttributionRow::of(s, a)?))
             })?;

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use corpus::Digest;
-use corpus::partition::{self, Row, Stamp};
+use corpus::partition::{self, Stamp};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{Error, Result};
@@ -32,25 +33,29 @@ pub struct Table<'w, T> {
 
 enum Sink<'w, T> {
     Jsonl(&'w mut dyn Write),
-    Csv { out: Box<csv::Writer<&'w mut dyn Write>>, for_excel: bool },
-    Parquet(&'w mut dyn Write, Vec<T>),
+    Csv {
+        out: Box<csv::Writer<&'w mut dyn Write>>,
+        for_excel: bool,
+    },
+    /// With the sample and the rows.
+    Parquet(&'w mut dyn Write, T, Vec<T>),
 }
 
-impl<'w, T: Row> Table<'w, T> {
-    /// An empty table.
+impl<'w, T: Serialize> Table<'w, T> {
+    /// An empty table of the columns that `sample` has, as [`corpus::partition::Row::sample`].
     ///
     /// # Errors
     /// Where `out` cannot be written.
-    pub fn new(format: Format, out: &'w mut dyn Write) -> Result<Self> {
+    pub fn new(format: Format, sample: T, out: &'w mut dyn Write) -> Result<Self> {
         let sink = match format {
             Format::Jsonl => Sink::Jsonl(out),
-            Format::Parquet => Sink::Parquet(out, Vec::new()),
+            Format::Parquet => Sink::Parquet(out, sample, Vec::new()),
             Format::Csv { for_excel } => {
                 if for_excel {
                     out.write_all("\u{feff}".as_bytes()).map_err(Error::Output)?;
                 }
                 let mut out = Box::new(csv::Writer::from_writer(out));
-                out.write_record(header::<T>()?).map_err(output)?;
+                out.write_record(header(&sample)?).map_err(output)?;
                 Sink::Csv { out, for_excel }
             }
         };
@@ -69,7 +74,7 @@ impl<'w, T: Row> Table<'w, T> {
                 let cells = cells(&row, *for_excel)?;
                 out.write_record(cells).map_err(output)
             }
-            Sink::Parquet(_, rows) => {
+            Sink::Parquet(_, _, rows) => {
                 rows.push(row);
                 Ok(())
             }
@@ -84,9 +89,9 @@ impl<'w, T: Row> Table<'w, T> {
         match self.sink {
             Sink::Jsonl(out) => out.flush().map_err(Error::Output)?,
             Sink::Csv { mut out, .. } => out.flush().map_err(Error::Output)?,
-            Sink::Parquet(out, rows) => {
+            Sink::Parquet(out, sample, rows) => {
                 let stamp = Stamp { stage: "export/1".to_owned(), inputs: Digest::of(b"") };
-                let bytes = partition::encode(&rows, &stamp).map_err(Error::Encode)?;
+                let bytes = partition::encode(&rows, &sample, &stamp).map_err(Error::Encode)?;
                 out.write_all(&bytes).and_then(|()| out.flush()).map_err(Error::Output)?;
             }
         }
@@ -98,18 +103,18 @@ impl<'w, T: Row> Table<'w, T> {
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn json_line(out: &mut dyn Write, row: &impl serde::Serialize) -> Result<()> {
+pub fn json_line(out: &mut dyn Write, row: &impl Serialize) -> Result<()> {
     let mut line = serde_json::to_vec(row).map_err(|e| Error::Output(e.into()))?;
     line.push(b'\n');
     out.write_all(&line).map_err(Error::Output)
 }
 
-fn header<T: Row>() -> Result<Vec<String>> {
-    let sample = serde_json::to_value(T::sample()).map_err(|e| Error::Output(e.into()))?;
+fn header(sample: &impl Serialize) -> Result<Vec<String>> {
+    let sample = serde_json::to_value(sample).map_err(|e| Error::Output(e.into()))?;
     Ok(sample.as_object().map(|o| o.keys().cloned().collect()).unwrap_or_default())
 }
 
-fn cells<T: Row>(row: &T, for_excel: bool) -> Result<Vec<String>> {
+fn cells(row: &impl Serialize, for_excel: bool) -> Result<Vec<String>> {
     let value = serde_json::to_value(row).map_err(|e| Error::Output(e.into()))?;
     let fields = value.as_object().into_iter().flat_map(|o| o.values());
     Ok(fields.map(|field| cell(field, for_excel)).collect())
