@@ -14,7 +14,7 @@ use crate::output::{Outcome, visible, writer};
 /// Lines that are coded at a time, by all threads together.
 const CHUNK_LINES: usize = 1024;
 
-/// A chunk is full with so many bytes, so that memory stays bounded whatever the lines are.
+/// A chunk is full with so many bytes; memory is bounded by it and the longest line.
 const CHUNK_BYTES: usize = 4 << 20;
 
 /// A pure filter: lines in on stdin, the same lines with their codes out on stdout, in the same
@@ -29,7 +29,8 @@ const CHUNK_BYTES: usize = 4 << 20;
 ///
 /// A line without `lang` is read by its script: Hangul is Korean, Han Chinese, all else English.
 /// Empty lines are dropped. A line that cannot be coded comes out with `error` instead of codes,
-/// and is told on stderr with its number; the exit code is then 3.
+/// and is told on stderr with its number; the exit code is then 3, or 2 where no line could be
+/// coded.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct AttributeArgs {

@@ -13,14 +13,15 @@ use crate::args::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 use codebook::{Checked, CodebookArgs};
 
-/// What is checked; without a flag the configuration and the codebook's terms, and the archive where there is one.
+/// What is checked; without a flag the configuration, what the codebook matches in the corpus, and
+/// the archive, where there are such.
 ///
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
 /// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
-/// The codebook: terms that stand twice, terms that do not find themselves (an exclusion covers
-/// them, or nothing could match), entries without definition or `not` are to mend; terms that hold
-/// another one of their entry are a note. With a corpus, too: what each entry matched, its
+/// Codebooks: terms that stand twice, terms that do not find themselves (an exclusion covers
+/// them, or nothing could match), entries without definition or `not` are to mend; with --codebook
+/// terms that hold another one of their entry are a note. With a corpus, too: what each entry matched, its
 /// commonest forms with an example, the entries that matched nothing, and for every Chinese and
 /// Korean form the longer strings around it that are common, for a person to exclude.
 /// Exit 1 where anything is wrong.
@@ -39,12 +40,13 @@ pub struct CheckArgs {
 pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
     let all = !args.archive && !args.configuration && args.codebook.codebook.is_none();
     let config = global.config()?;
-    let book = if all || args.codebook.codebook.is_some() {
-        Some(codebook::check(global, &args.codebook)?)
-    } else {
-        None
-    };
     let read = if all || args.configuration { Some(configuration(&config)?) } else { None };
+    let book = match &args.codebook.codebook {
+        Some(name) => Some(codebook::check(global, &args.codebook, name)?),
+        // The configuration has told what is to mend in it, and whether it can be read at all.
+        None if all => codebook::survey(global, &args.codebook)?,
+        None => None,
+    };
     let there = global.corpus.join("archive").is_dir();
     let audited = if args.archive || (all && there) {
         Some(archive(&global.open()?, &global.reporter())?)

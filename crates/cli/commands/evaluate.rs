@@ -102,10 +102,18 @@ fn corrected(
     Ok(prevalence(&global.open()?, config, file, &design, Resampling::default())?)
 }
 
-/// The design beside a sheet that names the sample of its rows, whatever the sheet is called.
+/// The design of the sample that the rows name: the sheet's own beside it, else any in its folder,
+/// for coders save their copies under other names.
 fn design_beside(path: &Path, file: &CodedFile) -> Result<Option<Design>> {
     if file.samples.is_empty() {
         return Ok(None);
+    }
+    let own = Design::path_beside(path);
+    if own.is_file() {
+        let design = Design::read(&own)?;
+        if file.samples.contains(&design.sample) {
+            return Ok(Some(design));
+        }
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = Vec::new();

@@ -75,9 +75,6 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         }
         _ => anyhow::bail!("a report needs --from and --to, or --study"),
     };
-    if let Some(topic) = &args.topic {
-        known_topic(&config, topic)?;
-    }
     let asked = Asked {
         codebook: CODEBOOK.to_owned(),
         program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -134,19 +131,6 @@ fn whole_study(
     }
     eprintln!("root digest {root}");
     Ok(findings)
-}
-
-/// Refuses a topic that the codebook does not have.
-pub fn known_topic(config: &corpus::source::Config, topic: &str) -> Result<()> {
-    let codebook = tag::Codebook::load(config, CODEBOOK)?;
-    let topics = codebook.family(tag::codebook::Family::Topic);
-    let known: Vec<&str> = topics.map(|entry| entry.id.as_str()).collect();
-    anyhow::ensure!(
-        known.contains(&topic),
-        "unknown topic `{topic}`; the codebook has {}",
-        known.join(", ")
-    );
-    Ok(())
 }
 
 fn write_one(

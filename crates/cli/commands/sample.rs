@@ -10,19 +10,20 @@ use pipeline::sampling::{
 };
 use serde_json::json;
 use tag::Codebook;
+use tag::codebook::Family;
 
 use crate::args::Global;
 use crate::commands::export::SelectArgs;
-use crate::commands::report::known_topic;
 use crate::output::{Outcome, print_json};
 
 /// What is drawn, from what, by which strata.
 ///
 /// The sample is drawn from the segments that `demarche report` counts with the same study or
 /// days: whole texts, of linked versions one a side, no questions, no notes. Each row has the
-/// sentence, its context and empty columns for a coder; nothing shows what the program thinks of
-/// it. Every side gets as many rows, for its rate is published by itself. The same corpus, flags
-/// and seed give the same bytes.
+/// sentence, its context and empty columns for a coder, and no code of the program. Strata are
+/// numbers there; what they mean stands in the design. Of --over-draw the inclusion probability
+/// hints at whether a sentence names a target, never at whether it blames. Every side gets as many
+/// rows, for its rate is published by itself. The same corpus, flags and seed give the same bytes.
 ///
 /// Fill in `voice` (own, relayed, question, none) in every row; then `blames` as `US:causal;
 /// NATO:condemn`, `frames` and `naming` as codes set apart by semicolons, where empty means none. A
@@ -49,12 +50,13 @@ pub struct SampleArgs {
     /// A study of config/studies/: its sides, period and choice of versions
     #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to"])]
     pub study: Option<String>,
-    /// Only utterances on this topic of the codebook
+    /// Only what is on this topic of the codebook, as a report counts it
     #[arg(long)]
     pub topic: Option<String>,
     #[command(flatten)]
     pub select: SelectArgs,
-    /// The sheet to write, .csv or .xlsx; its design lies beside it as FILE.design.json
+    /// The sheet to write, .csv or .xlsx; its design lies beside it as FILE.design.json, which
+    /// coders need not see
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Replace a sheet that is there, and what people coded in it
@@ -106,8 +108,11 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
         );
     }
     let config = global.config()?;
+    let codebook = Codebook::load(&config, CODEBOOK)?;
     if let Some(topic) = &args.topic {
-        known_topic(&config, topic)?;
+        let known: Vec<&str> = codebook.family(Family::Topic).map(|e| e.id.as_str()).collect();
+        let listed = known.join(", ");
+        ensure!(known.contains(&&**topic), "unknown topic `{topic}`; the codebook has {listed}");
     }
     let selection = args.select.selection(&config)?;
     let drawing = Drawing {
@@ -133,7 +138,7 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
         }
         drawn => drawn?,
     };
-    write_sheet(&sample, &Codebook::load(&config, CODEBOOK)?, format, &args.output)?;
+    write_sheet(&sample, &codebook, format, &args.output)?;
     tell(global, args, &sample.design)?;
     Ok(Outcome::Done)
 }

@@ -20,6 +20,9 @@ pub enum Voice {
 }
 
 impl Voice {
+    /// Every voice.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Relayed, Self::Question, Self::None];
+
     /// The name as it is written in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -42,6 +45,9 @@ pub enum BlameKind {
 }
 
 impl BlameKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Causal, Self::Condemn];
+
     /// The name as it is written in files.
     pub fn name(self) -> &'static str {
         match self {

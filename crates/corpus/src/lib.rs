@@ -18,6 +18,7 @@ mod reject;
 mod sample;
 pub mod segment;
 pub mod source;
+mod spreadsheet;
 mod statement;
 mod store;
 
@@ -29,5 +30,6 @@ pub use error::{Error, Result};
 pub use lang::Lang;
 pub use link::{Link, LinkKind};
 pub use reject::Reject;
+pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};

@@ -80,12 +80,10 @@ fn closed(kind: &str) -> Vec<&'static str> {
         "role" => Role::ALL.map(Role::name).to_vec(),
         "genre" => Genre::ALL.map(Genre::name).to_vec(),
         "lang" => Lang::ALL.map(Lang::code).to_vec(),
-        "voice" => {
-            [Voice::Own, Voice::Relayed, Voice::Question, Voice::None].map(Voice::name).to_vec()
-        }
+        "voice" => Voice::ALL.map(Voice::name).to_vec(),
         // Where a naming term points to another event than the codebook's, or to none.
         "naming@" => vec!["none", "other"],
-        "blame@" => [BlameKind::Causal, BlameKind::Condemn].map(BlameKind::name).to_vec(),
+        "blame@" => BlameKind::ALL.map(BlameKind::name).to_vec(),
         _ => Vec::new(),
     }
 }

@@ -60,7 +60,8 @@ fn coding(findings: &Findings) -> String {
          sentence names several possible culprits and its grammar does not decide between them, \
          the rules prefer the one that the publisher is known to charge at large: a built-in \
          prior, which leans on what is found anyway. Of whom a publisher hardly ever charges in its \
-         own voice (China: the UN, Russia, Ukraine and both Koreas; the DPRK: Russia and China) only \
+         own voice (China: the UN, Russia, Ukraine and both Koreas; the DPRK, in relayed words \
+         too: Russia and China) only \
          the cue's own subject or object counts. An utterance is on a topic where its question \
          or title has a term of it, or one in six of its segments; where only a passage of three \
          or more segments close together has, that passage is on the topic and the rest is not."

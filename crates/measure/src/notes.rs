@@ -51,7 +51,7 @@ pub(crate) fn sentences(
     notes.extend(withheld(findings));
     if observed.named != usize::MAX {
         notes.push(general(&format!(
-            "More than {MOST} places were found: each number names its first {FEW} segments and \
+            "More than {MOST} places or texts were found: each number names its first {FEW} segments and \
              says how many there are; `demarche export` writes all."
         )));
     }

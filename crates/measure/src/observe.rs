@@ -108,7 +108,8 @@ impl<'a> Observer<'a> {
         }
         let utterances = self.observed.texts.iter().flat_map(|t| &t.utterances);
         let found: usize = utterances.map(|u| u.hits.len()).sum();
-        if found > MOST || self.observed.texts.len() > MOST {
+        let texts = self.observed.texts.len() + self.observed.set_aside.len();
+        if found > MOST || texts > MOST {
             self.observed.named = FEW;
         }
         let texts = &self.observed.texts;
@@ -303,4 +304,37 @@ fn root(parents: &mut [usize], mut place: usize) -> usize {
         place = parents[place];
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use corpus::LinkKind;
+
+    use super::*;
+
+    #[test]
+    fn texts_that_are_set_aside_count_when_there_are_too_many_to_name() {
+        let study = crate::tests::invented::study("");
+        let named = |count: usize| {
+            let mut observer = Observer::new(&study, None);
+            let text = |n: usize| Text {
+                id: n.to_string().into(),
+                revision: 1,
+                source: 0,
+                side: 0,
+                date: study.period.from,
+                truncated: false,
+                utterances: Vec::new(),
+                names_subject: false,
+                linked: Vec::new(),
+            };
+            observer.observed.texts = (0..count).map(text).collect();
+            let (a, b) = ("0".to_owned(), "1".to_owned());
+            let link = Link { a, b, kind: LinkKind::Copy, score: 1.0, evidence: String::new() };
+            let (observed, _) = observer.finish(&[link]);
+            assert_eq!((observed.texts.len(), observed.set_aside.len()), (count - 1, 1));
+            observed.named
+        };
+        assert_eq!((named(MOST), named(MOST + 1)), (usize::MAX, FEW));
+    }
 }

@@ -153,8 +153,8 @@ impl<W: Write> Rows<W> {
 /// The cell with an apostrophe before it where a spreadsheet would run it. A negative number is a
 /// number.
 fn neutral(cell: String) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
+    let runs = corpus::runs_as_formula(&cell) && cell.parse::<f64>().is_err();
+    if runs { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ fn layout(table: &str) -> Layout {
     match table {
         "coverage" => of(&[Code], &[Side], false),
         "calendar" => of(&[Side], &[Period], false),
-        "by-edition" => of(&[Code, Side, Detail], &[Measure], true),
+        "by-edition" => of(&[Code, Side, Detail], &[Measure], false),
         "editions" => of(&[Side, Code], &[Detail], false),
         "naming" | "frame" | "blame" => of(&[Code, Detail, Voice], &[Side, Measure], true),
         "naming-forms" => of(&[Code], &[Side, Voice, Detail], false),

@@ -131,3 +131,18 @@ fn all_formats_come_out_twice_the_same() {
         assert!(names.contains(&name), "{names:?}");
     }
 }
+
+#[test]
+fn an_edition_that_never_says_it_stands_beside_the_one_that_does() {
+    let texts = |source: &str, words: &str| -> Vec<Text> {
+        (0..12).map(|n| Text::new(source, "2022-03-01", &n.to_string()).own(WAR, words)).collect()
+    };
+    let (one, other) = ("The [frame:hegemony bullies] again.", "Mild.");
+    let all = [texts("sy-mfa-en", one), texts("sy-agency-en", other)].concat();
+    let mut page = Vec::new();
+    report::markdown(&measured(&study(""), &all, &[]), None, &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let (_, by_edition) = page.split_once("The same by edition").unwrap();
+    let row = by_edition.lines().find(|line| line.contains("sy-agency-en")).unwrap();
+    assert!(row.contains("hegemony") && row.contains("| 0"), "{by_edition}");
+}

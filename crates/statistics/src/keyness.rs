@@ -184,7 +184,8 @@ pub fn log_odds(first: &[u64], second: &[u64], prior: &[f64]) -> Option<Vec<Opti
 ///
 /// Each text is drawn towards what both have in common, by no more than the smaller text weighs,
 /// so that a term that one of them lacks is neither infinitely telling nor, as under a small
-/// constant, buried by its own variance. Empty where the two differ in length.
+/// constant, buried by its own variance. Where one text has no term at all the prior weighs nothing,
+/// and [`log_odds`] has a number for none. Empty where the two differ in length.
 pub fn pooled_prior(first: &[u64], second: &[u64]) -> Vec<f64> {
     let size = |counts: &[u64]| counts.iter().sum::<u64>() as f64;
     let (n_first, n_second) = (size(first), size(second));

@@ -57,12 +57,13 @@ pub struct MachineTotals {
 /// A corrected rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Corrected {
-    /// Events over units that count, as the machine has them.
-    pub machine: f64,
+    /// Events over units that count, as the machine has them; `None` where it counts none.
+    pub machine: Option<f64>,
     /// The same, less the error that the sample shows. Between 0 and 1.
     pub rate: f64,
-    /// Of the population's rate had people coded all of it; `None` where the sample has fewer
-    /// than two clusters more than strata.
+    /// Of the population's rate had people coded all of it, between 0 and 1 like the rate; `None`
+    /// where a group of clusters that are resampled together has one only, or where nothing counts
+    /// in too many resamples.
     pub interval: Option<Interval>,
     /// Sampled units that people coded.
     pub coded: u64,
@@ -79,7 +80,8 @@ pub struct Corrected {
 /// together). It is never taken for less than that of two errors of mean weight: a sample in which
 /// machine and people never differ does not show that they never do, and this floor comes to the
 /// rule of three (Hanley & Lippman-Hand 1983). The interval is the estimate and a Student quantile
-/// of clusters less strata.
+/// of clusters less groups that are resampled: strata, those with one cluster taken as one. Estimate
+/// and ends are drawn to 0 and 1, beyond which no rate lies.
 ///
 /// `None` where a stratum with units has no sampled one, or where nothing counts.
 pub fn corrected_rate(
@@ -105,11 +107,12 @@ pub fn corrected_rate(
         let freedom = clusters.checked_sub(groups.len()).filter(|&f| f > 0)? as f64;
         let t = StudentsT::new(0.0, 1.0, freedom).ok()?;
         let half = t.inverse_cdf(0.5 + resampling.level / 2.0) * variance.max(unseen).sqrt();
-        Some(Interval { low: (estimate - half).max(0.0), high: (estimate + half).min(1.0) })
+        let end = |at: f64| at.clamp(0.0, 1.0);
+        Some(Interval { low: end(estimate - half), high: end(estimate + half) })
     });
     let differing = units.iter().filter(|u| u.event != 0.0 || u.counts != 0.0).count();
     Some(Corrected {
-        machine: if totals.counts == 0 { 0.0 } else { totals.events as f64 / totals.counts as f64 },
+        machine: (totals.counts > 0).then(|| totals.events as f64 / totals.counts as f64),
         rate: estimate.clamp(0.0, 1.0),
         interval,
         coded: units.len() as u64,
@@ -285,7 +288,7 @@ mod tests {
             let found = corrected_rate(world.totals(), &sample, DRAWS).unwrap();
             covered += u32::from(found.interval.unwrap().contains(world.truth()));
             bias += (found.rate - world.truth()) / 400.0;
-            machine += (found.machine - world.truth()) / 400.0;
+            machine += (found.machine.unwrap() - world.truth()) / 400.0;
         }
         (covered, bias, machine)
     }
@@ -317,7 +320,7 @@ mod tests {
         ];
         let totals = MachineTotals { counts: 4, events: 3 };
         let found = corrected_rate(totals, &[SampledStratum { size: 4, sample }], DRAWS).unwrap();
-        assert_eq!((found.machine, found.rate, found.differing), (0.75, 0.25, 2));
+        assert_eq!((found.machine, found.rate, found.differing), (Some(0.75), 0.25, 2));
         let interval = found.interval.unwrap();
         assert!((interval.low - 0.25).abs() < 1e-12 && (interval.high - 0.25).abs() < 1e-12);
     }
@@ -351,6 +354,25 @@ mod tests {
         // The rule of three: after a hundred of a hundred right, up to 3 in a hundred may be wrong.
         let interval = found.interval.unwrap();
         assert!((interval.high - 0.2 - 0.028).abs() < 0.002, "{interval:?}");
+    }
+
+    #[test]
+    fn an_estimate_beyond_what_a_rate_can_be_has_an_interval_in_order() {
+        // By chance the sample holds nearly all places that the machine got wrong.
+        let sample: Vec<Doubled> = (0..100).map(|n| unit(n < 40, false, n)).collect();
+        let strata = [SampledStratum { size: 1000, sample }];
+        let found =
+            corrected_rate(MachineTotals { counts: 1000, events: 41 }, &strata, DRAWS).unwrap();
+        assert_eq!((found.rate, found.interval), (0.0, Some(Interval { low: 0.0, high: 0.0 })));
+    }
+
+    #[test]
+    fn where_the_machine_counts_nothing_it_has_no_rate() {
+        let people = Sight { counts: true, event: false };
+        let unit = |cluster| Doubled { machine: Sight::default(), people, cluster };
+        let strata = [SampledStratum { size: 3, sample: (0..3).map(unit).collect() }];
+        let found = corrected_rate(MachineTotals::default(), &strata, DRAWS).unwrap();
+        assert_eq!((found.machine, found.rate), (None, 0.0));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use pipeline::CODEBOOK;
 use serde_json::{Value, json};
+use tag::Codebook;
 use tag::codebook::{self, Finding, Form, Surrounding, Survey};
 
 use super::super::codebook::{each_statement, load};
@@ -33,31 +34,40 @@ pub struct CodebookArgs {
 pub struct Checked<'a> {
     args: &'a CodebookArgs,
     name: &'a str,
-    findings: Vec<Finding>,
+    /// What is to be said of its terms; `None` where the configuration's check has said it.
+    findings: Option<Vec<Finding>>,
     /// What its entries match; `None` without a corpus.
     survey: Option<Survey>,
 }
 
 /// Looks a codebook through, with the corpus where there is one.
-pub fn check<'a>(global: &Global, args: &'a CodebookArgs) -> Result<Checked<'a>> {
-    let name = args.codebook.as_deref().unwrap_or(CODEBOOK);
+pub fn check<'a>(global: &Global, args: &'a CodebookArgs, name: &'a str) -> Result<Checked<'a>> {
     let book = load(global, name)?;
-    let findings = codebook::check(&book)?;
-    let mut survey = None;
-    if global.corpus.is_dir() {
-        let mut counting = Survey::new(&book)?;
-        each_statement(global, |statement| counting.add(statement))?;
-        survey = Some(counting);
-    } else {
+    let findings = Some(codebook::check(&book)?);
+    Ok(Checked { args, name, findings, survey: matched(global, &book)? })
+}
+
+/// What the configured codebook matches in the corpus; `None` where it cannot be read.
+pub fn survey<'a>(global: &Global, args: &'a CodebookArgs) -> Result<Option<Checked<'a>>> {
+    let Ok(book) = load(global, CODEBOOK) else { return Ok(None) };
+    let survey = matched(global, &book)?;
+    Ok(Some(Checked { args, name: CODEBOOK, findings: None, survey }))
+}
+
+fn matched(global: &Global, book: &Codebook) -> Result<Option<Survey>> {
+    if !global.corpus.is_dir() {
         eprintln!("no corpus at {}: the terms alone are checked", global.corpus.display());
+        return Ok(None);
     }
-    Ok(Checked { args, name, findings, survey })
+    let mut survey = Survey::new(book)?;
+    each_statement(global, |statement| survey.add(statement))?;
+    Ok(Some(survey))
 }
 
 impl Checked<'_> {
     /// How many findings are to be mended.
     pub fn problems(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.kind.is_problem()).count()
+        self.findings.iter().flatten().filter(|finding| finding.kind.is_problem()).count()
     }
 
     /// The page of it.
@@ -65,12 +75,15 @@ impl Checked<'_> {
         if let Some(survey) = &self.survey {
             out.write_all(visible(&survey_page(self.args, survey)).as_bytes())?;
         }
-        out.write_all(visible(&findings_page(self.name, &self.findings)).as_bytes())
+        if let Some(findings) = &self.findings {
+            out.write_all(visible(&findings_page(self.name, findings)).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// The same as JSON.
     pub fn json(&self) -> Value {
-        as_json(self.args, self.name, &self.findings, self.survey.as_ref())
+        as_json(self.args, self.name, self.findings.as_deref(), self.survey.as_ref())
     }
 }
 
@@ -116,17 +129,17 @@ fn top<'f>(args: &CodebookArgs, entry: &'f [Form]) -> impl Iterator<Item = &'f F
 fn as_json(
     args: &CodebookArgs,
     name: &str,
-    findings: &[Finding],
+    findings: Option<&[Finding]>,
     survey: Option<&Survey>,
 ) -> Value {
-    let told = findings.iter().map(|f| {
+    let one = |f: &Finding| {
         json!({
             "code": f.code, "problem": f.kind.is_problem(), "message": f.message,
             "lang": f.term.as_ref().map(|(lang, _)| lang.code()),
             "term": f.term.as_ref().map(|(_, term)| term),
         })
-    });
-    let told: Vec<Value> = told.collect();
+    };
+    let told: Option<Vec<Value>> = findings.map(|all| all.iter().map(one).collect());
     let all = survey.map(Survey::forms).unwrap_or_default();
     let forms: Vec<&Form> =
         all.chunk_by(|a, b| a.code == b.code).flat_map(|entry| top(args, entry)).collect();

@@ -57,6 +57,9 @@ fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
     let p: Vec<f64> = tests.iter().flatten().map(|t| t.p).collect();
     let mut adjusted = benjamini_hochberg(&p).unwrap_or_default().into_iter();
     let place = Place { side: 0, scope, month: None };
+    // Else nothing but the one code that both have.
+    let is_bare = [&first, &second].iter().any(|counts| counts.iter().all(|&n| n == 0));
+    let no_odds = if is_bare { "one side has none of the codes" } else { "there is one code only" };
     let mut figures = Vec::new();
     for (i, (code, facet)) in codes.iter().enumerate() {
         let Some(test) = tests[i] else { continue };
@@ -74,7 +77,11 @@ fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
             figure
         };
         let z = odds.get(i).copied().flatten().map(|o| o.z);
-        figures.push(head(Measure::LogOdds, z));
+        let mut log_odds = head(Measure::LogOdds, z);
+        if z.is_none() {
+            log_odds.empty = Some(no_odds.to_owned());
+        }
+        figures.push(log_odds);
         let mut ratio = head(Measure::Keyness, Some(test.g2));
         ratio.p_adjusted = adjusted.next();
         figures.push(ratio);

@@ -129,7 +129,7 @@ fn cell(value: &Value, for_excel: bool) -> String {
         }
         other => other.to_string(),
     };
-    if for_excel && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if for_excel && corpus::runs_as_formula(&text) {
         return format!("'{text}");
     }
     text

@@ -46,14 +46,9 @@ pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reje
     let mut looks = Looks::new();
     for file in archive.files() {
         for entry in file.entries() {
-            let Some((url, found)) = known.look(archive, file, entry) else { continue };
-            let asked = address(&url);
-            // What an address led to is missing where the address is.
-            let address = led.get(asked).map_or(asked, String::as_str);
-            if known.watched.contains(address) {
-                let look = Observation { at: entry.captured.clone(), what: found };
-                looks.entry(address.to_owned()).or_default().push(look);
-            }
+            let Some((at, found)) = known.look(archive, file, entry, &led) else { continue };
+            let look = Observation { at: entry.captured.clone(), what: found };
+            looks.entry(at.to_owned()).or_default().push(look);
         }
     }
     for at_one in looks.values_mut() {
@@ -109,16 +104,28 @@ impl<'a> Known<'a> {
         Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched, revised }
     }
 
+    /// What was found at which watched address.
     fn look(
         &self,
         archive: &Archive,
         file: &ArchiveFile,
         entry: &Entry,
-    ) -> Option<(String, Found)> {
+        led: &Led<'_>,
+    ) -> Option<(&'a str, Found)> {
+        let watched = |url: &str| {
+            let asked = address(url);
+            // What an address led to is missing where the address is.
+            let at = led.get(asked).map_or(asked, |(_, to)| to.as_str());
+            self.watched.get(at).copied()
+        };
         match (entry.purpose, &entry.kind) {
-            (Purpose::Note, _) => failure(archive, file, entry),
+            (Purpose::Note, _) => {
+                let (url, found) = failure(archive, file, entry)?;
+                Some((watched(&url)?, found))
+            }
             (Purpose::Page, RecordKind::Other(_)) => None,
-            (Purpose::Page, _) => Some((entry.url.clone(), self.page(archive, file, entry)?)),
+            // Where nobody watches, no record is inflated.
+            (Purpose::Page, _) => Some((watched(&entry.url)?, self.page(archive, file, entry)?)),
             _ => None,
         }
     }
@@ -157,9 +164,12 @@ impl<'a> Known<'a> {
     }
 }
 
+/// By address, where it led and when.
+type Led<'a> = BTreeMap<&'a str, (&'a str, String)>;
+
 /// Where addresses that are no statement's own led to a statement's, the last time that they did.
-fn redirects(archive: &Archive, known: &Known<'_>) -> BTreeMap<String, String> {
-    let mut led = BTreeMap::new();
+fn redirects<'a>(archive: &'a Archive, known: &Known<'_>) -> Led<'a> {
+    let mut led = Led::new();
     for file in archive.files() {
         let redirects = file.entries().iter().filter(|entry| {
             entry.kind == RecordKind::Response
@@ -170,8 +180,10 @@ fn redirects(archive: &Archive, known: &Known<'_>) -> BTreeMap<String, String> {
             let Some(to) = location(archive, file, entry) else { continue };
             let base = url::Url::parse(&entry.url);
             let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
-            if known.watched.contains(address(to.as_str())) {
-                led.insert(address(&entry.url).to_owned(), address(to.as_str()).to_owned());
+            let (asked, to) = (address(&entry.url), address(to.as_str()));
+            let is_later = led.get(asked).is_none_or(|(at, _)| *at <= entry.captured.as_str());
+            if is_later && known.watched.contains(to) {
+                led.insert(asked, (entry.captured.as_str(), to.to_owned()));
             }
         }
     }

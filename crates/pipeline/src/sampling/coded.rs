@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use corpus::{BlameKind, Date, Voice, runs_as_formula};
 use serde_json::{Map, Value, json};
 use tag::Codebook;
 use tag::codebook::Family;
@@ -78,9 +79,8 @@ fn csv_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
 
 /// A cell without the `'` that kept a spreadsheet from running it.
 fn restored(cell: &str) -> String {
-    let rest = cell
-        .strip_prefix('\'')
-        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']));
+    let rest =
+        cell.strip_prefix('\'').filter(|rest| runs_as_formula(rest) || rest.starts_with('\''));
     rest.unwrap_or(cell).to_owned()
 }
 
@@ -154,6 +154,10 @@ fn sheet(
         if cell("unit").is_empty() && cell("text").is_empty() {
             continue;
         }
+        if cell("unit").is_empty() {
+            let reason = format!("row {line}: `unit` is empty; `demarche sample` writes it");
+            return Err(SamplingError::sheet(path, reason));
+        }
         if !seen.insert(cell("unit").to_owned()) {
             let reason = format!("row {line}: `{}` stands twice; delete one", cell("unit"));
             return Err(SamplingError::sheet(path, reason));
@@ -169,6 +173,9 @@ fn sheet(
         for column in CARRIED {
             unit.insert(column.to_owned(), json!(cell(column)));
         }
+        if let Some(day) = day_of(cell("unit")) {
+            unit.insert("date".to_owned(), json!(day));
+        }
         let codes = reader.codes(&cell).map_err(|(column, reason)| {
             SamplingError::sheet(path, format!("row {line}, column `{column}`: {reason}"))
         })?;
@@ -176,6 +183,12 @@ fn sheet(
         read.units.push((line, Value::Object(unit)));
     }
     Ok(read)
+}
+
+/// The day in the name of a unit, `SOURCE/DAY/HASH:TURN:SEGMENT`, which no spreadsheet rewrites as
+/// it does what looks like a date.
+fn day_of(unit: &str) -> Option<&str> {
+    unit.split('/').nth(1).filter(|day| day.parse::<Date>().is_ok())
 }
 
 /// How the code columns are read.
@@ -191,8 +204,9 @@ impl Cells<'_> {
     fn codes<'r>(&self, cell: &dyn Fn(&str) -> &'r str) -> Result<Map<String, Value>, Wrong> {
         let mut codes = Map::new();
         let voice = cell("voice").to_lowercase();
-        if !["own", "relayed", "question", "none"].contains(&voice.as_str()) {
-            let reason = format!("`{voice}` is no voice; write own, relayed, question or none");
+        if !Voice::ALL.map(Voice::name).contains(&voice.as_str()) {
+            let known = Voice::ALL.map(Voice::name).join(", ");
+            let reason = format!("`{voice}` is no voice; write one of {known}");
             return Err(("voice", reason));
         }
         codes.insert("voice".to_owned(), json!(voice));
@@ -224,8 +238,9 @@ impl Cells<'_> {
     fn blame(&self, item: &str) -> Result<Value, String> {
         let (target, kind) = item.split_once([':', '：', '=']).unwrap_or((item, ""));
         let (target, kind) = (target.trim().to_uppercase(), kind.trim().to_lowercase());
-        if !["causal", "condemn"].contains(&kind.as_str()) {
-            return Err(format!("`{item}`: write {target}:causal or {target}:condemn"));
+        if !BlameKind::ALL.map(BlameKind::name).contains(&kind.as_str()) {
+            let known = BlameKind::ALL.map(|kind| format!("{target}:{}", kind.name()));
+            return Err(format!("`{item}`: write {}", known.join(" or ")));
         }
         self.entry(Family::Target, &target)?;
         Ok(json!({"target": target, "kind": kind}))

@@ -46,8 +46,9 @@ pub enum Prevalence {
 /// One rate: own-voice segments that blame the target, of all own-voice segments.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectedRate {
-    /// As the program codes the corpus, the figure that a report publishes.
-    pub machine: f64,
+    /// As the program codes the corpus, the figure that a report publishes; `None` where it finds
+    /// no own-voice segment.
+    pub machine: Option<f64>,
     /// The same, less the error that the sample shows.
     pub corrected: f64,
     /// 95 % interval of the corrected rate.
@@ -88,8 +89,14 @@ pub fn prevalence(
             design.sample
         ));
     }
-    let coded: BTreeMap<&str, &Value> =
-        file.units.iter().filter_map(|(_, u)| Some((u["unit"].as_str()?, u))).collect();
+    let mut coded: BTreeMap<&str, &Value> = BTreeMap::new();
+    for (line, value) in &file.units {
+        if let Some(unit) = value["unit"].as_str()
+            && coded.insert(unit, value).is_some()
+        {
+            return refused(format!("line {line}: `{unit}` stands twice; delete one"));
+        }
+    }
     if let Some(unit) = coded.keys().find(|unit| !design.units.contains_key(**unit)) {
         return refused(format!("`{unit}` was not drawn in sample {}", design.sample));
     }
@@ -136,12 +143,47 @@ struct Join<'f> {
     frame: &'f Frame,
     /// By stratum: sampled units and what people coded in them.
     sampled: BTreeMap<&'f str, Vec<(&'f Unit, &'f Value)>>,
+    /// By side: what the program finds in the frame.
+    found: BTreeMap<&'f str, Found>,
+}
+
+/// What the program finds in all segments of a side.
+#[derive(Default)]
+struct Found {
+    segments: u64,
+    own_segments: u64,
+    /// Segments that blame a target, by its name; [`ANY`] is one of them.
+    blaming: BTreeMap<String, u64>,
+}
+
+impl Found {
+    fn add(&mut self, unit: &Unit, targets: &[String]) {
+        self.segments += 1;
+        self.own_segments += u64::from(unit.is_own);
+        let names = unit.blames.iter().map(|target| targets[*target].as_str());
+        for name in names.chain((!unit.blames.is_empty()).then_some(ANY)) {
+            match self.blaming.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(self.blaming.insert(name.to_owned(), 1)),
+            }
+        }
+    }
 }
 
 impl<'f> Join<'f> {
     fn of(frame: &'f Frame, design: &'f Design, coded: &BTreeMap<&str, &'f Value>) -> Self {
+        let drawn: BTreeSet<&str> =
+            design.units.keys().filter_map(|unit| unit.rsplitn(3, ':').nth(2)).collect();
+        let is_drawn: Vec<bool> =
+            frame.texts.iter().map(|text| drawn.contains(text.id.as_str())).collect();
         let mut sampled: BTreeMap<&str, Vec<(&Unit, &Value)>> = BTreeMap::new();
+        let mut found: BTreeMap<&str, Found> = BTreeMap::new();
         for unit in &frame.units {
+            let side = frame.texts[unit.statement].side.as_str();
+            found.entry(side).or_default().add(unit, &frame.targets);
+            if !is_drawn[unit.statement] {
+                continue;
+            }
             let name = frame.name(unit);
             if let (Some(value), Some(stratum)) =
                 (coded.get(name.as_str()), design.units.get(&name))
@@ -149,7 +191,7 @@ impl<'f> Join<'f> {
                 sampled.entry(stratum).or_default().push((unit, value));
             }
         }
-        Self { frame, sampled }
+        Self { frame, sampled, found }
     }
 
     fn uncoded_stratum<'d>(&self, design: &'d Design) -> Option<&'d str> {
@@ -164,25 +206,23 @@ impl<'f> Join<'f> {
     ) -> BTreeMap<String, BTreeMap<String, CorrectedRate>> {
         let sides: BTreeSet<&str> = design.strata.iter().map(|s| s.side.as_str()).collect();
         let of_side = |side: &str| {
-            let targets = std::iter::once(ANY.to_owned()).chain(self.blamed(side));
-            let rates =
-                targets.filter_map(|t| Some((t.clone(), self.rate(design, side, &t, resampling)?)));
+            let rate = |target: &String| self.rate(design, side, target, resampling);
+            let rates = self.blamed(side).into_iter().filter_map(|t| rate(&t).map(|r| (t, r)));
             (side.to_owned(), rates.collect())
         };
         sides.into_iter().map(of_side).collect()
     }
 
-    /// Targets that program or people find blamed by that side.
+    /// Targets that program or people find blamed by that side, and [`ANY`].
     fn blamed(&self, side: &str) -> BTreeSet<String> {
-        let units = self.frame.units.iter().filter(|u| self.frame.texts[u.statement].side == side);
-        let by_program = units.flat_map(|u| &u.blames).map(|t| self.frame.targets[*t].clone());
+        let by_program = self.found.get(side).into_iter().flat_map(|f| f.blaming.keys().cloned());
         let rows = self.sampled.values().flatten();
         let rows = rows.filter(|(u, _)| self.frame.texts[u.statement].side == side);
         let by_people = rows.filter(|(_, v)| v["voice"] == "own").flat_map(|(_, v)| {
             let blames = v["blames"].as_array().into_iter().flatten();
             blames.filter_map(|b| b["target"].as_str().map(str::to_owned))
         });
-        by_program.chain(by_people).collect()
+        by_program.chain(by_people).chain([ANY.to_owned()]).collect()
     }
 
     fn rate(
@@ -200,16 +240,9 @@ impl<'f> Join<'f> {
                 _ => number.is_some_and(|n| unit.blames.contains(&n)),
             },
         };
-        let mut totals = MachineTotals::default();
-        let mut segments = 0;
-        for unit in &self.frame.units {
-            if self.frame.texts[unit.statement].side == side {
-                let seen = machine(unit);
-                segments += 1;
-                totals.counts += u64::from(seen.counts);
-                totals.events += u64::from(seen.event);
-            }
-        }
+        let all = self.found.get(side)?;
+        let events = all.blaming.get(target).copied().unwrap_or_default();
+        let totals = MachineTotals { counts: all.own_segments, events };
         let stratum = |stratum: &super::Stratum| {
             let rows = self.sampled.get(stratum.id.as_str()).into_iter().flatten();
             let doubled = rows.map(|(unit, value)| Doubled {
@@ -226,7 +259,7 @@ impl<'f> Join<'f> {
             machine: found.machine,
             corrected: found.rate,
             interval: found.interval.map(|Interval { low, high }| [low, high]),
-            segments,
+            segments: all.segments,
             own_segments: totals.counts,
             blaming: totals.events,
             coded: found.coded,

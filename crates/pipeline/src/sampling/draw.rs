@@ -146,7 +146,12 @@ pub fn draw(corpus: &Corpus, config: &Config, drawing: &Drawing) -> Result<Sampl
         let chosen = rng.sample(members.len(), count as usize);
         drawn.extend(chosen.iter().map(|place| (members[*place], id.clone())));
         let (segments, drawn) = (members.len() as u64, chosen.len() as u64);
-        strata.push(Stratum { id, side: key.side, of: key.of, segments, drawn });
+        let mut of = key.of;
+        if let Some(names) = key.names_target {
+            let words = if names { "names a target" } else { "names none" };
+            of.insert("target".to_owned(), words.to_owned());
+        }
+        strata.push(Stratum { id, side: key.side, of, segments, drawn });
     }
     shuffle(&mut drawn, &mut rng);
     let names: Vec<String> = drawn.iter().map(|(u, _)| frame.name(&frame.units[*u])).collect();
@@ -175,7 +180,8 @@ pub fn draw(corpus: &Corpus, config: &Config, drawing: &Drawing) -> Result<Sampl
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     side: String,
-    is_named: bool,
+    /// Whether they name a target, where those that do are drawn more often.
+    names_target: Option<bool>,
     of: BTreeMap<String, String>,
 }
 
@@ -188,15 +194,10 @@ fn strata(frame: &Frame, drawing: &Drawing) -> BTreeMap<Key, Vec<usize>> {
     let mut strata: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (n, unit) in frame.units.iter().enumerate() {
         let text = &frame.texts[unit.statement];
-        let mut of: BTreeMap<String, String> =
-            drawing.by.iter().map(|by| by.of(text, unit)).collect();
-        let names = unit.named.iter().any(|target| wanted[*target]);
-        if drawing.over_draw.is_some() {
-            let named = if names { "names a target" } else { "names none" };
-            of.insert("target".to_owned(), named.to_owned());
-        }
-        let is_named = names && drawing.over_draw.is_some();
-        strata.entry(Key { is_named, side: text.side.clone(), of }).or_default().push(n);
+        let of = drawing.by.iter().map(|by| by.of(text, unit)).collect();
+        let names = || unit.named.iter().any(|target| wanted[*target]);
+        let names_target = drawing.over_draw.map(|_| names());
+        strata.entry(Key { side: text.side.clone(), names_target, of }).or_default().push(n);
     }
     strata
 }
@@ -233,7 +234,7 @@ fn allocate_all(
     let mut counts = vec![0; keys.len()];
     for (places, rows) in sides.values().zip(of_side) {
         let (named, others): (Vec<usize>, Vec<usize>) =
-            places.iter().partition(|place| keys[**place].is_named);
+            places.iter().partition(|place| keys[**place].names_target == Some(true));
         let wanted = (rows as f64 * drawing.over_draw.unwrap_or(0.0)).round() as u64;
         // Neither part gets fewer rows than its strata need, nor more than it has segments.
         let lowest = least(&named).max(rows.saturating_sub(total(&others)));
@@ -363,8 +364,9 @@ mod tests {
 
     /// The rows that strata of `(side, names a target, segments)` get.
     fn rows_of(strata: &[(&str, bool, usize)], rows: u64, over_draw: Option<f64>) -> Vec<u64> {
-        let keyed = strata.iter().map(|(side, is_named, size)| {
-            let key = Key { side: (*side).to_owned(), is_named: *is_named, of: BTreeMap::new() };
+        let keyed = strata.iter().map(|(side, names, size)| {
+            let names_target = over_draw.map(|_| *names);
+            let key = Key { side: (*side).to_owned(), names_target, of: BTreeMap::new() };
             (key, vec![0; *size])
         });
         let drawing = Drawing {

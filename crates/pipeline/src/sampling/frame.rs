@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use corpus::source::{Config, Sources};
 use corpus::{
-    Coded, Corpus, Date, Digest, Digester, Genre, Lang, Link, Role, Statement, Voice, partition,
+    Coded, Corpus, Date, Digest, Digester, Genre, Lang, Link, Role, Statement, Utterance, Voice,
+    partition,
 };
 use measure::Study;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub struct Population {
     pub from: Option<Date>,
     /// Last day, without a study.
     pub to: Option<Date>,
-    /// Only utterances on this topic.
+    /// Only what is on this topic: utterances, or of some a passage.
     pub topic: Option<String>,
     /// Only these sources; empty means all.
     pub sources: Vec<String>,
@@ -62,7 +63,7 @@ pub(super) struct Frame {
     pub units: Vec<Unit>,
     /// Names of the targets that units name by number.
     pub targets: Vec<String>,
-    /// Digest over the texts and how they are cut.
+    /// Digest over the texts, their sides and how they are cut.
     pub text_digest: Digest,
     /// Digest over what the machine codes in them.
     pub code_digest: Digest,
@@ -92,8 +93,9 @@ impl Frame {
             for (statement, codes) in statements.iter().zip(&coded) {
                 let key = (statement.id.as_str(), statement.revision);
                 if let Some(&place) = places.get(&key) {
-                    texts[place] = Some(text_of(statement, &counted[place].side));
-                    gathering.add(place, statement, codes);
+                    let text = text_of(statement, &counted[place].side);
+                    gathering.add(place, &text, statement, codes);
+                    texts[place] = Some(text);
                 }
             }
         }
@@ -149,21 +151,25 @@ impl Gathering {
         Self { topic, units: Vec::new(), targets: Vec::new(), texts, codes }
     }
 
-    fn add(&mut self, place: usize, statement: &Statement, coded: &Coded) {
-        let about = |topics: &[String]| self.topic.as_ref().is_none_or(|t| topics.contains(t));
+    fn add(&mut self, place: usize, text: &Text, statement: &Statement, coded: &Coded) {
         let roles: BTreeMap<u32, Role> = statement.turns.iter().map(|t| (t.n, t.role)).collect();
-        // What a rate counts: the institution's turns of utterances on the topic.
-        let utterances = coded.utterances.iter().filter(|u| about(&u.topics));
-        let turns: BTreeMap<u32, Role> = utterances
-            .flat_map(|u| &u.turns)
-            .filter_map(|turn| Some((*turn, *roles.get(turn)?)))
-            .filter(|(_, role)| !matches!(role, Role::Question | Role::Note))
+        let spoken =
+            coded.utterances.iter().flat_map(|u| u.turns.iter().map(move |turn| (*turn, u)));
+        // What a rate counts: the institution's turns, and of them what is on the topic.
+        let turns: BTreeMap<u32, (Role, &Utterance)> = spoken
+            .filter_map(|(turn, utterance)| Some((turn, (*roles.get(&turn)?, utterance))))
+            .filter(|(_, (role, _))| !matches!(role, Role::Question | Role::Note))
             .collect();
-        self.texts.field(statement.id.as_bytes());
+        self.texts.field(text.id.as_bytes());
+        self.texts.field(text.side.as_bytes());
         self.texts.field(statement.text_digest.as_str().as_bytes());
         let first = self.units.len();
         for segment in &coded.segments {
-            let Some(&role) = turns.get(&segment.turn) else { continue };
+            let Some(&(role, utterance)) = turns.get(&segment.turn) else { continue };
+            let about = |topic: &String| utterance.is_about(topic, segment.turn, segment.start);
+            if !self.topic.as_ref().is_none_or(about) {
+                continue;
+            }
             for number in [segment.turn, segment.n, segment.start, segment.end] {
                 self.texts.add(&number.to_le_bytes());
             }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use corpus::{Voice, runs_as_formula};
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
     XlsxError,
@@ -18,7 +19,7 @@ use super::{Design, Sample, SamplingError};
 pub enum SheetFormat {
     /// UTF-8 with a byte order mark, so that spreadsheets read it right.
     Csv,
-    /// A workbook: the rows, what can be written into the code columns, the design.
+    /// A workbook: the rows, what can be written into the code columns, the design (hidden).
     Xlsx,
 }
 
@@ -58,8 +59,6 @@ pub(super) const CODES: [(&str, f64); 7] = [
 pub(super) const DESIGN_SHEET: &str = "design";
 const ROWS_SHEET: &str = "sample";
 
-const VOICES: [&str; 4] = ["own", "relayed", "question", "none"];
-
 /// A spreadsheet cuts cells beyond this many characters.
 const LONGEST_CELL: usize = 32_000;
 
@@ -74,14 +73,13 @@ pub fn write_sheet(
     format: SheetFormat,
     path: &Path,
 ) -> Result<(), SamplingError> {
+    let design = sample.design.to_text()?;
     let bytes = match format {
         SheetFormat::Csv => table(sample).map_err(|e| SamplingError::sheet(path, e))?,
         SheetFormat::Xlsx => {
-            let design = sample.design.to_text()?;
             workbook(sample, codebook, &design).map_err(|e| SamplingError::sheet(path, e))?
         }
     };
-    let design = sample.design.to_text()?;
     let beside = Design::path_beside(path);
     corpus::write_atomically(&beside, |file| file.write_all(design.as_bytes()))
         .and_then(|()| corpus::write_atomically(path, |file| file.write_all(&bytes)))
@@ -162,7 +160,7 @@ fn table(sample: &Sample) -> Result<Vec<u8>, csv::Error> {
 /// A cell that no spreadsheet runs: `'` in front of what it would take for a formula. Whoever
 /// reads the sheet takes it off again.
 fn harmless(cell: String) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+    match runs_as_formula(&cell) || cell.starts_with('\'') {
         true => format!("'{cell}"),
         false => cell,
     }
@@ -190,7 +188,8 @@ fn workbook(sample: &Sample, codebook: &Codebook, design: &str) -> Result<Vec<u8
         }
     }
     let sheet = book.add_worksheet();
-    sheet.set_name(DESIGN_SHEET)?;
+    // Unless somebody looks for it: what the strata mean is none of a coder's business.
+    sheet.set_name(DESIGN_SHEET)?.set_very_hidden(true);
     for (n, line) in design.lines().enumerate() {
         sheet.write_string(n as u32, 0, line)?;
     }
@@ -223,7 +222,7 @@ fn rows_sheet(
         let place = CODES.iter().position(|(code, _)| *code == name).unwrap_or_default();
         (GIVEN.len() + place) as u16
     };
-    let voices = DataValidation::new().allow_list_strings(&VOICES)?;
+    let voices = DataValidation::new().allow_list_strings(&Voice::ALL.map(Voice::name))?;
     sheet.add_data_validation(1, column("voice"), last, column("voice"), &voices)?;
     let topics = DataValidation::new().allow_list_strings(&["yes", "no"])?;
     sheet.add_data_validation(1, column("topic"), last, column("topic"), &topics)?;

@@ -210,9 +210,9 @@ fn prevalence(page: &mut String, found: &Value) {
             let n = |key: &str| of[key].as_u64().unwrap_or_default();
             let _ = writeln!(
                 page,
-                "  {:24} {:>9.4} {:23}{:>9} {:>9} {:>7} {:>9}",
+                "  {:24} {:>9} {:23}{:>9} {:>9} {:>7} {:>9}",
                 format!("{side} {target}"),
-                of["machine"].as_f64().unwrap_or_default(),
+                small(&of["machine"], &Value::Null),
                 small(&of["corrected"], &of["interval"]),
                 n("blaming"),
                 n("own_segments"),
