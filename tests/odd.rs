@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use corpus::source::Config;
-
-use crate::support::{Demarche, arg};
+use crate::support::{Demarche, arg, write_config};
 
 const STUDY: &str = include_str!("../config/studies/ukraine-2022.toml");
 
@@ -92,11 +90,7 @@ fn a_window_without_text_is_nothing_found_in_every_format() {
 fn a_broken_study_is_told_once_by_file_and_key() {
     let demarche = corpus(&[ONE]);
     let config = demarche.folder().join("config");
-    for (path, bytes) in Config::BuiltIn.every_file().expect("the built-in files") {
-        let path = config.join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        std::fs::write(path, bytes).expect("written");
-    }
+    write_config(&config);
     let file = config.join("studies/ukraine-2022.toml");
     let told = |study: &[u8]| {
         std::fs::write(&file, study).expect("written");

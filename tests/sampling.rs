@@ -1,5 +1,5 @@
-//! Samples for people to code: drawn blind, coded by an invented coder who knows the truth, used
-//! to correct rates, refused where they are no sample of this corpus.
+//! Samples for people to code: drawn blind, coded by an invented coder who knows the truth, read
+//! back from what spreadsheets make of them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ fn table() -> String {
     lines
 }
 
-fn corpus() -> Demarche {
+pub fn corpus() -> Demarche {
     let demarche = Demarche::new();
     let table = demarche.folder().join("invented.jsonl");
     let all = self::table();
@@ -52,7 +52,7 @@ fn corpus() -> Demarche {
     demarche
 }
 
-fn sheet(path: &Path) -> Vec<BTreeMap<String, String>> {
+pub fn sheet(path: &Path) -> Vec<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(path).expect("the sheet");
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
@@ -63,8 +63,8 @@ fn sheet(path: &Path) -> Vec<BTreeMap<String, String>> {
 }
 
 /// Codes every row of a sheet by what its sentence says, and saves it as a German spreadsheet
-/// does.
-fn code(from: &Path, to: &Path, skip: usize) {
+/// does, days included.
+pub fn code(from: &Path, to: &Path, skip: usize) {
     let text = std::fs::read_to_string(from).expect("the sheet");
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
@@ -74,6 +74,8 @@ fn code(from: &Path, to: &Path, skip: usize) {
     for (n, record) in reader.records().enumerate() {
         let mut cells: Vec<String> = record.expect("a row").iter().map(str::to_owned).collect();
         let text = cells[place("text")].clone();
+        let day: Vec<&str> = cells[place("date")].rsplit('-').collect();
+        cells[place("date")] = day.join(".");
         if n >= skip {
             cells[place("voice")] = "own".to_owned();
             cells[place("blames")] = match () {
@@ -164,125 +166,6 @@ fn what_cannot_be_drawn_is_told() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// The corrected rate of a side and target.
-fn rate(found: &Value, side: &str, target: &str) -> (f64, f64, f64, f64) {
-    let of = &found["prevalence"]["by_side"][side][target];
-    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{side} {target}: {of}"));
-    (
-        number(&of["machine"]),
-        number(&of["corrected"]),
-        number(&of["interval"][0]),
-        number(&of["interval"][1]),
-    )
-}
-
-#[test]
-fn a_coded_sample_corrects_the_published_rate() {
-    let demarche = corpus();
-    let (drawn, coded) = (demarche.folder().join("s.csv"), demarche.folder().join("anna.csv"));
-    demarche.stdout(&["sample", "-n", "180", "--over-draw", "0.6", "-o", arg(&drawn)]);
-    code(&drawn, &coded, 0);
-    // Every segment was drawn: the corrected rate is the truth, ten blames in ninety a side.
-    let found = demarche.json(&["evaluate", "--gold", arg(&coded), "--json"]);
-    let report = ["report", "--from", "2031-01-01", "--to", "2031-12-31", "--format", "json"];
-    let published = demarche.json(&report);
-    for side in ["cn", "kp"] {
-        let (machine, corrected, low, high) = rate(&found, side, "any");
-        assert!((corrected - 15.0 / 90.0).abs() < 1e-9, "{side}: {corrected}");
-        assert!((low - corrected).abs() < 1e-9 && (high - corrected).abs() < 1e-9);
-        assert!(machine < corrected, "the price of a boat is not in the lexicon");
-        let (by_program, ..) = rate(&found, side, "US");
-        let figure = published_rate(&published, side, "blame:US");
-        assert!((by_program * 100.0 - figure).abs() < 1e-3, "{by_program} {figure}");
-    }
-    assert!(found["blame_us_nato_west"]["all"]["f1"].as_f64().is_some());
-
-    // A part of it: the interval holds the truth.
-    let part = demarche.folder().join("part.xlsx");
-    demarche.stdout(&[
-        "sample",
-        "-n",
-        "100",
-        "--over-draw",
-        "0.6",
-        "--seed",
-        "3",
-        "-o",
-        arg(&part),
-    ]);
-    let part = demarche.folder().join("part.csv");
-    demarche.stdout(&[
-        "sample",
-        "-n",
-        "100",
-        "--over-draw",
-        "0.6",
-        "--seed",
-        "3",
-        "--force",
-        "-o",
-        arg(&part),
-    ]);
-    code(&part, &coded, 4);
-    let found = demarche.json(&["evaluate", "--gold", arg(&coded), "--json"]);
-    let (_, _, low, high) = rate(&found, "cn", "any");
-    assert!(low < 15.0 / 90.0 && 15.0 / 90.0 < high && low < high, "{low} {high}");
-    assert_eq!(found["prevalence"]["uncoded"], 4);
-    let page = demarche.stdout(&["evaluate", "--gold", arg(&coded)]);
-    assert!(page.contains("Rates of the corpus, corrected by sample"), "{page}");
-}
-
-/// The rate of a code over the whole period that the report publishes, per 100 segments.
-fn published_rate(report: &Value, side: &str, code: &str) -> f64 {
-    let tables = report["tables"].as_array().expect("tables").iter();
-    let figures = tables.flat_map(|table| table["figures"].as_array().into_iter().flatten());
-    let figure = figures.into_iter().find(|f| {
-        f["measure"] == "rate" && f["side"] == side && f["code"] == code && f["voice"] == "own"
-    });
-    figure.unwrap_or_else(|| panic!("no rate of {code}"))["value"].as_f64().expect("a rate")
-}
-
-#[test]
-fn what_is_no_sample_of_this_corpus_corrects_nothing_and_is_evaluated() {
-    let demarche = corpus();
-    let (drawn, coded) = (demarche.folder().join("s.csv"), demarche.folder().join("coded.csv"));
-    demarche.stdout(&["sample", "-n", "60", "--over-draw", "0.6", "-o", arg(&drawn)]);
-    let refused = |demarche: &Demarche, file: &Path, reason: &str| {
-        let found = demarche.json(&["evaluate", "--gold", arg(file), "--json"]);
-        let told = found["prevalence"]["refused"].as_str().unwrap_or_else(|| panic!("{reason}"));
-        assert!(told.contains(reason), "{told}");
-        assert!(found["units"].as_u64().unwrap() > 0);
-    };
-    let gold = demarche.folder().join("gold.jsonl");
-    let line = json!({"unit": "a", "text": "NATO fanned the flames.", "lang": "en", "voice": "own",
-        "blames": [{"target": "NATO", "kind": "causal"}]});
-    std::fs::write(&gold, line.to_string()).expect("written");
-    refused(&demarche, &gold, "no sample of a corpus");
-    code(&drawn, &coded, 40);
-    refused(&demarche, &coded, "40 of 60 rows are not coded");
-    code(&drawn, &coded, 0);
-    refused(&Demarche::new(), &coded, "no corpus at");
-
-    // The same corpus with one statement more.
-    let table = demarche.folder().join("more.jsonl");
-    let row = json!({"id": "x", "url": "http://example.invalid/x", "lang": "en", "title": "More",
-        "institution": "Ruritanian Foreign Ministry", "date": "2031-02-02", "body": "It snowed."});
-    std::fs::write(&table, row.to_string()).expect("written");
-    demarche.stdout(&["import", "--json", "-q", "--source", "cn-mfa-en", arg(&table)]);
-    demarche.stdout(&["run", "--offline", "-q"]);
-    refused(&demarche, &coded, "another corpus");
-
-    let design = demarche.folder().join("s.csv.design.json");
-    let text = std::fs::read_to_string(&design).expect("the design");
-    std::fs::write(&design, text.replace("\"seed\": 1", "\"seed\": 2")).expect("written");
-    let output =
-        demarche.output(&["evaluate", "--gold", arg(&coded), "--design", arg(&design), "--json"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.code() == Some(2) && told.contains("changed after the draw"), "{told}");
-    std::fs::remove_file(&design).expect("removed");
-    refused(&demarche, &coded, "no design of sample");
-}
-
 #[test]
 fn a_workbook_carries_its_design_and_wrong_codes_name_row_and_cure() {
     let demarche = corpus();
@@ -311,6 +194,7 @@ fn a_workbook_carries_its_design_and_wrong_codes_name_row_and_cure() {
         ("u2,It rains.,own,ATLANTIS:causal,", "`ATLANTIS` is no target; there are US"),
         ("u2,It rains.,own,,gloom", "`gloom` is no frame; there are hegemony"),
         ("u1,It rains.,own,,", "row 3: `u1` stands twice"),
+        (",It rains.,own,,", "row 3: `unit` is empty; `demarche sample` writes it"),
     ] {
         let words = told(row);
         assert!(words.contains(wanted), "{words}");

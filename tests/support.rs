@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use corpus::source::Config;
 use serde_json::Value;
 
 /// The binary with a corpus of its own.
@@ -76,6 +77,15 @@ pub fn shared() -> Option<PathBuf> {
     assert!(std::env::var_os("CI").is_none(), "{}: no shared data in CI", data.display());
     println!("skipped: no shared data at {}", data.display());
     None
+}
+
+/// Writes the built-in configuration to `folder`.
+pub fn write_config(folder: &Path) {
+    for (path, bytes) in Config::BuiltIn.every_file().expect("the built-in files") {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    }
 }
 
 /// A path as an argument.

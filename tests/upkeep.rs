@@ -221,6 +221,30 @@ fn the_check_of_the_configuration_names_file_and_key() {
     assert!(mistake["reason"].as_str().unwrap().contains("body = \"div[\""), "{mistake:#}");
 }
 
+#[test]
+fn what_is_wrong_with_the_codebook_is_told_once_among_all_else() {
+    let site = Site::new(&[1]);
+    site.say(1, ANSWER);
+    site.crawl();
+    site.demarche.stdout(&["run", "--offline", "-q"]);
+    let book = site.demarche.corpus().join("config/codebook/default/more.toml");
+    let frame = "[[frame]]\nid = \"bread\"\nlabel = \"Bread\"\ndefinition = \"Bread.\"\n\
+                 not = \"Rye.\"\nterms.en = [\"bread\", \"bread\"]\n";
+    std::fs::write(&book, frame).unwrap();
+    let output = site.demarche.output(&["check", "-q"]);
+    let page = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{page}");
+    assert_eq!(page.matches("`bread` stands twice").count(), 1, "{page}");
+    assert!(page.contains("1 mistakes") && page.contains("matched nothing: "), "{page}");
+
+    std::fs::write(&book, "[[frame]\n").unwrap();
+    let (code, checked) = run(&site.demarche, &["check", "--json", "-q"]);
+    let mistakes = checked["configuration"]["mistakes"].as_array().unwrap();
+    assert_eq!((code, mistakes.len(), &checked["codebook"]), (1, 1, &Value::Null));
+    assert_eq!(mistakes[0]["file"], "codebook/default/");
+    assert_eq!(checked["archive"][0]["faults"], json!([]), "the archive is checked all the same");
+}
+
 /// Waits until the status file says what is looked for.
 fn wait_for(demarche: &Demarche, what: &str, holds: impl Fn(&Value) -> bool) -> Value {
     let path = demarche.corpus().join("schedule.json");

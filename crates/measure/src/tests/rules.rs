@@ -165,6 +165,21 @@ fn of_very_many_texts_neighbours_are_drawn_together_and_all_are_counted() {
 }
 
 #[test]
+fn where_one_side_has_none_of_the_codes_the_log_odds_say_so() {
+    let text = |source: &str, words: &str| Text::new(source, "2022-03-01", "a").own(WAR, words);
+    let words = "The [frame:hegemony bullies] of [naming:crisis>border-war crisis].";
+    let odds = |other: &str| {
+        let texts = [text("rt-mfa-en", words), text("sy-mfa-en", other)];
+        let found = measured(&study(""), &texts, &[]);
+        let key = ("rt - sy", "frame:hegemony", "");
+        let figure = figure(&found, "keyness", key, ("own", "all", Measure::LogOdds));
+        (figure.value.is_some(), figure.empty.clone())
+    };
+    assert_eq!(odds("Mild."), (false, Some("one side has none of the codes".to_owned())));
+    assert_eq!(odds("A [naming:crisis>border-war crisis]."), (true, None));
+}
+
+#[test]
 fn the_studys_order_decides_between_whole_versions() {
     let hits = "The [frame:hegemony bullies] again.";
     let agency = Text::new("sy-agency-en", "2022-03-01", "a").own(WAR, hits);
