@@ -27,7 +27,8 @@ const CHUNK_BYTES: usize = 4 << 20;
 /// of several sentences gets `segments` instead of `voice`, unless the line has the key `unit`:
 /// that is one segment.
 ///
-/// A line without `lang` is read by its script: Hangul is Korean, Han Chinese, all else English.
+/// The language of a line without `lang` is told by its script and its commonest words; where they
+/// do not tell, it is English.
 /// Empty lines are dropped. A line that cannot be coded comes out with `error` instead of codes,
 /// and is told on stderr with its number; the exit code is then 3, or 2 where no line could be
 /// coded.

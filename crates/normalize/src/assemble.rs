@@ -6,7 +6,7 @@ use corpus::{CaptureRef, Genre, Lang, Role, Turn};
 
 use crate::dating::Dates;
 use crate::paragraph::{Paragraph, fold};
-use crate::{Outlets, Reading, ends, issuer, language, title, turns};
+use crate::{Outlets, Reading, ends, issuer, title, turns};
 
 /// Paragraphs of which one may be the text's dateline.
 const OPENING: usize = 4;
@@ -120,7 +120,7 @@ struct Told {
 impl Told {
     fn of(found: &Found, title: Option<&str>, words: &str, source: &Source) -> Self {
         let declared = found.lang.unwrap_or(source.lang);
-        let lang = language::language(words, declared);
+        let lang = corpus::language(words, declared);
         let titled = title.and_then(|t| title::genre(t, lang));
         // Where a source holds no briefings, a press conference in a title is news of somebody's.
         let reported =

@@ -15,7 +15,6 @@ mod ends;
 mod fallback;
 mod inspect;
 mod issuer;
-mod language;
 mod outlets;
 mod page;
 mod paragraph;

@@ -1,9 +1,8 @@
 //! The filter: a segment or a turn as a line of JSON in, the same line with its codes out. Pure,
 //! so that any batch engine can pipe through it.
 
-use corpus::pattern::Script;
 use corpus::segment::{Span, segments};
-use corpus::{Coded, Date, Lang, Role, Statement, Turn};
+use corpus::{Coded, Date, Lang, Role, Statement, Turn, language};
 use serde_json::{Map, Value, json};
 
 use crate::tagger::{SegmentedTurn, Tagger};
@@ -82,7 +81,7 @@ impl Unit {
         let after = word(line, "after")?.unwrap_or_default();
         let lang = match word(line, "lang")?.filter(|code| !code.is_empty()) {
             Some(code) => lang_of(&code)?,
-            None => lang_by_script(&text),
+            None => language(&text, Lang::En),
         };
         let date = word(line, "date")?.filter(|date| !date.is_empty());
         let date: Option<Date> = date.map(|date| day_of(&date)).transpose()?;
@@ -196,17 +195,6 @@ fn word(line: &Map<String, Value>, key: &'static str) -> Result<Option<String>, 
 fn lang_of(code: &str) -> Result<Lang, LineError> {
     let primary = code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase();
     primary.parse().map_err(|reason| LineError::Value { key: "lang", reason })
-}
-
-/// The language that a text's script makes likeliest, for lines that do not say.
-fn lang_by_script(text: &str) -> Lang {
-    let count = |script| text.chars().filter(|c| Script::of(*c) == script).count();
-    let (hangul, han) = (count(Script::Hangul), count(Script::Han));
-    match (hangul, han) {
-        (0, 0) => Lang::En,
-        _ if hangul >= han => Lang::Ko,
-        _ => Lang::Zh,
-    }
 }
 
 /// The day of a date or a timestamp.

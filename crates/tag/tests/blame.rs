@@ -58,8 +58,45 @@ fn a_held_out_document_never_shows_its_errors() {
     });
     let held = titles_held.count();
     let figures = evaluate::evaluate(&tagger(), &gold.join("\n")).expect("the gold").to_json();
-    let errors = figures["errors"].as_array().expect("a list");
-    assert_eq!(errors.iter().filter(|e| e["what"] == "blame:US").count(), gold.len() - held);
+    let told = |figures: &Value| {
+        let errors = figures["errors"].as_array().expect("a list");
+        errors.iter().filter(|e| e["what"] == "blame:US").count()
+    };
+    assert!(held > 0);
+    assert_eq!(told(&figures), gold.len() - held);
+    assert!(evaluate::page(&figures).contains("errors outside the held-out documents"));
+    let all = evaluate::evaluate(&tagger(), &gold.join("\n")).expect("the gold");
+    let all = all.with_held_out_errors().to_json();
+    assert_eq!(told(&all), gold.len());
+    assert!(evaluate::page(&all).contains("errors in all documents"));
+}
+
+#[test]
+fn a_name_of_the_war_is_counted_once_by_its_form_or_by_its_code() {
+    let unit = json!({
+        "unit": 1, "lang": "en", "date": "2022-03-10", "text": "The invasion of Ukraine goes on.",
+        "naming": ["invasion"], "names": [{"form": "invasion", "referent": "ukraine-war"}],
+    });
+    let count = |drop: &str| {
+        let mut unit = unit.clone();
+        unit.as_object_mut().expect("an object").remove(drop);
+        let figures = evaluate::evaluate(&tagger(), &unit.to_string()).expect("the gold");
+        figures.to_json()["naming"]["n"].clone()
+    };
+    let counts = ["", "naming", "names"].map(count);
+    assert_eq!(counts, [json!(1), json!(1), json!(1)]);
+}
+
+#[test]
+fn a_line_without_a_language_is_read_in_its_own() {
+    let blames = |text: &str| {
+        let out = filter_line(&tagger(), json!({"text": text, "country": "CN"})).expect("a line");
+        out["attributions"].as_array().map(Vec::len)
+    };
+    assert_eq!(blames("美国是乌克兰危机的始作俑者。"), Some(1));
+    assert_eq!(blames("The U.S. is the arch criminal of the crisis."), Some(1));
+    // Han beside kana is Japanese, of which no rule is known.
+    assert_eq!(blames("これは美国が危機の始作俑者であると述べた。"), Some(0));
 }
 
 #[test]

@@ -65,3 +65,13 @@ fn files_with_nothing_in_common_compare_to_nothing() {
     let found = agreement(&a, &other);
     assert_eq!((found.units(), &found.to_json()["codes"]), (0, &json!({})));
 }
+
+#[test]
+fn lines_without_a_unit_are_no_pair_for_their_place() {
+    let coded = |text: &str| vec![(1, json!({"text": text, "voice": "own"}))];
+    let found = agreement(&coded("It rains."), &coded("It snows."));
+    assert_eq!(found.units(), 0);
+    assert_eq!(found.to_json()["unnamed_b"], json!(["line 1"]));
+    let page = found.page();
+    assert!(page.contains("1 that have no `unit` in the first file: line 1"), "{page}");
+}

@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::row::Row;
 use crate::Outlets;
-use crate::language::language;
 use crate::paragraph::fold;
 
 #[derive(Deserialize)]
@@ -54,7 +53,7 @@ fn turn(n: u32, given: Given, lang: Lang, outlets: &Outlets) -> Turn {
     let text = lines.join("\n");
     let asker =
         given.speaker.as_deref().filter(|_| role == Role::Question).and_then(|s| outlets.asker(s));
-    Turn { n, role, speaker: given.speaker, asker, lang: language(&text, lang), text }
+    Turn { n, role, speaker: given.speaker, asker, lang: corpus::language(&text, lang), text }
 }
 
 /// JSON of what Python prints for a list of dictionaries of strings: quotes of either kind, None,

@@ -13,7 +13,6 @@ use corpus::source::TurnStyle;
 use corpus::{Lang, Role, Turn};
 
 use crate::Outlets;
-use crate::language::language;
 use crate::paragraph::Paragraph;
 
 /// What is known of a text before its turns are told apart.
@@ -94,7 +93,7 @@ fn finish(drafts: Vec<Draft>, context: &Context<'_>) -> Vec<Turn> {
         };
         let lang = match draft.role {
             Role::Note => context.lang,
-            _ => language(&draft.text, context.lang),
+            _ => corpus::language(&draft.text, context.lang),
         };
         turns.push(Turn {
             n,

@@ -31,7 +31,7 @@ impl Agreement {
     }
 
     /// `units` that both coded, of how many `documents`; `only_a`, `only_b` and `repeated` name
-    /// those left out; `codes` has for each code its `n` with `alpha`, `f1` and their intervals;
+    /// those left out, `unnamed_a` and `unnamed_b` the lines without a name; `codes` has for each code its `n` with `alpha`, `f1` and their intervals;
     /// `disagreements` every unit and code on which the two differ.
     pub fn to_json(&self) -> &Value {
         &self.json
@@ -44,20 +44,24 @@ impl Agreement {
 }
 
 /// Compares two codings by the key `unit` (or `id`). Units that only one has are named and left
-/// out, as are further lines of a unit that stands twice in a file.
+/// out, as are further lines of a unit that stands twice in a file, and lines without a name.
 pub fn agreement(a: &[(usize, Value)], b: &[(usize, Value)]) -> Agreement {
     let mut repeated = BTreeSet::new();
     let mut by_unit = |units: &[(usize, Value)]| {
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut unnamed = Vec::new();
         for (place, (line, unit)) in units.iter().enumerate() {
-            let name = name(unit, *line);
-            if *places.entry(name.clone()).or_insert(place) != place {
-                repeated.insert(name);
+            match name(unit) {
+                None => unnamed.push(format!("line {line}")),
+                Some(name) if *places.entry(name.clone()).or_insert(place) != place => {
+                    repeated.insert(name);
+                }
+                Some(_) => {}
             }
         }
-        places
+        (places, unnamed)
     };
-    let (in_a, in_b) = (by_unit(a), by_unit(b));
+    let ((in_a, unnamed_a), (in_b, unnamed_b)) = (by_unit(a), by_unit(b));
     let pairs: Vec<Pair<'_>> = in_a
         .iter()
         .filter_map(|(unit, at)| {
@@ -74,8 +78,8 @@ pub fn agreement(a: &[(usize, Value)], b: &[(usize, Value)]) -> Agreement {
     compared.all(&pairs.iter().collect::<Vec<_>>());
     let json = json!({
         "units": pairs.len(), "documents": documents.len(), "only_a": only(&in_a, &in_b),
-        "only_b": only(&in_b, &in_a), "repeated": repeated, "codes": compared.codes,
-        "disagreements": compared.disagreements,
+        "only_b": only(&in_b, &in_a), "repeated": repeated, "unnamed_a": unnamed_a,
+        "unnamed_b": unnamed_b, "codes": compared.codes, "disagreements": compared.disagreements,
     });
     Agreement { json }
 }
@@ -290,12 +294,11 @@ fn overlap(
     object.insert("f1_interval".to_owned(), bounds(interval));
 }
 
-fn name(unit: &Value, line: usize) -> String {
-    match [&unit["unit"], &unit["id"]].into_iter().find(|name| !name.is_null()) {
-        Some(Value::String(name)) => name.clone(),
-        Some(other) => other.to_string(),
-        None => format!("line {line}"),
-    }
+/// By what a unit is known in both codings: lines of two files are no pair for their place alone.
+fn name(unit: &Value) -> Option<String> {
+    let given = [&unit["unit"], &unit["id"]].into_iter().find(|name| !name.is_null())?;
+    let name = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Everything that `items` reads off any of the units.

@@ -18,6 +18,8 @@ pub(super) fn page(found: &Value) -> String {
         writeln!(page, "{} segments of {} documents that both coded.", n("units"), n("documents"));
     left_out(&mut page, "only the first coded", &found["only_a"]);
     left_out(&mut page, "only the second coded", &found["only_b"]);
+    left_out(&mut page, "have no `unit` in the first file", &found["unnamed_a"]);
+    left_out(&mut page, "have no `unit` in the second file", &found["unnamed_b"]);
     left_out(&mut page, "stand twice in a file; the first line counts", &found["repeated"]);
     let _ = writeln!(
         page,

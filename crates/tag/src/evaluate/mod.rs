@@ -101,7 +101,8 @@ impl Evaluation {
 
     /// All figures of the contract; `held_out` and `read` hold the same figures for the two parts
     /// of the documents, `baselines` those of the simple rules, `confusion` who was taken for
-    /// whom, `errors` every error with its text.
+    /// whom, `errors` every error with its text, in the held-out documents only where
+    /// `errors_held_out` says so.
     pub fn to_json(&self) -> Value {
         let part = |held: Option<bool>| -> Vec<&Outcome> {
             self.outcomes.iter().filter(|o| held.is_none_or(|held| o.is_held_out == held)).collect()
@@ -119,6 +120,7 @@ impl Evaluation {
         for (key, value) in parts {
             whole.insert(key.to_owned(), value);
         }
+        whole.insert("errors_held_out".to_owned(), Value::Bool(self.shows_held_out));
         Value::Object(whole)
     }
 }

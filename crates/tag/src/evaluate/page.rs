@@ -266,7 +266,11 @@ fn confusion(page: &mut String, name: &str, table: &Value) {
 
 fn errors(page: &mut String, found: &Value) {
     let errors = found["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let _ = writeln!(page, "\n{} errors outside the held-out documents", errors.len());
+    let place = match found["errors_held_out"].as_bool() {
+        Some(true) => "in all documents, held out or not",
+        _ => "outside the held-out documents",
+    };
+    let _ = writeln!(page, "\n{} errors {place}", errors.len());
     for error in errors {
         let word = |key: &str| match &error[key] {
             Value::Null => "-".to_owned(),

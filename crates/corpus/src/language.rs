@@ -1,6 +1,6 @@
 //! Which language a text is in: scripts decide, then the commonest words.
 
-use corpus::Lang;
+use crate::Lang;
 
 /// Words that are common in one language and no word of the other.
 const ENGLISH: [&str; 14] =
