@@ -65,19 +65,43 @@ fn a_verb_depends_on_no_other_verb() {
 #[test]
 fn no_source_file_outgrows_its_place() {
     let mut sizes = BTreeMap::new();
-    measure(&Path::new(env!("CARGO_MANIFEST_DIR")).join("crates"), &mut sizes);
+    each_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("crates"), "rs", &mut |path, text| {
+        sizes.insert(path.display().to_string(), text.lines().count());
+    });
     let large: Vec<_> = sizes.iter().filter(|(_, lines)| **lines > 450).collect();
     assert!(large.is_empty(), "longer than 450 lines: {large:?}");
 }
 
-fn measure(folder: &Path, sizes: &mut BTreeMap<String, usize>) {
+/// TOML 1.1 lets a table in braces run over lines; most readers that people have know 1.0 only.
+#[test]
+fn every_toml_reader_reads_the_configuration() {
+    let mut read = 0;
+    each_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config"), "toml", &mut |path, text| {
+        read += 1;
+        for (n, line) in text.lines().enumerate() {
+            let bare: String = line.split('"').step_by(2).collect();
+            let bare = bare.split('#').next().unwrap_or_default();
+            let count = |mark| bare.matches(mark).count();
+            assert_eq!(
+                count('{'),
+                count('}'),
+                "{}:{}: a table in braces stands on one line",
+                path.display(),
+                n + 1
+            );
+        }
+    });
+    assert!(read > 20);
+}
+
+/// Calls `visit` with each file below a folder that has this ending, and its text.
+fn each_file(folder: &Path, ending: &str, visit: &mut impl FnMut(&Path, &str)) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            measure(&path, sizes);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let text = std::fs::read_to_string(&path).expect("UTF-8");
-            sizes.insert(path.display().to_string(), text.lines().count());
+            each_file(&path, ending, visit);
+        } else if path.extension().is_some_and(|e| e == ending) {
+            visit(&path, &std::fs::read_to_string(&path).expect("UTF-8"));
         }
     }
 }

@@ -59,7 +59,7 @@ pub struct CueEntry {
     #[serde(default)]
     pub excludes: Vec<String>,
     /// Words in two parts with an object between them: `drive ... to the brink`, 把…逼到墙角.
-    #[serde(default)]
+    #[serde(default, rename = "pair")]
     pub pairs: Vec<Pair>,
 }
 
