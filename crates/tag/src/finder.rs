@@ -7,6 +7,7 @@ use corpus::segment::{Span, clauses};
 use corpus::{Date, Lang};
 
 use crate::codebook::{Codebook, Entry, Family, Terms, Within};
+use crate::together::Company;
 use crate::{Error, Result};
 
 /// All terms of a codebook in one matcher.
@@ -15,6 +16,7 @@ pub struct Finder {
     matcher: Matcher,
     parts: Vec<Part>,
     entries: Vec<Entry>,
+    companies: Vec<Company>,
 }
 
 /// A codebook entry found in a segment.
@@ -118,7 +120,8 @@ impl Finder {
         }
         let matcher = Matcher::new(patterns)
             .map_err(|source| Error::Matcher { name: codebook.name.clone(), source })?;
-        Ok(Self { matcher, parts, entries: codebook.entries.clone() })
+        let companies = Company::of(&codebook.entries);
+        Ok(Self { matcher, parts, entries: codebook.entries.clone(), companies })
     }
 
     /// The codebook's entries.
@@ -158,7 +161,13 @@ impl Finder {
         plain.retain(|found| has_begun(self.entries[found.entry].since, date));
         let is_fixed = |found: &Found| self.entries[found.entry].family == Family::Fixed;
         let (mut fixed, others): (Vec<Found>, Vec<Found>) = plain.into_iter().partition(is_fixed);
-        fixed.extend(keep_longest(others));
+        let mut others = keep_longest(others);
+        for company in &self.companies {
+            others.sort_unstable();
+            company.join(&mut others, text, lang);
+            others = keep_longest(others);
+        }
+        fixed.extend(others);
         fixed.sort_unstable();
         fixed
     }

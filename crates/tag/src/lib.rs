@@ -13,6 +13,7 @@ mod finder;
 mod referents;
 mod speech;
 mod tagger;
+mod together;
 mod topics;
 mod trace;
 pub mod voice;

@@ -148,6 +148,34 @@ fn compounds_and_longer_names_are_told_apart() {
     assert!(codes_of(Lang::En, "US-led NATO").contains(&"target:US".to_owned()));
 }
 
+#[test]
+fn states_named_in_one_breath_are_one_target_where_they_are_named_and_blamed() {
+    let whom = |lang, text: &str| {
+        let statement =
+            Statement { country: "CN".to_owned(), ..statement(&[(Role::Answer, lang, text)]) };
+        let coded = tagger().tag(&statement);
+        let named: Vec<String> = codes(&coded)
+            .iter()
+            .filter_map(|c| c.strip_prefix("target:"))
+            .map(str::to_owned)
+            .collect();
+        let blamed: Vec<String> = coded.attributions.iter().map(|a| a.target.clone()).collect();
+        (named, blamed)
+    };
+    let both = |named: &[&str], blamed: &[&str]| {
+        let owned = |list: &[&str]| list.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        (owned(named), owned(blamed))
+    };
+    let west = whom(Lang::En, "Britain and France have a notorious record of colonial crimes.");
+    assert_eq!(west, both(&["WEST", "WEST"], &["WEST"]));
+    let one = whom(Lang::En, "Britain has a notorious record of colonial crimes.");
+    assert_eq!(one, both(&["OTHER"], &["OTHER"]));
+    let apart = whom(Lang::En, "Britain and Australia have a notorious record of colonial crimes.");
+    assert_eq!(apart.0, ["OTHER", "OTHER"]);
+    let chinese = whom(Lang::Zh, "英法在人权问题上一贯虚伪。");
+    assert_eq!(chinese, both(&["WEST"], &["WEST"]));
+}
+
 fn texts() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         Just("the U.S."),

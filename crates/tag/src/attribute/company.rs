@@ -1,14 +1,11 @@
 //! Company: who is named in one breath with another, and who is named as his accomplice.
 
-use std::collections::BTreeSet;
-
 use corpus::Lang;
 
-use super::slots::Candidate;
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Whether two names with these words between them are named in one breath.
-pub(super) fn joins(between: &str, lang: Lang) -> bool {
+pub(crate) fn joins(between: &str, lang: Lang) -> bool {
     let between = between.trim();
     if between.chars().count() > 24 || has_any(between, &["。", ". ", "；", ";"]) {
         return false;
@@ -163,45 +160,3 @@ const EN_ACCOMPLICE: [&str; 16] = [
 
 const KO_ACCOMPLICE: [&str; 8] =
     ["함께", "야합", "공모", "결탁", "작당", "한짝이 되", "손을 잡", "배꼽을 맞추"];
-
-/// Western states that a codebook holds among the others, each with the beginnings of its names.
-const WESTERN: [&[&str]; 8] = [
-    &["Brit", "UK", "U.K.", "United Kingdom", "London", "英", "영국"],
-    &["Canad", "加", "카나다"],
-    &["German", "德", "도이췰란드", "독일"],
-    &["France", "French", "Paris", "法", "프랑스"],
-    &["Australia", "Canberra", "澳", "오스트랄리아"],
-    &["Ital", "意大利", "이딸리아"],
-    &["Netherlands", "Dutch", "荷兰", "네데를란드"],
-    &["New Zealand", "新西兰"],
-];
-
-/// Places in [`WESTERN`] of the two that have AUKUS with the US.
-const AUKUS: &[usize] = &[0, 4];
-
-/// Takes two or more Western states named in one breath as the West: Britain and France, 美英加.
-/// One alone, beside the US or not, stays another state, and so do the two of AUKUS.
-pub(super) fn join_the_west(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
-    let states = |c: &Candidate<'_>| {
-        let name = &text[c.start..c.end];
-        let named = |state: &&[&str]| match lang {
-            Lang::Zh => has_any(name, state),
-            _ => starts_with_any(name, state),
-        };
-        WESTERN.iter().enumerate().filter(|(_, state)| named(state)).map(|(n, _)| n).collect()
-    };
-    let named: Vec<Vec<usize>> = candidates.iter().map(states).collect();
-    let others: Vec<usize> = (0..candidates.len())
-        .filter(|n| candidates[*n].target == "OTHER" && !named[*n].is_empty())
-        .collect();
-    let mut western: Vec<usize> = others.iter().copied().filter(|n| named[*n].len() > 1).collect();
-    for pair in others.windows(2) {
-        let (before, this) = (&candidates[pair[0]], &candidates[pair[1]]);
-        let joined = this.start >= before.end && joins(&text[before.end..this.start], lang);
-        let together: BTreeSet<usize> = pair.iter().flat_map(|n| named[*n].clone()).collect();
-        if joined && together.len() > 1 && !together.iter().eq(AUKUS) {
-            western.extend(pair);
-        }
-    }
-    western.into_iter().for_each(|n| candidates[n].target = "WEST");
-}

@@ -21,6 +21,7 @@ mod standing;
 mod subject;
 mod words;
 
+pub(crate) use company::joins;
 pub use cues::Slot;
 pub use explain::explain;
 pub use rules::Rules;

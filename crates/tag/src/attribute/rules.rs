@@ -22,7 +22,7 @@ pub(crate) struct Lexicon {
     /// What the entries of the matcher stand for.
     parts: Vec<Part>,
     cue_matcher: Matcher,
-    /// Entry 0 the verbs of demanding, 1 what takes a wrong for granted, 2 the mild requests.
+    /// Entry 0 the verbs of demanding, 1 what takes a wrong for granted.
     demand_matcher: Matcher,
 }
 

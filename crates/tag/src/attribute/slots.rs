@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use corpus::segment::{Span, clauses};
 use corpus::{Lang, Voice};
 
-use super::company::{is_accomplice, join_the_west, joins};
+use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
 use super::scene::{Blame, Scene};
 use super::spared::may_fill;
@@ -62,7 +62,6 @@ impl<'s> View<'s> {
         candidates.sort_by_key(|c| (c.start, c.end, c.target));
         drop_epithets(&mut candidates, text);
         share_standing(&mut candidates, text, scene.lang);
-        join_the_west(&mut candidates, text, scene.lang);
         drop_veiled(&mut candidates, scene);
         Self { scene, clauses: OnceCell::new(), candidates }
     }

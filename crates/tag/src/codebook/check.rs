@@ -72,7 +72,11 @@ pub fn check(codebook: &Codebook) -> Result<Vec<Finding>> {
                 let text = specimen(term);
                 let whole = segments(&text, *lang);
                 let found = finder.find(&text, *lang, entry.since, &whole);
-                if !found.iter().any(|found| found.entry == place) {
+                let is_it = |at: usize| {
+                    let together = codebook.entries[at].together.as_ref();
+                    at == place || together.is_some_and(|rule| rule.alone == entry.id)
+                };
+                if !found.iter().any(|found| is_it(found.entry)) {
                     let message = format!("`{term}` does not find itself");
                     add(FindingKind::NotFound, Some((*lang, term.clone())), message);
                 }

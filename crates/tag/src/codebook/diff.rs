@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::{Coded, Lang, Statement};
 
-use super::lists::lists;
+use super::lists::{lists, meanings};
 use super::{Codebook, Entry, Terms};
 use crate::{Result, Tagger};
 
@@ -32,7 +32,8 @@ pub enum Change {
         /// Terms of the first only; exclusions have a `-` before them.
         removed: Vec<String>,
     },
-    /// Label, definition, dates, referent or neighbour rules differ.
+    /// Label, definition, dates, referent, neighbours or companions differ, or the kind or slots
+    /// of a cue.
     Meaning {
         /// `frame:hegemony`.
         code: String,
@@ -58,6 +59,12 @@ pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Result<Vec<Change>> {
     let added = new.keys().filter(|code| !old.contains_key(*code));
     changes.extend(added.map(|code| Change::Added { code: code.clone() }));
     changes.extend(changed_lists(old_book, new_book)?);
+    let after = meanings(new_book)?;
+    for (key, cue) in meanings(old_book)? {
+        if after.get(&key).is_some_and(|other| *other != cue) {
+            changes.push(Change::Meaning { code: key.0 });
+        }
+    }
     Ok(changes)
 }
 

@@ -3,20 +3,36 @@
 use std::fmt::Write as _;
 
 use super::check::number_of;
-use super::{Codebook, Entry, Family, Terms, When, Within};
+use super::{Codebook, Entry, Family, Terms, Together, When, Within, lists};
+
+/// How terms are read; what holds of cues and voices stands before these.
+const READING: &str = "Words in a row are a phrase; `*` takes any ending; a capital must be a capital in the \
+     text. Chinese terms match anywhere, Korean terms at the start of a spaced word or after a \
+     prefix such as 대 반 친, and a `*` before a term lets it stand inside a word. A place that \
+     a term of `unless in` covers does not count; in Korean these cover inside a word, too. Where \
+     terms of one entry overlap the longest counts; overlaps of different entries all count, and \
+     so do fixed expressions that overlap. A text without a date is never too early or too late.";
+
+/// How cues of blame are read.
+const CUES: &str = "A cue blames whoever fills the first of its slots that is filled, unless it is \
+     negated, overcome, hypothetical, an accusation that is rejected or a part of a name. \
+     `subject`: before it, as who does it or whose it is; `possessor`, `agent` (English only): \
+     `of` or `by` somebody after it; `object`: whom a cue of condemning is about; `around`: before \
+     it, also behind 对; `topic`: anywhere in the sentence, for those whom the publisher charges \
+     at large. Terms are those of the entries above, but in Korean all stand inside a word, too. A \
+     pair is two parts in one sentence with at most 60 characters between.";
+
+/// How voices are told.
+const VOICES: &str = "Who stands where a verb of reporting has its speaker is the holder of what is \
+     said; `own` are the publisher's organs, whose words are its own. A line of `none` claims \
+     nothing.";
 
 /// The page, in Markdown. Equal codebooks give equal pages.
 pub fn document(codebook: &Codebook) -> String {
-    let mut page = String::new();
-    let _ = write!(
-        page,
-        "# Codebook `{}`\n\nGenerated from `config/codebook/{}/`; edit the files there.\n\n\
-         Words in a row are a phrase; `*` takes any ending; a capital must be a capital in the \
-         text. Chinese terms match anywhere, Korean terms at the start of a spaced word or after \
-         a prefix such as 대 반 친, and a `*` before a term lets it stand inside a word. Where \
-         terms of one entry overlap the longest counts; overlaps of different entries all \
-         count.\n",
-        codebook.name, codebook.name,
+    let name = &codebook.name;
+    let mut page = format!(
+        "# Codebook `{name}`\n\nGenerated from `config/codebook/{name}/`; edit the files \
+         there.\n\n{READING}\n"
     );
     for family in Family::ALL {
         let entries: Vec<&Entry> = codebook.family(family).collect();
@@ -28,29 +44,75 @@ pub fn document(codebook: &Codebook) -> String {
             write_entry(&mut page, entry);
         }
     }
-    for (file, text) in codebook.files("cues-") {
-        write_cues(&mut page, file, text);
+    for (prefix, title, reading) in
+        [("cues-", "Cues of blame", CUES), ("voice-", "Words of voice", VOICES)]
+    {
+        for (place, (file, text)) in codebook.files(prefix).enumerate() {
+            let _ = write!(page, "\n## {title}, `{file}`\n");
+            if place == 0 {
+                let _ = write!(page, "\n{reading}\n");
+            }
+            match lists::parsed(codebook, file, text) {
+                Ok(table) => write_words(&mut page, &table),
+                Err(error) => drop(write!(page, "\n{error}\n")),
+            }
+        }
     }
     page
 }
 
-/// The cues of blame of one file: whatever tables with an id it holds.
-fn write_cues(page: &mut String, file: &str, text: &str) {
-    let Ok(table) = text.parse::<toml::Table>() else { return };
-    let _ = write!(page, "\n## Cues of blame, `{file}`\n");
-    let entries = table.values().filter_map(toml::Value::as_array).flatten();
-    for entry in entries.filter_map(toml::Value::as_table) {
-        let text = |key: &str| entry.get(key).and_then(toml::Value::as_str).unwrap_or_default();
-        let list = |key: &str| -> Vec<String> {
-            let values = entry.get(key).and_then(toml::Value::as_array).into_iter().flatten();
-            values.filter_map(toml::Value::as_str).map(|term| format!("`{term}`")).collect()
-        };
-        let _ =
-            write!(page, "\n### `cue:{}` {}\n\n{}\n", text("id"), text("kind"), text("definition"));
-        let _ = write!(page, "\nNot: {}\n", text("not"));
-        let _ = write!(page, "\n- slots: {}\n", list("slots").join(" "));
-        let _ = writeln!(page, "- terms: {}", list("terms").join(" "));
+/// The words of a file: a table of a list, such as a cue, goes by its id, name or country.
+fn write_words(page: &mut String, table: &toml::Table) {
+    for (key, value) in table {
+        match value {
+            toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+                if key != "cue" {
+                    let _ = write!(page, "\n### {key}\n\n");
+                }
+                for item in items.iter().filter_map(toml::Value::as_table) {
+                    match key.as_str() {
+                        "cue" => write_cue(page, item),
+                        _ => {
+                            let name = lists::name(item).unwrap_or_default();
+                            let _ = writeln!(page, "- {name}: {}", quoted(item, "terms"));
+                        }
+                    }
+                }
+            }
+            toml::Value::Array(_) => {
+                let _ = write!(page, "\n### {key}\n\n- {}\n", quoted(table, key));
+            }
+            toml::Value::Table(lists) => {
+                let _ = write!(page, "\n### {key}\n\n");
+                for key in lists.keys() {
+                    let _ = writeln!(page, "- {key}: {}", quoted(lists, key));
+                }
+            }
+            _ => {}
+        }
     }
+}
+
+fn write_cue(page: &mut String, cue: &toml::Table) {
+    let text = |key: &str| cue.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+    let (id, kind, definition) = (text("id"), text("kind"), text("definition"));
+    let _ = write!(page, "\n### `cue:{id}` {kind}\n\n{definition}\n\nNot: {}\n\n", text("not"));
+    let _ = writeln!(page, "- slots: {}", quoted(cue, "slots"));
+    let _ = writeln!(page, "- terms: {}", quoted(cue, "terms"));
+    if cue.contains_key("excludes") {
+        let _ = writeln!(page, "- unless in: {}", quoted(cue, "excludes"));
+    }
+    let pairs = cue.get("pair").and_then(toml::Value::as_array).into_iter().flatten();
+    for pair in pairs.filter_map(toml::Value::as_table) {
+        let _ = writeln!(page, "- pair: {} ... {}", quoted(pair, "head"), quoted(pair, "tail"));
+    }
+}
+
+/// The strings of a list.
+fn quoted(table: &toml::Table, key: &str) -> String {
+    let values = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+    let quoted = values.filter_map(toml::Value::as_str).map(|term| format!("`{term}`"));
+    quoted.collect::<Vec<_>>().join(" ")
 }
 
 fn heading(family: Family) -> &'static str {
@@ -79,6 +141,25 @@ fn write_entry(page: &mut String, entry: &Entry) {
     for when in &entry.whens {
         write_when(page, when);
     }
+    if let Some(together) = &entry.together {
+        write_together(page, together);
+    }
+}
+
+fn write_together(page: &mut String, together: &Together) {
+    let _ = write!(
+        page,
+        "\nAlso two or more of these in one breath, of which one alone is `target:{}`:\n\n",
+        together.alone
+    );
+    for (state, names) in &together.states {
+        let names: Vec<String> = names.values().flatten().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(page, "- {state}: {}", names.join(" "));
+    }
+    for states in &together.apart {
+        let states: Vec<&str> = states.iter().map(String::as_str).collect();
+        let _ = writeln!(page, "- but not {} alone", states.join(" and "));
+    }
 }
 
 fn write_when(page: &mut String, when: &When) {
@@ -89,7 +170,12 @@ fn write_when(page: &mut String, when: &When) {
     };
     let from = when.since.map(|day| format!(", from {day}")).unwrap_or_default();
     let until = when.until.map(|day| format!(", until {day}")).unwrap_or_default();
-    let _ = write!(page, "\nOnly beside others, {within}{from}{until}:\n");
+    let sides = [&when.near, &when.before, &when.after, &when.not_near];
+    let condition = match sides.iter().all(|terms| number_of(terms) == 0) {
+        true => "In any place".to_owned(),
+        false => format!("Only beside others, {within}"),
+    };
+    let _ = write!(page, "\n{condition}{from}{until}:\n");
     write_terms(page, "terms", &when.terms);
     write_terms(page, "near", &when.near);
     write_terms(page, "after one of", &when.before);

@@ -1,12 +1,12 @@
 //! A file of a codebook as it is written, and what it means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::pattern::Term;
 use corpus::{Date, Lang};
 use serde::Deserialize;
 
-use super::{Entry, Family, Terms, When, Within};
+use super::{Entry, Family, Terms, Together, When, Within};
 use crate::{Error, Result};
 
 #[derive(Deserialize)]
@@ -45,6 +45,16 @@ struct Written {
     excludes: BTreeMap<Lang, Vec<String>>,
     #[serde(default, rename = "when")]
     whens: Vec<WrittenWhen>,
+    together: Option<WrittenTogether>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTogether {
+    alone: String,
+    #[serde(default)]
+    apart: Vec<BTreeSet<String>>,
+    states: BTreeMap<String, Terms>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +124,14 @@ fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {
     if (family == Family::Event) != written.referent.is_some() {
         return Err(wrong("`referent` belongs to an event, and each event has one".to_owned()));
     }
+    let together = written.together.as_ref();
+    if family != Family::Target && together.is_some() {
+        return Err(wrong("`together` belongs to a target".to_owned()));
+    }
+    let known = |state: &&String| together.is_some_and(|t| t.states.contains_key(*state));
+    if let Some(state) = together.and_then(|t| t.apart.iter().flatten().find(|s| !known(s))) {
+        return Err(wrong(format!("together.apart: `{state}` is none of the states")));
+    }
     let mut whens = Vec::new();
     for when in &written.whens {
         let all = [&when.terms, &when.near, &when.before, &when.after, &when.not_near];
@@ -151,6 +169,11 @@ fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {
         terms: written.terms,
         excludes: written.excludes,
         whens,
+        together: written.together.map(|WrittenTogether { alone, apart, states }| Together {
+            alone,
+            apart,
+            states,
+        }),
     })
 }
 

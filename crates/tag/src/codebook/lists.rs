@@ -1,12 +1,15 @@
 //! The word lists of cue and voice files, whatever tables they stand in: what can be checked and
 //! compared without knowing what each list is for.
 
+use std::collections::BTreeMap;
+
 use corpus::Lang;
 
 use super::Codebook;
 use crate::{Error, Result};
 
-/// A list of terms: `cue:smear`, `voice:holder:Russia`, in its language.
+/// A list of terms: `cue:smear`, `cue:smear:excludes`, `cue:smear:pair:把:tail`,
+/// `voice:holder:Russia`, in its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct List {
     pub code: String,
@@ -22,8 +25,7 @@ pub(super) fn lists(codebook: &Codebook) -> Result<Vec<List>> {
     let mut found = Vec::new();
     for (prefix, kind) in [("cues-", "cue"), ("voice-", "voice")] {
         for (name, text) in codebook.files(prefix) {
-            let path = format!("codebook/{}/{name}", codebook.name);
-            let table: toml::Table = text.parse().map_err(|e| Error::codebook(path, e))?;
+            let table = parsed(codebook, name, text)?;
             let lang = table.get("lang").and_then(toml::Value::as_str).and_then(|l| l.parse().ok());
             let mut here = Vec::new();
             for (key, value) in &table {
@@ -36,7 +38,9 @@ pub(super) fn lists(codebook: &Codebook) -> Result<Vec<List>> {
     Ok(found)
 }
 
-/// The lists of strings below a value; an entry of a table list goes by its id, name or country.
+/// The lists of strings below a value, but for the slots of a cue, which are no words. A table of
+/// a list goes by its id, name or country, a pair by the first word of its first part; `terms`
+/// are the list of the table itself.
 fn gather(code: &str, value: &toml::Value, found: &mut Vec<(String, Vec<String>)>) {
     match value {
         toml::Value::Array(items) if items.iter().all(toml::Value::is_str) => {
@@ -44,21 +48,52 @@ fn gather(code: &str, value: &toml::Value, found: &mut Vec<(String, Vec<String>)
             found.push((code.to_owned(), terms));
         }
         toml::Value::Array(items) => {
-            for table in items.iter().filter_map(toml::Value::as_table) {
-                let named =
-                    ["id", "name", "country"].iter().find_map(|key| table.get(*key)?.as_str());
-                let terms = table.get("terms").map(|terms| (named.unwrap_or_default(), terms));
-                if let Some((name, terms)) = terms {
+            for item in items {
+                if let Some(name) = item.as_table().and_then(name) {
                     let code = code.strip_suffix(":cue").unwrap_or(code);
-                    gather(&format!("{code}:{name}"), terms, found);
+                    gather(&format!("{code}:{name}"), item, found);
                 }
             }
         }
         toml::Value::Table(table) => {
-            for (key, value) in table {
-                gather(&format!("{code}:{key}"), value, found);
+            for (key, value) in table.iter().filter(|(key, _)| *key != "slots") {
+                match key.as_str() {
+                    "terms" => gather(code, value, found),
+                    _ => gather(&format!("{code}:{key}"), value, found),
+                }
             }
         }
         _ => {}
     }
+}
+
+/// By what a table of a list goes.
+pub(super) fn name(table: &toml::Table) -> Option<&str> {
+    let named = ["id", "name", "country"].iter().find_map(|key| table.get(*key)?.as_str());
+    named.or_else(|| table.get("head")?.as_array()?.first()?.as_str())
+}
+
+/// What a cue is besides its words, by code and file: kind, slots, definition.
+///
+/// # Errors
+/// As [`lists`].
+pub(super) fn meanings(codebook: &Codebook) -> Result<BTreeMap<(String, String), toml::Table>> {
+    let mut found = BTreeMap::new();
+    for (file, text) in codebook.files("cues-") {
+        let table = parsed(codebook, file, text)?;
+        let cues = table.get("cue").and_then(toml::Value::as_array).into_iter().flatten();
+        for cue in cues.filter_map(toml::Value::as_table) {
+            let mut cue = cue.clone();
+            ["terms", "excludes", "pair"].iter().for_each(|key| drop(cue.remove(*key)));
+            let code = format!("cue:{}", name(&cue).unwrap_or_default());
+            found.insert((code, file.to_owned()), cue);
+        }
+    }
+    Ok(found)
+}
+
+/// A file of words as the table that it is.
+pub(super) fn parsed(codebook: &Codebook, file: &str, text: &str) -> Result<toml::Table> {
+    let path = format!("codebook/{}/{file}", codebook.name);
+    text.parse().map_err(|e| Error::codebook(path, e))
 }

@@ -103,6 +103,8 @@ pub struct Entry {
     pub excludes: Terms,
     /// Terms that stand for it beside others only.
     pub whens: Vec<When>,
+    /// For a target, the states that stand for it where several are named in one breath.
+    pub together: Option<Together>,
 }
 
 impl Entry {
@@ -110,6 +112,17 @@ impl Entry {
     pub fn code(&self) -> String {
         format!("{}:{}", self.family.name(), self.id)
     }
+}
+
+/// States that are one target alone, and another where two or more are named in one breath.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// The id of the target that one of them is, `OTHER`; its terms find them.
+    pub alone: String,
+    /// Sets of states that together are still what each is alone.
+    pub apart: Vec<BTreeSet<String>>,
+    /// By state the beginnings of its names; in Chinese any part of the words that are found.
+    pub states: BTreeMap<String, Terms>,
 }
 
 /// Terms by language, as written.
@@ -193,10 +206,16 @@ impl Codebook {
             }
         }
         entries.sort_by_key(|entry| entry.family);
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         if let Some(twice) = entries.iter().find(|entry| !seen.insert(entry.code())) {
             let path = format!("codebook/{name}");
             return Err(Error::codebook(path, format!("`{}` stands twice", twice.code())));
+        }
+        let is_target = |id: &str| entries.iter().any(|e| e.family == Family::Target && e.id == id);
+        let rules = entries.iter().filter_map(|e| e.together.as_ref());
+        if let Some(rule) = rules.into_iter().find(|rule| !is_target(&rule.alone)) {
+            let reason = format!("together.alone: there is no target `{}`", rule.alone);
+            return Err(Error::codebook(format!("codebook/{name}"), reason));
         }
         Ok(Self { name: name.to_owned(), entries, digest: digester.finish(), texts })
     }

@@ -75,9 +75,92 @@ fn a_difference_names_added_and_removed_terms() {
     assert_eq!(changes, [expected]);
 }
 
+/// A codebook with words of blame and voice.
+fn with_words(cues: &str) -> Codebook {
+    let voice = "lang = \"en\"\nreporting = [\"said\"]\n[[holder]]\nname = \"Sylvania\"\nterms = \
+                 [\"Sylvan*\"]\n";
+    let files = [("frames.toml", FRAME), ("cues-en.toml", cues), ("voice-en.toml", voice)];
+    let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    Codebook::from_texts("test", texts).unwrap()
+}
+
+const CUES: &str = r#"
+lang = "en"
+[[cue]]
+id = "smear"
+kind = "condemn"
+slots = ["subject"]
+definition = "Lies."
+not = "Errors."
+terms = ["smear*"]
+excludes = ["pap smear"]
+[[cue.pair]]
+head = ["drag*"]
+tail = ["through the mud"]
+[demand]
+verbs = ["should"]
+presuppose = ["stop"]
+"#;
+
+#[test]
+fn a_difference_names_every_word_list_of_a_cue_and_what_it_means() {
+    for (old, new, code) in [
+        ("pap smear", "smear test", "cue:smear:excludes"),
+        ("through the mud", "into the mud", "cue:smear:pair:drag*:tail"),
+        ("\"stop\"", "\"cease\"", "cue:demand:presuppose"),
+    ] {
+        let changes = diff(&with_words(CUES), &with_words(&CUES.replace(old, new))).unwrap();
+        let codes: Vec<&str> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Terms { code, .. } => Some(code.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(codes, [code]);
+    }
+    let changes = diff(&with_words(CUES), &with_words(&CUES.replace("condemn", "causal"))).unwrap();
+    assert_eq!(changes, [Change::Meaning { code: "cue:smear".to_owned() }]);
+}
+
 #[test]
 fn the_page_tells_definition_and_terms() {
     let page = document(&codebook(FRAME).unwrap());
     assert!(page.contains("### `frame:quarrel` Quarrel"));
     assert!(page.contains("Not: A debate.") && page.contains("`quarrel*` `feud`"));
+}
+
+#[test]
+fn the_page_tells_every_word_of_blame_and_voice() {
+    let page = document(&with_words(CUES));
+    for line in [
+        "- unless in: `pap smear`",
+        "- pair: `drag*` ... `through the mud`",
+        "- verbs: `should`",
+        "- presuppose: `stop`",
+        "- `said`",
+        "- Sylvania: `Sylvan*`",
+    ] {
+        assert!(page.lines().any(|told| told == line), "{line}\n{page}");
+    }
+}
+
+#[test]
+fn states_that_are_a_target_together_are_states_of_a_target_that_is_there() {
+    let target = |id: &str, rest: &str| {
+        format!("[[target]]\nid = \"{id}\"\nlabel = \"{id}\"\nterms.en = [\"{id}\"]\n{rest}")
+    };
+    let rule =
+        "[target.together]\nalone = \"OTHER\"\napart = [[\"GB\"]]\nstates.GB.en = [\"Brit\"]\n";
+    let whole = target("OTHER", "") + &target("WEST", rule);
+    assert!(codebook(&whole).is_ok());
+    for (from, to, told) in [
+        ("alone = \"OTHER\"", "alone = \"THERS\"", "no target `THERS`"),
+        ("[[\"GB\"]]", "[[\"FR\"]]", "`FR` is none of the states"),
+    ] {
+        let wrong = codebook(&whole.replace(from, to)).unwrap_err().to_string();
+        assert!(wrong.contains(told), "{wrong}");
+    }
+    let frame = target("WEST", rule).replace("target", "frame");
+    assert!(codebook(&frame).unwrap_err().to_string().contains("belongs to a target"));
 }
