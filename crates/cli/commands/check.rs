@@ -19,9 +19,11 @@ use codebook::{Checked, CodebookArgs};
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
 /// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
-/// Codebooks: terms that stand twice, terms that do not find themselves (an exclusion covers
-/// them, or nothing could match), entries without definition or `not` are to mend; with --codebook
-/// terms that hold another one of their entry are a note. With a corpus, too: what each entry matched, its
+/// Codebooks: terms that stand twice, in one entry or in two cues of blame, terms that another one
+/// makes needless, terms that do not find themselves (an exclusion covers them, or nothing could
+/// match), exclusions in which no term stands, entries without definition or `not` are to mend;
+/// with --codebook terms that hold another one of their entry are a note, unless a `[[decided]]`
+/// table of the codebook names the entry, or its family, and a reason. With a corpus, too: what each entry matched, its
 /// commonest forms with an example, the entries that matched nothing, and for every Chinese and
 /// Korean form the longer strings around it that are common, for a person to exclude.
 /// Exit 1 where anything is wrong.

@@ -28,6 +28,9 @@ pub struct CodebookArgs {
     /// A longer string is listed from so many places on
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub least: u64,
+    /// Of the codebook, every note on a line of its own, those that it decides with their reason
+    #[arg(long)]
+    pub notes: bool,
 }
 
 /// What was found of a codebook.
@@ -76,7 +79,8 @@ impl Checked<'_> {
             out.write_all(visible(&survey_page(self.args, survey)).as_bytes())?;
         }
         if let Some(findings) = &self.findings {
-            out.write_all(visible(&findings_page(self.name, findings)).as_bytes())?;
+            let page = findings_page(self.name, findings, self.args.notes);
+            out.write_all(visible(&page).as_bytes())?;
         }
         Ok(())
     }
@@ -87,14 +91,44 @@ impl Checked<'_> {
     }
 }
 
-fn findings_page(name: &str, findings: &[Finding]) -> String {
-    let mut page = format!("Codebook {name}\n");
-    for finding in findings {
-        let grade = if finding.kind.is_problem() { "mend" } else { "note" };
-        page.push_str(&format!("{grade}  {}: {}\n", finding.code, finding.message));
+/// Examples of the notes of an entry.
+const EXAMPLES: usize = 3;
+
+/// The sum first, then what is to mend, then the notes by entry, or one by one.
+fn findings_page(name: &str, findings: &[Finding], each: bool) -> String {
+    let (problems, notes): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.kind.is_problem());
+    let (decided, open): (Vec<&Finding>, Vec<&Finding>) =
+        notes.into_iter().partition(|note| note.decided.is_some());
+    let mut page = format!(
+        "Codebook {name}: {} to mend, {} notes, {} more that the codebook decides\n",
+        problems.len(),
+        open.len(),
+        decided.len()
+    );
+    for finding in problems {
+        page.push_str(&format!("mend  {}: {}\n", finding.code, finding.message));
     }
-    let problems = findings.iter().filter(|finding| finding.kind.is_problem()).count();
-    page.push_str(&format!("{problems} to mend, {} notes\n", findings.len() - problems));
+    for notes in open.chunk_by(|a, b| a.code == b.code) {
+        if each {
+            notes.iter().for_each(|n| page.push_str(&format!("note  {}: {}\n", n.code, n.message)));
+            continue;
+        }
+        let shown: Vec<&str> = notes.iter().take(EXAMPLES).map(|n| n.message.as_str()).collect();
+        let more = notes.len().saturating_sub(EXAMPLES);
+        let more = if more > 0 { format!("; {more} more") } else { String::new() };
+        page.push_str(&format!("note  {}: {}{more}\n", notes[0].code, shown.join("; ")));
+    }
+    for note in decided.iter().filter(|_| each) {
+        let reason = note.decided.as_deref().unwrap_or_default();
+        page.push_str(&format!("decided  {}: {} ({reason})\n", note.code, note.message));
+    }
+    if !each && (!open.is_empty() || !decided.is_empty()) {
+        page.push_str(
+            "--notes lists every note; a [[decided]] table in the codebook keeps one from \
+                       being told again\n",
+        );
+    }
     page
 }
 
@@ -135,6 +169,7 @@ fn as_json(
     let one = |f: &Finding| {
         json!({
             "code": f.code, "problem": f.kind.is_problem(), "message": f.message,
+            "decided": f.decided,
             "lang": f.term.as_ref().map(|(lang, _)| lang.code()),
             "term": f.term.as_ref().map(|(_, term)| term),
         })

@@ -6,7 +6,7 @@ use corpus::pattern::Term;
 use corpus::{Date, Lang};
 use serde::Deserialize;
 
-use super::{Entry, Family, Terms, Together, When, Within};
+use super::{Decided, Entry, Family, Terms, Together, When, Within};
 use crate::{Error, Result};
 
 #[derive(Deserialize)]
@@ -26,6 +26,8 @@ struct File {
     event: Vec<Written>,
     #[serde(default)]
     fixed: Vec<Written>,
+    #[serde(default)]
+    decided: Vec<Decided>,
 }
 
 #[derive(Deserialize)]
@@ -95,8 +97,8 @@ impl Default for WrittenWithin {
     }
 }
 
-/// The entries of one file.
-pub(super) fn entries(path: &str, text: &str) -> Result<Vec<Entry>> {
+/// The entries of one file, and what is decided in it.
+pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Entry>, Vec<Decided>)> {
     let file: File = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
     let families = [
         (Family::Topic, file.topic),
@@ -113,7 +115,7 @@ pub(super) fn entries(path: &str, text: &str) -> Result<Vec<Entry>> {
             found.push(understood(path, family, entry)?);
         }
     }
-    Ok(found)
+    Ok((found, file.decided))
 }
 
 fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {

@@ -2,8 +2,8 @@
 //! naming terms point to, and cues of blame, each with a definition and its terms by language.
 //!
 //! A codebook is a folder of TOML files, `codebook/<name>/`. A file holds what its tables say
-//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`); files named
-//! `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
+//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`, and
+//! `[[decided]]` about notes of a check); files named `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
 
 mod check;
 mod diff;
@@ -125,6 +125,16 @@ pub struct Together {
     pub states: BTreeMap<String, Terms>,
 }
 
+/// Notes of [`check`] that somebody has looked at: why what they tell of stands as it is.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    /// Entries, `event:other`, or whole families, `target`.
+    pub of: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Terms by language, as written.
 pub type Terms = BTreeMap<Lang, Vec<String>>;
 
@@ -167,6 +177,8 @@ pub struct Codebook {
     pub name: String,
     /// All entries, by family and in the order of the files.
     pub entries: Vec<Entry>,
+    /// What has been decided about notes of [`check`].
+    pub decided: Vec<Decided>,
     digest: Digest,
     texts: BTreeMap<String, String>,
 }
@@ -195,14 +207,16 @@ impl Codebook {
     /// # Errors
     /// As [`Codebook::load`].
     pub fn from_texts(name: &str, texts: BTreeMap<String, String>) -> Result<Self> {
-        let mut entries = Vec::new();
+        let (mut entries, mut decided) = (Vec::new(), Vec::new());
         let mut digester = corpus::Digester::default();
         for (file, text) in &texts {
             digester.field(file.as_bytes());
             digester.field(text.as_bytes());
             if !file.starts_with("cues-") && !file.starts_with("voice-") {
                 let path = format!("codebook/{name}/{file}");
-                entries.extend(file::entries(&path, text)?);
+                let (found, notes) = file::read(&path, text)?;
+                entries.extend(found);
+                decided.extend(notes);
             }
         }
         entries.sort_by_key(|entry| entry.family);
@@ -217,7 +231,7 @@ impl Codebook {
             let reason = format!("together.alone: there is no target `{}`", rule.alone);
             return Err(Error::codebook(format!("codebook/{name}"), reason));
         }
-        Ok(Self { name: name.to_owned(), entries, digest: digester.finish(), texts })
+        Ok(Self { name: name.to_owned(), entries, decided, digest: digester.finish(), texts })
     }
 
     /// Digest of all files of the folder, names included.
