@@ -227,21 +227,23 @@ fn covered(terms: &[String], lang: Lang) -> Result<Vec<(String, String, bool)>> 
     for term in terms {
         let text = specimen(term);
         let hits = matcher.find_all(&text, lang);
-        let others = || hits.iter().filter(|hit| terms[hit.entry] != *term);
-        let stars = |term: &str| term.matches('*').count();
-        let same = others().find(|hit| {
-            let other = &terms[hit.entry];
-            let is_whole = hit.start == 0 && hit.end == text.len();
-            is_whole && other.replace('*', "") == text && stars(other) > stars(term)
-        });
-        let other = same.or_else(|| {
-            others().find(|hit| {
-                stars(&terms[hit.entry]) <= stars(term) || hit.end - hit.start < text.len()
-            })
-        });
-        found.extend(other.map(|hit| (term.clone(), terms[hit.entry].clone(), same.is_some())));
+        let others = hits.iter().map(|hit| &terms[hit.entry]).filter(|other| *other != term);
+        let (same, shorter): (Vec<&String>, Vec<&String>) =
+            others.partition(|other| specimen(other).to_lowercase() == text.to_lowercase());
+        let wider = same.into_iter().find(|other| is_wider(other, term));
+        let other = wider.or_else(|| shorter.first().copied());
+        found.extend(other.map(|other| (term.clone(), other.clone(), wider.is_some())));
     }
     Ok(found)
+}
+
+/// Whether the one of two terms with the same letters is found wherever the other is: stars open
+/// its ends, a capital asks for one.
+fn is_wider(one: &str, other: &str) -> bool {
+    let stars = |term: &str| (term.starts_with('*'), term.ends_with('*'));
+    let capitals = |term: &str| term.chars().filter(|c| c.is_uppercase()).count();
+    let (mine, its) = (stars(one), stars(other));
+    mine.0 >= its.0 && mine.1 >= its.1 && capitals(one) <= capitals(other)
 }
 
 /// How many terms there are.

@@ -52,6 +52,56 @@ fn a_check_names_what_is_to_be_mended() {
     }
 }
 
+/// The messages of a check of `FRAME` with other terms, those of problems first.
+fn told(terms: &str, rest: &str) -> Vec<(String, bool, Option<String>)> {
+    let text = FRAME.replace("[\"quarrel*\", \"feud\"]", terms) + rest;
+    let found = check(&codebook(&text).unwrap()).unwrap();
+    found.into_iter().map(|f| (f.message, f.kind.is_problem(), f.decided)).collect()
+}
+
+#[test]
+fn a_term_that_another_makes_needless_is_to_mend_and_a_longer_one_a_note() {
+    let problem = |message: &str| vec![(message.to_owned(), true, None)];
+    let needless = told("[\"feud\", \"feud*\"]", "");
+    assert_eq!(needless, problem("`feud*` finds all that `feud` does"));
+    let capital = told("[\"feud\", \"Feud\"]", "");
+    assert_eq!(capital, problem("`feud` finds all that `Feud` does"));
+    let note = |decided: Option<&str>| {
+        let message = "`old feud` holds `feud`, which counts it already".to_owned();
+        vec![(message, false, decided.map(str::to_owned))]
+    };
+    assert_eq!(told("[\"feud\", \"old feud\"]", ""), note(None));
+    for of in ["frame", "frame:quarrel"] {
+        let decided = format!("[[decided]]\nof = [\"{of}\"]\nreason = \"shown whole\"\n");
+        assert_eq!(told("[\"feud\", \"old feud\"]", &decided), note(Some("shown whole")));
+    }
+    let other = "[[decided]]\nof = [\"target\"]\nreason = \"shown whole\"\n";
+    assert_eq!(told("[\"feud\", \"old feud\"]", other), note(None));
+}
+
+#[test]
+fn an_exclusion_in_which_no_term_stands_is_to_mend() {
+    let terms = |excludes: &str| format!("[\"Feud\"]\nexcludes.en = [{excludes}]");
+    let idle = told(&terms("\"pap test\""), "");
+    let message = "`pap test` excludes nothing: no term of the entry stands in it".to_owned();
+    assert_eq!(idle, [(message, true, None)]);
+    // Capitals of the text, and any ending, may make one stand in it.
+    assert_eq!(told(&terms("\"old feud\", \"pap tes*\""), ""), []);
+}
+
+#[test]
+fn a_term_of_two_cues_is_to_mend_and_so_is_an_idle_exclusion_of_one() {
+    let second = "[[cue]]\nid = \"lie\"\nkind = \"condemn\"\nslots = [\"subject\"]\ndefinition = \
+                  \"Lies.\"\nnot = \"Errors.\"\nterms = [\"smear*\"]\nexcludes = [\"white dwarf\"]\n";
+    let cues = CUES.replace("[demand]", &format!("{second}[demand]"));
+    let found = check(&with_words(&cues)).unwrap();
+    let told: Vec<(&str, &str)> =
+        found.iter().map(|f| (f.code.as_str(), f.message.as_str())).collect();
+    let idle = "`white dwarf` excludes nothing: no term of the cue stands in it";
+    let expected = [("cue:lie", "`smear*` stands in `cue:smear`, too"), ("cue:lie:excludes", idle)];
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn a_check_names_the_file_of_words_that_is_broken() {
     for broken in ["lang = \"en\"\ncue = [", "lang = \"en\"\ncues = []\ndemand = {}"] {
@@ -77,12 +127,23 @@ fn a_difference_names_added_and_removed_terms() {
 
 /// A codebook with words of blame and voice.
 fn with_words(cues: &str) -> Codebook {
-    let voice = "lang = \"en\"\nreporting = [\"said\"]\n[[holder]]\nname = \"Sylvania\"\nterms = \
-                 [\"Sylvan*\"]\n";
-    let files = [("frames.toml", FRAME), ("cues-en.toml", cues), ("voice-en.toml", voice)];
+    let files = [("frames.toml", FRAME), ("cues-en.toml", cues), ("voice-en.toml", VOICE)];
     let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
     Codebook::from_texts("test", texts).unwrap()
 }
+
+const VOICE: &str = r#"
+lang = "en"
+reporting = ["said"]
+pronouns = ["he"]
+own = []
+[[holder]]
+name = "Sylvania"
+terms = ["Sylvan*"]
+[none]
+datelines = []
+protocol = []
+"#;
 
 const CUES: &str = r#"
 lang = "en"
