@@ -56,7 +56,7 @@ pub fn reading(
     capture: CaptureRef,
 ) -> Option<Reading> {
     let title = found.title.as_deref().map(fold).filter(|t| !t.is_empty());
-    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), &found.ends);
+    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), source, &found.ends);
     let words = joined(&found.paragraphs);
     let told = Told::of(&found, title.as_deref(), &words, source);
     let turns = turns_of(&mut found, &told, source, outlets);
@@ -140,7 +140,9 @@ impl Told {
         };
         let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
         let leader = issuer::leader(&issuer, genre, title, found.table_date.as_deref(), lang);
-        let named = || title.and_then(|t| title::spokesperson(t, declared));
+        // Headlines of an agency go on: `Spokesman Denounces Sylvania`.
+        let titled = title.filter(|_| source.turns == TurnStyle::Briefing);
+        let named = || titled.and_then(|t| title::spokesperson(t, declared));
         let spokesperson = found.spokesperson.clone().or_else(named).or_else(|| leader.clone());
         Self { lang, genre, issuer, spokesperson, leader }
     }

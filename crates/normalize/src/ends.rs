@@ -1,5 +1,7 @@
 //! What stands before and after a text and is none of it: menus, stamps, end marks.
 
+use corpus::source::Source;
+
 use crate::date;
 use crate::paragraph::{Paragraph, fold};
 
@@ -17,9 +19,15 @@ pub struct Trimmed {
     pub truncated: bool,
 }
 
-/// Takes menus, title, date lines and end marks off `paragraphs`. `ends` are openings of
-/// paragraphs after which nothing belongs to the text.
-pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String]) -> Trimmed {
+/// Takes menus, title, date lines and end marks off `paragraphs`: those of `source` and the layout's
+/// own `ends`, openings of paragraphs after which nothing belongs to the text.
+pub fn trim(
+    paragraphs: &mut Vec<Paragraph>,
+    title: Option<&str>,
+    source: &Source,
+    ends: &[String],
+) -> Trimmed {
+    let opens = |text: &str, words: &[String]| words.iter().any(|w| text.starts_with(w.as_str()));
     let mut trimmed = Trimmed::default();
     if let Some(title) = title {
         let same = |p: &Paragraph| {
@@ -37,56 +45,26 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, title: Option<&str>, ends: &[String
     while let Some(first) = paragraphs.first() {
         let text = first.text.clone();
         let again = Some(text.as_str()) == title || SECTIONS.contains(&text.as_str());
-        let tool = FOOTERS.iter().any(|foot| text.starts_with(foot));
+        let tool = opens(&text, &source.ends) || opens(&text, &source.above);
         if !heading(&text, &mut trimmed) && !again && !tool && !is_menu(&text) {
             break;
         }
         paragraphs.remove(0);
     }
-    let ended = |text: &str| {
-        ends.iter().any(|end| text.starts_with(end.as_str()))
-            || FOOTERS.iter().any(|foot| text.starts_with(foot))
-    };
+    let ended = |text: &str| opens(text, ends) || opens(text, &source.ends);
     if let Some(at) = paragraphs.iter().position(|p| ended(&p.text)) {
         paragraphs.truncate(at);
     }
-    without_footer(paragraphs);
+    without_footer(paragraphs, &source.glued);
     tail(paragraphs, &mut trimmed);
     unrepeat(paragraphs);
     trimmed
 }
 
-/// Openings of the lines that stand below a text on the ministries' and their posts' sites.
-const FOOTERS: [&str; 19] = [
-    "Suggest to a friend",
-    "[Suggest to a Friend]",
-    "Suggest to A Friend",
-    "Links: State Council",
-    "Links:State Council",
-    "Copyright (C)",
-    "Copyright(C)",
-    "Copyright©",
-    "Copyright ©",
-    "©",
-    "版权所有",
-    "京ICP备",
-    "推荐给朋友",
-    "【推荐给朋友】",
-    "【打印】",
-    "【关闭",
-    "【中大小】",
-    "分享到：",
-    "关闭窗口",
-];
-
-/// Footers that were glued to the last words of a text.
-const GLUED: [&str; 5] =
-    ["Suggest to a friend", "Links: State Council", "Copyright©", "【推荐给朋友】", "推荐给朋友 "];
-
 /// Takes off a footer that stands in one line with the text's last words.
-fn without_footer(paragraphs: &mut Vec<Paragraph>) {
+fn without_footer(paragraphs: &mut Vec<Paragraph>, glued: &[String]) {
     let Some(last) = paragraphs.last_mut() else { return };
-    let Some(at) = GLUED.iter().filter_map(|foot| last.text.find(foot)).min() else { return };
+    let Some(at) = glued.iter().filter_map(|foot| last.text.find(foot.as_str())).min() else { return };
     last.text.truncate(at);
     last.text.truncate(last.text.trim_end().len());
     if last.text.is_empty() {
@@ -104,7 +82,7 @@ fn is_menu(text: &str) -> bool {
         || ["【中大小】", "【中 大 小】", "【大 中 小】", "字体：", "打印本稿"]
             .iter()
             .any(|tool| text.starts_with(tool) && text.chars().count() <= 20);
-    bar || path || tool || text.starts_with("NK News is hiring")
+    bar || path || tool
 }
 
 /// Bytes from which a line that stands twice in a row was not meant to.
@@ -148,8 +126,7 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
     }
     let Some((_, words)) = date::find(text) else { return false };
     let rest = fold(&text.replacen(words.as_str(), "", 1));
-    let clock = rest.chars().all(|c| c.is_ascii_digit() || c == ':');
-    if clock {
+    if is_clock_or_weekday(&rest) {
         trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
         return true;
     }
@@ -160,6 +137,14 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
         return true;
     }
     false
+}
+
+/// Whether what a line holds beside its date is a time, a day of the week or a bracket.
+fn is_clock_or_weekday(rest: &str) -> bool {
+    let rest = rest.trim_matches(['[', ']', '(', ')', '（', '）', '.', ',', ' ']);
+    let weekday = rest.ends_with("요일") || rest.starts_with("星期") || rest.ends_with("day");
+    rest.chars().all(|c| c.is_ascii_digit() || c == ':')
+        || (weekday && !rest.contains(' ') && rest.chars().count() <= 9)
 }
 
 /// The day in a mirror's heading, `Date: 28/02/2022 | Source: KCNA.kp (En) | Read original ...`.
@@ -174,8 +159,10 @@ fn mirror_day(text: &str) -> Option<String> {
 fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
     while let Some(last) = paragraphs.last_mut() {
         let text = last.text.as_str();
-        if BYLINES.contains(&text) {
+        if is_byline(text) {
             // The paper's name closes the text and is none of it.
+        } else if is_foot_day(text) {
+            trimmed.dated = trimmed.dated.take().or(Some(text.to_owned()));
         } else if text == "더보기" || text.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
             trimmed.truncated = true;
         } else if text.starts_with("www.kcna.kp")
@@ -197,8 +184,33 @@ fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
     }
 }
 
-/// Names of papers that close their texts.
-const BYLINES: [&str; 4] = ["Rodong Sinmun", "로동신문", "《로동신문》", "본사기자"];
+/// Names of papers and places that close their texts.
+const BYLINES: [&str; 10] = [
+    "Rodong Sinmun",
+    "KCNA",
+    "로동신문",
+    "《로동신문》",
+    "조선중앙통신",
+    "【조선중앙통신】",
+    "[조선중앙통신]",
+    "평 양",
+    "평양",
+    "본사기자",
+];
+
+/// Characters of `본사기자` and a name.
+const LONGEST_BYLINE: usize = 12;
+
+fn is_byline(text: &str) -> bool {
+    let staff = text.starts_with("본사기자 ") && text.chars().count() <= LONGEST_BYLINE;
+    staff || BYLINES.contains(&text)
+}
+
+/// A day below a text of the DPRK: `주체111(2022)년 2월 28일`, `[2026.7.19.]`.
+fn is_foot_day(text: &str) -> bool {
+    let form = text.starts_with("주체") || (text.starts_with('[') && text.ends_with(']'));
+    form && text.chars().count() <= 30 && date::is_date_line(text)
+}
 
 /// Marks that close a text, as printed.
 pub const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];

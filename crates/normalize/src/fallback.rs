@@ -32,7 +32,7 @@ pub fn find(page: &Page, text: &str, ends: Vec<String>) -> Option<Found> {
         return None;
     }
     let whole = page.first("body").map(|body| paragraphs(body, &[])).unwrap_or_default();
-    let title = title(page, &whole);
+    let title = title(page, &whole, &text);
     let stamp = title.as_deref().and_then(|title| stamp(&whole, title));
     Some(Found {
         title,
@@ -45,8 +45,9 @@ pub fn find(page: &Page, text: &str, ends: Vec<String>) -> Option<Found> {
 }
 
 /// The `<title>` where a line of the page repeats it, since there it carries no site's name, else
-/// the longest line that begins it, the first heading with a text, the `<title>` as it is.
-fn title(page: &Page, whole: &[Paragraph]) -> Option<String> {
+/// the longest line that begins it, the last heading before the text, the first one with a text,
+/// the `<title>` as it is.
+fn title(page: &Page, whole: &[Paragraph], text: &[Paragraph]) -> Option<String> {
     let named = page.first("title").map(text_of).filter(|title| !title.is_empty());
     let repeated = named.clone().filter(|title| whole.iter().any(|p| p.text == *title));
     let begun = || {
@@ -54,7 +55,14 @@ fn title(page: &Page, whole: &[Paragraph]) -> Option<String> {
         let long = |p: &&Paragraph| p.text.chars().count() >= 8 && named.starts_with(&p.text);
         whole.iter().filter(long).map(|p| p.text.clone()).max_by_key(String::len)
     };
-    repeated.or_else(begun).or_else(|| page.text(&["h1".to_owned(), "h2".to_owned()])).or(named)
+    let headed = || {
+        let at = whole.iter().position(|p| text.first().is_some_and(|first| p.text == first.text))?;
+        let headings: Vec<String> = page.select("h1, h2, h3, h4").into_iter().map(text_of).collect();
+        let above = whole.get(..=at)?.iter().rev().take(STAMP_WINDOW);
+        above.map(|p| &p.text).find(|text| headings.contains(text)).cloned()
+    };
+    let first = || page.text(&["h1".to_owned(), "h2".to_owned()]);
+    repeated.or_else(begun).or_else(headed).or_else(first).or(named)
 }
 
 /// The date line just below the title. One above it is the day of the visit.

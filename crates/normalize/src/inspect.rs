@@ -102,8 +102,11 @@ pub fn faults(source: &Source) -> Vec<String> {
         if layout.page == PageKind::Statement && layout.body.is_empty() {
             faults.push(format!("{at}: no `body`, so no text can be found"));
         }
-        if layout.page != PageKind::Statement && layout.marks.is_empty() {
-            faults.push(format!("{at}: no `marks`, so no page can be known by it"));
+        let told = layout.marks.is_empty() && layout.address_parts.is_empty();
+        if layout.page != PageKind::Statement && told {
+            faults.push(format!(
+                "{at}: no `marks` and no `address-parts`, so no page can be known by it"
+            ));
         }
         if layout.since.zip(layout.until).is_some_and(|(since, until)| since > until) {
             faults.push(format!("{at}: `since` is after `until`"));

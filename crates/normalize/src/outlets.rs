@@ -90,14 +90,21 @@ fn parts(label: &str) -> impl Iterator<Item = &str> {
     marks.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "))
 }
 
-/// `路透社` of `会后路透社记者追问`.
+/// Characters after 记者 that can be a journalist's name or verbs of asking.
+const LONGEST_TAIL: usize = 6;
+
+/// `路透社` of `会后路透社记者追问` and of `路透社记者张三`.
 fn stripped(label: &str) -> &str {
     let mut rest = label.trim();
     for opening in ["会后有", "会后"] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
+    let short = |tail: &str| tail.chars().count() <= LONGEST_TAIL;
+    if let Some((outlet, _)) = rest.rsplit_once("记者").filter(|(_, tail)| short(tail)) {
+        rest = outlet;
+    }
     for ending in
-        ["问及", "追问", "提问", "再问", "又问", "问", "记者", "的", " follow-up", " reporter"]
+        ["问及", "追问", "提问", "再问", "又问", "问", "的", " asked", " follow-up", " reporter"]
     {
         rest = rest.strip_suffix(ending).unwrap_or(rest);
     }
@@ -119,6 +126,9 @@ fn is_nobody(outlet: &str) -> bool {
             | "journalist"
             | "Reporter"
             | "reporter"
+            | "A journalist"
+            | "A reporter"
+            | "A"
             | "Correspondent"
             | "Follow-up"
             | "Follow up"
@@ -176,6 +186,8 @@ mod tests {
         }
         assert_eq!(outlets().asker("会后，中新社记者问及").as_deref(), Some("China News Service"));
         assert_eq!(outlets().asker("路透社记者追问").as_deref(), Some("Reuters"));
+        assert_eq!(outlets().asker("法新社记者继续追问").as_deref(), Some("AFP"));
+        assert_eq!(outlets().asker("北极星记者李四").as_deref(), Some("北极星"));
         assert_eq!(outlets().asker("鲁里坦尼亚《早报》记者").as_deref(), Some("鲁里坦尼亚早报"));
     }
 }

@@ -143,7 +143,8 @@ pub fn stories(
                         line.end();
                         let before = std::mem::take(&mut line.done);
                         stories.extend(name.take().map(|name| (name, before)));
-                        name = anchor.attr("name").or(anchor.attr("id")).map(str::to_owned);
+                        let named = anchor.attr("name").or(anchor.attr("id"));
+                        name = named.map(|name| name.trim_start_matches('#').to_owned());
                     }
                     bold += usize::from(is_bold(e));
                     line.boundary(e);

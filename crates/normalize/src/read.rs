@@ -32,6 +32,11 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
     let layout = choose(&page, source, &capture.url, captured_day(capture));
+    let main = || {
+        let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
+        let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
+        main.map(|main| (capture.url.clone(), main))
+    };
     let found = match layout {
         Some(layout) if layout.page == PageKind::Listing => {
             return Err(reject("listing page".to_owned()));
@@ -39,13 +44,13 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         Some(layout) if layout.page == PageKind::Error => {
             return Err(reject("soft 404: an error page with status 200".to_owned()));
         }
-        Some(layout) => find(&page, layout, &capture.url),
+        // Heading and stamp may stand where they always did, and the text elsewhere.
+        Some(layout) => {
+            let found = find(&page, layout, &capture.url);
+            if found.is_empty() { main().into_iter().collect() } else { found }
+        }
         None => {
-            let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
-            let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
-            let main =
-                main.ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?;
-            vec![(capture.url.clone(), main)]
+            vec![main().ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?]
         }
     };
     if found.is_empty() {
@@ -127,13 +132,16 @@ pub(crate) fn blocked(page: &Page) -> Result<(), String> {
     Ok(())
 }
 
-/// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know.
+/// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know,
+/// or with their markup escaped.
 pub(crate) fn without_cdata(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.trim_start().starts_with("<?xml") && text.contains("<![CDATA[") {
-        Cow::Owned(text.replace("<![CDATA[", "").replace("]]>", ""))
-    } else {
-        text
+    let opening = text.trim_start();
+    if !opening.starts_with("<?xml") && !opening.starts_with("<NData") {
+        return text;
     }
+    let plain = text.replace("<![CDATA[", "").replace("]]>", "");
+    let escaped = ["&lt;p", "&lt;br", "&lt;nobr"].iter().any(|tag| plain.contains(tag));
+    Cow::Owned(if escaped { plain.replace("&lt;", "<").replace("&gt;", ">") } else { plain })
 }
 
 pub(crate) fn captured_day(capture: &Capture) -> Option<Date> {
@@ -160,7 +168,8 @@ pub(crate) fn choose<'a>(
             return false;
         }
         let marks = if layout.marks.is_empty() { &layout.body } else { &layout.marks };
-        marks.iter().any(|mark| page.first(mark).is_some())
+        let address_alone = marks.is_empty() && !parts.is_empty();
+        address_alone || marks.iter().any(|mark| page.first(mark).is_some())
     };
     let statements = |layout: &&Layout| layout.page == PageKind::Statement;
     let layouts = || source.layouts.iter();
@@ -216,16 +225,22 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
     found
 }
 
-/// The paragraphs of the first of the layout's body selectors that finds any, by story.
+/// The paragraphs of the first of the layout's body selectors that finds any, by story. Where each
+/// is an element of its own and the first is the title, its lines are one.
 fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
     for selector in &layout.body {
         let mut found: Vec<(String, Vec<Paragraph>)> = Vec::new();
-        for element in page.select(selector) {
+        let elements = page.select(selector);
+        let several = elements.len() > 1;
+        for element in elements {
             let mut outer = element.ancestors().filter_map(scraper::ElementRef::wrap);
             if outer.any(|outer| matches(outer, selector)) {
                 continue;
             }
-            for (name, text) in stories(element, &layout.drop, layout.split.as_deref()) {
+            for (name, mut text) in stories(element, &layout.drop, layout.split.as_deref()) {
+                if layout.title_in_body && several && found.iter().all(|(_, t)| t.is_empty()) {
+                    text = one_line(&text).into_iter().collect();
+                }
                 match found.last_mut().filter(|_| layout.split.is_none()) {
                     Some((_, before)) => before.extend(text),
                     None => found.push((name, text)),
@@ -238,6 +253,11 @@ fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
         }
     }
     Vec::new()
+}
+
+fn one_line(paragraphs: &[Paragraph]) -> Option<Paragraph> {
+    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    Paragraph::new(&lines.join(" "), paragraphs.first()?.bold)
 }
 
 /// A `<title>` element carries the site's name after a dash or underscore.

@@ -81,7 +81,7 @@ pub fn genre_of_type(kind: &str) -> Option<Genre> {
     })
 }
 
-const CHINESE: [(&str, Genre); 15] = [
+const CHINESE: [(&str, Genre); 16] = [
     ("记者会", Genre::PressConference),
     ("吹风会", Genre::PressConference),
     ("答记者问", Genre::Answer),
@@ -91,6 +91,7 @@ const CHINESE: [(&str, Genre); 15] = [
     ("的谈话", Genre::Remarks),
     ("中外媒体提问", Genre::PressConference),
     ("中外记者提问", Genre::PressConference),
+    ("中外记者问", Genre::PressConference),
     ("发言人", Genre::Remarks),
     ("演讲", Genre::Speech),
     ("讲话", Genre::Speech),
@@ -99,7 +100,7 @@ const CHINESE: [(&str, Genre); 15] = [
     ("外交部宣布", Genre::Statement),
 ];
 
-const ENGLISH: [(&str, Genre); 22] = [
+const ENGLISH: [(&str, Genre); 25] = [
     ("review of rodong", Genre::Digest),
     ("press conference", Genre::PressConference),
     ("answer of spokes", Genre::Answer),
@@ -107,6 +108,9 @@ const ENGLISH: [(&str, Genre); 22] = [
     ("answer to question", Genre::Answer),
     ("answers to question", Genre::Answer),
     ("answers question", Genre::Answer),
+    ("answers a question", Genre::Answer),
+    ("answers media question", Genre::Answer),
+    ("meets the press", Genre::PressConference),
     ("'s remarks on", Genre::Remarks),
     ("'s remark on", Genre::Remarks),
     ("kcna commentary", Genre::Commentary),
@@ -148,35 +152,71 @@ const SPANISH: [(&str, Genre); 4] = [
 
 fn chinese_spokesperson(title: &str) -> Option<String> {
     const OFFICES: [&str; 6] = ["发言人", "部长助理", "副部长", "外交部长", "外交部部长", "外长"];
-    let (_, after) = OFFICES.iter().find_map(|office| title.split_once(office))?;
-    let after = after.trim_start();
+    let found = OFFICES.iter().find_map(|office| Some((office, title.split_once(office)?.1)))?;
+    let (office, after) = (*found.0, found.1.trim_start());
     let end = AFTER_NAME.iter().filter_map(|verb| after.find(verb)).min().unwrap_or(after.len());
-    let name = after.get(..end)?.trim();
-    is_chinese_name(name).then(|| name.to_owned())
+    let name = after.get(..end)?.split_whitespace().collect::<String>();
+    // Between the office and the verb stands a name, whether its surname is known or not.
+    let placed = office == "发言人"
+        && HOLDING.iter().any(|verb| after.get(end..).is_some_and(|rest| rest.starts_with(verb)))
+        && is_han_name(&name)
+        && !["办公室", "负责人", "方", "国"].iter().any(|word| name.ends_with(word));
+    (placed || is_chinese_name(&name)).then_some(name)
+}
+
+/// Verbs that only a person's name can stand before.
+const HOLDING: [&str; 5] = ["主持", "举行", "就", "答", "应询"];
+
+/// Two to four Han characters, or parts of them with the dot of a foreign name.
+fn is_han_name(name: &str) -> bool {
+    let han = |part: &str| part.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let length = name.chars().count();
+    (2..=4).contains(&length) && han(name)
+        || (3..=12).contains(&length) && name.contains('·') && name.split('·').all(han)
 }
 
 /// Whether `name` has the form of a Chinese person's name: two to four Han characters, the first a
-/// surname.
+/// surname, or the first two a compound one.
 pub fn is_chinese_name(name: &str) -> bool {
     let mut chars = name.chars();
-    let surname = chars.next().is_some_and(|c| SURNAMES.contains(c));
+    let surname = chars.next().is_some_and(|c| SURNAMES.contains(c))
+        || COMPOUND.iter().any(|surname| name.len() > surname.len() && name.starts_with(surname));
     let given = chars.clone().count();
     surname && (1..=3).contains(&given) && chars.all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }
 
-/// `Hua Chunying` of `Foreign Ministry Spokesperson Hua Chunying’s Regular Press Conference`.
+/// Surnames of two characters.
+const COMPOUND: [&str; 14] = [
+    "欧阳", "上官", "司马", "司徒", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "夏侯", "令狐", "东方",
+    "端木", "南宫",
+];
+
+/// `Hua Chunying` of `Foreign Ministry Spokesperson Hua Chunying’s Regular Press Conference`, and of
+/// the same title without the office.
 fn english_spokesperson(title: &str) -> Option<String> {
     let after = ["Spokesperson ", "Spokesman ", "Spokeswoman "]
         .iter()
-        .find_map(|word| title.split_once(word).map(|(_, after)| after))?;
-    let words: Vec<&str> = after
+        .find_map(|word| title.split_once(word).map(|(_, after)| after));
+    let held = || ["Press Conference", "Remarks on"].iter().any(|words| title.contains(words));
+    let named = match after {
+        Some(after) => after,
+        None if held() => {
+            let before = title.split_once(['\'', '’']).map(|(before, _)| before)?;
+            let office = ["The ", "Foreign ", "Prime ", "Vice ", "Assistant "];
+            Some(before).filter(|name| !office.iter().any(|word| name.starts_with(word)))?
+        }
+        None => return None,
+    };
+    let words: Vec<&str> = named
         .split_whitespace()
         .map(|word| word.split(['\'', '’', ',']).next().unwrap_or(word))
         .take_while(|word| word.chars().next().is_some_and(char::is_uppercase))
         .take(2)
         .collect();
-    let named =
-        words.len() == 2 && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
+    let whole = after.is_some() || named.split_whitespace().count() == 2;
+    let named = whole
+        && words.len() == 2
+        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
     named.then(|| words.join(" "))
 }
 
@@ -190,6 +230,12 @@ mod tests {
             ("2022年2月24日外交部发言人华春莹主持例行记者会", Lang::Zh, Some("华春莹")),
             ("外交部发言人毛宁就鲁里坦尼亚局势答记者问", Lang::Zh, Some("毛宁")),
             ("外交部发言人就鲁里坦尼亚局势答记者问", Lang::Zh, None),
+            ("2031年5月8日外交部发言人欧阳若雪主持例行记者会", Lang::Zh, Some("欧阳若雪")),
+            ("外交部发言人热依扎就鲁里坦尼亚局势答记者问", Lang::Zh, Some("热依扎")),
+            ("外交部发言人毛 宁答记者问", Lang::Zh, Some("毛宁")),
+            ("外交部发言人办公室就鲁里坦尼亚局势答记者问", Lang::Zh, None),
+            ("Mao Ning’s Regular Press Conference on May 7, 2025", Lang::En, Some("Mao Ning")),
+            ("The Premier’s Press Conference", Lang::En, None),
             ("国务委员兼外交部长王毅就对外关系回答中外媒体提问", Lang::Zh, Some("王毅")),
             ("外交部发言人关于鲁里坦尼亚的声明", Lang::Zh, None),
             (

@@ -62,7 +62,8 @@ pub struct Layout {
     /// Parts of which one must occur in the address; where there are none, any address will do.
     #[serde(default)]
     pub address_parts: Vec<String>,
-    /// Selectors of which one must be on the page; where there are none, `body` decides.
+    /// Selectors of which one must be on the page; where there are none, `body` decides, and where
+    /// there is no `body` the address alone.
     #[serde(default)]
     pub marks: Vec<String>,
     /// Selectors of the title.

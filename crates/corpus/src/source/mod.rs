@@ -54,6 +54,16 @@ pub struct Source {
     /// says so in its `layout`.
     #[serde(default)]
     pub fallback: bool,
+    /// Openings of lines above a text that are none of it.
+    #[serde(default)]
+    pub above: Vec<String>,
+    /// Openings of the lines after which nothing belongs to a text, whatever the layout; above a
+    /// text they are tools.
+    #[serde(default)]
+    pub ends: Vec<String>,
+    /// What of them pages also set in one line with a text's last words.
+    #[serde(default)]
+    pub glued: Vec<String>,
     /// Rows of imported tables that belong to it.
     #[serde(default)]
     pub rows: Vec<RowMatch>,

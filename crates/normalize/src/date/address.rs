@@ -1,6 +1,8 @@
 //! Dates in addresses: `t20220224_`, `newsID=2022-02-24-0001`, the folders of kcna.co.jp, the coded
 //! addresses of rodong.rep.kp.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use corpus::Date;
 
 use super::date;
@@ -69,33 +71,10 @@ fn in_folders(url: &str, at: usize, run: usize) -> Option<(Date, String)> {
 fn coded(url: &str) -> Option<(Date, String)> {
     let (_, query) = url.split_once("index.php?")?;
     let query = query.split(['#', '&']).next()?.replace("%3D", "=").replace("%3d", "=");
-    let text = from_base64(query.trim_end_matches('='))?;
+    let query = query.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    let text = String::from_utf8(STANDARD_NO_PAD.decode(query).ok()?).ok()?;
     let (found, words) = plain(text.split('@').find(|part| part.contains('-'))?)?;
     Some((found, words))
-}
-
-/// The ASCII text that `code` stands for in base64.
-fn from_base64(code: &str) -> Option<String> {
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => Some(c - b'A'),
-        b'a'..=b'z' => Some(c - b'a' + 26),
-        b'0'..=b'9' => Some(c - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
-        _ => None,
-    };
-    let mut text = String::new();
-    let (mut held, mut bits) = (0u32, 0u32);
-    for c in code.bytes() {
-        held = (held << 6 | u32::from(value(c)?)) & 0xFFFF;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            let byte = u8::try_from(held >> bits & 0xFF).ok()?;
-            text.push(Some(char::from(byte)).filter(char::is_ascii)?);
-        }
-    }
-    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]

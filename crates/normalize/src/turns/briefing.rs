@@ -28,6 +28,7 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
         before = line.paragraph.bold;
     }
     introduced(&mut lines);
+    quoted(&mut lines);
     asked_in_bold(&mut lines);
     let ahead = ahead(&lines);
     let spoken = lines.iter().any(Line::is_answer);
@@ -48,19 +49,67 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
 /// A name that answers right after a question is a spokesperson's, wherever else it stands: one who
 /// is introduced opens with words of his own.
 fn introduced(lines: &mut [Line<'_>]) {
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut once) = (Vec::<String>::new(), Vec::<String>::new());
     for (asked, line) in lines.iter().zip(lines.iter().skip(1)) {
-        let answers = asked.is_question()
+        let answers = asked.asks()
             && line.sense == Sense::Person
             && !line.paragraph.bold
             && !line.ends_with_question();
-        names.extend(line.label.filter(|_| answers).map(|label| label.name.to_owned()));
+        let name = line.label.as_ref().map(|label| label.name.to_string());
+        names.extend(name.clone().filter(|_| answers));
+        // A word that no list of names knows is one where it answers again and again.
+        let again = asked.asks() && line.sense == Sense::Unknown && !line.paragraph.bold;
+        if let Some(name) = name.filter(|name| again && is_short_name(name)) {
+            if once.contains(&name) {
+                names.push(name);
+            } else {
+                once.push(name);
+            }
+        }
     }
-    for line in lines.iter_mut().filter(|line| line.sense == Sense::Person) {
-        if line.label.is_some_and(|label| names.iter().any(|name| name == label.name)) {
+    let open = |line: &&mut Line<'_>| matches!(line.sense, Sense::Person | Sense::Unknown);
+    for line in lines.iter_mut().filter(open) {
+        if line.label.as_ref().is_some_and(|label| names.iter().any(|name| *name == label.name)) {
             line.sense = Sense::Spokesperson;
         }
     }
+}
+
+/// Marks an interview that an answer recites as no turns: questions and answers without a name, on
+/// a page where they have names, after a line that announces them, or in quotation marks.
+fn quoted(lines: &mut [Line<'_>]) {
+    if !lines.iter().any(|line| line.sense == Sense::Spokesperson) {
+        return;
+    }
+    let mut inside = false;
+    for n in 0..lines.len() {
+        let announced = n.checked_sub(1).and_then(|n| lines.get(n)).is_some_and(|before| {
+            let spoken = before.label.as_ref().is_none_or(|label| !label.rest.is_empty());
+            spoken && before.paragraph.text.ends_with(['：', ':'])
+        });
+        let Some(line) = lines.get_mut(n) else { continue };
+        let rest = line.label.as_ref().map_or("", |label| label.rest);
+        let in_marks = rest.starts_with(['“', '"', '「']) && rest.ends_with(['”', '"', '」']);
+        inside = match line.sense {
+            Sense::BareQuestion => inside || in_marks || announced,
+            Sense::BareAnswer => inside,
+            Sense::Unknown => inside && !line.paragraph.bold,
+            _ => false,
+        };
+        if inside {
+            line.sense = Sense::Unknown;
+            line.recited = true;
+        }
+    }
+}
+
+/// Two to four Han characters, or up to four with the dot of a foreign name.
+fn is_short_name(name: &str) -> bool {
+    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let counts = name.starts_with(['第', '其', '一', '二', '三', '首']);
+    (2..=4).contains(&name.chars().filter(|c| han(*c)).count())
+        && name.chars().all(|c| han(c) || c == '·')
+        && !counts
 }
 
 /// Marks the questions that nothing but their bold type tells apart, on a page where bold type
@@ -97,21 +146,21 @@ struct Line<'a> {
     turns_bold: bool,
     /// Whether its bold type alone says that it asks.
     asked_in_bold: bool,
+    /// Whether it is somebody else's interview, recited in an answer.
+    recited: bool,
 }
 
 impl<'a> Line<'a> {
     fn new(paragraph: &'a Paragraph, context: &Context<'_>) -> Self {
         let mut label = label(&paragraph.text);
-        let mut sense = label.map_or(Sense::Unknown, |l| l.sense(context));
+        let mut sense = label.as_ref().map_or(Sense::Unknown, |l| l.sense(context));
         // `追问：某社记者：...`: the second label says who.
-        if let Some(outer) = label
-            && sense == Sense::BareQuestion
-            && let Some(inner) =
-                self::label(outer.rest).filter(|l| l.sense(context) == Sense::Asker)
-        {
+        let inner = label.as_ref().filter(|_| sense == Sense::BareQuestion);
+        let inner = inner.and_then(|outer| self::label(outer.rest));
+        if let Some(inner) = inner.filter(|l| l.sense(context) == Sense::Asker) {
             (label, sense) = (Some(inner), Sense::Asker);
         }
-        Self { paragraph, label, sense, turns_bold: false, asked_in_bold: false }
+        Self { paragraph, label, sense, turns_bold: false, asked_in_bold: false, recited: false }
     }
 
     fn is_answer(&self) -> bool {
@@ -127,6 +176,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether it asks by its label and words, in whatever type.
+    fn asks(&self) -> bool {
+        self.is_question() || (self.sense == Sense::Asker && self.ends_with_question())
+    }
+
     fn ends_with_question(&self) -> bool {
         self.paragraph.text.trim_end_matches(['”', '"', '）', ')']).ends_with(['？', '?'])
     }
@@ -134,16 +188,17 @@ impl<'a> Line<'a> {
     fn is_question_shaped(&self) -> bool {
         let text = &self.paragraph.text;
         text.contains(['？', '?'])
-            || ["评论。", "回应。", "介绍。"].iter().any(|end| text.ends_with(end))
+            || ["评论。", "回应。", "介绍。", "证实。"].iter().any(|end| text.ends_with(end))
+            || ["请问", "请谈谈", "请介绍"].iter().any(|opening| text.starts_with(opening))
     }
 
     /// A line that tells what happens in the room: `（现场播放视频）`.
     fn is_direction(&self) -> bool {
         let text = &self.paragraph.text;
         let inside = text
-            .strip_prefix(['（', '('])
-            .and_then(|rest| rest.strip_suffix(['）', ')']))
-            .filter(|inside| !inside.contains(['（', '(', '）', ')']));
+            .strip_prefix(['（', '(', '[', '【'])
+            .and_then(|rest| rest.strip_suffix(['）', ')', ']', '】']))
+            .filter(|inside| !inside.contains(['（', '(', '）', ')', '[', ']', '【', '】']));
         inside.is_some_and(|inside| inside.chars().count() <= LONGEST_DIRECTION)
     }
 
@@ -218,14 +273,16 @@ impl Briefing<'_> {
             let before = self.drafts.last().map(|d| (d.role, d.speaker.clone()));
             self.begin(Role::Note, None, &line.paragraph.text);
             self.interrupted = before.filter(|(role, _)| *role == Role::Question);
-        } else if let Some(spoken) = line.label.filter(|_| line.is_answer()) {
-            self.answer(line.sense, &spoken);
-        } else if let Some(asked) = line.label.filter(|_| self.asks(line, ahead)) {
+        } else if let Some(spoken) = line.label.as_ref().filter(|_| line.is_answer()) {
+            self.answer(line.sense, spoken);
+        } else if let Some(asked) = line.label.as_ref().filter(|_| self.asks(line, ahead)) {
             self.asked = true;
             let speaker = (line.sense != Sense::BareQuestion).then(|| asked.speaker());
             self.begin(Role::Question, speaker, asked.rest);
-        } else if let Some(spoken) = line.label.filter(|_| self.is_person_at_turn(line, ahead)) {
-            self.answer(Sense::Spokesperson, &spoken);
+        } else if let Some(spoken) =
+            line.label.as_ref().filter(|_| self.is_person_at_turn(line, ahead))
+        {
+            self.answer(Sense::Spokesperson, spoken);
         } else if self.asks_unlabelled(line, ahead) {
             self.asked = true;
             self.begin(Role::Question, None, &line.paragraph.text);
@@ -245,7 +302,7 @@ impl Briefing<'_> {
             Sense::BareAnswer => {
                 self.context.spokesperson.map(str::to_owned).or(self.speaker.clone())
             }
-            _ => Some(spoken.name.to_owned()),
+            _ => Some(spoken.speaker().to_owned()),
         };
         let role = if self.asked || sense == Sense::BareAnswer {
             Role::Answer
@@ -271,13 +328,18 @@ impl Briefing<'_> {
             // An outlet or name that nobody has declared: believed where it stands in bold before
             // an answer, or just before one, and not as a second paragraph of a question.
             Sense::Unknown | Sense::Person => {
-                let plausible = line.label.is_some_and(|l| is_namelike(l.name));
+                let namelike = |l: &Label<'_>| match self.context.lang {
+                    Lang::Zh => is_namelike(&l.name),
+                    _ => is_list_of_names(&l.name),
+                };
+                let plausible = line.label.as_ref().is_some_and(namelike) && !line.recited;
                 let place = self.last() != Some(Role::Question);
+                let alone = line.label.as_ref().is_some_and(|l| l.rest.is_empty());
                 plausible
                     && place
                     && ((line.paragraph.bold && answered)
                         || (answered_next && line.is_question_shaped())
-                        || (in_paragraphs && self.last() == Some(Role::Answer)))
+                        || (in_paragraphs && (alone || self.last() == Some(Role::Answer))))
             }
             Sense::Spokesperson | Sense::BareAnswer => false,
         }
@@ -297,7 +359,7 @@ impl Briefing<'_> {
     /// A question without a label: in bold before an answer, or where bold type is the page's way to
     /// mark one; or a plain line that asks just before an answer.
     fn asks_unlabelled(&self, line: &Line<'_>, ahead: Ahead) -> bool {
-        let place = self.last() != Some(Role::Question);
+        let place = self.last() != Some(Role::Question) && !line.recited;
         place
             && match ahead {
                 Ahead::Answer { next, .. } => {
@@ -329,6 +391,11 @@ impl Briefing<'_> {
             },
         }
     }
+}
+
+/// Whether a label could be a journalist and an outlet, or several: `Rudolf Rassendyll, Zenda Post`.
+fn is_list_of_names(name: &str) -> bool {
+    name.split(", ").count() <= 3 && name.split(", ").all(is_namelike)
 }
 
 /// Whether a label could be the name of an outlet or person: short, no clause.

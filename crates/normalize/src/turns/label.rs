@@ -1,18 +1,21 @@
 //! A label: the words before the colon that opens a paragraph, and what they can be.
 
+use std::borrow::Cow;
+
 use corpus::Lang;
 
 use super::Context;
+use crate::paragraph::is_han;
 use crate::title::is_chinese_name;
 
-/// Characters within which a label's colon must stand.
-const LONGEST: usize = 45;
+/// Characters within which a label's colon must stand, in Han and in Latin script.
+const LONGEST: (usize, usize) = (45, 80);
 
 /// The words before a paragraph's first colon, and the words after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label<'a> {
-    /// As printed, without numbering and stage directions: `路透社记者`.
-    pub name: &'a str,
+    /// As printed, without numbering, stage directions and blanks that space it out: `路透社记者`.
+    pub name: Cow<'a, str>,
     /// The paragraph after the colon.
     pub rest: &'a str,
 }
@@ -34,9 +37,15 @@ pub enum Sense {
     Unknown,
 }
 
-/// The label of a paragraph, where it begins with one.
+/// The label of a paragraph, where it begins with one: `路透社记者：`, `AFP:`, `【问】`.
 pub fn label(text: &str) -> Option<Label<'_>> {
-    let (at, colon) = text.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let bracketed = text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    if let Some((name, rest)) = bracketed.filter(|(name, _)| matches!(*name, "问" | "答" | "追问"))
+    {
+        return Some(Label { name: name.into(), rest: rest.trim_start_matches(['：', ':']).trim() });
+    }
+    let longest = if text.starts_with(|c: char| c.is_ascii()) { LONGEST.1 } else { LONGEST.0 };
+    let (at, colon) = text.char_indices().take(longest).find(|(_, c)| matches!(c, '：' | ':'))?;
     let (name, rest) = (text.get(..at)?, text.get(at + colon.len_utf8()..)?);
     // `10:30` and `https://` open no turn.
     let digits = name.ends_with(|c: char| c.is_ascii_digit())
@@ -45,17 +54,18 @@ pub fn label(text: &str) -> Option<Label<'_>> {
     let sentence = name.chars().any(|c| "。？！；“”?!;\"".contains(c));
     let (name, rest) = (name.trim(), rest.trim());
     (!name.is_empty() && !sentence && !digits && !rest.starts_with("//"))
-        .then_some(Label { name, rest })
+        .then(|| Label { name: gathered(name), rest })
 }
 
 impl Label<'_> {
     /// What this label can be on a page of `context`.
     pub fn sense(&self, context: &Context<'_>) -> Sense {
-        let name = self.name;
-        // `Q1`, `Question 2`.
-        match name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ') {
-            "问" | "追问" | "再问" | "提问" | "Q" | "Question" | "Questions" | "Follow-up"
-            | "Follow up" | "Follow-up question" => return Sense::BareQuestion,
+        let name = &*self.name;
+        // `Q1`, `Question 2`, `问题三`.
+        let counts = |c: char| c.is_ascii_digit() || c == ' ' || "一二三四五六七八九十".contains(c);
+        match name.trim_end_matches(counts) {
+            "问" | "追问" | "再问" | "提问" | "问题" | "Q" | "Question" | "Questions"
+            | "Follow-up" | "Follow up" | "Follow-up question" => return Sense::BareQuestion,
             "答" | "A" | "Answer" => return Sense::BareAnswer,
             _ => {}
         }
@@ -66,7 +76,7 @@ impl Label<'_> {
                 .chain(context.spokespersons.iter().map(String::as_str));
             known.any(|known| known.eq_ignore_ascii_case(name))
         };
-        if speaks(name) {
+        if speaks(name) || speaks(without_verb(name)) {
             return Sense::Spokesperson;
         }
         if context.lang == Lang::Zh {
@@ -76,27 +86,36 @@ impl Label<'_> {
             {
                 return Sense::Spokesperson;
             }
-            let asked =
-                ["记者", "记者追问", "记者提问", "记者问及", "记者问", "记者再问", "记者又问"];
-            if asked.iter().any(|ending| name.ends_with(ending)) {
-                return Sense::Asker;
-            }
-            if context.outlets.all_known(name) {
+            if name.rsplit_once("记者").is_some_and(|(_, tail)| is_journalists(tail))
+                || context.outlets.all_known(name)
+            {
                 return Sense::Asker;
             }
             return if is_chinese_name(name) { Sense::Person } else { Sense::Unknown };
         }
+        self.english_sense(context, speaks)
+    }
+
+    fn english_sense(&self, context: &Context<'_>, speaks: impl Fn(&str) -> bool) -> Sense {
+        let name = &*self.name;
         let office = ["Spokesperson", "Spokesman", "Spokeswoman", "Mr.", "Ms.", "Mme."]
             .iter()
             .find_map(|office| name.split_once(office));
+        // The family name alone is whom the title names.
+        let family = context.spokesperson.and_then(|whole| whole.split(' ').next());
+        let speaks = |name: &str| speaks(name) || family.is_some_and(|family| family == name);
         // The Pentagon's spokesperson is another's.
         let own = ["", "Foreign Ministry", "MFA", "FM", "The", "Chinese", "China's"];
-        if office.is_some_and(|(before, rest)| {
+        let officer = office.is_some_and(|(before, rest)| {
             own.contains(&before.trim()) && (rest.trim().is_empty() || speaks(rest.trim()))
-        }) {
+        });
+        if officer || speaks(name) {
             return Sense::Spokesperson;
         }
-        let lower = name.to_lowercase();
+        let lower = without_verb(name).to_lowercase();
+        if tells_of_question(&lower) {
+            return Sense::BareQuestion;
+        }
         let press = ["reporter", "journalist", "correspondent", "follow-up", "follow up"];
         if context.outlets.all_known(name) || press.iter().any(|word| lower.ends_with(word)) {
             return Sense::Asker;
@@ -104,11 +123,53 @@ impl Label<'_> {
         if is_english_name(name) { Sense::Person } else { Sense::Unknown }
     }
 
-    /// The speaker as a turn keeps it: of `会后，某社记者问及` what names the one who asked.
+    /// The speaker as a turn keeps it: of `会后，某社记者问及` what names the one who asked, of
+    /// `毛宁表示` the name.
     pub fn speaker(&self) -> &str {
-        let name = self.name.strip_suffix("问及").unwrap_or(self.name);
-        name.strip_prefix("会后，").unwrap_or(name).trim()
+        let name = self.name.strip_suffix("问及").unwrap_or(&self.name);
+        let name = name.strip_prefix("会后，").unwrap_or(name).trim();
+        let person = without_verb(name);
+        if is_chinese_name(person) || is_english_name(person) { person } else { name }
     }
+}
+
+/// A name without the verb that some pages put between it and the colon.
+fn without_verb(name: &str) -> &str {
+    const VERBS: [&str; 13] = [
+        "表示", "指出", "强调", "回应", "回答", "答道", "答", "说", " said", " replied",
+        " answered", " responded", " asked",
+    ];
+    VERBS.iter().find_map(|verb| name.strip_suffix(verb)).map_or(name, str::trim_end)
+}
+
+/// Whether what follows 记者 leaves it a journalist's label: nothing, verbs of asking, a name.
+fn is_journalists(tail: &str) -> bool {
+    const ASKING: [&str; 11] =
+        ["继续", "接着", "再次", "随后", "追问", "提问", "问及", "再", "又", "还", "问"];
+    let mut rest = tail;
+    while let Some(after) = ASKING.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    rest.is_empty() || (rest.len() == tail.len() && is_chinese_name(rest))
+}
+
+/// `The following question was raised after the press conference`.
+fn tells_of_question(lower: &str) -> bool {
+    let opens = ["the following question", "question", "a question", "a follow-up question"];
+    let put = ["raised", "asked", "put", "press conference"];
+    opens.iter().any(|words| lower.starts_with(words)) && put.iter().any(|w| lower.contains(w))
+}
+
+/// A name without the blanks that space Han characters out: `毛　宁`.
+fn gathered(name: &str) -> Cow<'_, str> {
+    let spaced = |at: usize| {
+        let before = name.get(..at).and_then(|s| s.chars().next_back()).is_some_and(is_han);
+        before && name.get(at + 1..).and_then(|s| s.chars().next()).is_some_and(is_han)
+    };
+    if !name.match_indices(' ').any(|(at, _)| spaced(at)) {
+        return Cow::Borrowed(name);
+    }
+    name.char_indices().filter(|(at, c)| *c != ' ' || !spaced(*at)).map(|(_, c)| c).collect()
 }
 
 /// Takes off `一、`, `（二）`, `3.` and the like.
@@ -154,8 +215,10 @@ mod tests {
             ("记者（点头）：是。", "记者"),
             ("A:Ruritania replied.", "A"),
             ("3. Q: What?", "Q"),
+            ("毛 宁：没有。", "毛宁"),
+            ("【问】何时？", "问"),
         ] {
-            assert_eq!(label(text).map(|l| l.name), Some(name), "{text}");
+            assert_eq!(label(text).map(|l| l.name).as_deref(), Some(name), "{text}");
         }
         for text in
             ["会议于10:30开始。", "https://example.org 上的文章", "没有标签。", "“我问：好吗？”"]
