@@ -17,19 +17,7 @@ const WINDOW: usize = 4000;
 
 /// The language of `text`; `declared` where the text is too short to tell.
 pub fn language(text: &str, declared: Lang) -> Lang {
-    let mut counts = [0usize; 7];
-    for c in text.chars().take(WINDOW) {
-        let script = match c {
-            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => 2,
-            '가'..='힣' | 'ㄱ'..='ㆎ' => 0,
-            '\u{3040}'..='\u{30FF}' => 1,
-            '\u{0400}'..='\u{04FF}' => 3,
-            '\u{0600}'..='\u{06FF}' => 4,
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => 5,
-            _ => 6,
-        };
-        counts[script] += 1;
-    }
+    let counts = scripts(text);
     let [hangul, kana, han, cyrillic, arabic, latin, _] = counts;
     let letters = hangul + kana + han + cyrillic + arabic + latin;
     if letters == 0 {
@@ -48,6 +36,28 @@ pub fn language(text: &str, declared: Lang) -> Lang {
         return strongest.1;
     }
     latin_language(text, declared)
+}
+
+/// Letters of each script: Hangul, kana, Han, Cyrillic, Arabic, Latin, and what is none of these.
+fn scripts(text: &str) -> [usize; 7] {
+    let mut counts = [0usize; 7];
+    for c in text.chars().take(WINDOW) {
+        // Most of what the sites print is told by two comparisons.
+        let script = match c {
+            '\u{4E00}'..='\u{9FFF}' => 2,
+            'a'..='z' | 'A'..='Z' => 5,
+            '\0'..='\u{BF}' => 6,
+            '가'..='힣' | 'ㄱ'..='ㆎ' => 0,
+            '\u{3400}'..='\u{4DBF}' => 2,
+            '\u{3040}'..='\u{30FF}' => 1,
+            '\u{0400}'..='\u{04FF}' => 3,
+            '\u{0600}'..='\u{06FF}' => 4,
+            '\u{C0}'..='\u{24F}' => 5,
+            _ => 6,
+        };
+        counts[script] += 1;
+    }
+    counts
 }
 
 fn latin_language(text: &str, declared: Lang) -> Lang {

@@ -14,7 +14,7 @@ const META_WINDOW: usize = 8192;
 /// the page's own, each only as long as it decodes without a fault; then the look of the bytes.
 pub fn decode<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return repair(text);
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {

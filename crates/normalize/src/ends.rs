@@ -64,7 +64,9 @@ pub fn trim(
 /// Takes off a footer that stands in one line with the text's last words.
 fn without_footer(paragraphs: &mut Vec<Paragraph>, glued: &[String]) {
     let Some(last) = paragraphs.last_mut() else { return };
-    let Some(at) = glued.iter().filter_map(|foot| last.text.find(foot.as_str())).min() else { return };
+    let Some(at) = glued.iter().filter_map(|foot| last.text.find(foot.as_str())).min() else {
+        return;
+    };
     last.text.truncate(at);
     last.text.truncate(last.text.trim_end().len());
     if last.text.is_empty() {

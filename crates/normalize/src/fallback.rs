@@ -56,8 +56,10 @@ fn title(page: &Page, whole: &[Paragraph], text: &[Paragraph]) -> Option<String>
         whole.iter().filter(long).map(|p| p.text.clone()).max_by_key(String::len)
     };
     let headed = || {
-        let at = whole.iter().position(|p| text.first().is_some_and(|first| p.text == first.text))?;
-        let headings: Vec<String> = page.select("h1, h2, h3, h4").into_iter().map(text_of).collect();
+        let at =
+            whole.iter().position(|p| text.first().is_some_and(|first| p.text == first.text))?;
+        let headings: Vec<String> =
+            page.select("h1, h2, h3, h4").into_iter().map(text_of).collect();
         let above = whole.get(..=at)?.iter().rev().take(STAMP_WINDOW);
         above.map(|p| &p.text).find(|text| headings.contains(text)).cloned()
     };

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use ego_tree::iter::Edge;
 use html5ever::driver::{ParseOpts, parse_document};
+use html5ever::local_name;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
@@ -21,6 +22,8 @@ pub const MAX_NODES: usize = 500_000;
 /// Tags that are parsed between two looks at the limits: each makes one node, and one more for every
 /// element that the parser opens again.
 const STEP: usize = 1000;
+/// Bytes that are parsed between two looks.
+const STEP_BYTES: usize = 16 << 10;
 
 /// A parsed page.
 pub struct Page {
@@ -41,8 +44,7 @@ impl Page {
         let mut parser = parse_document(sink, ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
-            let end = rest.match_indices('<').nth(STEP).map_or(rest.len(), |(at, _)| at);
-            let (step, after) = rest.split_at(end);
+            let (step, after) = rest.split_at(step(rest));
             parser.process(StrTendril::from(step));
             within_limits(&parser.tokenizer.sink.sink.0.borrow())?;
             rest = after;
@@ -199,35 +201,60 @@ impl Line {
     /// Ends the line at the edges of block elements; remembers the edge of a name, which the
     /// DPRK sites wrap in `nobr` and sometimes glue to its neighbours.
     fn boundary(&mut self, element: &Element) {
-        match element.name() {
-            "p" | "div" | "br" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "table"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section" | "article"
-            | "center" | "hr" | "pre" | "form" | "header" | "footer" | "nav" | "aside"
-            | "option" => self.end(),
-            "td" | "th" => self.text.push(' '),
-            "nobr" => self.name_edge = true,
+        match element.name.local {
+            local_name!("p")
+            | local_name!("div")
+            | local_name!("br")
+            | local_name!("li")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+            | local_name!("dt")
+            | local_name!("dd")
+            | local_name!("tr")
+            | local_name!("table")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("blockquote")
+            | local_name!("section")
+            | local_name!("article")
+            | local_name!("center")
+            | local_name!("hr")
+            | local_name!("pre")
+            | local_name!("form")
+            | local_name!("header")
+            | local_name!("footer")
+            | local_name!("nav")
+            | local_name!("aside")
+            | local_name!("option") => self.end(),
+            local_name!("td") | local_name!("th") => self.text.push(' '),
+            local_name!("nobr") => self.name_edge = true,
             _ => {}
         }
     }
 }
 
 fn is_bold(element: &Element) -> bool {
-    matches!(element.name(), "b" | "strong")
+    matches!(element.name.local, local_name!("b") | local_name!("strong"))
         || has_style(element, &["font-weight:bold", "font-weight:7"])
 }
 
 fn is_hidden(element: &Element) -> bool {
     matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "head"
-            | "select"
-            | "textarea"
-            | "iframe"
-            | "object"
+        element.name.local,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("noscript")
+            | local_name!("template")
+            | local_name!("head")
+            | local_name!("select")
+            | local_name!("textarea")
+            | local_name!("iframe")
+            | local_name!("object")
     ) || has_style(element, &["display:none"])
 }
 
@@ -245,6 +272,14 @@ fn has_style(element: &Element, declarations: &[&str]) -> bool {
         (0..style.len()).filter(|at| begins(at, wanted)).any(|at| holds(at, wanted))
     };
     declarations.iter().any(stands)
+}
+
+/// Bytes of the next step. To count tags costs less than to find where each stands.
+fn step(rest: &str) -> usize {
+    let end = rest.floor_char_boundary(STEP_BYTES);
+    let tags = rest.as_bytes().iter().take(end).filter(|b| **b == b'<').count();
+    let within = || rest.match_indices('<').nth(STEP).map_or(rest.len(), |(at, _)| at);
+    if tags > STEP { within() } else { end }
 }
 
 fn within_limits(html: &Html) -> Result<(), String> {

@@ -26,36 +26,56 @@ pub fn compiled(selector: &str) -> Option<Rc<Selector>> {
     })
 }
 
-/// The classes and ids of a page, as sorted hashes.
-pub struct Names(Vec<u64>);
+/// The classes, ids and tags of a page, as a Bloom filter: what is not in it is nowhere on the page.
+pub struct Names([u64; WORDS]);
+
+/// Words of the filter: 8,192 bits for the few hundred names of a page.
+const WORDS: usize = 128;
 
 impl Names {
     /// Those of all its elements.
     pub fn of(html: &Html) -> Self {
-        let elements = html.tree.values().filter_map(Node::as_element);
-        let names = elements.flat_map(|e| [e.attr("class"), e.attr("id")]).flatten();
-        let mut hashes: Vec<u64> =
-            names.flat_map(|names| names.split_ascii_whitespace()).map(hash).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        Self(hashes)
+        let mut names = Self([0; WORDS]);
+        for element in html.tree.values().filter_map(Node::as_element) {
+            names.put(element.name());
+            let listed = [element.attr("class"), element.attr("id")];
+            let each = listed.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+            each.for_each(|name| names.put(name));
+        }
+        names
     }
 
-    /// Whether a selector can find anything: `false` only where its first class or id is missing.
+    /// Whether a selector can find anything: `false` only where its first class or id, or its tag, is
+    /// missing.
     pub fn may_have(&self, selector: &str) -> bool {
-        asked(selector).is_none_or(|name| self.0.binary_search(&hash(name)).is_ok())
+        asked(selector).is_none_or(|name| places(name).all(|(word, bit)| self.0[word] & bit != 0))
+    }
+
+    fn put(&mut self, name: &str) {
+        for (word, bit) in places(name) {
+            self.0[word] |= bit;
+        }
     }
 }
 
-/// A class or id that whatever the selector finds has on it or around it; `None` where its text is
-/// not that simple.
+/// The two places of a name in the filter.
+fn places(name: &str) -> impl Iterator<Item = (usize, u64)> {
+    let hash = hash(name);
+    [hash, hash >> 32].into_iter().map(|hash| {
+        let word = (hash >> 6) as usize % WORDS;
+        (word, 1 << (hash & 63))
+    })
+}
+
+/// A class, id or tag that whatever the selector finds has on it or around it; `None` where its text
+/// is not that simple.
 fn asked(selector: &str) -> Option<&str> {
     if selector.contains([',', '(', '\\']) {
         return None;
     }
     // An attribute's value may hold a dot.
     let plain = selector.split('[').next()?;
-    let name = plain.get(plain.find(['.', '#'])? + 1..)?;
+    let name = plain.find(['.', '#']).map_or(Some(plain), |at| plain.get(at + 1..))?;
     let end = name.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"-_".contains(c));
     name.get(..end.unwrap_or(name.len())).filter(|name| !name.is_empty())
 }
@@ -77,11 +97,13 @@ mod tests {
             (".news-title h1", Some("news-title")),
             ("div.news#Body > p", Some("news")),
             ("#News_Body_Txt_A", Some("News_Body_Txt_A")),
-            ("meta[name='TRSWCM.ContStart']", None),
-            ("a[href*='/x.y'] .late", None),
+            ("meta[name='TRSWCM.ContStart']", Some("meta")),
+            ("a[href*='/x.y'] .late", Some("a")),
+            ("[name='x']", None),
+            ("h1", Some("h1")),
             ("h1, .title", None),
             (":not(.x)", None),
-            ("p:first-child", None),
+            ("p:first-child", Some("p")),
         ] {
             assert_eq!(asked(selector), name, "{selector}");
         }
@@ -91,10 +113,9 @@ mod tests {
     fn nothing_that_could_be_found_is_passed_over() {
         let page = "<p CLASS='a  news-Title'><b id=Body></b></p><div class='中'></div>";
         let names = Names::of(&Html::parse_document(page));
-        for selector in [".a", ".news-title", "#Body b", "p.a #body", ".中", "i", "p > b", "[id]"]
-        {
+        for selector in [".a", ".news-title", "#Body b", "p.a #body", ".中", "p > b", "[id]"] {
             assert!(names.may_have(selector), "{selector}");
         }
-        assert!(!names.may_have(".news") && !names.may_have("div#Txt p"));
+        assert!(!names.may_have(".news") && !names.may_have("div#Txt p") && !names.may_have("h1"));
     }
 }

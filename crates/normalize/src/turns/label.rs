@@ -42,7 +42,10 @@ pub fn label(text: &str) -> Option<Label<'_>> {
     let bracketed = text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
     if let Some((name, rest)) = bracketed.filter(|(name, _)| matches!(*name, "问" | "答" | "追问"))
     {
-        return Some(Label { name: name.into(), rest: rest.trim_start_matches(['：', ':']).trim() });
+        return Some(Label {
+            name: name.into(),
+            rest: rest.trim_start_matches(['：', ':']).trim(),
+        });
     }
     let longest = if text.starts_with(|c: char| c.is_ascii()) { LONGEST.1 } else { LONGEST.0 };
     let (at, colon) = text.char_indices().take(longest).find(|(_, c)| matches!(c, '：' | ':'))?;
@@ -50,11 +53,14 @@ pub fn label(text: &str) -> Option<Label<'_>> {
     // `10:30` and `https://` open no turn.
     let digits = name.ends_with(|c: char| c.is_ascii_digit())
         && rest.starts_with(|c: char| c.is_ascii_digit());
-    let name = without_direction(without_number(name.trim()));
     let sentence = name.chars().any(|c| "。？！；“”?!;\"".contains(c));
-    let (name, rest) = (name.trim(), rest.trim());
+    let name = match gathered(name.trim()) {
+        Cow::Borrowed(name) => Cow::Borrowed(bare(name)),
+        Cow::Owned(name) => Cow::Owned(bare(&name).to_owned()),
+    };
+    let rest = rest.trim();
     (!name.is_empty() && !sentence && !digits && !rest.starts_with("//"))
-        .then(|| Label { name: gathered(name), rest })
+        .then_some(Label { name, rest })
 }
 
 impl Label<'_> {
@@ -136,8 +142,19 @@ impl Label<'_> {
 /// A name without the verb that some pages put between it and the colon.
 fn without_verb(name: &str) -> &str {
     const VERBS: [&str; 13] = [
-        "表示", "指出", "强调", "回应", "回答", "答道", "答", "说", " said", " replied",
-        " answered", " responded", " asked",
+        "表示",
+        "指出",
+        "强调",
+        "回应",
+        "回答",
+        "答道",
+        "答",
+        "说",
+        " said",
+        " replied",
+        " answered",
+        " responded",
+        " asked",
     ];
     VERBS.iter().find_map(|verb| name.strip_suffix(verb)).map_or(name, str::trim_end)
 }
@@ -170,6 +187,11 @@ fn gathered(name: &str) -> Cow<'_, str> {
         return Cow::Borrowed(name);
     }
     name.char_indices().filter(|(at, c)| *c != ' ' || !spaced(*at)).map(|(_, c)| c).collect()
+}
+
+/// A label without its number and stage direction.
+fn bare(name: &str) -> &str {
+    without_direction(without_number(name)).trim()
 }
 
 /// Takes off `一、`, `（二）`, `3.` and the like.

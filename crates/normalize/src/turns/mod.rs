@@ -6,6 +6,7 @@
 mod briefing;
 mod digest;
 mod label;
+mod line;
 mod preface;
 mod put_question;
 

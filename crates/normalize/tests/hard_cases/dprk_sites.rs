@@ -202,3 +202,117 @@ fn a_mirror_of_many_outlets_keeps_its_own_words_out() {
         "Strelsau, May 7 (KCNA) -- The stand was clarified. (invented sample)\nIt is a firm one.";
     assert_eq!(turns(&read), [(Narration, None, text)]);
 }
+
+/// A headline of an agency goes on where a ministry's names its spokesperson.
+#[test]
+fn a_headline_names_no_spokesperson() {
+    for title in ["DPRK FM Spokesman Denounces Sylvania", "Spokesman Warns Ruritania's King"] {
+        let read = kcna(KCNA, title, "[2024.11.10.]", &["Strelsau, November 10 (KCNA) -- He did."]);
+        assert_eq!(read.spokesperson, None, "{title}");
+    }
+}
+
+/// The day and place below a text, its byline and a date in brackets are none of it.
+#[test]
+fn what_stands_below_a_text_is_its_day_and_no_words() {
+    let url = "http://rodong.rep.kp/ko/index.php?MTJAMjAyNC0wNS0xMS1OMDMyQDE1QDNAQDBAMzI=%3D";
+    for foot in ["주체113(2024)년 5월 10일<br>평 양", "주체113(2024)년 5월 10일</p><p>평 양(끝)"]
+    {
+        let html = format!(
+            "<div class='news_Title'>외무성 대변인담화</div><div class='ArticleContent'><p>실바니아를 규탄한다. (지어낸 견본)</p><p>{foot}</p></div>"
+        );
+        let read = page(&html, url, "2024-11-24");
+        assert_eq!(turns(&read), [(Narration, None, "실바니아를 규탄한다. (지어낸 견본)")]);
+        assert_eq!(day(&read), "2024-05-10");
+    }
+    for byline in ["본사기자 김철수", "【조선중앙통신】"] {
+        let html = format!(
+            "<div class='news_Title'>실바니아</div><div class='ArticleContent'><p>실바니아를 규탄한다. (지어낸 견본)</p><p>{byline}</p></div>"
+        );
+        assert_eq!(
+            page(&html, url, "2024-11-24").turns[0].text,
+            "실바니아를 규탄한다. (지어낸 견본)"
+        );
+    }
+    let bracketed = page(
+        "<h1 class='text-center'>Ruritania Plants Trees</h1><article><p>Trees were planted. (invented sample)</p><p><nobr>[2026.7.19.]</nobr></p></article>",
+        "http://www.kcna.kp/en/article/detail/0123456789abcdef0123456789abcdef",
+        "2026-08-02",
+    );
+    assert_eq!(day(&bracketed), "2026-07-19");
+    assert_eq!(bracketed.turns[0].text, "Trees were planted. (invented sample)");
+}
+
+/// The interface's XML with its markup escaped, or without a declaration.
+#[test]
+fn the_interfaces_xml_is_read_in_any_form() {
+    let url = "http://www.kcna.kp/kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code=AR1";
+    let head = "<articleCode>AR1</articleCode><articleCreateDate>2016.04.02</articleCreateDate><mainTitle><![CDATA[Dam & Trees]]></mainTitle>";
+    for (opening, content) in [
+        (
+            "<?xml version='1.0'?>",
+            "<![CDATA[&lt;p&gt;A dam.&lt;/p&gt;&lt;p&gt;It is large.&lt;/p&gt;]]>",
+        ),
+        ("", "<![CDATA[<nobr>A</nobr> dam.<br>It is large.]]>"),
+    ] {
+        let xml = format!("{opening}<NData>{head}<content>{content}</content></NData>");
+        let read = page(&xml, url, "2018-01-01");
+        assert_eq!(
+            (read.title.as_deref(), day(&read).as_str(), turns(&read)),
+            (Some("Dam & Trees"), "2016-04-02", vec![(Narration, None, "A dam.\nIt is large.")])
+        );
+    }
+}
+
+/// kcna.co.jp without paragraphs; anchors that carry the fragment's mark; links around the text.
+#[test]
+fn kcna_co_jp_is_read_without_paragraphs() {
+    let story = page(
+        "<html><body>&gt;&gt; December 1. 2011 Juche 100<br><b>Dam Opened</b><br>　　Strelsau, December 1 (KCNA) -- A dam. (invented sample)<br>　It is large.<br><hr>Copyright (C) KOREA NEWS SERVICE(KNS)</body></html>",
+        "http://www.kcna.co.jp/item/2011/201112/news01/20111201-12ee.html",
+        "2012-01-01",
+    );
+    assert_eq!((story.title.as_deref(), day(&story).as_str()), (Some("Dam Opened"), "2011-12-01"));
+    assert_eq!(
+        story.turns[0].text,
+        "Strelsau, December 1 (KCNA) -- A dam. (invented sample)\nIt is large."
+    );
+    let day_page = "<html><body><a name='#1'></a><b>Dam Opened</b><br>Strelsau, January 2 (KCNA) -- A dam.<br><a name='#2'></a><b>Trees Planted</b><br>Strelsau, January 2 (KCNA) -- Trees.<hr><a href='../index.htm'>Back</a></body></html>";
+    let url = "http://www.kcna.co.jp/item/1997/9701/news1/02.htm";
+    let read = try_read(&bytes(day_page.into(), url, "1999-01-01")).unwrap();
+    let urls: Vec<&str> = read.iter().map(|r| r.url.as_str()).collect();
+    assert_eq!(urls, [format!("{url}#1"), format!("{url}#2")]);
+    assert_eq!(turns(&read[1]), [(Narration, None, "Strelsau, January 2 (KCNA) -- Trees.")]);
+}
+
+/// A title of two lines is one; Rodong's classes on other elements.
+#[test]
+fn rodongs_title_may_break_and_its_paragraphs_be_any_element() {
+    let url = "http://www.rodong.rep.kp/en/index.php?strPageID=SF01_02_01&newsID=2022-03-10-0004";
+    for tag in ["p", "div"] {
+        let html = format!(
+            "<div class='ArticleMenuDate'>Mar. 10,&nbsp;Juche 111 (2022)</div><table><tr><td><{tag} class='ArticleContent'><font>Sylvania<br>Condemned</font></{tag}>\
+             <{tag} class='ArticleContent'>It was condemned. (invented sample)</{tag}></td></tr></table>"
+        );
+        let read = page(&html, url, "2022-10-10");
+        assert_eq!(read.title.as_deref(), Some("Sylvania Condemned"), "{tag}");
+        assert_eq!(turns(&read), [(Narration, None, "It was condemned. (invented sample)")]);
+    }
+}
+
+/// The ministry's pages in a markup that nobody has seen: heading and day are those above the text.
+#[test]
+fn the_ministrys_heading_is_the_one_above_its_text() {
+    let text = "<p>조선민주주의인민공화국 외무성 대변인은 28일 조선중앙통신사 기자가 제기한 질문에 다음과 같이 대답하였다.</p><p>루리타니아사태의 근원은 전적으로 실바니아의 패권주의정책에 있다. 그들은 침략을 《방위》라고 부르고있으며 우리는 이를 견결히 규탄배격한다. (지어낸 견본)</p>".to_owned();
+    let read = page(
+        &format!(
+            "<html><head><title>조선민주주의인민공화국 외무성</title></head><body><div><a href='/'>첫페지</a></div><div class='row'><div class='col'><h3>조선외무성 대변인대답</h3><div class='dt'>[2022-02-28]</div><div class='ct'>{text}{text}</div></div></div></body></html>"
+        ),
+        MFA_KO,
+        "2022-06-01",
+    );
+    assert_eq!(
+        (read.layout.as_str(), read.title.as_deref(), day(&read).as_str()),
+        ("fallback:readability", Some("조선외무성 대변인대답"), "2022-02-28")
+    );
+}

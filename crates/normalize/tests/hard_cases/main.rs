@@ -10,3 +10,4 @@ mod china;
 mod china_pages;
 mod dprk;
 mod dprk_sites;
+mod unknown;
