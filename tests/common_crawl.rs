@@ -5,23 +5,14 @@ use std::io::Write;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
-use crate::support::{Demarche, arg};
+use crate::support::{Demarche, WARC_RESPONSE, arg, warc_record};
 
 const DATE: &str = "2031-05-20T10:11:12Z";
 
 /// One gzip member with one record.
 fn record(kind: &str, url: &str, fields: &str, block: &[u8]) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    write!(
-        gzip,
-        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: {DATE}\r\n\
-         WARC-Record-ID: <urn:uuid:{:032x}>\r\n{fields}Content-Length: {}\r\n\r\n",
-        url.bytes().chain(kind.bytes()).fold(7_u128, |n, b| n.wrapping_mul(257) + u128::from(b)),
-        block.len()
-    )
-    .unwrap();
-    gzip.write_all(block).unwrap();
-    gzip.write_all(b"\r\n\r\n").unwrap();
+    gzip.write_all(&warc_record(kind, url, DATE, fields, block)).unwrap();
     gzip.finish().unwrap()
 }
 
@@ -32,7 +23,7 @@ fn response(url: &str, fields: &str, body: &str) -> Vec<u8> {
     let block = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
     let fields = format!(
         "WARC-Concurrent-To: <urn:uuid:1>\r\nWARC-Identified-Payload-Type: text/html\r\n\
-         WARC-IP-Address: 203.0.113.7\r\n{fields}Content-Type: application/http; msgtype=response\r\n"
+         WARC-IP-Address: 203.0.113.7\r\n{fields}{WARC_RESPONSE}"
     );
     record("response", url, &fields, block.as_bytes())
 }
@@ -66,7 +57,7 @@ fn encoded(url: &str, body: &str) -> Vec<u8> {
         block.extend([chunk, b"\r\n"].concat());
     }
     block.extend(b"0\r\n\r\n");
-    record("response", url, "Content-Type: application/http; msgtype=response\r\n", &block)
+    record("response", url, WARC_RESPONSE, &block)
 }
 
 fn import(demarche: &Demarche, name: &str, records: &[Vec<u8>]) -> (i32, Value) {

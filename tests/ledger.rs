@@ -4,6 +4,7 @@ use replay::Fault;
 use serde_json::Value;
 
 use crate::site::Site;
+use crate::support::{WARC_RESPONSE, warc_record};
 
 /// The ledger's entry of a day's statement.
 fn entry(ledger: &Value, day: u32) -> &Value {
@@ -134,18 +135,11 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
 
 /// A WARC file as another crawler writes it: address, time, status line with header fields, body.
 fn warc(answers: &[(&str, &str, &str, &str)]) -> Vec<u8> {
-    let mut file = String::new();
-    for (n, (url, at, head, body)) in answers.iter().enumerate() {
+    let each = answers.iter().map(|(url, at, head, body)| {
         let http = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        file.push_str(&format!(
-            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {at}\r\n\
-             WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{n:012}>\r\n\
-             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n\
-             {http}\r\n\r\n",
-            http.len()
-        ));
-    }
-    file.into_bytes()
+        warc_record("response", url, at, WARC_RESPONSE, http.as_bytes())
+    });
+    each.collect::<Vec<_>>().concat()
 }
 
 #[test]

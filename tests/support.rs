@@ -66,6 +66,21 @@ impl Demarche {
     }
 }
 
+/// A record of a WARC file, not compressed. `fields` are further header fields, each with its line end.
+pub fn warc_record(kind: &str, url: &str, at: &str, fields: &str, block: &[u8]) -> Vec<u8> {
+    let seed = [kind, url, at].into_iter().flat_map(str::bytes);
+    let id = seed.fold(7_u128, |n, b| n.wrapping_mul(257).wrapping_add(u128::from(b)));
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: {at}\r\n\
+         WARC-Record-ID: <urn:uuid:{id:032x}>\r\n{fields}Content-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+/// The header field of a record that holds an answer over HTTP.
+pub const WARC_RESPONSE: &str = "Content-Type: application/http; msgtype=response\r\n";
+
 /// The real data beside the project, or `None` with a printed line. In CI it must be there.
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("DEMARCHE_SHARED")
