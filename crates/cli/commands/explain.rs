@@ -77,7 +77,10 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("Who is named, and whether he can be the culprit", &["target"]),
     ("Words of blame, and the places where their culprit may stand", &["slot"]),
     ("Without a cue that is filled", &["demand", "antecedent"]),
-    ("Frames, names of the conflict, topics of the utterance", &["frame", "naming", "topic"]),
+    (
+        "Frames, refusals, names of the conflict, topics of the utterance",
+        &["frame", "refusal", "naming", "topic"],
+    ),
 ];
 
 fn page(place: &str, role: &str, text: &str, told: &[String], traces: &[Trace]) -> String {

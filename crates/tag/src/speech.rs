@@ -127,7 +127,8 @@ impl Rules {
             let quoted = before.holder.unwrap_or_default();
             let reason =
                 format!("{quoted} is quoted and blamed at once: the publisher's own claim");
-            traces.push(Trace::silent("voice:quoted-and-blamed", reason));
+            let targets = vec![verdict.voice.name().to_owned()];
+            traces.push(Trace { targets, ..Trace::silent("voice:quoted-and-blamed", reason) });
         }
         traces.extend(blames);
         Some((verdict, traces))

@@ -117,7 +117,10 @@ impl Tagger {
                         ..Trace::at(entry.code(), span, reason)
                     });
                 }
-                Family::Frame => traces.push(Trace::at(entry.code(), span, "a term of the entry")),
+                Family::Frame | Family::Refusal => traces.push(Trace {
+                    targets: vec![entry.id.clone()],
+                    ..Trace::at(entry.code(), span, "a term of the entry")
+                }),
                 _ => {}
             }
         }

@@ -4,11 +4,12 @@
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Trace {
     /// Family and cue: `voice`, `target:US`, `slot:smear/subject`, `demand`, `antecedent`,
-    /// `naming:war`, `topic:ukraine-war`.
+    /// `naming:war`, `frame:hegemony`, `refusal:later`, `topic:ukraine-war`.
     pub rule: String,
     /// The bytes in the segment that the rule looked at, where it looked at words.
     pub span: Option<(usize, usize)>,
-    /// What it gives: targets blamed, the referent; empty where it did not fire.
+    /// What it gives: the voice, targets blamed, the referent, the frame, the topic; empty where it
+    /// did not fire.
     pub targets: Vec<String>,
     /// What it found, or the condition that failed.
     pub reason: String,

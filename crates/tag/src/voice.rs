@@ -4,7 +4,7 @@
 //! Relaying begins with a verb of reporting whose speaker is not the publisher, or with a title
 //! that announces it (`Cuba Censures ...`), and goes on while sentences take the speaker up again
 //! (`he noted that`, 他还表示, 그는). What is relayed under such a title stays relayed to the end,
-//! unless the publisher's own organs speak.
+//! by him or by whom he quotes.
 
 mod explain;
 mod holder;
@@ -52,6 +52,15 @@ impl Verdict {
 
 /// The voices of consecutive segments of a turn, given the texts of the segments in order.
 pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Vec<Verdict> {
+    settled(rules, turn, segments).map(|(verdict, _)| verdict).collect()
+}
+
+/// The same, each with what settled it.
+fn settled<'a>(
+    rules: &'a VoiceRules,
+    turn: &'a TurnScene<'_>,
+    segments: &'a [&str],
+) -> impl Iterator<Item = (Verdict, Why)> + 'a {
     let announced = rules
         .lexicon(turn.lang)
         .filter(|_| turn.role == Role::Narration)
@@ -59,7 +68,40 @@ pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Ve
     let own_title = rules.lexicon(turn.lang).is_some_and(|l| title::is_own(l, turn));
     let mut relaying =
         Relaying { announced: announced.clone(), current: announced, own_spoke: own_title };
-    segments.iter().map(|text| verdict(rules, turn, text, &mut relaying)).collect()
+    segments.iter().map(move |text| verdict(rules, turn, text, &mut relaying))
+}
+
+/// What settles a voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// The turn is a question.
+    Question,
+    /// The turn is a note.
+    Note,
+    /// The codebook has no words of voice in the language.
+    NoWords,
+    /// A heading, a dateline, a phrase of protocol.
+    NoClaim,
+    /// The title announces whose words the text relays.
+    Announced,
+    /// Somebody is named whom the one that the title announces quotes.
+    QuotedUnderTitle,
+    /// Somebody stands where a verb of reporting has its speaker.
+    Named,
+    /// The publisher or one of its organs stands there.
+    Own,
+    /// The speaker of the sentence before goes on.
+    GoesOn,
+    /// A word alone names the speaker: `the article`.
+    Kind,
+    /// A verb of reporting without a speaker, and nobody is relayed.
+    NobodyBefore,
+    /// `He`, and nobody is relayed: the publisher has spoken, or is asked.
+    OwnPerson,
+    /// `He`, and nobody at all has spoken.
+    Somebody,
+    /// No verb of reporting with a speaker.
+    NoSpeaker,
 }
 
 /// Who is being relayed while the segments go by.
@@ -80,57 +122,54 @@ fn verdict(
     turn: &TurnScene<'_>,
     text: &str,
     relaying: &mut Relaying,
-) -> Verdict {
+) -> (Verdict, Why) {
     match turn.role {
-        Role::Question => return Verdict::plain(Voice::Question),
-        Role::Note => return Verdict::plain(Voice::None),
+        Role::Question => return (Verdict::plain(Voice::Question), Why::Question),
+        Role::Note => return (Verdict::plain(Voice::None), Why::Note),
         _ => {}
     }
-    let Some(lexicon) = rules.lexicon(turn.lang) else { return Verdict::plain(Voice::Own) };
+    let own = || Verdict::plain(Voice::Own);
+    let Some(lexicon) = rules.lexicon(turn.lang) else { return (own(), Why::NoWords) };
     if lexicon.is_no_claim(text, turn.title) {
-        return Verdict::plain(Voice::None);
+        return (Verdict::plain(Voice::None), Why::NoClaim);
     }
     let found = holder::speaker(lexicon, turn.country, turn.lang, text);
-    if turn.lang == Lang::Zh && found == Speaker::Unknown {
-        relaying.current = None;
-    }
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
-        let name = match found {
-            Speaker::Other(name) if !is_charged(&name) => name,
-            _ => announced.clone(),
+        let (name, why) = match found {
+            Speaker::Other(name) if !is_charged(&name) => (name, Why::QuotedUnderTitle),
+            _ => (announced.clone(), Why::Announced),
         };
         relaying.current = Some(name.clone());
-        return Verdict::relayed(&name);
+        return (Verdict::relayed(&name), why);
     }
     match found {
         Speaker::Other(name) => {
             relaying.current = Some(name.clone());
-            Verdict::relayed(&name)
+            (Verdict::relayed(&name), Why::Named)
         }
         Speaker::Own => {
             relaying.current = None;
             relaying.own_spoke = true;
-            Verdict::plain(Voice::Own)
+            (own(), Why::Own)
         }
         Speaker::SameOr(kind) => {
+            let why = if relaying.current.is_some() { Why::GoesOn } else { Why::Kind };
             let name = relaying.current.get_or_insert(kind).clone();
-            Verdict::relayed(&name)
+            (Verdict::relayed(&name), why)
         }
         Speaker::SameAsBefore => match &relaying.current {
-            Some(name) => Verdict::relayed(name),
-            None => Verdict::plain(Voice::Own),
+            Some(name) => (Verdict::relayed(name), Why::GoesOn),
+            None => (own(), Why::NobodyBefore),
         },
         Speaker::Pronoun => match &relaying.current {
-            Some(name) => Verdict::relayed(name),
-            None if relaying.own_spoke || turn.role != Role::Narration => {
-                Verdict::plain(Voice::Own)
-            }
-            None => Verdict::relayed(SOMEBODY),
+            Some(name) => (Verdict::relayed(name), Why::GoesOn),
+            None if relaying.own_spoke || turn.role != Role::Narration => (own(), Why::OwnPerson),
+            None => (Verdict::relayed(SOMEBODY), Why::Somebody),
         },
         Speaker::Unknown => {
             relaying.current = None;
-            Verdict::plain(Voice::Own)
+            (own(), Why::NoSpeaker)
         }
     }
 }

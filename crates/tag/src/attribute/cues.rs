@@ -10,17 +10,18 @@ use serde::Deserialize;
 pub enum Slot {
     /// Before the cue, as who does it.
     Subject,
-    /// Beside a noun cue, as whose it is.
+    /// With `of` after a noun cue, as whose it is; in English only.
     Possessor,
-    /// With the word of a passive: `by`, 被, 에 의하여.
+    /// With `by` after a passive; in English only.
     Agent,
     /// What a cue of condemning is about.
     Object,
-    /// On either side of a cue of condemning: 对美方…表示反对.
+    /// Before a cue of condemning, also behind a preposition: 对美方…表示反对.
     Around,
     /// Anywhere in the sentence.
     Topic,
-    /// Named before this sentence.
+    /// Named before this sentence: no slot of a file, but of the rule that goes by it.
+    #[serde(skip_deserializing)]
     Antecedent,
 }
 

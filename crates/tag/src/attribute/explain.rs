@@ -1,15 +1,13 @@
 //! An explanation: why each rule of blame did or did not fire on a segment, the nearest failing
 //! condition included.
 
-use corpus::{Lang, Voice};
+use corpus::Voice;
 
-use super::cues::{CueEntry, CueHit, Slot};
+use super::cues::CueHit;
 use super::rules::Rules;
 use super::scene::{Blame, Scene};
-use super::slots::{Candidate, View, fill};
-use super::spared::is_spared;
+use super::slots::{Candidate, Tried, View, fill, tried};
 use super::standing::Standing;
-use super::subject::{Subject, subject};
 use super::{antecedent, attribute, demand, guards};
 use crate::trace::Trace;
 
@@ -74,11 +72,9 @@ fn slot_traces(view: &View<'_>, cue: &CueHit<'_>, blames: &[Blame], kept: &[Blam
             }));
             break;
         }
-        let alone = CueEntry { slots: vec![*slot], ..cue.entry.clone() };
-        let alone = CueHit { entry: &alone, ..*cue };
-        let reason = unfilled(view, &alone, *slot);
-        traces.push(Trace::at(rule, span, reason));
-        if *slot == Slot::Subject && matches!(subject(view, cue), Subject::Own) {
+        let tried = tried(view, cue, *slot);
+        traces.push(Trace::at(rule, span, unfilled(view, &tried)));
+        if matches!(tried, Tried::Himself) {
             break;
         }
     }
@@ -150,33 +146,15 @@ fn standing_trace(candidate: &Candidate<'_>) -> Trace {
 }
 
 /// Why a slot of a cue that counts is not filled.
-fn unfilled(view: &View<'_>, cue: &CueHit<'_>, slot: Slot) -> String {
-    if view.scene.voice == Voice::Question && slot != Slot::Object {
-        return "in a question only who is called condemned is blamed".to_owned();
-    }
+fn unfilled(view: &View<'_>, tried: &Tried<'_, '_>) -> &'static str {
     let others = || view.candidates.iter().filter(|c| !c.own);
-    if others().next().is_none() {
-        return "no target is named in the segment".to_owned();
-    }
-    if others().all(|c| c.standing.is_aside()) {
-        return "every target that is named is set aside".to_owned();
-    }
-    if others().all(|c| is_spared(view, c.target)) {
-        return "whom this publisher hardly ever charges must stand right at the cue".to_owned();
-    }
-    let korean = view.scene.lang == Lang::Ko;
-    let reason = match slot {
-        Slot::Subject if matches!(subject(view, cue), Subject::Own) => {
-            "the speaker is the subject of the cue"
+    match tried {
+        _ if others().next().is_none() => "no target is named in the segment",
+        Tried::Empty(_) if others().all(|c| c.standing.is_aside()) => {
+            "every target that is named is set aside"
         }
-        Slot::Subject => "no target stands before the cue as its subject",
-        Slot::Possessor => "no `of` a target follows the cue",
-        Slot::Agent => "no `by` a target follows the cue",
-        Slot::Object if korean => "no target that such texts charge stands before the cue",
-        Slot::Object => "no target follows the cue as its object",
-        Slot::Around => "no target that such texts charge stands before the cue",
-        Slot::Topic => "no target that such texts charge is the topic of the sentence",
-        Slot::Antecedent => "left to the rule `antecedent`",
-    };
-    reason.to_owned()
+        Tried::Empty(reason) => reason,
+        Tried::Himself => "the speaker is the subject of the cue: no other slot is tried",
+        Tried::Filled(_) => "is filled",
+    }
 }

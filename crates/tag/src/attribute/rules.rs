@@ -6,7 +6,7 @@ use corpus::Lang;
 use corpus::pattern::{Hit, Matcher};
 use serde::Deserialize;
 
-use super::cues::{CueEntry, CueHit, is_near, matcher};
+use super::cues::{CueEntry, CueHit, Slot, is_near, matcher};
 use crate::{Codebook, Error, Result};
 
 /// The words of attribution in every language that has them.
@@ -79,6 +79,11 @@ impl Lexicon {
             file.cue.iter().find(|cue| cue.definition.is_empty() || cue.not.is_empty())
         {
             return Err(format!("`{}`: a cue needs `definition` and `not`", bare.id));
+        }
+        let english = |slot: &Slot| matches!(slot, Slot::Possessor | Slot::Agent);
+        let foreign = file.cue.iter().filter(|_| file.lang != Lang::En);
+        if let Some(cue) = foreign.into_iter().find(|cue| cue.slots.iter().any(english)) {
+            return Err(format!("`{}`: possessor and agent are slots of English only", cue.id));
         }
         let mut parts: Vec<Part> = Vec::new();
         let mut lists: Vec<(&[String], &[String])> = Vec::new();

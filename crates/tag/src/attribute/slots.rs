@@ -135,36 +135,90 @@ fn is_reported(view: &View<'_>, at: usize, cue: &CueHit<'_>) -> bool {
 }
 
 /// The blames of one cue: the first of its slots that is filled decides.
-///
-/// In a question only whom it calls condemned is blamed, and whom somebody that it reports charges.
 pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
-    let asks = view.scene.voice == Voice::Question;
-    let counts = |slot: &&Slot| !asks || matches!(slot, Slot::Object | Slot::Subject);
-    for slot in cue.entry.slots.iter().filter(counts) {
-        let found = match slot {
-            Slot::Subject if is_suffered(view, cue) => Vec::new(),
-            Slot::Subject => match subject(view, cue) {
-                Subject::Found(group) if asks => {
-                    group.into_iter().filter(|c| is_reported(view, c.start, cue)).collect()
-                }
-                Subject::Found(group) => group,
-                Subject::Own => return Vec::new(),
-                Subject::None => Vec::new(),
-            },
-            Slot::Possessor | Slot::Agent => after_preposition(view, cue),
-            Slot::Object => object(view, cue),
-            Slot::Around => around(view, cue),
-            Slot::Topic => topic(view, cue),
-            Slot::Antecedent => Vec::new(),
-        };
-        let overlaps = |c: &&Candidate<'_>| c.start < cue.end && cue.start < c.end;
-        let counts = |c: &&Candidate<'_>| !c.own && !overlaps(c) && may_fill(view, cue, *slot, c);
-        let found: Vec<_> = found.into_iter().filter(counts).collect();
-        if !found.is_empty() {
-            return found.into_iter().map(|who| view.blame(who, cue, *slot)).collect();
+    for slot in &cue.entry.slots {
+        match tried(view, cue, *slot) {
+            Tried::Filled(found) => {
+                return found.into_iter().map(|who| view.blame(who, cue, *slot)).collect();
+            }
+            Tried::Himself => return Vec::new(),
+            Tried::Empty(_) => {}
         }
     }
     Vec::new()
+}
+
+/// What becomes of a slot.
+pub(super) enum Tried<'a, 's> {
+    /// These fill it.
+    Filled(Vec<&'a Candidate<'s>>),
+    /// The speaker says it of himself: no other slot is tried.
+    Himself,
+    /// Nobody does, for this reason.
+    Empty(&'static str),
+}
+
+/// Tries one slot of a cue.
+///
+/// In a question only whom it calls condemned is blamed, and whom somebody that it reports charges.
+pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) -> Tried<'a, 's> {
+    let asks = view.scene.voice == Voice::Question;
+    if asks && !matches!(slot, Slot::Object | Slot::Subject) {
+        return Tried::Empty("a question blames whom it calls condemned, or reports to be charged");
+    }
+    let found = match slot {
+        Slot::Subject if is_suffered(view, cue) => {
+            return Tried::Empty("a passive of harm, whose subject is the victim");
+        }
+        Slot::Subject => match subject(view, cue) {
+            Subject::Found(group) if asks => {
+                group.into_iter().filter(|c| is_reported(view, c.start, cue)).collect()
+            }
+            Subject::Found(group) => group,
+            Subject::Own => return Tried::Himself,
+            Subject::None => Vec::new(),
+        },
+        Slot::Possessor | Slot::Agent => after_preposition(view, cue),
+        Slot::Object => object(view, cue),
+        Slot::Around => around(view, cue),
+        Slot::Topic => topic(view, cue),
+        Slot::Antecedent => Vec::new(),
+    };
+    if found.is_empty() {
+        return Tried::Empty(nobody(view, slot));
+    }
+    let overlaps = |c: &&Candidate<'_>| c.start < cue.end && cue.start < c.end;
+    let others = |c: &&Candidate<'_>| !c.own && !overlaps(c);
+    let others: Vec<_> = found.into_iter().filter(others).collect();
+    if others.is_empty() {
+        return Tried::Empty("only the speaker, or the cue's own words, stand there");
+    }
+    let may = |c: &&Candidate<'_>| may_fill(view, cue, slot, c);
+    let found: Vec<_> = others.into_iter().filter(may).collect();
+    match found.is_empty() {
+        true => Tried::Empty("whom this publisher hardly ever charges must stand right at the cue"),
+        false => Tried::Filled(found),
+    }
+}
+
+/// Why nobody stands in a slot.
+fn nobody(view: &View<'_>, slot: Slot) -> &'static str {
+    match (slot, view.scene.voice, view.scene.lang) {
+        (Slot::Subject, Voice::Question, _) => {
+            "no target stands before the cue, behind a word of reporting"
+        }
+        (Slot::Subject, ..) => "no target stands before the cue as its subject",
+        (Slot::Possessor, ..) => "no `of` a target follows the cue",
+        (Slot::Agent, ..) => "no `by` a target follows the cue",
+        (Slot::Object, _, Lang::Ko) => "no target that such texts charge stands before the cue",
+        (Slot::Object, ..) => "no target follows the cue as its object",
+        (Slot::Around, ..) => "no target that such texts charge stands before the cue",
+        (Slot::Topic, _, Lang::En) => {
+            "no target that such texts charge is the topic of the sentence, or one leads to the cue"
+        }
+        (Slot::Topic, ..) => "no target that such texts charge is the topic of the sentence",
+        (Slot::Antecedent, ..) => "left to the rule `antecedent`",
+    }
 }
 
 /// Whether the cue is an English passive of harm, whose subject is the victim: `were killed`.

@@ -1,10 +1,7 @@
 //! An explanation: why a segment has its voice.
 
-use corpus::Role;
-
-use super::holder::{Speaker, speaker};
 use super::lexicon::{Meaning, VoiceLexicon};
-use super::{TurnScene, VoiceRules, title, voices};
+use super::{TurnScene, VoiceRules, Why, settled};
 use crate::trace::Trace;
 
 /// What the rules of voice found on segment `n` of a turn, counted from 0, the decisive one last.
@@ -14,54 +11,42 @@ pub fn explain(
     segments: &[&str],
     n: usize,
 ) -> Vec<Trace> {
-    let told = |reason: &str| vec![Trace::silent("voice", reason)];
-    match turn.role {
-        Role::Question => return told("the turn is a question"),
-        Role::Note => return told("the turn is a note: nobody claims anything"),
-        _ => {}
-    }
-    let Some(lexicon) = rules.lexicon(turn.lang) else {
-        return told("the codebook has no words of voice in this language: taken as own");
-    };
-    let text = segments[n];
-    let mut traces = words(lexicon, turn.country, text);
-    if lexicon.is_no_claim(text, turn.title) {
-        traces.push(Trace::silent("voice", "a heading, dateline or phrase of protocol"));
-        return traces;
-    }
-    let announced = Some(turn.role).filter(|role| *role == Role::Narration);
-    if let Some(holder) = announced.and_then(|_| title::announced(lexicon, turn)) {
-        let reason = format!("the title announces what {holder} says: relayed to the end");
-        traces.push(Trace::silent("voice:title", reason));
-    }
-    let before = n.checked_sub(1).and_then(|before| {
-        voices(rules, turn, &segments[..=before]).into_iter().next_back()?.holder
-    });
-    let reason = match (speaker(lexicon, turn.country, turn.lang, text), before) {
-        (Speaker::Own, _) => "the publisher or one of its organs is the one who says it".to_owned(),
-        (Speaker::Other(name), _) => {
-            format!("{name} stands where a verb of reporting has its speaker")
+    let Some((verdict, why)) = settled(rules, turn, segments).nth(n) else { return Vec::new() };
+    let words = rules.lexicon(turn.lang).filter(|_| !matches!(why, Why::Question | Why::Note));
+    let mut traces =
+        words.map(|lexicon| words_of(lexicon, turn.country, segments[n])).unwrap_or_default();
+    let holder = verdict.holder.as_deref().unwrap_or_default();
+    let reason = match why {
+        Why::Question => "the turn is a question".to_owned(),
+        Why::Note => "the turn is a note: nobody claims anything".to_owned(),
+        Why::NoWords => "the codebook has no words of voice in this language".to_owned(),
+        Why::NoClaim => {
+            "the title, a heading, dateline or address, or a phrase of protocol".to_owned()
         }
-        (Speaker::SameOr(_) | Speaker::SameAsBefore | Speaker::Pronoun, Some(name)) => {
-            format!("goes on reporting what {name} says, as the sentence before")
+        Why::Announced => format!("the title announces what {holder} says, to the end"),
+        Why::QuotedUnderTitle => {
+            format!("under a title that announces another's words, {holder} is quoted")
         }
-        (Speaker::SameOr(_), None) => {
-            "the speaker is named by a word alone: somebody of that kind".to_owned()
+        Why::Named => format!("{holder} stands where a verb of reporting has its speaker"),
+        Why::Own => "the publisher or one of its organs is the one who says it".to_owned(),
+        Why::GoesOn => format!("goes on reporting what {holder} says, as before"),
+        Why::Kind => "a word alone names the speaker: somebody of that kind".to_owned(),
+        Why::NobodyBefore => {
+            "a verb of reporting without a speaker, and nobody is relayed before".to_owned()
         }
-        (Speaker::SameAsBefore, None) => {
-            "a verb of reporting without a speaker, and nobody is relayed before: own".to_owned()
-        }
-        (Speaker::Pronoun, None) => "a person speaks who is named nowhere before: own where the \
-             publisher has spoken or is asked, relayed elsewhere"
+        Why::OwnPerson => "a person speaks, and nobody is relayed before: of the publisher, which \
+                           has spoken, or answers"
             .to_owned(),
-        (Speaker::Unknown, _) => "no verb of reporting with a speaker".to_owned(),
+        Why::Somebody => "a person speaks who is named nowhere before".to_owned(),
+        Why::NoSpeaker => "no verb of reporting with a speaker".to_owned(),
     };
-    traces.push(Trace::silent("voice", reason));
+    let targets = vec![verdict.voice.name().to_owned()];
+    traces.push(Trace { targets, ..Trace::silent("voice", reason) });
     traces
 }
 
 /// The words of voice in the segment.
-fn words(lexicon: &VoiceLexicon, country: &str, text: &str) -> Vec<Trace> {
+fn words_of(lexicon: &VoiceLexicon, country: &str, text: &str) -> Vec<Trace> {
     let found = lexicon.words_in(text);
     let told = found.iter().filter_map(|word| {
         let (rule, reason) = match word.meaning {
