@@ -248,6 +248,65 @@ fn an_explanation_names_the_failing_condition() {
 }
 
 #[test]
+fn an_explanation_ends_on_the_voice_that_is_coded() {
+    let tagger = tagger();
+    let told = |statement: &Statement| -> Vec<(String, String)> {
+        let coded = tagger.tag(statement);
+        let of = |segment: &corpus::SegmentSpan| {
+            let (verdict, traces) =
+                tagger.explain(statement, segment.turn, segment.n).expect("a segment");
+            assert_eq!(verdict.voice, segment.voice);
+            let last =
+                traces.iter().rfind(|t| t.rule.starts_with("voice") && !t.targets.is_empty());
+            let last = last.expect("a reason for the voice");
+            assert_eq!(last.targets, [segment.voice.name()], "{}", last.reason);
+            (segment.voice.name().to_owned(), last.reason.clone())
+        };
+        coded.segments.iter().map(of).collect()
+    };
+    let whole = |text: &str, title: &str| Statement {
+        title: Some(title.to_owned()).filter(|title| !title.is_empty()),
+        ..statement(text)
+    };
+    // A line that claims nothing does not end what is relayed.
+    let between = told(&whole(
+        "Lavrov said that it rains.\nPyongyang, March 23 (KCNA)\nHe added that it snows.",
+        "",
+    ));
+    let reasons: Vec<&str> = between.iter().map(|(_, reason)| reason.as_str()).collect();
+    assert_eq!(reasons[0], "Russia stands where a verb of reporting has its speaker");
+    assert_eq!(reasons[2], "goes on reporting what Russia says, as before");
+    // Under a title that announces another, not even an organ of the publisher speaks for it.
+    let title = "Russian Foreign Ministry Denounces Sylvania";
+    let under = told(&whole("It rains. Rodong Sinmun said that it snows. Cuba said so.", title));
+    assert_eq!(under[1].1, "the title announces what Russia says, to the end");
+    assert_eq!(under[2].1, "under a title that announces another's words, Cuba is quoted");
+}
+
+#[test]
+fn an_explanation_tells_the_slots_of_a_question_and_of_a_passive() {
+    let tagger = tagger();
+    let why = |role: Role, text: &str, rule: &str| {
+        let mut statement = statement(text);
+        statement.turns[0].role = role;
+        let (_, traces) = tagger.explain(&statement, 1, 1).expect("a segment");
+        let told = traces.iter().find(|t| t.rule == rule);
+        told.map(|t| (t.reason.clone(), t.targets.clone())).expect("the rule")
+    };
+    let silent = |reason: &str| (reason.to_owned(), Vec::new());
+    let asked = "Did the U.S. fan the flames of the crisis?";
+    let subject = "no target stands before the cue, behind a word of reporting";
+    assert_eq!(why(Role::Question, asked, "slot:fan-flames/subject"), silent(subject));
+    let topic = "a question blames whom it calls condemned, or reports to be charged";
+    assert_eq!(why(Role::Question, asked, "slot:fan-flames/topic"), silent(topic));
+    let suffered = "The U.S. was destroyed.";
+    let victim = "a passive of harm, whose subject is the victim";
+    assert_eq!(why(Role::Narration, suffered, "slot:bring-about/subject").0, victim);
+    let frame = why(Role::Narration, "Hegemony is over.", "frame:hegemony");
+    assert_eq!(frame, ("a term of the entry".to_owned(), vec!["hegemony".to_owned()]));
+}
+
+#[test]
 fn a_compound_gives_each_target_once() {
     let line = json!({
         "unit": 1, "lang": "en", "country": "KP", "role": "narration",
