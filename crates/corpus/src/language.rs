@@ -41,23 +41,33 @@ pub fn language(text: &str, declared: Lang) -> Lang {
 /// Letters of each script: Hangul, kana, Han, Cyrillic, Arabic, Latin, and what is none of these.
 fn scripts(text: &str) -> [usize; 7] {
     let mut counts = [0usize; 7];
-    for c in text.chars().take(WINDOW) {
-        // Most of what the sites print is told by two comparisons.
-        let script = match c {
-            '\u{4E00}'..='\u{9FFF}' => 2,
-            'a'..='z' | 'A'..='Z' => 5,
-            '\0'..='\u{BF}' => 6,
-            '가'..='힣' | 'ㄱ'..='ㆎ' => 0,
-            '\u{3400}'..='\u{4DBF}' => 2,
-            '\u{3040}'..='\u{30FF}' => 1,
-            '\u{0400}'..='\u{04FF}' => 3,
-            '\u{0600}'..='\u{06FF}' => 4,
-            '\u{C0}'..='\u{24F}' => 5,
-            _ => 6,
+    let mut rest = text;
+    for _ in 0..WINDOW {
+        // Most of what the sites print is told by the first bytes of a character.
+        let (script, length) = match rest.as_bytes() {
+            [] => break,
+            [0xE4, 0xB8..=0xFF, _, ..] | [0xE5..=0xE9, _, _, ..] => (2, 3),
+            [b'a'..=b'z' | b'A'..=b'Z', ..] => (5, 1),
+            [0..=0x7F, ..] => (6, 1),
+            _ => rest.chars().next().map_or((6, 1), |c| (script(c), c.len_utf8())),
         };
         counts[script] += 1;
+        rest = rest.get(length..).unwrap_or("");
     }
     counts
+}
+
+/// The place of a character's script among the counts.
+fn script(c: char) -> usize {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => 2,
+        '가'..='힣' | 'ㄱ'..='ㆎ' => 0,
+        '\u{3040}'..='\u{30FF}' => 1,
+        '\u{0400}'..='\u{04FF}' => 3,
+        '\u{0600}'..='\u{06FF}' => 4,
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => 5,
+        _ => 6,
+    }
 }
 
 fn latin_language(text: &str, declared: Lang) -> Lang {

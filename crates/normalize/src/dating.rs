@@ -94,7 +94,8 @@ impl Dates<'_> {
     /// late the page was put up again.
     fn is_conference(&self) -> bool {
         let named = |title: &str| {
-            title.contains("记者会") || title.to_lowercase().contains("press conference")
+            let lower = title.to_lowercase();
+            ["记者会", "press conference", "news conference"].iter().any(|w| lower.contains(w))
         };
         self.title.is_some_and(named)
     }

@@ -52,9 +52,10 @@ impl Outlets {
         Ok(Self { names })
     }
 
-    /// The name of the outlet that `label` spells.
+    /// The name of the outlet that `label` spells, with or without its article.
     pub fn name(&self, label: &str) -> Option<&str> {
-        self.names.get(&key(label)).map(String::as_str)
+        let spelt = |label: &str| self.names.get(&key(label)).map(String::as_str);
+        spelt(label).or_else(|| label.strip_prefix("The ").and_then(spelt))
     }
 
     /// Whether a label spells known outlets and nobody else: `Reuters and AFP`.
@@ -87,7 +88,8 @@ impl Outlets {
 /// The outlets that one label lists.
 fn parts(label: &str) -> impl Iterator<Item = &str> {
     let marks = label.split(['、', '/', '／', ';', '；', '，', ',']);
-    marks.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "))
+    let marks = marks.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
+    marks.flat_map(|part| part.split("记者和"))
 }
 
 /// Characters after 记者 that can be a journalist's name or verbs of asking.
@@ -176,6 +178,7 @@ mod tests {
         let outlets = outlets();
         let two = outlets.asker("彭博社记者、土耳其阿纳多卢通讯社记者");
         assert_eq!(two.as_deref(), Some("Bloomberg; Anadolu"));
+        assert_eq!(outlets.asker("路透社记者和彭博社记者").as_deref(), Some("Reuters; Bloomberg"));
         assert_eq!(outlets.asker("路透社、彭博社记者").as_deref(), Some("Reuters; Bloomberg"));
     }
 
@@ -186,6 +189,7 @@ mod tests {
         }
         assert_eq!(outlets().asker("会后，中新社记者问及").as_deref(), Some("China News Service"));
         assert_eq!(outlets().asker("路透社记者追问").as_deref(), Some("Reuters"));
+        assert_eq!(outlets().asker("The Global Times").as_deref(), Some("Global Times"));
         assert_eq!(outlets().asker("法新社记者继续追问").as_deref(), Some("AFP"));
         assert_eq!(outlets().asker("北极星记者李四").as_deref(), Some("北极星"));
         assert_eq!(outlets().asker("鲁里坦尼亚《早报》记者").as_deref(), Some("鲁里坦尼亚早报"));

@@ -277,7 +277,7 @@ fn has_style(element: &Element, declarations: &[&str]) -> bool {
 /// Bytes of the next step. To count tags costs less than to find where each stands.
 fn step(rest: &str) -> usize {
     let end = rest.floor_char_boundary(STEP_BYTES);
-    let tags = rest.as_bytes().iter().take(end).filter(|b| **b == b'<').count();
+    let tags = rest.get(..end).map_or(0, |step| step.bytes().filter(|b| *b == b'<').count());
     let within = || rest.match_indices('<').nth(STEP).map_or(rest.len(), |(at, _)| at);
     if tags > STEP { within() } else { end }
 }

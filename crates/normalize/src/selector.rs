@@ -80,11 +80,18 @@ fn asked(selector: &str) -> Option<&str> {
     name.get(..end.unwrap_or(name.len())).filter(|name| !name.is_empty())
 }
 
-/// FNV-1a, without case: on a page without a doctype classes match in any.
+/// A hash of eight bytes at a time, without case: on a page without a doctype classes match in any.
 fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let mix = |hash: u64, part: u64| {
+        let mixed = (hash ^ (part | CASE)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed ^ (mixed >> 29)
+    };
+    let (parts, rest) = name.as_bytes().as_chunks::<8>();
+    let whole =
+        parts.iter().fold(name.len() as u64, |hash, part| mix(hash, u64::from_le_bytes(*part)));
+    let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    mix(mix(whole, last), 0)
 }
 
 #[cfg(test)]

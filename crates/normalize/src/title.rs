@@ -3,9 +3,9 @@
 use corpus::{Genre, Lang};
 
 /// Verbs and particles that follow a spokesperson's name in a Chinese title.
-const AFTER_NAME: [&str; 21] = [
-    "主持", "就", "答", "举行", "发表", "谈", "在", "宣布", "关于", "对", "的", "回答", "介绍",
-    "应询", "接受", "出席", "：", "向", "回应", "同", "会见",
+const AFTER_NAME: [&str; 22] = [
+    "例行", "主持", "就", "答", "举行", "发表", "谈", "在", "宣布", "关于", "对", "的", "回答",
+    "介绍", "应询", "接受", "出席", "：", "向", "回应", "同", "会见",
 ];
 
 /// Surnames that begin a Chinese name; two of these and a name of three or four characters make a
@@ -100,9 +100,10 @@ const CHINESE: [(&str, Genre); 16] = [
     ("外交部宣布", Genre::Statement),
 ];
 
-const ENGLISH: [(&str, Genre); 25] = [
+const ENGLISH: [(&str, Genre); 26] = [
     ("review of rodong", Genre::Digest),
     ("press conference", Genre::PressConference),
+    ("news conference", Genre::PressConference),
     ("answer of spokes", Genre::Answer),
     ("answer given by", Genre::Answer),
     ("answer to question", Genre::Answer),
@@ -155,7 +156,8 @@ fn chinese_spokesperson(title: &str) -> Option<String> {
     let found = OFFICES.iter().find_map(|office| Some((office, title.split_once(office)?.1)))?;
     let (office, after) = (*found.0, found.1.trim_start());
     let end = AFTER_NAME.iter().filter_map(|verb| after.find(verb)).min().unwrap_or(after.len());
-    let name = after.get(..end)?.split_whitespace().collect::<String>();
+    let before = after.get(..end)?.split(|c: char| c.is_ascii_digit()).next()?;
+    let name = before.split_whitespace().collect::<String>();
     // Between the office and the verb stands a name, whether its surname is known or not.
     let placed = office == "发言人"
         && HOLDING.iter().any(|verb| after.get(end..).is_some_and(|rest| rest.starts_with(verb)))
@@ -165,7 +167,7 @@ fn chinese_spokesperson(title: &str) -> Option<String> {
 }
 
 /// Verbs that only a person's name can stand before.
-const HOLDING: [&str; 5] = ["主持", "举行", "就", "答", "应询"];
+const HOLDING: [&str; 6] = ["例行", "主持", "举行", "就", "答", "应询"];
 
 /// Two to four Han characters, or parts of them with the dot of a foreign name.
 fn is_han_name(name: &str) -> bool {
@@ -233,6 +235,8 @@ mod tests {
             ("2031年5月8日外交部发言人欧阳若雪主持例行记者会", Lang::Zh, Some("欧阳若雪")),
             ("外交部发言人热依扎就鲁里坦尼亚局势答记者问", Lang::Zh, Some("热依扎")),
             ("外交部发言人毛 宁答记者问", Lang::Zh, Some("毛宁")),
+            ("外交部发言人毛宁 2031 年 5 月 8 日例行记者会", Lang::Zh, Some("毛宁")),
+            ("2031年5月8日外交部发言人欧若水例行记者会", Lang::Zh, Some("欧若水")),
             ("外交部发言人办公室就鲁里坦尼亚局势答记者问", Lang::Zh, None),
             ("Mao Ning’s Regular Press Conference on May 7, 2025", Lang::En, Some("Mao Ning")),
             ("The Premier’s Press Conference", Lang::En, None),

@@ -11,6 +11,9 @@ use crate::title::is_chinese_name;
 /// Characters within which a label's colon must stand, in Han and in Latin script.
 const LONGEST: (usize, usize) = (45, 80);
 
+/// Colons, and what is printed for them.
+const COLONS: [char; 5] = ['：', ':', '∶', '﹕', '︰'];
+
 /// The words before a paragraph's first colon, and the words after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label<'a> {
@@ -48,7 +51,7 @@ pub fn label(text: &str) -> Option<Label<'_>> {
         });
     }
     let longest = if text.starts_with(|c: char| c.is_ascii()) { LONGEST.1 } else { LONGEST.0 };
-    let (at, colon) = text.char_indices().take(longest).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let (at, colon) = text.char_indices().take(longest).find(|(_, c)| COLONS.contains(c))?;
     let (name, rest) = (text.get(..at)?, text.get(at + colon.len_utf8()..)?);
     // `10:30` and `https://` open no turn.
     let digits = name.ends_with(|c: char| c.is_ascii_digit())
@@ -239,6 +242,7 @@ mod tests {
             ("3. Q: What?", "Q"),
             ("毛 宁：没有。", "毛宁"),
             ("【问】何时？", "问"),
+            ("路透社记者∶何时？", "路透社记者"),
         ] {
             assert_eq!(label(text).map(|l| l.name).as_deref(), Some(name), "{text}");
         }

@@ -68,6 +68,7 @@ fn labels_are_known_in_any_dress() {
         ("<b>路透社记者继续追问：</b>何时？", "毛宁答：明天。"),
         ("<b>路透社记者 张三：</b>何时？", "毛宁表示：明天。"),
         ("路透社记者李四：何时？", "<b>毛宁</b>：明天。"),
+        ("<b>路透社记者∶</b>何时？", "毛宁﹕明天。"),
     ] {
         let page = chinese(TITLE, "", &format!("<p>{asked}</p><p>{answered}</p>"));
         assert_eq!(roles(&page).last(), Some(&(Answer, ning)), "{asked}");
