@@ -174,6 +174,12 @@ fn tail(paragraphs: &mut Vec<Paragraph>, trimmed: &mut Trimmed) {
             if date::find(text).is_some() {
                 trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
             }
+        } else if let Some(rest) = CUT_MARKS.iter().find_map(|mark| text.strip_suffix(mark)) {
+            last.text = rest.trim_end().to_owned();
+            trimmed.truncated = true;
+            if !last.text.is_empty() {
+                break;
+            }
         } else if let Some(rest) = END_MARKS.iter().find_map(|mark| text.strip_suffix(mark)) {
             last.text = rest.trim_end().to_owned();
             if !last.text.is_empty() {
@@ -210,9 +216,14 @@ fn is_byline(text: &str) -> bool {
 
 /// A day below a text of the DPRK: `주체111(2022)년 2월 28일`, `[2026.7.19.]`.
 fn is_foot_day(text: &str) -> bool {
-    let form = text.starts_with("주체") || (text.starts_with('[') && text.ends_with(']'));
+    let form = text.starts_with("주체")
+        || (text.contains('년') && text.ends_with('일'))
+        || (text.starts_with('[') && text.ends_with(']'));
     form && text.chars().count() <= 30 && date::is_date_line(text)
 }
+
+/// What blog engines put where they cut a text.
+const CUT_MARKS: [&str; 2] = ["[…]", "[...]"];
 
 /// Marks that close a text, as printed.
 pub const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];

@@ -204,7 +204,8 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
             {
                 dated = Some(text.remove(0).text);
             }
-            if !text.is_empty() {
+            title = dated.as_deref().and_then(after_date);
+            if title.is_none() && !text.is_empty() {
                 title = Some(text.remove(0).text);
             }
         }
@@ -253,6 +254,14 @@ fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
         }
     }
     Vec::new()
+}
+
+/// The title that stands in one line with the date: `>> May 8. 2031 Juche 120 Dam Opened`.
+fn after_date(line: &str) -> Option<String> {
+    let (_, words) = date::find(line).filter(|_| line.starts_with('>'))?;
+    let (_, after) = line.split_once(words.as_str())?;
+    let after = after.trim_matches(|c: char| !c.is_alphanumeric());
+    (after.split_whitespace().count() > 1).then(|| after.to_owned())
 }
 
 fn one_line(paragraphs: &[Paragraph]) -> Option<Paragraph> {

@@ -55,7 +55,7 @@ pub fn asker(sentence: &str, outlets: &Outlets) -> Option<String> {
 /// Whether a paragraph tells that somebody answers a question which the state's agency or paper
 /// put. That others hail such an answer, or that a leader answers a foreign agency, is no question.
 fn is_put_question(text: &str) -> bool {
-    if text.contains("질문에") {
+    if PUT_KOREAN.iter().any(|word| text.contains(word)) {
         let asked = ["통신사 기자", "통신사기자", "통신기자", "로동신문", "통신사가"];
         let answered = ["대답", "말하", "언급하", "밝히", "밝혔", "답변"];
         return asked.iter().any(|w| text.contains(w)) && answered.iter().any(|w| text.contains(w));
@@ -71,6 +71,8 @@ fn is_put_question(text: &str) -> bool {
     answers && OWN_PRESS.iter().any(|press| by.find(press).is_some_and(|at| at <= LONGEST_ARTICLE))
 }
 
+/// What is answered, in Korean.
+const PUT_KOREAN: [&str; 2] = ["질문에", "물음에"];
 /// Characters after `question` within which stands who put it.
 const LONGEST_PUT: usize = 90;
 /// Bytes that may stand between `by` and the name: `a reporter of the`.
@@ -117,7 +119,7 @@ fn speaker(sentence: &str) -> Option<String> {
         let start = before.rfind([')', '-', '.']).map_or(0, |at| at + 1);
         return before.get(start..).map(|s| s.trim().to_owned());
     }
-    if sentence.contains("질문에") {
+    if PUT_KOREAN.iter().any(|word| sentence.contains(word)) {
         let said = sentence.rsplit_once("통신)").map_or(sentence, |(_, said)| said);
         let end = ["은 ", "는 "].iter().filter_map(|particle| said.find(particle)).min()?;
         return said.get(..end).map(|s| s.trim().to_owned()).filter(|s| s.chars().count() <= 60);
@@ -132,6 +134,7 @@ fn speaker(sentence: &str) -> Option<String> {
         " answered ",
         " replied ",
         " on ",
+        " today",
         " Sunday",
         " Monday",
         " Tuesday",

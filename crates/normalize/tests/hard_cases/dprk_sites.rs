@@ -277,6 +277,13 @@ fn kcna_co_jp_is_read_without_paragraphs() {
         story.turns[0].text,
         "Strelsau, December 1 (KCNA) -- A dam. (invented sample)\nIt is large."
     );
+    let glued = page(
+        "<p>&gt;&gt; December 1. 2011 Juche 100 Dam Opened</p><p>A dam was opened. (invented sample)</p>",
+        "http://www.kcna.co.jp/item/2011/201112/news01/20111201-13ee.html",
+        "2012-01-01",
+    );
+    assert_eq!((glued.title.as_deref(), day(&glued).as_str()), (Some("Dam Opened"), "2011-12-01"));
+    assert_eq!(turns(&glued), [(Narration, None, "A dam was opened. (invented sample)")]);
     let day_page = "<html><body><a name='#1'></a><b>Dam Opened</b><br>Strelsau, January 2 (KCNA) -- A dam.<br><a name='#2'></a><b>Trees Planted</b><br>Strelsau, January 2 (KCNA) -- Trees.<hr><a href='../index.htm'>Back</a></body></html>";
     let url = "http://www.kcna.co.jp/item/1997/9701/news1/02.htm";
     let read = try_read(&bytes(day_page.into(), url, "1999-01-01")).unwrap();
@@ -315,4 +322,57 @@ fn the_ministrys_heading_is_the_one_above_its_text() {
         (read.layout.as_str(), read.title.as_deref(), day(&read).as_str()),
         ("fallback:readability", Some("조선외무성 대변인대답"), "2022-02-28")
     );
+}
+
+/// kcna.kp's third generation and Rodong's second with another heading.
+#[test]
+fn the_newest_pages_are_known_by_address_and_text() {
+    let url = "http://www.kcna.kp/en/article/detail/0123456789abcdef0123456789abcdef";
+    for html in [
+        "<h1 class='title'>Dam Opened</h1><article><p>Strelsau, July 18 (KCNA) -- It was.</p></article>",
+        "<main><h1>Dam Opened</h1><article></article><p>Strelsau, July 18 (KCNA) -- It was.</p></main>",
+    ] {
+        let read = page(html, url, "2026-08-02");
+        assert_eq!(
+            (read.title.as_deref(), day(&read).as_str()),
+            (Some("Dam Opened"), "2026-07-18")
+        );
+        assert_eq!(turns(&read), [(Narration, None, "Strelsau, July 18 (KCNA) -- It was.")]);
+    }
+    let read = page(
+        "<div class='header'>2024.11.24</div><h2>Dam Opened</h2><div class='ArticleContent'><p>It was. (invented sample)</p></div>",
+        "http://www.rodong.rep.kp/en/index.php?MTJAMjAyNC0wNS0xMS1OMDMyQDE1QDNAQDBAMzI=%3D",
+        "2024-11-24",
+    );
+    assert_eq!((read.title.as_deref(), day(&read).as_str()), (Some("Dam Opened"), "2024-05-11"));
+}
+
+/// A feed cuts its texts, and says so.
+#[test]
+fn a_text_that_a_feed_cut_short_says_so() {
+    let read = page(
+        "<article><h1>Press Release</h1><p>Sylvania seeks to form [&#8230;]</p></article>",
+        "http://www.mfa.gov.kp/en/view/article/15500",
+        "2022-08-01",
+    );
+    assert!(read.truncated);
+    assert_eq!(turns(&read), [(Narration, None, "Sylvania seeks to form")]);
+}
+
+/// `물음에` for `질문에`, and a day between the name and the verb.
+#[test]
+fn a_put_question_has_other_words_too() {
+    let asked = "(스트렐자우 7월 18일발 조선중앙통신)조선민주주의인민공화국 외무성 대변인은 18일 조선중앙통신사 기자가 제기한 물음에 다음과 같이 대답하였다.";
+    let ko = kcna(crate::dprk::KCNA_KO, "대변인대답", "[2024.7.18.]", &[asked, "나쁘다."]);
+    assert_eq!(ko.turns.len(), 2);
+    assert_eq!(ko.turns[1].speaker.as_deref(), Some("조선민주주의인민공화국 외무성 대변인"));
+    let en = kcna(
+        KCNA,
+        "Spokesman's Answer",
+        "[2024.7.18.]",
+        &[
+            "Strelsau, July 18 (KCNA) -- A spokesman for the DPRK Foreign Ministry today gave the following answer to a question put by KCNA: It is bad.",
+        ],
+    );
+    assert_eq!(en.turns[1].speaker.as_deref(), Some("A spokesman for the DPRK Foreign Ministry"));
 }
