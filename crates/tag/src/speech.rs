@@ -25,7 +25,7 @@ fn state_name(country: &str) -> &str {
 fn speaking_target(verdict: &Verdict, country: &str) -> Option<String> {
     let name = match verdict.voice {
         Voice::Own => state_name(country),
-        Voice::Relayed => verdict.holder.as_deref()?,
+        Voice::Relayed => verdict.holder.as_deref().filter(|_| verdict.official)?,
         Voice::Question | Voice::None => return None,
     };
     let known = [
@@ -150,6 +150,7 @@ impl Rules {
             voice: verdict.voice,
             speaker: None,
             holder: None,
+            holder_at: None,
             segment: passages[n].clone(),
             before: passages[n.saturating_sub(MEMORY)..n].to_vec(),
         };
@@ -157,6 +158,7 @@ impl Rules {
         let target = speaking_target(verdict, &statement.country);
         scene.speaker = target.as_deref();
         scene.holder = verdict.holder.as_deref();
+        scene.holder_at = verdict.named;
         then(&scene)
     }
 
@@ -181,7 +183,7 @@ impl Rules {
         if !attribute::is_usual(scene.country, &quoted) {
             return;
         }
-        let own = Verdict { voice: Voice::Own, holder: None };
+        let own = Verdict::plain(Voice::Own);
         let speaker = speaking_target(&own, scene.country);
         let trial =
             attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..scene.clone() };

@@ -16,7 +16,7 @@ pub use lexicon::VoiceRules;
 
 use corpus::{Lang, Role, Voice};
 
-use holder::Speaker;
+use holder::{Holder, Speaker};
 
 /// What is known of a turn when its voices are told.
 #[derive(Debug, Clone, Copy)]
@@ -38,15 +38,21 @@ pub struct Verdict {
     pub voice: Voice,
     /// Whose words are relayed, `Russia`, `a newspaper`; `None` for the other voices.
     pub holder: Option<String>,
+    /// Whether the holder speaks for the state of that name, and not a paper or scholar of it.
+    pub official: bool,
+    /// Where the segment names him, in bytes of it.
+    pub named: Option<(usize, usize)>,
 }
 
 impl Verdict {
-    fn plain(voice: Voice) -> Self {
-        Self { voice, holder: None }
+    /// A verdict without a holder.
+    pub(crate) fn plain(voice: Voice) -> Self {
+        Self { voice, holder: None, official: voice == Voice::Own, named: None }
     }
 
-    fn relayed(holder: &str) -> Self {
-        Self { voice: Voice::Relayed, holder: Some(holder.to_owned()) }
+    fn relayed(holder: &Holder, named: Option<(usize, usize)>) -> Self {
+        let Holder { name, official } = holder.clone();
+        Self { voice: Voice::Relayed, holder: Some(name), official, named }
     }
 }
 
@@ -107,9 +113,9 @@ enum Why {
 /// Who is being relayed while the segments go by.
 struct Relaying {
     /// The holder that the title announces: in force to the end.
-    announced: Option<String>,
+    announced: Option<Holder>,
     /// The holder of the sentence before.
-    current: Option<String>,
+    current: Option<Holder>,
     /// Whether the publisher or one of its organs has spoken, or is named in the title.
     own_spoke: bool,
 }
@@ -136,17 +142,20 @@ fn verdict(
     let found = holder::speaker(lexicon, turn.country, turn.lang, text);
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
-        let (name, why) = match found {
-            Speaker::Other(name) if !is_charged(&name) => (name, Why::QuotedUnderTitle),
-            _ => (announced.clone(), Why::Announced),
+        let (holder, named, why) = match found {
+            Speaker::Other(holder, at) if !is_charged(&holder) => {
+                (holder, Some(at), Why::QuotedUnderTitle)
+            }
+            _ => (announced.clone(), None, Why::Announced),
         };
-        relaying.current = Some(name.clone());
-        return (Verdict::relayed(&name), why);
+        relaying.current = Some(holder.clone());
+        return (Verdict::relayed(&holder, named), why);
     }
     match found {
-        Speaker::Other(name) => {
-            relaying.current = Some(name.clone());
-            (Verdict::relayed(&name), Why::Named)
+        Speaker::Other(holder, at) => {
+            let verdict = Verdict::relayed(&holder, Some(at));
+            relaying.current = Some(holder);
+            (verdict, Why::Named)
         }
         Speaker::Own => {
             relaying.current = None;
@@ -155,17 +164,17 @@ fn verdict(
         }
         Speaker::SameOr(kind) => {
             let why = if relaying.current.is_some() { Why::GoesOn } else { Why::Kind };
-            let name = relaying.current.get_or_insert(kind).clone();
-            (Verdict::relayed(&name), why)
+            let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(&kind));
+            (Verdict::relayed(holder, None), why)
         }
         Speaker::SameAsBefore => match &relaying.current {
-            Some(name) => (Verdict::relayed(name), Why::GoesOn),
+            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
             None => (own(), Why::NobodyBefore),
         },
         Speaker::Pronoun => match &relaying.current {
-            Some(name) => (Verdict::relayed(name), Why::GoesOn),
+            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
             None if relaying.own_spoke || turn.role != Role::Narration => (own(), Why::OwnPerson),
-            None => (Verdict::relayed(SOMEBODY), Why::Somebody),
+            None => (Verdict::relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody),
         },
         Speaker::Unknown => {
             relaying.current = None;
@@ -175,6 +184,7 @@ fn verdict(
 }
 
 /// Whether a holder is one whom such texts charge rather than cite.
-fn is_charged(holder: &str) -> bool {
-    ["the United States", "the West", "Japan", "south Korea"].contains(&holder)
+fn is_charged(holder: &Holder) -> bool {
+    let charged = ["the United States", "the West", "Japan", "south Korea"];
+    holder.official && charged.contains(&holder.name.as_str())
 }

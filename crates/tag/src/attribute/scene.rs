@@ -37,6 +37,8 @@ pub struct Scene<'t> {
     pub speaker: Option<&'t str>,
     /// The name of the one whose words are relayed.
     pub holder: Option<&'t str>,
+    /// Where the segment names him, in bytes of it.
+    pub holder_at: Option<(usize, usize)>,
     /// The segment itself.
     pub segment: Passage<'t>,
     /// The segments of the turn before it, nearest last.

@@ -7,7 +7,7 @@ use corpus::{Lang, Voice};
 
 use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
-use super::scene::{Blame, Scene};
+use super::scene::{Blame, Scene, TargetSpan};
 use super::spared::may_fill;
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
@@ -15,6 +15,9 @@ use super::words::{ends_with_any, has_any, left, right};
 
 /// How far from a cue of condemning its object may begin, in bytes.
 const OBJECT_REACH: usize = 160;
+
+/// How far before the name of a holder its adjective may end, in bytes.
+const HOLDER_REACH: usize = 12;
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -48,7 +51,10 @@ impl<'s> View<'s> {
                 start: span.start,
                 end: span.end,
                 target: &span.target,
-                standing: standing(text, span.start, span.end, scene.lang),
+                standing: match describes_the_holder(scene, span) {
+                    true => Standing::Aside,
+                    false => standing(text, span.start, span.end, scene.lang),
+                },
                 accomplice: is_accomplice(text, span.start, span.end, scene.lang),
                 own: scene.speaker == Some(span.target.as_str())
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
@@ -241,6 +247,16 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
         (country, "KR" | "UA") => country != "CN",
         _ => false,
     }
+}
+
+/// Whether a target only says where the one whose words are relayed is from: `a U.S. newspaper`,
+/// 美国民调, 澳方一些人士.
+fn describes_the_holder(scene: &Scene<'_>, span: &TargetSpan) -> bool {
+    let Some((start, end)) = scene.holder_at else { return false };
+    let between = scene.segment.text.get(span.end..start).unwrap_or_default();
+    let near = span.end <= start && between.len() <= HOLDER_REACH;
+    let links = [',', '.', '，', '、', '：', '“', '"'];
+    (span.start < end && start < span.end) || (near && !between.contains(links))
 }
 
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세).

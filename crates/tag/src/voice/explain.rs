@@ -55,7 +55,7 @@ fn words_of(lexicon: &VoiceLexicon, country: &str, text: &str) -> Vec<Trace> {
             Meaning::Own(of) if of == country => {
                 ("voice:own", "an organ of the publisher".to_owned())
             }
-            Meaning::Own(_) => return None,
+            Meaning::Own(_) | Meaning::Title | Meaning::Message => return None,
             Meaning::Holder(name) => ("voice:holder", format!("names {name}")),
             Meaning::Dateline => ("voice:dateline", "a mark of datelines".to_owned()),
             Meaning::Protocol => ("voice:protocol", "a phrase of protocol".to_owned()),

@@ -4,13 +4,36 @@ use corpus::Lang;
 
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 
+/// One whose words are relayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// `Russia`, `a newspaper`.
+    pub name: String,
+    /// Whether he speaks for the state of that name: `the Russian Foreign Ministry`, but not `a
+    /// Russian paper`.
+    pub official: bool,
+}
+
+impl Holder {
+    /// The holder whom a word names, with all names around it.
+    pub(super) fn named(word: &Word<'_>, names: &[&Word<'_>], text: &str) -> Option<Self> {
+        let Meaning::Holder(name) = word.meaning else { return None };
+        let official = is_state(name) && !names.iter().any(|next| is_private(next, word, text));
+        Some(Self { name: name.clone(), official })
+    }
+
+    pub(super) fn unofficial(name: &str) -> Self {
+        Self { name: name.to_owned(), official: false }
+    }
+}
+
 /// Who speaks, as far as the sentence itself tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Speaker {
     /// The publisher or one of its organs.
     Own,
-    /// Somebody else, by name.
-    Other(String),
+    /// Somebody else, and where he is named.
+    Other(Holder, (usize, usize)),
     /// Nothing beside a verb of reporting, or a thing that another has written.
     SameAsBefore,
     /// The speaker of the sentence before, or, where there is none, one of this kind: `the article`.
@@ -24,6 +47,9 @@ pub(super) enum Speaker {
 /// How far before its verb a Chinese speaker may stand, in bytes.
 const CHINESE_REACH: usize = 90;
 
+/// The longest source between 据 and its comma, in characters.
+const SOURCE_REACH: usize = 24;
+
 /// The speaker of a sentence: who stands before its first verb of reporting, or, where the verb
 /// comes last (`..., he said`), between the quotation and the verb.
 pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &str) -> Speaker {
@@ -32,17 +58,23 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
         *w.meaning == Meaning::Reporting
             && !text[..w.start].ends_with('-')
             && !(lang == Lang::En && is_noun(text, w))
+            && !(lang == Lang::Zh && is_told_of(text, w))
     };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
     let order: Vec<&&Word<'_>> = match lang {
         Lang::Ko => verbs.iter().rev().collect(),
         _ => verbs.iter().collect(),
     };
+    if lang == Lang::Zh
+        && let Some(source) = by_source(&words, text, country)
+    {
+        return source;
+    }
     let mut open = false;
     for verb in order {
         match before(&words, verb, country, lang, text) {
             Speaker::Unknown if is_according_to_reports(text, verb) => {
-                return Speaker::Other("a report".to_owned());
+                return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
             }
             Speaker::Unknown => open |= !is_according(text, verb),
             found => return found,
@@ -78,18 +110,15 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) && lang == Lang::En {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
         let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
-        return match first.map(|w| w.meaning) {
-            Some(Meaning::Holder(name)) if !is_own_name(name, country) => {
-                Speaker::Other(name.clone())
-            }
-            _ => Speaker::Own,
-        };
+        return first.and_then(|w| other(&names, w, text, country)).unwrap_or(Speaker::Own);
     }
-    for name_word in names {
+    for name_word in &names {
         match name_word.meaning {
             Meaning::Own(_) => return Speaker::Own,
-            Meaning::Holder(name) if is_own_name(name, country) => return Speaker::Own,
-            Meaning::Holder(name) => return Speaker::Other(name.clone()),
+            Meaning::Holder(_) => {
+                return other(&names, name_word, text, country).unwrap_or(Speaker::Own);
+            }
+            Meaning::Pronoun if is_governed(text, name_word) => {}
             Meaning::Pronoun => {
                 let word = name_word;
                 let word = &text[word.start..word.end];
@@ -114,12 +143,14 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
     loop {
         let start = text[..end].rfind(['，', '。', '；', '：', '？', '！']).unwrap_or(0);
         let mut inside = names.iter().filter(|w| w.start >= start && w.end <= end);
-        let first = inside
-            .find(|w| !(matches!(w.meaning, Meaning::Own(_)) && notices(&text[w.end..verb.start])));
+        let first =
+            inside.find(|w| !(matches!(w.meaning, Meaning::Own(_)) && notices(&text[w.end..])));
         match first.map(|w| w.meaning) {
             Some(Meaning::Own(_)) => return Speaker::Own,
-            Some(Meaning::Holder(name)) if is_own_name(name, country) => return Speaker::Own,
-            Some(Meaning::Holder(name)) => return Speaker::Other(name.clone()),
+            Some(Meaning::Holder(_)) => {
+                let named = first.and_then(|word| other(names, word, text, country));
+                return named.unwrap_or(Speaker::Own);
+            }
             Some(Meaning::Pronoun) => {
                 return first
                     .and_then(|word| kind_of(names.iter().copied(), word))
@@ -129,6 +160,57 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
             _ => end = start,
         }
     }
+}
+
+/// The holder whom a word names; `None` where it is the publisher's own state.
+fn other(names: &[&Word<'_>], word: &Word<'_>, text: &str, country: &str) -> Option<Speaker> {
+    let holder = Holder::named(word, names, text)?;
+    let own = is_own_name(&holder.name, country);
+    (!own).then_some(Speaker::Other(holder, (word.start, word.end)))
+}
+
+/// Whether a holder's name is a state's, and not a kind of speaker (`a newspaper`).
+pub(super) fn is_state(name: &str) -> bool {
+    !["a ", "an "].iter().any(|article| name.starts_with(article))
+}
+
+/// Whether the state that `word` names is only where the one named next is from: `the south
+/// Korean online paper`.
+fn is_private(next: &Word<'_>, word: &Word<'_>, text: &str) -> bool {
+    let is_kind = matches!(next.meaning, Meaning::Holder(kind) if !is_state(kind));
+    let between = text.get(word.end..next.start).unwrap_or(",");
+    let links = [',', ';', '，', '"', '“'];
+    is_kind
+        && between.split_whitespace().count() <= 3
+        && between.len() <= 30
+        && !between.contains(links)
+}
+
+/// Whether an English pronoun follows a preposition and cannot be a subject: `commenting on it`.
+fn is_governed(text: &str, pronoun: &Word<'_>) -> bool {
+    let last = text[..pronoun.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    ["on", "of", "about", "to", "for", "with", "against", "upon", "by"].contains(&last)
+}
+
+/// Who is cited by 据…报道， or 根据…研究， at the head of a sentence: the first one named there, else
+/// the press. 根据《公约》， cites nobody, 据统计， the speaker's own figures.
+fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option<Speaker> {
+    let head = text.trim_start_matches(['“', '　', ' ']);
+    let head = head.strip_prefix('另').unwrap_or(head);
+    let cited = head.strip_prefix('根').unwrap_or(head).strip_prefix('据')?;
+    let start = text.len() - cited.len();
+    let end = start + cited.find('，')?;
+    let sources = ["报道", "报告", "研究", "调查", "民调", "披露", "消息", "介绍", "分析"];
+    let phrase = text.get(start..end)?;
+    if phrase.chars().count() > SOURCE_REACH || !sources.iter().any(|s| phrase.ends_with(s)) {
+        return None;
+    }
+    let names: Vec<&Word<'_>> = words.iter().filter(|w| start <= w.start && w.end <= end).collect();
+    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(of) if of == country)) {
+        return Some(Speaker::Own);
+    }
+    let named = names.iter().find_map(|word| other(&names, word, text, country));
+    Some(named.unwrap_or_else(|| Speaker::Other(Holder::unofficial("a newspaper"), (start, end))))
 }
 
 fn notices(after: &str) -> bool {
@@ -144,7 +226,7 @@ fn korean(names: &[&Word<'_>], text: &str, country: &str) -> Speaker {
             Meaning::Pronoun => return Speaker::SameAsBefore,
             Meaning::Own(_) => return Speaker::Own,
             Meaning::Holder(name) if is_own_name(name, country) => return Speaker::Own,
-            Meaning::Holder(name) => {
+            Meaning::Holder(_) => {
                 let rest: String = text[word.end..].chars().take(30).collect();
                 let phrase = rest.split([',', '.', '，']).next().unwrap_or("");
                 let is_subject = phrase.split_whitespace().take(6).any(|w| {
@@ -155,7 +237,7 @@ fn korean(names: &[&Word<'_>], text: &str, country: &str) -> Speaker {
                         || w.ends_with("에서")
                 });
                 if is_subject {
-                    return Speaker::Other(name.clone());
+                    return other(names, word, text, country).unwrap_or(Speaker::Own);
                 }
             }
             _ => {}
@@ -226,6 +308,14 @@ fn is_noun(text: &str, verb: &Word<'_>) -> bool {
     ];
     text[verb.start..verb.end].ends_with('s')
         && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))
+}
+
+/// Whether 报道 is a thing that the sentence speaks of (不实报道，) where it may be a verb (媒体报道，).
+fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
+    let leads =
+        ["不实", "虚假", "失实", "有关", "相关", "上述", "这些", "的", "涉华", "负面", "歪曲"];
+    text[verb.start..verb.end].starts_with("报道，")
+        && leads.iter().any(|lead| text[..verb.start].ends_with(lead))
 }
 
 /// Whether `according to` leads to reports, data or sources of nobody in particular.

@@ -27,6 +27,10 @@ pub(super) struct VoiceLexicon {
 pub(super) enum Meaning {
     /// A verb of reporting.
     Reporting,
+    /// A verb of titles that announces whose words the text gives.
+    Title,
+    /// What a title says somebody has sent: `Greetings`, `Letter`.
+    Message,
     /// A word that takes up the speaker of the sentence before.
     Pronoun,
     /// An organ or official of the state with this code.
@@ -53,6 +57,10 @@ struct VoiceFile {
     lang: Lang,
     reporting: Vec<String>,
     pronouns: Vec<String>,
+    #[serde(default)]
+    titles: Vec<String>,
+    #[serde(default)]
+    messages: Vec<String>,
     own: Vec<Own>,
     holder: Vec<Holder>,
     none: NoClaim,
@@ -106,6 +114,8 @@ impl VoiceLexicon {
     fn new(file: VoiceFile) -> std::result::Result<Self, String> {
         let mut lists = vec![
             (Meaning::Reporting, file.reporting),
+            (Meaning::Title, file.titles),
+            (Meaning::Message, file.messages),
             (Meaning::Pronoun, file.pronouns),
             (Meaning::Dateline, file.none.datelines),
             (Meaning::Protocol, file.none.protocol),
