@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use corpus::{Lang, Voice};
+use corpus::{BlameKind, Lang, Voice};
 
+use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
 use super::rules::Lexicon;
@@ -21,14 +22,17 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
         return Vec::new();
     }
     let text = scene.segment.text;
-    let cue = lexicon.cues_in(text, scene.lang).into_iter().find(|cue| {
+    let counts = |cue: &CueHit<'_>| {
         guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
-    });
+    };
+    let cues = lexicon.cues_in(text, scene.lang).into_iter().filter(counts);
+    let cue = cues.min_by_key(|cue| (cue.entry.kind == BlameKind::Condemn, cue.start));
     let Some(cue) = cue else { return Vec::new() };
     let whole = is_verdict(view).then_some((cue.start, cue.end));
     let Some(stand_in) = stand_in(text, scene.lang).or(whole) else { return Vec::new() };
+    let plural = is_plural(&text[stand_in.0..stand_in.1]);
     for passage in scene.before.iter().rev().take(REACH) {
-        let named = topics(passage, view);
+        let named = topics(passage, view, plural);
         if !named.is_empty() {
             return named
                 .into_iter()
@@ -82,7 +86,8 @@ const EPITHETS: [&str; 8] = [
 /// The blames with epithets (`the warmongers`) turned into the target that stands plain before.
 pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let text = view.scene.segment.text;
-    let plain = || view.scene.before.iter().rev().map(|p| topics(p, view)).find(|t| !t.is_empty());
+    let before = || view.scene.before.iter().rev();
+    let plain = || before().map(|p| topics(p, view, false)).find(|t| !t.is_empty());
     let resolve = |mut blame: Blame| {
         let words = &text[blame.span.0..blame.span.1];
         let is_epithet = EPITHETS.iter().any(|epithet| words.contains(epithet));
@@ -115,8 +120,14 @@ fn names_somebody(view: &View<'_>) -> bool {
     view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c.target, c.own))
 }
 
-/// The first usual target that stands free in a passage, with those named in one breath.
-fn topics(passage: &Passage<'_>, view: &View<'_>) -> Vec<String> {
+/// Whether a word stands for several: `they`, 他们.
+fn is_plural(word: &str) -> bool {
+    ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
+}
+
+/// The first usual target that stands free in a passage; for a plural word with those that are named
+/// in one breath with it.
+fn topics(passage: &Passage<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
     let lang = view.scene.lang;
     let first = passage.targets.iter().find(|t| {
         view.scene.speaker != Some(t.target.as_str())
@@ -124,7 +135,18 @@ fn topics(passage: &Passage<'_>, view: &View<'_>) -> Vec<String> {
             && standing(passage.text, t.start, t.end, lang) == Standing::Free
     });
     let Some(first) = first else { return Vec::new() };
-    vec![first.target.clone()]
+    let mut named = vec![first.target.clone()];
+    let mut end = first.end;
+    for next in passage.targets.iter().filter(|t| plural && t.start >= first.end) {
+        if !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
+            break;
+        }
+        end = next.end;
+        if view.is_usual(&next.target) && !named.contains(&next.target) {
+            named.push(next.target.clone());
+        }
+    }
+    named
 }
 
 /// The words that stand for the antecedent.

@@ -4,11 +4,13 @@
 use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::Slot;
+use super::guards;
 use super::rules::Lexicon;
 use super::scene::Blame;
 use super::slots::{Candidate, View};
 use super::spared::is_spared;
 use super::standing::Standing;
+use super::words::has_any;
 
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.
 const ADDRESS: usize = 24;
@@ -24,6 +26,9 @@ const ADDRESSING: [&str; 20] = [
 
 /// Verbs of [`ADDRESSING`] that accuse whom they address; one who is spared must stand right after.
 const PRESSING: [&str; 8] = ["敦促", "正告", "警告", "奉劝", "督促", "urg", "warn", "demand"];
+
+/// How far from the word that ends a wrong its cue stands, in bytes.
+const WRONG_REACH: usize = 60;
 
 /// How far after such a verb he begins, in bytes.
 const BESIDE: usize = 6;
@@ -41,10 +46,11 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
             .find(|(is_verb, from, _)| !is_verb && (view.scene.lang == Lang::Ko || from >= end));
         let Some(wrong) = wrong else { continue };
         let Some(addressee) = addressee(view, *start, *end) else { continue };
+        let kind = kind_of_wrong(lexicon, view, (wrong.1, wrong.2));
         for who in view.group(addressee) {
             found.push(Blame {
                 target: who.target.to_owned(),
-                kind: BlameKind::Condemn,
+                kind,
                 rule: "demand".to_owned(),
                 slot: Slot::Subject,
                 cue: (*start.min(&wrong.1), *end.max(&wrong.2)),
@@ -53,6 +59,26 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
         }
     }
     found
+}
+
+/// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame, any other
+/// conduct is condemned.
+fn kind_of_wrong(lexicon: &Lexicon, view: &View<'_>, wrong: (usize, usize)) -> BlameKind {
+    let text = view.scene.segment.text;
+    let causes = lexicon.cues_in(text, view.scene.lang).into_iter().any(|cue| {
+        let between = match view.scene.lang {
+            Lang::Ko => text.get(cue.end..wrong.0),
+            _ => text.get(wrong.1..cue.start),
+        };
+        cue.entry.kind == BlameKind::Causal
+            && between.is_some_and(|words| words.len() <= WRONG_REACH && is_one_demand(words))
+            && guards::refusal(view, &cue).is_none()
+    });
+    if causes { BlameKind::Causal } else { BlameKind::Condemn }
+}
+
+fn is_one_demand(between: &str) -> bool {
+    !has_any(between, &["。", "；", ". ", ";", "以免", "以利", "推动", "为", " to ", "so as"])
 }
 
 /// Why [`demanded`] gives nothing.

@@ -263,6 +263,28 @@ fn korean(after: &str) -> Option<&'static str> {
         return Some("hypothetical");
     }
     let head: String = after.chars().take(14).collect();
+    // 침략적본성은 변하지 않는다: what goes on is not denied.
+    let goes_on = [
+        "변하지 않",
+        "변함이 없",
+        "변함없",
+        "달라지지 않",
+        "버리지 않",
+        "멈추지 않",
+        "그치지 않",
+        "그만두지 않",
+        "중지하지 않",
+        "포기하지 않",
+        "숨기지 않",
+        "주저하지 않",
+        "마다하지 않",
+        "꺼리지 않",
+        "가리지 않",
+        "서슴지 않",
+    ];
+    if has_any(after, &goes_on) {
+        return None;
+    }
     let refused = ["용납", "허용", "용서", "묵과", "좌시", "방관", "참을", "두고볼", "두고 볼"];
     if has_any(&head, KO_NEGATED) && !has_any(&head, &refused) {
         return Some("negated");

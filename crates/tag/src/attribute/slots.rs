@@ -11,13 +11,16 @@ use super::scene::{Blame, Scene, TargetSpan};
 use super::spared::may_fill;
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
-use super::words::{ends_with_any, has_any, left, right};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// How far from a cue of condemning its object may begin, in bytes.
 const OBJECT_REACH: usize = 160;
 
 /// How far before the name of a holder its adjective may end, in bytes.
 const HOLDER_REACH: usize = 12;
+
+/// The same where a quoted name stands between: 美国“枪支暴力档案”网站.
+const QUOTED_REACH: usize = 40;
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -128,9 +131,31 @@ impl<'s> View<'s> {
 }
 
 /// Words after which a question says what somebody charges.
-const REPORTS: [&str; 15] = [
-    "称", "表示", "指出", "指责", "批评", "指控", "警告", "said ", "says ", "accus", "alleg",
-    "claim", "charged ", "warned ", "stated ",
+const REPORTS: [&str; 24] = [
+    "称",
+    "表示",
+    "指出",
+    "指责",
+    "批评",
+    "指控",
+    "警告",
+    "said ",
+    "says ",
+    "accus",
+    "alleg",
+    "claim",
+    "charged ",
+    "warned ",
+    "stated ",
+    "披露",
+    "曝光",
+    "揭露",
+    "显示",
+    "说",
+    "found that",
+    "reveal",
+    "disclos",
+    "report",
 ];
 
 /// Whether who stands at byte `at` of a question is charged in what it reports: he stands between
@@ -138,6 +163,16 @@ const REPORTS: [&str; 15] = [
 fn is_reported(view: &View<'_>, at: usize, cue: &CueHit<'_>) -> bool {
     let before = &view.scene.segment.text[..cue.start];
     REPORTS.iter().filter_map(|word| before.rfind(word)).max().is_some_and(|last| last < at)
+}
+
+/// Whether a question asks for the cue itself: `Will China oppose ...?`, 中方是否反对…？
+fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
+    let before = &text[..cue.start];
+    let clause = before.rsplit(['，', ',', '。', '.', '？', '?']).next().unwrap_or_default();
+    let asking =
+        ["Will ", "Does ", "Do ", "Is ", "Are ", "Would ", "Could ", "Can ", "Has ", "Did "];
+    starts_with_any(clause.trim_start(), &asking)
+        || has_any(clause, &["是否", "会不会", "能否", "whether "])
 }
 
 /// The blames of one cue: the first of its slots that is filled decides.
@@ -169,6 +204,9 @@ pub(super) enum Tried<'a, 's> {
 /// In a question only whom it calls condemned is blamed, and whom somebody that it reports charges.
 pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) -> Tried<'a, 's> {
     let asks = view.scene.voice == Voice::Question;
+    if asks && is_asked(view.scene.segment.text, cue) {
+        return Tried::Empty("the question asks whether it is so");
+    }
     if asks && !matches!(slot, Slot::Object | Slot::Subject) {
         return Tried::Empty("a question blames whom it calls condemned, or reports to be charged");
     }
@@ -254,8 +292,9 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
 fn describes_the_holder(scene: &Scene<'_>, span: &TargetSpan) -> bool {
     let Some((start, end)) = scene.holder_at else { return false };
     let between = scene.segment.text.get(span.end..start).unwrap_or_default();
-    let near = span.end <= start && between.len() <= HOLDER_REACH;
-    let links = [',', '.', '，', '、', '：', '“', '"'];
+    let reach = if between.starts_with(['“', '"', '《']) { QUOTED_REACH } else { HOLDER_REACH };
+    let near = span.end <= start && between.len() <= reach;
+    let links = [',', '.', '，', '、', '：'];
     (span.start < end && start < span.end) || (near && !between.contains(links))
 }
 
@@ -385,7 +424,9 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
     let text = view.scene.segment.text;
     let beside = |c: &Candidate<'s>| {
         let (from, to) = (c.end.min(cue.end), c.start.max(cue.start));
-        view.scene.lang != Lang::Ko || !text.get(from..to).unwrap_or_default().contains(". ")
+        view.scene.lang != Lang::Ko
+            || (!text.get(from..to).unwrap_or_default().contains(". ")
+                && (c.end <= cue.start || is_predicate(text, c)))
     };
     let free = |c: &&Candidate<'s>| {
         !c.own && c.standing == Standing::Free && view.is_usual(c.target) && beside(c)
@@ -394,6 +435,16 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
         Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
         _ => view.candidates.iter().filter(free).collect(),
     }
+}
+
+/// Whether a Korean sentence ends by naming somebody: …하는 나라가 바로 미국이다.
+fn is_predicate(text: &str, who: &Candidate<'_>) -> bool {
+    let named = ["이다", "이라", "이였", "입니다", "이며", "뿐이", "이란", "자신이", "의 책동"];
+    left(text, who.start, 3).ends_with("바로 ")
+        || named.iter().any(|copula| {
+            let word = text[who.end..].split([' ', '.', ',']).next().unwrap_or_default();
+            word.contains(copula)
+        })
 }
 
 /// Where the publisher speaks of himself without a target's name.

@@ -16,6 +16,7 @@ use super::words::has_any;
 pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
     let spared: &[&str] = match (view.scene.country, view.scene.voice) {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
+        ("CN", Voice::Relayed) => &["CN"],
         ("KP", Voice::Own | Voice::Relayed) => &["RU", "CN"],
         _ => &[],
     };

@@ -90,7 +90,9 @@ fn chinese<'a, 's>(
     if inside().any(|c| c.own) {
         return Subject::Own;
     }
-    let counts = |c: &&&Candidate<'s>| c.own || view.is_usual(c.target);
+    // 我们敦促美方停止挑动对抗: who demands is not the topic, but whom he addresses.
+    let demands = |c: &Candidate<'s>| c.own && is_demanding(&text[c.end..]);
+    let counts = |c: &&&Candidate<'s>| (c.own || view.is_usual(c.target)) && !demands(c);
     // The topic of a string of clauses is the first who is named in one of them.
     let begins = |c: &&&Candidate<'s>| {
         let clause = view.clause_start(c.start);
@@ -103,6 +105,13 @@ fn chinese<'a, 's>(
         Some(found) => one(view, found),
         None => Subject::None,
     }
+}
+
+/// Whether a verb of demanding follows soon in the clause.
+fn is_demanding(after: &str) -> bool {
+    let verbs = ["敦促", "奉劝", "正告", "要求", "督促", "劝告", "促请"];
+    let near: String = after.chars().take(8).take_while(|c| *c != '，').collect();
+    has_any(&near, &verbs)
 }
 
 fn one<'a, 's>(view: &'a View<'s>, found: &Candidate<'s>) -> Subject<'a, 's> {

@@ -57,7 +57,7 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
     let reports = |w: &&Word<'_>| {
         *w.meaning == Meaning::Reporting
             && !text[..w.start].ends_with('-')
-            && !(lang == Lang::En && is_noun(text, w))
+            && !(lang == Lang::En && (is_noun(text, w) || is_passive(text, w)))
             && !(lang == Lang::Zh && is_told_of(text, w))
     };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
@@ -75,6 +75,10 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
         match before(&words, verb, country, lang, text) {
             Speaker::Unknown if is_according_to_reports(text, verb) => {
                 return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
+            }
+            Speaker::Unknown if lang == Lang::Zh && kind_in(text, verb).is_some() => {
+                let kind = kind_in(text, verb).unwrap_or_default();
+                return Speaker::Other(Holder::unofficial(kind), (verb.start, verb.end));
             }
             Speaker::Unknown => open |= !is_according(text, verb),
             found => return found,
@@ -310,8 +314,40 @@ fn is_noun(text: &str, verb: &Word<'_>) -> bool {
         && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))
 }
 
-/// Whether 报道 is a thing that the sentence speaks of (不实报道，) where it may be a verb (媒体报道，).
+/// Who a Chinese verb of reporting names in itself: 报道称, 文章称, 报告发现.
+fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
+    let word = &text[verb.start..verb.end];
+    let kinds = [
+        ("报道", "a newspaper"),
+        ("文章", "an expert"),
+        ("报告", "an expert"),
+        ("调查", "an expert"),
+    ];
+    let (_, kind) = kinds.iter().find(|(noun, _)| word.starts_with(noun))?;
+    (!word.ends_with('，')).then_some(*kind)
+}
+
+/// Whether an English verb is passive and its subject no speaker: `a seminar was held`.
+fn is_passive(text: &str, verb: &Word<'_>) -> bool {
+    let before = text[..verb.start].trim_end();
+    let mut words = before.rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    let last = if last.ends_with("ly") { words.next().unwrap_or_default() } else { last };
+    let be = ["was", "were", "been", "being", "be", "is", "are"];
+    let is_participle = !matches!(&text[verb.start..verb.end], word if word.ends_with("ing") || word.ends_with('s'));
+    is_participle && be.contains(&last) && !text[verb.end..].trim_start().starts_with("by ")
+}
+
+/// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives
+/// figures (统计数据显示), and nobody says anything.
 fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
+    let (before, after) = (&text[..verb.start], &text[verb.end..]);
+    let word = &text[verb.start..verb.end];
+    if ["的", "出的", "过的", "了的"].iter().any(|particle| after.starts_with(particle))
+        || (word == "显示" && (before.ends_with("数据") || before.ends_with("统计")))
+    {
+        return true;
+    }
     let leads =
         ["不实", "虚假", "失实", "有关", "相关", "上述", "这些", "的", "涉华", "负面", "歪曲"];
     text[verb.start..verb.end].starts_with("报道，")

@@ -161,6 +161,10 @@ impl VoiceLexicon {
         {
             return true;
         }
+        let announces = ends_open && text.chars().count() < 100 && has(&Meaning::Reporting);
+        if self.lang == Lang::En && announces {
+            return true;
+        }
         let dateline = has(&Meaning::Dateline);
         (dateline && (ends_open || (short && !text.contains(". "))) && !text.ends_with("-0-"))
             || has(&Meaning::Protocol)

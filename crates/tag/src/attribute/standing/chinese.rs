@@ -19,7 +19,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if starts_with_any(after.strip_prefix('的').unwrap_or(after), &ZH_PEOPLE) {
         return Standing::Aside;
     }
-    if ends_with_any(before, &ZH_ACTS) {
+    if ends_with_any(before, &ZH_ACTS) || is_put_together(left(text, start, 40)) {
         return Standing::Object;
     }
     // 和 and 与 also join subjects: 美国和北约.
@@ -46,6 +46,16 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Aside;
     }
     Standing::Free
+}
+
+/// 拼凑“三边安全伙伴关系”“五眼联盟”: an alliance that somebody puts together is his work.
+fn is_put_together(before: &str) -> bool {
+    let verbs = ["拼凑", "纠集", "组建", "拉拢", "打造", "炮制", "构建", "鼓动"];
+    let after = verbs.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
+    after.is_some_and(|at| {
+        let words = &before[at..];
+        words.ends_with('“') && !words.contains(['，', '。', '；'])
+    })
 }
 
 const ZH_ASIDE: [&str; 48] = [

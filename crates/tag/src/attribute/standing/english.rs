@@ -105,7 +105,10 @@ const EN_STILL_CULPRIT: [&str; 35] = [
 ];
 
 /// What is lost, left or beaten is no culprit there.
-const EN_OVERCOME: [&str; 12] = [
+const EN_OVERCOME: [&str; 15] = [
+    "with the help of",
+    "with the aid of",
+    "parasitic on",
     "defeat of",
     "destruction of",
     "collapse of",

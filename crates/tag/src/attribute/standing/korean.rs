@@ -10,7 +10,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let after = right(text, end, 20).trim_start_matches(['》', '>', '’', '\'', '"']);
     let name = &text[start..end];
     if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
-        || after.trim_start().starts_with("사이")
+        || starts_with_any(after.trim_start(), &["사이", "간의", "나라들사이", "렬강들사이", "렬강사이"])
     {
         return Standing::Aside;
     }
@@ -97,7 +97,12 @@ const KO_ASIDE_AFTER: [&str; 30] = [
 
 /// Whom the speaker counts on his side, or what is only somebody's place: 남조선의 로동자, 남조선
 /// 청년학생들, 나토성원국.
-const KO_PEOPLE: [&str; 36] = [
+const KO_PEOPLE: [&str; 41] = [
+    "기업들",
+    "상품",
+    "수출",
+    "환률",
+    "화페",
     "회사",
     "은행",
     "인민",
@@ -139,6 +144,8 @@ const KO_PEOPLE: [&str; 36] = [
 fn is_korean_people(after: &str) -> bool {
     let rest = after.trim_start_matches('의').trim_start();
     let scholars = ["경제학자", "사회학자", "리론가", "변호론자"];
+    let company = rest.strip_prefix('《').and_then(|name| name.split_once('》'));
     starts_with_any(rest, &KO_PEOPLE)
+        || company.is_some_and(|(_, kind)| starts_with_any(kind, &["회사", "신문", "은행"]))
         || rest.split(' ').take(3).any(|word| scholars.iter().any(|scholar| word.contains(scholar)))
 }
