@@ -157,7 +157,7 @@ impl Rules {
         self.settle(&mut scene, verdict);
         let target = speaking_target(verdict, &statement.country);
         scene.speaker = target.as_deref();
-        scene.holder = verdict.holder.as_deref();
+        scene.holder = verdict.holder.as_deref().filter(|_| verdict.official);
         scene.holder_at = verdict.named;
         then(&scene)
     }

@@ -95,18 +95,14 @@ pub(super) fn ends_sentence(before: &str, stop: char, next: &str) -> bool {
 pub(super) fn is_glued(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches(['"', '”', '’', ')', '\'', ']']);
     let word = last_word(before);
-    let mut letters = word.chars();
-    let is_capital = letters.next().is_some_and(|c| c.is_ascii_uppercase());
-    let is_word = word.len() >= 3
-        && (letters.all(|c| c.is_ascii_lowercase())
-            && word.starts_with(|c: char| c.is_ascii_alphabetic())
-            || word.chars().all(|c| c.is_ascii_digit()));
+    let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    let is_year = word.chars().all(|c| c.is_ascii_digit());
     let mut next = after.chars();
-    let begins = next.next().is_some_and(|c| c.is_ascii_uppercase())
-        && next.next().is_some_and(|c| c.is_ascii_lowercase() || c == ' ');
-    // `Amazon.Com` is a name; a sentence goes on with another word.
-    let goes_on = after.split_once(' ').is_some_and(|(first, _)| !first.contains(['.', '/']));
-    is_word && begins && (!is_capital || goes_on)
+    word.len() >= 3
+        && (is_name || is_year)
+        && next.next().is_some_and(|c| c.is_ascii_uppercase())
+        && next.next().is_some_and(|c| c.is_ascii_lowercase() || c == ' ')
 }
 
 fn last_word(before: &str) -> &str {

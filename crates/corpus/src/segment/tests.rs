@@ -35,6 +35,21 @@ fn english_sentences_end_at_their_stops_with_quotes_and_without_spaces() {
 }
 
 #[test]
+fn sentences_are_parted_that_are_glued_after_a_name_a_quotation_or_a_year() {
+    let text = "He met Kim in Korea.The paper cited \"a law\".Readers wrote in 1950.It sold.";
+    let found = cut(text, Lang::En);
+    assert_eq!(
+        found,
+        [
+            "He met Kim in Korea.",
+            "The paper cited \"a law\".",
+            "Readers wrote in 1950.",
+            "It sold."
+        ]
+    );
+}
+
+#[test]
 fn chinese_sentences_end_at_their_stops_and_not_at_semicolons() {
     assert_eq!(cut("甲说：一是乙；二是丙。丁？", Lang::Zh), ["甲说：一是乙；二是丙。", "丁？"]);
 }

@@ -265,6 +265,7 @@ fn korean(after: &str) -> Option<&'static str> {
     let head: String = after.chars().take(14).collect();
     // 침략적본성은 변하지 않는다: what goes on is not denied.
     let goes_on = [
+        "지 않고서는",
         "변하지 않",
         "변함이 없",
         "변함없",

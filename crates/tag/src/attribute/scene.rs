@@ -3,6 +3,13 @@
 use corpus::{BlameKind, Lang, Voice};
 
 use super::Slot;
+use super::words::{left, right};
+
+/// How far before the name of a holder its adjective may end, in bytes.
+const HOLDER_REACH: usize = 12;
+
+/// The same where a quoted name stands between: 美国“枪支暴力档案”网站.
+const QUOTED_REACH: usize = 40;
 
 /// Words that name a target.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +42,7 @@ pub struct Scene<'t> {
     pub voice: Voice,
     /// Target id of the one who speaks, where it is a target: nobody blames himself.
     pub speaker: Option<&'t str>,
-    /// The name of the one whose words are relayed.
+    /// The name of the state whose words are relayed.
     pub holder: Option<&'t str>,
     /// Where the segment names him, in bytes of it.
     pub holder_at: Option<(usize, usize)>,
@@ -43,6 +50,45 @@ pub struct Scene<'t> {
     pub segment: Passage<'t>,
     /// The segments of the turn before it, nearest last.
     pub before: Vec<Passage<'t>>,
+}
+
+impl Scene<'_> {
+    /// Where the publisher speaks of himself without a target's name.
+    pub(super) fn own_words(&self) -> Vec<(usize, usize)> {
+        if !matches!(self.voice, Voice::Own) {
+            return Vec::new();
+        }
+        let words: &[&str] = match self.lang {
+            Lang::Zh => &["我们", "我国", "我方"],
+            Lang::En => &["we ", "We ", "our ", "Our "],
+            Lang::Ko => &["우리 ", "우리는", "우리가", "우리의", "나는"],
+            _ => &[],
+        };
+        let text = self.segment.text;
+        let mut found = Vec::new();
+        for word in words {
+            for (at, found_word) in text.match_indices(word) {
+                let starts =
+                    self.lang == Lang::Zh || !left(text, at, 1).chars().any(char::is_alphanumeric);
+                if starts && !right(text, at, 1).is_empty() {
+                    found.push((at, at + found_word.trim_end().len()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a target only says where the one whose words are relayed is from: `a U.S. newspaper`,
+    /// 美国民调, 澳方一些人士.
+    pub(super) fn describes_the_holder(&self, span: &TargetSpan) -> bool {
+        let Some((start, end)) = self.holder_at else { return false };
+        let between = self.segment.text.get(span.end..start).unwrap_or_default();
+        let reach =
+            if between.starts_with(['“', '"', '《']) { QUOTED_REACH } else { HOLDER_REACH };
+        let near = span.end <= start && between.len() <= reach;
+        let links = [',', '.', '，', '、', '：'];
+        (span.start < end && start < span.end) || (near && !between.contains(links))
+    }
 }
 
 /// A target found blamed, with the words that it rests on; bytes in the segment's text.

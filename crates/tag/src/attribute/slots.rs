@@ -7,20 +7,14 @@ use corpus::{Lang, Voice};
 
 use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
-use super::scene::{Blame, Scene, TargetSpan};
+use super::scene::{Blame, Scene};
 use super::spared::may_fill;
 use super::standing::{Standing, standing};
 use super::subject::{Subject, subject};
-use super::words::{ends_with_any, has_any, left, right, starts_with_any};
+use super::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// How far from a cue of condemning its object may begin, in bytes.
 const OBJECT_REACH: usize = 160;
-
-/// How far before the name of a holder its adjective may end, in bytes.
-const HOLDER_REACH: usize = 12;
-
-/// The same where a quoted name stands between: 美国“枪支暴力档案”网站.
-const QUOTED_REACH: usize = 40;
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -54,7 +48,7 @@ impl<'s> View<'s> {
                 start: span.start,
                 end: span.end,
                 target: &span.target,
-                standing: match describes_the_holder(scene, span) {
+                standing: match scene.describes_the_holder(span) {
                     true => Standing::Aside,
                     false => standing(text, span.start, span.end, scene.lang),
                 },
@@ -63,7 +57,7 @@ impl<'s> View<'s> {
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
-        for (start, end) in own_words(scene) {
+        for (start, end) in scene.own_words() {
             let standing = standing(text, start, end, scene.lang);
             let own = Candidate { start, end, target: "", standing, own: true, accomplice: false };
             candidates.push(own);
@@ -287,17 +281,6 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
     }
 }
 
-/// Whether a target only says where the one whose words are relayed is from: `a U.S. newspaper`,
-/// 美国民调, 澳方一些人士.
-fn describes_the_holder(scene: &Scene<'_>, span: &TargetSpan) -> bool {
-    let Some((start, end)) = scene.holder_at else { return false };
-    let between = scene.segment.text.get(span.end..start).unwrap_or_default();
-    let reach = if between.starts_with(['“', '"', '《']) { QUOTED_REACH } else { HOLDER_REACH };
-    let near = span.end <= start && between.len() <= reach;
-    let links = [',', '.', '，', '、', '：'];
-    (span.start < end && start < span.end) || (near && !between.contains(links))
-}
-
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세).
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
     let named: Vec<(usize, usize)> =
@@ -439,35 +422,10 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
 
 /// Whether a Korean sentence ends by naming somebody: …하는 나라가 바로 미국이다.
 fn is_predicate(text: &str, who: &Candidate<'_>) -> bool {
-    let named = ["이다", "이라", "이였", "입니다", "이며", "뿐이", "이란", "자신이", "의 책동"];
+    let copulas = ["이다", "이라", "이였", "입니다", "이며", "뿐이", "이란", "자신이", "의 책동"];
+    let rest = &text[who.end..];
+    let word = rest.split([' ', '.', ',']).next().unwrap_or_default();
     left(text, who.start, 3).ends_with("바로 ")
-        || named.iter().any(|copula| {
-            let word = text[who.end..].split([' ', '.', ',']).next().unwrap_or_default();
-            word.contains(copula)
-        })
-}
-
-/// Where the publisher speaks of himself without a target's name.
-fn own_words(scene: &Scene<'_>) -> Vec<(usize, usize)> {
-    if !matches!(scene.voice, Voice::Own) {
-        return Vec::new();
-    }
-    let words: &[&str] = match scene.lang {
-        Lang::Zh => &["我们", "我国", "我方"],
-        Lang::En => &["we ", "We ", "our ", "Our "],
-        Lang::Ko => &["우리 ", "우리는", "우리가", "우리의", "나는"],
-        _ => &[],
-    };
-    let text = scene.segment.text;
-    let mut found = Vec::new();
-    for word in words {
-        for (at, found_word) in text.match_indices(word) {
-            let starts =
-                scene.lang == Lang::Zh || !left(text, at, 1).chars().any(char::is_alphanumeric);
-            if starts && !right(text, at, 1).is_empty() {
-                found.push((at, at + found_word.trim_end().len()));
-            }
-        }
-    }
-    found
+        || has_any(word, &copulas)
+        || starts_with_any(rest, &["에 있", "에게 있", "에 귀착"])
 }

@@ -334,8 +334,13 @@ fn is_passive(text: &str, verb: &Word<'_>) -> bool {
     let last = words.next().unwrap_or_default();
     let last = if last.ends_with("ly") { words.next().unwrap_or_default() } else { last };
     let be = ["was", "were", "been", "being", "be", "is", "are"];
-    let is_participle = !matches!(&text[verb.start..verb.end], word if word.ends_with("ing") || word.ends_with('s'));
-    is_participle && be.contains(&last) && !text[verb.end..].trim_start().starts_with("by ")
+    let said = &text[verb.start..verb.end];
+    let is_participle = !said.ends_with("ing") && !said.ends_with('s');
+    let after = text[verb.end..].trim_start();
+    // A rally was held to denounce somebody: its participants speak.
+    let speaks = ["denounc", "condemn", "protest", "demand", "oppos", "against"];
+    let is_rally = said == "held" && speaks.iter().any(|word| after.contains(word));
+    is_participle && be.contains(&last) && !after.starts_with("by ") && !is_rally
 }
 
 /// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives

@@ -10,7 +10,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let after = right(text, end, 20).trim_start_matches(['》', '>', '’', '\'', '"']);
     let name = &text[start..end];
     if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
-        || starts_with_any(after.trim_start(), &["사이", "간의", "나라들사이", "렬강들사이", "렬강사이"])
+        || starts_with_any(
+            after.trim_start(),
+            &["사이", "간의", "나라들사이", "렬강들사이", "렬강사이"],
+        )
     {
         return Standing::Aside;
     }
