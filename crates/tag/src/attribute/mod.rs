@@ -13,6 +13,7 @@ mod cues;
 mod demand;
 mod explain;
 mod guards;
+mod question;
 mod rules;
 mod scene;
 mod slots;

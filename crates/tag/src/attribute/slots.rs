@@ -7,6 +7,7 @@ use corpus::{Lang, Voice};
 
 use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
+use super::question::{is_asked, is_reported};
 use super::scene::{Blame, Scene};
 use super::spared::may_fill;
 use super::standing::{Standing, standing};
@@ -122,51 +123,6 @@ impl<'s> View<'s> {
             span: (who.start, who.end),
         }
     }
-}
-
-/// Words after which a question says what somebody charges.
-const REPORTS: [&str; 24] = [
-    "称",
-    "表示",
-    "指出",
-    "指责",
-    "批评",
-    "指控",
-    "警告",
-    "said ",
-    "says ",
-    "accus",
-    "alleg",
-    "claim",
-    "charged ",
-    "warned ",
-    "stated ",
-    "披露",
-    "曝光",
-    "揭露",
-    "显示",
-    "说",
-    "found that",
-    "reveal",
-    "disclos",
-    "report",
-];
-
-/// Whether who stands at byte `at` of a question is charged in what it reports: he stands between
-/// the last word of reporting and the cue.
-fn is_reported(view: &View<'_>, at: usize, cue: &CueHit<'_>) -> bool {
-    let before = &view.scene.segment.text[..cue.start];
-    REPORTS.iter().filter_map(|word| before.rfind(word)).max().is_some_and(|last| last < at)
-}
-
-/// Whether a question asks for the cue itself: `Will China oppose ...?`, 中方是否反对…？
-fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
-    let before = &text[..cue.start];
-    let clause = before.rsplit(['，', ',', '。', '.', '？', '?']).next().unwrap_or_default();
-    let asking =
-        ["Will ", "Does ", "Do ", "Is ", "Are ", "Would ", "Could ", "Can ", "Has ", "Did "];
-    starts_with_any(clause.trim_start(), &asking)
-        || has_any(clause, &["是否", "会不会", "能否", "whether "])
 }
 
 /// The blames of one cue: the first of its slots that is filled decides.
