@@ -5,12 +5,13 @@ use tantivy::schema::Field;
 
 use crate::docs::Docs;
 use crate::part::{Lookup, Part};
-use crate::places::Spelled;
+use crate::places::{Spelled, together};
 use crate::plan::{CodeTest, Node, Plan, Test};
 use crate::query::FieldName;
-use crate::schema::{Fields, folded_name};
+use crate::rows::Row;
+use crate::schema::Fields;
 use crate::stored::Stored;
-use crate::{Filters, Index, Result, orthography};
+use crate::{Index, Result, orthography};
 
 /// For each term, code and test of a plan the documents that may hold it.
 pub(crate) struct Candidates<'p> {
@@ -72,29 +73,6 @@ impl<'p> Narrowed<'p> {
     }
 }
 
-/// The documents that pass `filters`; deleted ones are out.
-pub(crate) fn passing(index: &Index, part: &Part, filters: &Filters) -> Result<Docs> {
-    let fields = &index.fields;
-    let names = |values: Vec<&str>| -> Vec<Lookup> {
-        values.into_iter().map(|value| Lookup::Exact(folded_name(value))).collect()
-    };
-    let lists = [
-        (fields.source, names(filters.sources.iter().map(String::as_str).collect())),
-        (fields.country, names(filters.countries.iter().map(String::as_str).collect())),
-        (fields.role, names(filters.roles.iter().map(|r| r.name()).collect())),
-        (fields.lang, names(filters.langs.iter().map(|l| l.code()).collect())),
-        (fields.genre, names(filters.genres.iter().map(|g| g.name()).collect())),
-    ];
-    let mut docs = part.living();
-    for (field, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
-        docs = docs.and(&part.tokens(field, &values)?);
-    }
-    if filters.from.is_some() || filters.to.is_some() {
-        docs = docs.and(&part.dates(filters.from, filters.to));
-    }
-    Ok(docs)
-}
-
 /// The documents for which each test of the plan holds.
 pub(crate) fn tests(index: &Index, part: &Part, plan: &Plan) -> Result<Vec<Docs>> {
     let fields = &index.fields;
@@ -143,8 +121,8 @@ pub(crate) fn holding(
                 continue;
             };
             let mut holding = part.none();
-            let looked_up = spelled.look_up(part, field)?;
-            looked_up.each(part, field, &docs, |doc, _| holding.add(doc))?;
+            let term = spelled.look_up(part, field)?;
+            together(part, field, &[&term], vec![Row::set(&docs)], |doc, _| holding.add(doc))?;
             docs = holding;
         }
         found = found.or(&docs);

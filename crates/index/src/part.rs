@@ -76,14 +76,17 @@ impl Part {
         })
     }
 
-    /// What the whole part gives for a token of the text, where that was counted before.
+    /// What the whole part gives for a token of the text, where that is known without a look at
+    /// its turns.
     pub fn counted(&self, folder: &Path, text: Field, token: &str) -> Result<Option<Totals>> {
         if self.reader.has_deletes() {
             return Ok(None);
         }
-        let ord = self.reader.inverted_index(text)?.terms().term_ord(token)?;
+        let Some(ord) = self.reader.inverted_index(text)?.terms().term_ord(token)? else {
+            return Ok(Some(Totals::default()));
+        };
         let frequent = self.frequent.get_or_init(|| Frequent::read(folder, self));
-        Ok(ord.and_then(|ord| frequent.of(ord)))
+        Ok(frequent.of(ord))
     }
 
     /// Place of the turn's source in [`Part::sources`].
@@ -213,15 +216,20 @@ impl Part {
 
     /// The documents with one of the tokens; long words may hold anything in their middle.
     pub fn tokens(&self, field: Field, lookups: &[Lookup]) -> Result<Docs> {
+        Ok(self.docs(self.postings(field, lookups, IndexRecordOption::Basic)?))
+    }
+
+    /// The documents of some postings.
+    pub fn docs(&self, postings: Vec<SegmentPostings>) -> Docs {
         let mut docs = self.none();
-        for mut postings in self.postings(field, lookups, IndexRecordOption::Basic)? {
-            let mut doc = postings.doc();
+        for mut one in postings {
+            let mut doc = one.doc();
             while doc != TERMINATED {
                 docs.add(doc);
-                doc = postings.advance();
+                doc = one.advance();
             }
         }
-        Ok(docs)
+        docs
     }
 
     /// The postings of all tokens that the lookups find.

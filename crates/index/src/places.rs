@@ -7,13 +7,12 @@
 //! are single words with open ends. Everything else is verified on the stored text.
 
 use corpus::pattern::{Entry, Script, Term};
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, TERMINATED};
 
 use crate::Result;
-use crate::docs::Docs;
 use crate::part::{Lookup, Part};
+use crate::rows::{Row, Rows};
 use crate::tokens::{Runs, bigrams, length};
 
 /// A term, or forms of one word, as tokens that decide its places.
@@ -170,47 +169,61 @@ impl LookedUp {
         self.pieces.first().map_or(0, |(_, tokens)| size(tokens))
     }
 
-    /// Calls `found` with each document of `docs` that holds the term, and the steps before each
-    /// of its places there; of places that overlap the first counts.
-    pub fn each(
-        &self,
-        part: &Part,
-        field: Field,
-        docs: &Docs,
-        mut found: impl FnMut(u32, &[u32]),
-    ) -> Result<()> {
-        let last = self.last;
-        let mut rows = Vec::with_capacity(self.pieces.len());
-        for (offset, tokens) in &self.pieces {
-            let read = IndexRecordOption::WithFreqsAndPositions;
-            let postings = part.opened(field, tokens, read)?;
-            let Some(row) = Row::new(last - offset, postings) else { return Ok(()) };
-            rows.push(row);
-        }
-        let (mut places, mut more) = (Vec::new(), Vec::new());
-        while let Some(doc) = next_common(&mut rows) {
-            let Some(next) = docs.next(doc) else { break };
-            if next > doc {
-                rows[0].seek(next);
-                continue;
-            }
-            common_places(&mut rows, &mut places, &mut more);
-            let mut free = 0;
-            places.retain_mut(|place| {
-                // A literal that begins with a mark has none before the text begins.
-                let Some(start) = place.checked_sub(last) else { return false };
-                *place = start;
-                let stays = *place >= free;
-                free = if stays { *place + self.length } else { free };
-                stays
-            });
-            if !places.is_empty() {
-                found(doc, &places);
-            }
-            rows[0].advance();
-        }
-        Ok(())
+    /// The places in the document that `rows` stand at, at which this `term` of theirs begins; of
+    /// places that overlap the first counts.
+    fn places(&self, rows: &mut Rows<'_>, term: usize, places: &mut Vec<u32>) {
+        rows.places(term, places);
+        let mut free = 0;
+        places.retain_mut(|place| {
+            // A literal that begins with a mark has none before the text begins.
+            let Some(start) = place.checked_sub(self.last) else { return false };
+            *place = start;
+            let stays = start >= free;
+            free = if stays { start + self.length } else { free };
+            stays
+        });
     }
+}
+
+/// Calls `found` with each document that holds all `terms` and is in all of `within`, and for each
+/// term the steps before its places there.
+pub(crate) fn together<'d>(
+    part: &Part,
+    field: Field,
+    terms: &[&LookedUp],
+    within: Vec<Row<'d>>,
+    mut found: impl FnMut(u32, &[Vec<u32>]),
+) -> Result<()> {
+    let mut pieces = Vec::new();
+    for (n, term) in terms.iter().enumerate() {
+        if term.pieces.is_empty() {
+            return Ok(());
+        }
+        pieces.extend(term.pieces.iter().map(|(offset, tokens)| (n, term.last - offset, tokens)));
+    }
+    // The rarest leads.
+    pieces.sort_by_key(|(_, _, tokens)| size(tokens));
+    let mut rows: Vec<Row<'d>> = Vec::with_capacity(pieces.len() + within.len());
+    for (n, offset, tokens) in pieces {
+        let read = IndexRecordOption::WithFreqsAndPositions;
+        let Some(row) = Row::piece(n, offset, part.opened(field, tokens, read)?) else {
+            return Ok(());
+        };
+        rows.push(row);
+    }
+    rows.extend(within);
+    let mut rows = Rows::new(rows);
+    let mut places = vec![Vec::new(); terms.len()];
+    'docs: while let Some(doc) = rows.next() {
+        for ((n, term), places) in terms.iter().enumerate().zip(&mut places) {
+            term.places(&mut rows, n, places);
+            if places.is_empty() {
+                continue 'docs;
+            }
+        }
+        found(doc, &places);
+    }
+    Ok(())
 }
 
 /// How the tokens of a folded literal are looked up, each with the steps before it; bigrams
@@ -239,117 +252,6 @@ fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(u32, Lookup)
         }
     }
     found
-}
-
-/// The postings of one piece.
-struct Row {
-    /// What its places are moved by.
-    offset: u32,
-    tokens: Tokens,
-}
-
-enum Tokens {
-    One(Box<SegmentPostings>),
-    /// (document, steps) of several tokens, sorted, and how far they are read.
-    Many(Vec<(u32, u32)>, usize),
-}
-
-impl Row {
-    /// `None` where no document holds a token.
-    fn new(offset: u32, mut postings: Vec<SegmentPostings>) -> Option<Self> {
-        let tokens = match postings.len() {
-            0 => return None,
-            1 => Tokens::One(Box::new(postings.pop()?)),
-            _ => Tokens::Many(merged(postings), 0),
-        };
-        Some(Self { offset, tokens })
-    }
-
-    fn doc(&self) -> u32 {
-        match &self.tokens {
-            Tokens::One(postings) => postings.doc(),
-            Tokens::Many(places, at) => places.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
-        }
-    }
-
-    fn advance(&mut self) -> u32 {
-        match &mut self.tokens {
-            Tokens::One(postings) => postings.advance(),
-            Tokens::Many(..) => self.seek(self.doc() + 1),
-        }
-    }
-
-    /// Goes on to the first document that is `target` or later.
-    fn seek(&mut self, target: u32) -> u32 {
-        match &mut self.tokens {
-            Tokens::One(postings) if postings.doc() < target => postings.seek(target),
-            Tokens::One(postings) => postings.doc(),
-            Tokens::Many(places, at) => {
-                *at += places[*at..].partition_point(|(doc, _)| *doc < target);
-                self.doc()
-            }
-        }
-    }
-
-    fn places(&mut self, into: &mut Vec<u32>) {
-        match &mut self.tokens {
-            Tokens::One(postings) => postings.positions_with_offset(self.offset, into),
-            Tokens::Many(places, at) => {
-                let doc = places.get(*at).map(|(doc, _)| *doc);
-                let here = places[*at..].iter().take_while(|(d, _)| Some(*d) == doc);
-                into.clear();
-                into.extend(here.map(|(_, steps)| steps + self.offset));
-            }
-        }
-    }
-}
-
-fn merged(postings: Vec<SegmentPostings>) -> Vec<(u32, u32)> {
-    let (mut all, mut places) = (Vec::new(), Vec::new());
-    for mut one in postings {
-        let mut doc = one.doc();
-        while doc != TERMINATED {
-            one.positions(&mut places);
-            all.extend(places.iter().map(|steps| (doc, *steps)));
-            doc = one.advance();
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// Moves all rows to the next document that they share.
-fn next_common(rows: &mut [Row]) -> Option<u32> {
-    let mut doc = rows.first()?.doc();
-    'search: while doc != TERMINATED {
-        for row in rows.iter_mut() {
-            let at = row.seek(doc);
-            if at != doc {
-                doc = at;
-                continue 'search;
-            }
-        }
-        return Some(doc);
-    }
-    None
-}
-
-/// The places that all rows share in their document.
-fn common_places(rows: &mut [Row], places: &mut Vec<u32>, more: &mut Vec<u32>) {
-    let Some((first, rest)) = rows.split_first_mut() else { return };
-    first.places(places);
-    for row in rest {
-        row.places(more);
-        let mut ahead = more.iter().copied().peekable();
-        places.retain(|place| {
-            while ahead.next_if(|other| other < place).is_some() {}
-            ahead.peek() == Some(place)
-        });
-        if places.is_empty() {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]

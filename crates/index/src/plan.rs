@@ -154,6 +154,23 @@ impl Plan {
         }
     }
 
+    /// The terms of a plan that is nothing but terms and tests joined in the turn.
+    pub fn joined(&self) -> Option<Vec<usize>> {
+        let parts = match &self.node {
+            Node::And(parts) => parts.as_slice(),
+            node => std::slice::from_ref(node),
+        };
+        let mut terms = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Node::Term(leaf) => terms.push(*leaf),
+                Node::Test(_) => {}
+                _ => return None,
+            }
+        }
+        (!terms.is_empty() && self.unit == Unit::Turn).then_some(terms)
+    }
+
     /// Looks for all leaves in a text; made when it is first needed.
     ///
     /// # Errors

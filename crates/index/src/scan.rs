@@ -5,13 +5,15 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-use crate::candidates::{Candidates, Narrowed, code_lookups, holding, passing, tests};
+use crate::candidates::{Candidates, Narrowed, code_lookups, holding, tests};
 use crate::docs::Docs;
 use crate::evaluate::{Facts, Spot, evaluate};
 use crate::part::Part;
-use crate::places::LookedUp;
+use crate::passing::Passing;
+use crate::places::{LookedUp, together};
 use crate::plan::{CodeTest, Node, Plan};
 use crate::query::Family;
+use crate::rows::Row;
 use crate::stored::Stored;
 use crate::verify::{segments, verify};
 use crate::{Filters, Index, Place, Result};
@@ -39,26 +41,45 @@ pub(crate) fn scan(
     filters: &Filters,
     found: impl FnMut(Matching),
 ) -> Result<()> {
-    let passing = passing(index, part, filters)?;
-    if passing.is_empty() {
-        return Ok(());
-    }
-    match (terms, &plan.node) {
-        (Some(terms), Node::Term(leaf)) => count_term(index, part, &terms[*leaf], &passing, found),
-        (Some(terms), _) => count(index, part, plan, terms, &passing, found),
-        (None, _) => read(index, part, plan, &passing, found),
+    let passing = Passing::of(index, part, filters)?;
+    match (terms, plan.joined()) {
+        (Some(terms), Some(joined)) => {
+            let terms: Vec<&LookedUp> = joined.iter().map(|leaf| &terms[*leaf]).collect();
+            count_joined(index, part, plan, &terms, &passing, found)
+        }
+        (Some(terms), None) => count(index, part, plan, terms, &passing.docs(), found),
+        (None, _) => read(index, part, plan, &passing.docs(), found),
     }
 }
 
-/// Counts a plan that is one term.
-fn count_term(
+/// Counts a plan that joins terms and tests in the turn.
+fn count_joined(
     index: &Index,
     part: &Part,
-    term: &LookedUp,
-    passing: &Docs,
+    plan: &Plan,
+    terms: &[&LookedUp],
+    passing: &Passing<'_>,
     mut found: impl FnMut(Matching),
 ) -> Result<()> {
-    term.each(part, index.fields.text, passing, |doc, starts| {
+    let tests = tests(index, part, plan)?;
+    let mut within = passing.rows();
+    within.extend(tests.iter().map(Row::set));
+    let (mut spots, mut starts) = (Vec::new(), Vec::new());
+    together(part, index.fields.text, terms, within, |doc, places| {
+        let starts = match places {
+            [only] => only,
+            _ => {
+                spots.clear();
+                for (term, places) in terms.iter().zip(places) {
+                    spots.extend(places.iter().map(|start| (*start, start + term.length)));
+                }
+                spots.sort_unstable();
+                spots.dedup();
+                starts.clear();
+                starts.extend(spots.iter().map(|(start, _)| *start));
+                &starts
+            }
+        };
         let segments = part.segments_of(doc, starts);
         found(Matching { doc, segments, occurrences: starts.len() as u32, places: None });
     })
@@ -81,18 +102,25 @@ fn count(
         narrowed.to(&Node::Code(n), &spots.docs);
         codes.push(spots);
     }
-    // The rarest first: where it is missing no other is read.
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_key(|n| terms[*n].size());
     let mut leaves: Vec<Spots> = terms.iter().map(|_| Spots::new(part)).collect();
-    for n in order {
-        let (term, spots) = (&terms[n], &mut leaves[n]);
-        term.each(part, index.fields.text, &narrowed.passing, |doc, starts| {
-            part.in_segments(doc, starts, |start, segment| {
-                spots.add(doc, Spot { start, end: start + term.length, code: 0, segment });
-            });
+    // Where a turn lacks one of the terms that it needs, no place of any is read.
+    let (needed, others): (Vec<usize>, Vec<usize>) =
+        (0..terms.len()).partition(|n| plan.node.needs(&Node::Term(*n)));
+    let groups = std::iter::once(needed).chain(others.into_iter().map(|n| vec![n]));
+    for group in groups.filter(|group| !group.is_empty()) {
+        let of_group: Vec<&LookedUp> = group.iter().map(|n| &terms[*n]).collect();
+        let within = vec![Row::set(&narrowed.passing)];
+        together(part, index.fields.text, &of_group, within, |doc, places| {
+            for (n, starts) in group.iter().zip(places) {
+                part.in_segments(doc, starts, |start, segment| {
+                    let end = start + terms[*n].length;
+                    leaves[*n].add(doc, Spot { start, end, code: 0, segment });
+                });
+            }
         })?;
-        narrowed.to(&Node::Term(n), &spots.docs);
+        for n in group {
+            narrowed.to(&Node::Term(n), &leaves[n].docs);
+        }
     }
     let candidates = Candidates {
         passing: &narrowed.passing,

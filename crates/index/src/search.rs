@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use corpus::Corpus;
 use tantivy::{DocAddress, Searcher};
@@ -26,7 +27,7 @@ const CACHED_BLOCKS: usize = 16;
 /// In an index of fewer turns no count by positions is worth a thread.
 const MANY_TURNS: u64 = 200_000;
 /// Turns that are counted on one thread faster than on several.
-const LONG_TURNS: u32 = 10_000;
+const LONG_TURNS: u32 = 20_000;
 
 /// The index of a corpus at its last commit; a writer does not disturb it.
 pub struct Index {
@@ -71,16 +72,19 @@ impl Index {
     pub fn search(&self, query: &Query, filters: &Filters, options: &Options) -> Result<Totals> {
         let plan = &self.plan(query, options)?;
         let frequent = plan.token().filter(|_| *filters == Filters::default());
-        let terms = self.looked_up(plan)?;
-        let is_long = frequent.is_none() && self.is_long(&terms);
-        let counted = self.each_part(is_long, |part| {
-            if let Some(token) = frequent
-                && let Some(totals) = part.counted(&self.path, self.fields.text, token)?
-            {
-                return Ok(totals);
+        // All turns of a statement are in one part.
+        let mut totals = Totals::default();
+        let mut uncounted = Vec::new();
+        for part in &self.parts {
+            let known = frequent.map(|token| part.counted(&self.path, self.fields.text, token));
+            match known.transpose()?.flatten() {
+                Some(known) => totals += known,
+                None => uncounted.push(part),
             }
+        }
+        let counted = self.each_part(plan, uncounted, |part, terms| {
             let (mut docs, mut counts) = (Vec::new(), Vec::new());
-            scan(self, part, plan, terms[part.n as usize].as_deref(), filters, |one| {
+            scan(self, part, plan, terms, filters, |one| {
                 docs.push(one.doc);
                 counts.push((one.segments, one.occurrences));
             })?;
@@ -91,8 +95,6 @@ impl Index {
             }
             Ok(tally.totals)
         })?;
-        // All turns of a statement are in one part.
-        let mut totals = Totals::default();
         counted.into_iter().for_each(|part| totals += part);
         Ok(totals)
     }
@@ -113,11 +115,10 @@ impl Index {
         let plan = self.plan(query, options)?;
         let sources: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.sources).collect();
         let ranks: BTreeMap<&String, u32> = sources.into_iter().zip(0..).collect();
-        let terms = self.looked_up(&plan)?;
-        let parts = self.each_part(self.is_long(&terms), |part| {
+        let parts = self.each_part(&plan, &self.parts, |part, terms| {
             let ranks: Vec<u32> = part.sources.iter().map(|source| ranks[source]).collect();
             let mut matches = Vec::new();
-            scan(self, part, &plan, terms[part.n as usize].as_deref(), filters, |one| {
+            scan(self, part, &plan, terms, filters, |one| {
                 matches.push(Match::new(part, ranks[part.source(one.doc)], one));
             })?;
             Ok(matches)
@@ -194,37 +195,57 @@ impl Index {
         Plan::new(query, options, |word| self.same_stem(word))
     }
 
-    /// By part the terms of a plan; `None` where only the text decides them.
-    fn looked_up(&self, plan: &Plan) -> Result<Vec<Option<Vec<LookedUp>>>> {
-        let of_part = |part: &Part| {
-            let look_up = |term: &Spelled| term.look_up(part, self.fields.text);
-            plan.spelled(part).map(|terms| terms.iter().map(look_up).collect()).transpose()
-        };
-        self.parts.iter().map(of_part).collect()
-    }
-
-    /// Whether a search for these terms takes so long that starting threads for it pays: where
-    /// text is read, and where terms of a large index stand in many turns.
-    fn is_long(&self, terms: &[Option<Vec<LookedUp>>]) -> bool {
-        let turns: u32 = terms.iter().flatten().flatten().map(LookedUp::size).sum();
-        terms.iter().any(Option::is_none) || (self.turns() >= MANY_TURNS && turns > LONG_TURNS)
-    }
-
-    /// What `run` gives for each part; on a thread each where it takes long.
-    fn each_part<T: Send>(
+    /// What `run` gives for each of the parts and the plan's terms there, `None` where only the
+    /// text decides them; where it takes long, on as many threads as can run at once.
+    fn each_part<'p, T: Send>(
         &self,
-        is_long: bool,
-        run: impl Fn(&Part) -> Result<T> + Sync,
+        plan: &Plan,
+        parts: impl IntoIterator<Item = &'p Part>,
+        run: impl Fn(&Part, Option<&[LookedUp]>) -> Result<T> + Sync,
     ) -> Result<Vec<T>> {
-        let (parts, run) = (&self.parts, &run);
-        if parts.len() < 2 || !is_long {
-            return parts.iter().map(run).collect();
+        let look_up = |part: &'p Part| {
+            let look_up = |term: &Spelled| term.look_up(part, self.fields.text);
+            let terms = plan.spelled(part).map(|terms| terms.iter().map(look_up).collect());
+            Ok((part, terms.transpose()?))
+        };
+        let parts: Vec<(&Part, Option<Vec<LookedUp>>)> =
+            parts.into_iter().map(look_up).collect::<Result<_>>()?;
+        if parts.len() < 2 || !self.is_long(plan, &parts) {
+            return parts.iter().map(|(part, terms)| run(part, terms.as_deref())).collect();
         }
-        std::thread::scope(|scope| {
-            let runs: Vec<_> = parts.iter().map(|part| scope.spawn(move || run(part))).collect();
-            let joined = runs.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.map(|part| part.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
-        })
+        // Asking how many threads can run takes longer than most searches.
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let take = || parts.get(next.fetch_add(1, Ordering::Relaxed));
+            let done =
+                |(part, terms): &(&Part, Option<Vec<_>>)| (part.n, run(part, terms.as_deref()));
+            std::iter::from_fn(|| take().map(done)).collect::<Vec<_>>()
+        };
+        let mut done = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut done = work();
+            for other in others {
+                done.extend(other.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+            }
+            done
+        });
+        done.sort_by_key(|(n, _)| *n);
+        done.into_iter().map(|(_, result)| result).collect()
+    }
+
+    /// Whether a search in parts, each with the plan's terms there, takes so long that starting
+    /// threads for it pays: where text is read, and where much of a large index is walked.
+    fn is_long(&self, plan: &Plan, parts: &[(&Part, Option<Vec<LookedUp>>)]) -> bool {
+        let mut walked = 0;
+        for (_, terms) in parts {
+            let Some(terms) = terms else { return true };
+            let sizes = terms.iter().map(LookedUp::size);
+            // Where all terms must be there, the rarest leads.
+            walked +=
+                if plan.joined().is_some() { sizes.min().unwrap_or_default() } else { sizes.sum() };
+        }
+        self.turns() >= MANY_TURNS && walked > LONG_TURNS
     }
 
     /// The words of the index that share the stem of the folded `word`, sorted.

@@ -1,5 +1,6 @@
 //! The peers of the bench: bare tantivy, and SQLite FTS5 by way of Python.
 
+use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use corpus::Role;
 use serde_json::{Value as Json, json};
-use tantivy::collector::Count;
+use tantivy::collector::{Collector, Count, SegmentCollector};
+use tantivy::columnar::Column;
+use tantivy::indexer::UserOperation;
 use tantivy::query::{BooleanQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, Value};
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{IndexWriter, Searcher, SegmentReader, TantivyDocument, Term};
 
 /// An index of the same schema and tokens, with nothing around it.
 pub struct Bare {
@@ -29,25 +32,26 @@ impl Bare {
         let index = tantivy::Index::create_in_dir(folder, schema.clone()).unwrap();
         let mut index = index;
         index.set_tokenizers(index::tokenizers());
-        let documents = searcher.segment_readers().iter().flat_map(|reader| {
+        let statements = searcher.segment_readers().iter().flat_map(|reader| {
             let store = reader.get_store_reader(4).unwrap();
-            let documents: Vec<TantivyDocument> =
-                store.iter(reader.alive_bitset()).map(|stored| stored.unwrap()).collect();
-            documents.into_iter().map(|stored| document(&schema, &stored)).collect::<Vec<_>>()
+            let documents: Vec<(String, TantivyDocument)> =
+                store.iter(reader.alive_bitset()).map(|d| document(&schema, &d.unwrap())).collect();
+            let statements = documents.chunk_by(|(one, _), (next, _)| one == next);
+            let added = |(_, document): &(_, TantivyDocument)| UserOperation::Add(document.clone());
+            statements.map(|turns| turns.iter().map(added).collect()).collect::<Vec<Vec<_>>>()
         });
         let mut writer: IndexWriter = index.writer(200_000_000).unwrap();
+        let write = |statement| {
+            writer.run(statement).unwrap();
+        };
         let started = if ready {
-            let documents: Vec<TantivyDocument> = documents.collect();
+            let statements: Vec<_> = statements.collect();
             let started = Instant::now();
-            documents.into_iter().for_each(|document| {
-                writer.add_document(document).unwrap();
-            });
+            statements.into_iter().for_each(write);
             started
         } else {
             let started = Instant::now();
-            documents.for_each(|document| {
-                writer.add_document(document).unwrap();
-            });
+            statements.for_each(write);
             started
         };
         writer.commit().unwrap();
@@ -59,6 +63,15 @@ impl Bare {
 
     /// How many documents hold all terms, in turns of that role.
     pub fn count(&self, terms: &[&str], role: Option<Role>) -> usize {
+        self.searcher.search(&*self.query(terms, role), &Count).unwrap()
+    }
+
+    /// The same, and how many statements these turns are of.
+    pub fn count_statements(&self, terms: &[&str], role: Option<Role>) -> (u64, u64) {
+        self.searcher.search(&*self.query(terms, role), &Statements).unwrap()
+    }
+
+    fn query(&self, terms: &[&str], role: Option<Role>) -> Box<dyn Query> {
         let mut parts: Vec<Box<dyn Query>> = terms.iter().map(|term| self.term(term)).collect();
         if let Some(role) = role {
             let field = self.index.schema().get_field("role").unwrap();
@@ -66,8 +79,8 @@ impl Bare {
             parts.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         match parts.len() {
-            1 => self.searcher.search(&parts[0], &Count).unwrap(),
-            _ => self.searcher.search(&BooleanQuery::intersection(parts), &Count).unwrap(),
+            1 => parts.remove(0),
+            _ => Box::new(BooleanQuery::intersection(parts)),
         }
     }
 
@@ -89,8 +102,51 @@ impl Bare {
     }
 }
 
-/// The document that a stored one was made from, as far as its records tell.
-fn document(schema: &Schema, stored: &TantivyDocument) -> TantivyDocument {
+/// Counts documents and the statements that they are turns of; those of one lie side by side.
+struct Statements;
+
+impl Collector for Statements {
+    type Fruit = (u64, u64);
+    type Child = StatementsOfPart;
+
+    fn for_segment(&self, _: u32, part: &SegmentReader) -> tantivy::Result<StatementsOfPart> {
+        let keys = part.fast_fields().u64("statement_key")?;
+        Ok(StatementsOfPart { keys, last: None, documents: 0, statements: 0 })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<(u64, u64)>) -> tantivy::Result<(u64, u64)> {
+        Ok(parts.into_iter().fold((0, 0), |(a, b), (c, d)| (a + c, b + d)))
+    }
+}
+
+struct StatementsOfPart {
+    keys: Column<u64>,
+    last: Option<u64>,
+    documents: u64,
+    statements: u64,
+}
+
+impl SegmentCollector for StatementsOfPart {
+    type Fruit = (u64, u64);
+
+    fn collect(&mut self, doc: u32, _: f32) {
+        let key = self.keys.first(doc);
+        self.documents += 1;
+        self.statements += u64::from(key != self.last);
+        self.last = key;
+    }
+
+    fn harvest(self) -> (u64, u64) {
+        (self.documents, self.statements)
+    }
+}
+
+/// The document that a stored one was made from, as far as its records tell, and its statement.
+fn document(schema: &Schema, stored: &TantivyDocument) -> (String, TantivyDocument) {
     let field = |name: &str| schema.get_field(name).unwrap();
     let text = |name: &str| {
         stored.get_first(field(name)).and_then(|value| value.as_str()).unwrap_or_default()
@@ -113,9 +169,10 @@ fn document(schema: &Schema, stored: &TantivyDocument) -> TantivyDocument {
     if let Some(day) = head["date"].as_str() {
         made.add_u64(field("date"), day.replace('-', "").parse().unwrap());
     }
-    for name in ["statement_key", "turn", "utterance"] {
-        made.add_u64(field(name), head["turn"].as_u64().unwrap());
-    }
+    let statement = head["statement"].as_str().unwrap().to_owned();
+    made.add_u64(field("statement_key"), hash(&statement));
+    made.add_u64(field("turn"), head["turn"].as_u64().unwrap());
+    made.add_u64(field("utterance"), codes["u"].as_u64().unwrap());
     let segments = codes["s"].as_array().unwrap();
     let voice = |position| Token { text: "voice:own".to_owned(), position, ..Token::default() };
     let tokens = (0..segments.len()).map(voice).collect();
@@ -124,7 +181,13 @@ fn document(schema: &Schema, stored: &TantivyDocument) -> TantivyDocument {
     for segment in segments {
         made.add_u64(field("segments"), segment[0].as_u64().unwrap());
     }
-    made
+    (statement, made)
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Indexes the texts with FTS5 and counts the documents of each query; `None` without Python.
