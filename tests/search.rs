@@ -1,7 +1,7 @@
 //! `search` and `kwic` as their users type them: what is counted, shown, written and refused.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use index::{Filters, Index, Options, Query};
 use serde_json::Value;
@@ -273,6 +273,36 @@ fn what_an_output_flag_cannot_do_is_refused() {
     }
 }
 
+/// Where output cannot go is said by name; a reader that has seen enough is no error.
+#[test]
+fn output_that_goes_nowhere_is_told_and_a_closed_pipe_is_not() {
+    let demarche = every_term();
+    let nowhere = ["search", "war", "--format", "csv", "-o", "no/such/hits.csv"];
+    let said = refused(&demarche, &nowhere);
+    assert!(said.contains("no/such/hits.csv: there is no folder no/such"), "{said}");
+    assert!(said.contains("make it first"), "{said}");
+    for command in ["search", "kwic"] {
+        for format in ["text", "csv", "jsonl"] {
+            let args = [command, "war", "--format", format];
+            let mut child = demarche
+                .command(&args)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            drop(child.stdout.take());
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success() && output.stderr.is_empty(), "{args:?}: {output:?}");
+            if std::path::Path::new("/dev/full").exists() {
+                let said = refused(&demarche, &[&args[..], &["-o", "/dev/full"]].concat());
+                assert!(said.contains("/dev/full: "), "{args:?}: {said}");
+            }
+        }
+    }
+    let shown = demarche.stdout(&["kwic", "war", "--limit", "1"]);
+    assert!(shown.contains("\nshown: 1 to 1 of "), "{shown}");
+}
+
 fn read<T: corpus::partition::Row>(path: &std::path::Path) -> Vec<Value> {
     let rows = corpus::partition::read::<T>(path).unwrap();
     rows.iter().map(|row| serde_json::to_value(row).unwrap()).collect()
@@ -287,6 +317,9 @@ fn groups_are_written_for_people_and_as_tables() {
     let heads = "month,lang,statements,utterances,turns,segments,occurrences";
     assert_eq!(csv.lines().next(), Some(heads));
     assert_eq!(shown.lines().count(), csv.lines().count() + 1);
+    for (line, row) in shown.lines().zip(csv.lines()) {
+        assert!(line.split_whitespace().eq(row.split(',')), "{line}");
+    }
     let json = demarche.json(&[&args[..], &["--json"]].concat());
     let sum: u64 =
         json.as_array().unwrap().iter().map(|g| g["occurrences"].as_u64().unwrap()).sum();

@@ -20,6 +20,7 @@ pub struct Arguments {
 
 /// Flags that every command takes.
 #[derive(Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The corpus folder
     #[arg(long, global = true, value_name = "DIR", default_value = "corpus")]

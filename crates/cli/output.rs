@@ -181,12 +181,44 @@ fn draw(bar: &ProgressBar, progress: Progress<'_>) {
 }
 
 /// A file to write to, or stdout.
+///
+/// # Errors
+/// Where the file cannot be made. What is written says in its errors where it was to go.
 pub fn writer(path: Option<&PathBuf>) -> Result<Box<dyn Write>> {
-    Ok(match path {
-        Some(path) => {
-            let file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
-            Box::new(std::io::BufWriter::new(file))
-        }
-        None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
-    })
+    let Some(path) = path else {
+        let out = Named { name: "stdout".to_owned(), out: std::io::stdout().lock() };
+        return Ok(Box::new(std::io::BufWriter::new(out)));
+    };
+    let name = path.display().to_string();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        anyhow::bail!(
+            "{name}: there is no folder {} to write it to; make it first",
+            folder.display()
+        );
+    }
+    let file = std::fs::File::create(path).with_context(|| name.clone())?;
+    Ok(Box::new(std::io::BufWriter::new(Named { name, out: file })))
+}
+
+/// What is written to, with its name.
+struct Named<W> {
+    name: String,
+    out: W,
+}
+
+impl<W> Named<W> {
+    fn named(&self, error: &std::io::Error) -> std::io::Error {
+        std::io::Error::new(error.kind(), format!("{}: {error}", self.name))
+    }
+}
+
+impl<W: Write> Write for Named<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.out.write(bytes).map_err(|e| self.named(&e))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush().map_err(|e| self.named(&e))
+    }
 }

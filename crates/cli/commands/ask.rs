@@ -113,8 +113,11 @@ impl AskArgs {
     }
 }
 
-/// The error, with a caret below the query.
+/// The error, and below it the query with a caret, where there is one.
 fn pointed(error: QueryError) -> anyhow::Error {
+    if error.query.trim().is_empty() {
+        return error.into();
+    }
     anyhow::anyhow!("{error}\n{}", error.pointer())
 }
 
@@ -197,6 +200,14 @@ impl TableArgs {
         table.finish()?;
         Ok(())
     }
+}
+
+/// Which of `all` a person is shown, where it is not all of them.
+pub fn shown(offset: usize, limit: usize, all: usize, what: &str) -> Option<String> {
+    let (first, last) = (offset.min(all), offset.saturating_add(limit).min(all));
+    let shown = if first < last { format!("{} to {last}", first + 1) } else { "none".to_owned() };
+    let line = || format!("shown: {shown} of {all} {what} (--offset, --limit; --format csv: all)");
+    (first > 0 || last < all).then(line)
 }
 
 /// The totals and what they count, for people.

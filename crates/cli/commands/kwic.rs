@@ -10,7 +10,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::Global;
-use crate::commands::ask::{AskArgs, TableArgs, totals_line};
+use crate::commands::ask::{AskArgs, TableArgs, shown, totals_line};
 use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// What is asked, and how its places are shown.
@@ -98,6 +98,9 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
         let mut out = writer(args.table.output.as_ref())?;
         for line in lines(&rows, width()) {
             writeln!(out, "{line}")?;
+        }
+        if let Some(shown) = shown(args.offset, limit, totals.occurrences as usize, "rows") {
+            writeln!(out, "{shown}")?;
         }
         writeln!(out, "{}", totals_line(&totals, counted))?;
         out.flush()?;

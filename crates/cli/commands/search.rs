@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::Global;
-use crate::commands::ask::{AskArgs, Asked, Question, TableArgs, totals_line};
+use crate::commands::ask::{AskArgs, Asked, Question, TableArgs, shown, totals_line};
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What is asked, of which turns.
@@ -113,11 +113,8 @@ fn list(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
             writeln!(out, "{}", visible(&line))?;
         }
     }
-    let (first, turns) = (args.offset.min(asked.found.len()), asked.found.len());
-    let last = args.offset.saturating_add(limit).min(turns);
-    if first > 0 || last < turns {
-        let shown = if first < last { format!("{} to {last}", first + 1) } else { "none".into() };
-        writeln!(out, "shown: {shown} of {turns} turns (--offset, --limit; --format csv: all)")?;
+    if let Some(shown) = shown(args.offset, limit, asked.found.len(), "turns") {
+        writeln!(out, "{shown}")?;
     }
     writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?;
     Ok(out.flush()?)
@@ -188,7 +185,9 @@ fn print_groups(
         counts(&Totals::default())?.keys().map(|name| format!("{name:>12}")).collect();
     writeln!(out, "{}{heads}", label(&names))?;
     for (key, totals) in groups {
-        let counts: String = counts(totals)?.values().map(|n| format!("{n:>12}")).collect();
+        // A JSON number pays no heed to a width.
+        let counts = counts(totals)?;
+        let counts: String = counts.values().map(|n| format!("{:>12}", n.to_string())).collect();
         writeln!(out, "{}{counts}", label(key))?;
     }
     writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?;

@@ -79,6 +79,13 @@ fn errors_point_at_the_column_and_say_the_cure() {
     }
     let error = Query::parse("北约 sauce:x").unwrap_err();
     assert_eq!(error.pointer(), "北约 sauce:x\n     ^");
+    let long = format!("{} sauce:x{}", "word ".repeat(40).trim_end(), " word".repeat(40));
+    let pointer = Query::parse(&long).unwrap_err().pointer();
+    let (shown, caret) = pointer.split_once('\n').unwrap();
+    assert!(shown.starts_with('…') && shown.ends_with('…') && shown.chars().count() < 130);
+    assert!(
+        shown.chars().skip(caret.chars().count() - 1).collect::<String>().starts_with("sauce:")
+    );
 }
 
 proptest::proptest! {

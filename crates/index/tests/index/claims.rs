@@ -30,6 +30,54 @@ fn chinese_is_found_inside_longer_words() {
     assert_eq!(shelf.occurrences("印度"), 2);
 }
 
+/// Terms that are joined are walked side by side: what that gives is what each turn's text says.
+#[test]
+fn joined_terms_count_each_place_once_whatever_filters_stand_beside() {
+    let shelf = Shelf::new();
+    let pieces =
+        ["美国人", "美国", "战争。", "The war ", "WAR, crisis. ", "no war crisis ", "国", "x "];
+    let text = |n: usize| -> String {
+        (0..n % 7).map(|k| pieces[(n * 5 + k * k * 3) % pieces.len()]).chain(["."]).collect()
+    };
+    let texts: Vec<String> = (0..400).map(text).collect();
+    let role = |n: usize| [Role::Question, Role::Answer, Role::Announcement][n % 3];
+    let turns: Vec<(Role, &str)> =
+        texts.iter().enumerate().map(|(n, text)| (role(n), text.as_str())).collect();
+    shelf.put(&[statement("rt-mfa", "2022-03-01", Lang::Zh, &turns)], &[]);
+    shelf.update();
+    let index = Index::open(&shelf.corpus).unwrap();
+    for (query, terms) in [
+        ("美国 AND 美国人", &["美国", "美国人"][..]),
+        ("war AND WAR", &["war"]),
+        ("war AND crisis", &["war", "crisis"]),
+        ("美国 AND war AND 战争 AND lang:zh", &["美国", "war", "战争"]),
+        ("美国 AND date:2022-03", &["美国"]),
+        ("\"war crisis\" AND 国", &["war crisis", "国"]),
+    ] {
+        for roles in [vec![], vec![Role::Answer], vec![Role::Answer, Role::Question]] {
+            let counts = |(_, text): &&(Role, &str)| {
+                let text = text.to_lowercase();
+                terms.iter().map(|term| text.matches(term).count()).collect::<Vec<_>>()
+            };
+            let passing = turns.iter().filter(|(role, _)| roles.is_empty() || roles.contains(role));
+            let found = passing.map(|turn| counts(&turn)).filter(|c| c.iter().all(|n| *n > 0));
+            let found: Vec<usize> = found.map(|counts| counts.iter().sum()).collect();
+            let filters = Filters { roles, ..Filters::default() };
+            let parsed = Query::parse(query).unwrap();
+            let totals = index.search(&parsed, &filters, &Options::default()).unwrap();
+            assert!(!found.is_empty(), "{query}");
+            assert_eq!(totals.turns, found.len() as u64, "{query}");
+            assert_eq!(totals.occurrences, found.iter().sum::<usize>() as u64, "{query}");
+            let listed = index.find(&parsed, &filters, &Options::default()).unwrap();
+            assert_eq!(listed.totals(), totals, "{query}");
+            for hit in index.hits(&listed, 0, usize::MAX) {
+                // A hit is verified on its text: its places are those that were counted.
+                hit.unwrap();
+            }
+        }
+    }
+}
+
 /// Places of a doubled character overlap: a count by totals that were kept is one by turns.
 #[test]
 fn a_doubled_character_counts_the_same_however_it_is_counted() {

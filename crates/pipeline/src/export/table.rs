@@ -136,5 +136,9 @@ fn cell(value: &Value, for_excel: bool) -> String {
 }
 
 fn output(error: csv::Error) -> Error {
-    Error::Output(error.into())
+    Error::Output(match error.into_kind() {
+        // As it was, so that a pipe which its reader closed is known for one.
+        csv::ErrorKind::Io(error) => error,
+        kind => std::io::Error::other(format!("{kind:?}")),
+    })
 }
