@@ -37,7 +37,10 @@ fn joined_terms_count_each_place_once_whatever_filters_stand_beside() {
     let pieces =
         ["美国人", "美国", "战争。", "The war ", "WAR, crisis. ", "no war crisis ", "国", "x "];
     let text = |n: usize| -> String {
-        (0..n % 7).map(|k| pieces[(n * 5 + k * k * 3) % pieces.len()]).chain(["."]).collect()
+        (0..n % 7)
+            .map(|k| pieces[(n / 3_usize.pow(k as u32) + n * k) % pieces.len()])
+            .chain(["."])
+            .collect()
     };
     let texts: Vec<String> = (0..400).map(text).collect();
     let role = |n: usize| [Role::Question, Role::Answer, Role::Announcement][n % 3];
