@@ -18,6 +18,7 @@ mod error;
 mod estimate;
 pub mod evidence;
 mod findings;
+mod found;
 mod methods;
 mod notes;
 mod observe;
@@ -94,16 +95,17 @@ where
     let (observed, mut words) = observer.finish(links);
     let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
     findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
-    quoted.hand_over(&mut findings);
+    let places = quoted.hand_over(&mut findings);
     findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings, &setting.sources);
-    let wanted = quote::Wanted::of(&findings);
+    let wanted = quote::Wanted::of(&findings, &places);
     for partition in partitions() {
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
         wanted.fill(&mut findings, &statements, &coded);
         words.count(&observed, &statements, &coded);
     }
-    let (of_words, chosen) = tables::words::tables(&study, &words.finish());
+    let (of_words, chosen) = tables::words::tables(&study, &words);
+    drop(words);
     if !of_words.is_empty() {
         findings.tables.extend(of_words);
         let mut adder = quote::Adder::of(&findings);

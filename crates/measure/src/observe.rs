@@ -1,12 +1,14 @@
 //! Observing: from partitions of coded text, one after another, to what a study counts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use corpus::{Coded, Date, Link, Role, Statement, Utterance, Voice};
+use corpus::{Coded, Link, Role, Statement, Utterance, Voice};
 
 use crate::cited::CitedFinder;
 use crate::evidence::{FEW, MOST};
-use crate::observed::{Hit, Names, Observed, Passages, Spoken, Text};
+use crate::found::{self, Found, Turns};
+use crate::observed::{Hit, Names, Observed, Passages, Spoken, Text, What};
 use crate::words::Counter;
 use crate::{Error, Result, Study};
 
@@ -17,6 +19,7 @@ pub(crate) struct Observer<'a> {
     cited: CitedFinder,
     words: Counter<'a>,
     observed: Observed,
+    alike: BTreeSet<Rc<What>>,
 }
 
 impl<'a> Observer<'a> {
@@ -31,7 +34,7 @@ impl<'a> Observer<'a> {
             names: Names::new(),
         };
         let (cited, words) = (CitedFinder::new(&study.cited), Counter::new(study));
-        Self { study, as_of, cited, words, observed }
+        Self { study, as_of, cited, words, observed, alike: BTreeSet::new() }
     }
 
     /// Adds one partition; all revisions of a statement lie in one.
@@ -55,9 +58,18 @@ impl<'a> Observer<'a> {
                 return Err(Error::NotCoded { statement: key.0, revision: key.1 });
             };
             self.words.sketch(side, statement, coded);
-            let mut text = text_of(statement, coded, (side, date), &mut self.observed.names);
-            text.names_subject =
-                self.study.subject.as_ref().is_some_and(|s| names_subject(statement, &s.words));
+            let subject = self.study.subject.as_ref();
+            let text = Text {
+                id: statement.id.as_str().into(),
+                revision: statement.revision,
+                source: self.observed.names.number(&statement.source),
+                side,
+                date,
+                truncated: statement.truncated,
+                utterances: self.utterances(statement, coded),
+                names_subject: subject.is_some_and(|s| names_subject(statement, &s.words)),
+                linked: Box::default(),
+            };
             self.observed.texts.push(text);
         }
         Ok(())
@@ -84,7 +96,7 @@ impl<'a> Observer<'a> {
                 let text = &texts[place];
                 (text.truncated, rank(text).unwrap_or(usize::MAX), text.date, text.id.clone())
             });
-            let mut versions: Vec<Box<str>> =
+            let mut versions: Box<[Box<str>]> =
                 members.iter().map(|&place| texts[place].id.clone()).collect();
             versions.sort();
             for place in members {
@@ -94,15 +106,10 @@ impl<'a> Observer<'a> {
                 }
             }
         }
-        let texts = std::mem::take(&mut self.observed.texts);
-        for (place, text) in texts.into_iter().enumerate() {
-            let list = if aside.contains(&place) {
-                &mut self.observed.set_aside
-            } else {
-                &mut self.observed.texts
-            };
-            list.push(text);
-        }
+        let texts = &mut self.observed.texts;
+        let mut place = 0..texts.len();
+        let is_aside = |_: &mut Text| place.next().is_some_and(|place| aside.contains(&place));
+        self.observed.set_aside = texts.extract_if(.., is_aside).collect();
         for list in [&mut self.observed.texts, &mut self.observed.set_aside] {
             list.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         }
@@ -118,6 +125,80 @@ impl<'a> Observer<'a> {
         self.observed.by_id = by_id;
         self.observed.cited = self.cited.finish();
         (self.observed, self.words)
+    }
+
+    fn utterances(&mut self, statement: &Statement, coded: &Coded) -> Box<[Spoken]> {
+        let turns = Turns::of(statement, coded);
+        let mut spoken = self.spoken(statement, coded);
+        let mut own = BTreeSet::new();
+        for segment in &coded.segments {
+            let Some((place, role)) = turns.find(segment.turn) else { continue };
+            if segment.voice == Voice::Own && role != Role::Question {
+                own.insert((segment.turn, segment.n));
+                let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
+                one.own_segments += 1;
+                for (topic, count) in one.passages.iter_mut().flat_map(|p| &mut p.own_segments) {
+                    let topic = self.observed.names.of(*topic);
+                    let about = utterance.is_about(topic, segment.turn, segment.start);
+                    *count += u32::from(about);
+                }
+            }
+        }
+        let mut hits: Vec<Vec<Hit>> = spoken.iter().map(|_| Vec::new()).collect();
+        for found in found::all(coded) {
+            let (turn, segment) = (found.turn(), found.segment());
+            let mut what = what(found, statement, &mut self.observed.names);
+            let Some((place, role)) = turns.find(turn) else { continue };
+            what.role = role;
+            // A journalist's words are never the state's, whatever the coder made of them.
+            if role == Role::Question {
+                what.voice = Voice::Question;
+            }
+            what.own_segment = own.contains(&(turn, segment));
+            let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
+            if let Some(passages) = &mut one.passages {
+                let topics = passages.own_segments.iter().map(|(topic, _)| *topic);
+                let names = &self.observed.names;
+                let about = |t: &u32| utterance.is_about(names.of(*t), turn, found.start());
+                let number = hits[place].len() as u32;
+                passages.aside.extend(topics.filter(|t| !about(t)).map(|t| (t, number)));
+            }
+            hits[place].push(Hit { what: self.shared(what), turn, segment });
+        }
+        for (one, hits) in spoken.iter_mut().zip(hits) {
+            one.hits = hits.into();
+        }
+        spoken
+    }
+
+    /// The utterances, with nothing counted yet.
+    fn spoken(&mut self, statement: &Statement, coded: &Coded) -> Box<[Spoken]> {
+        let roles: BTreeMap<u32, Role> = statement.turns.iter().map(|t| (t.n, t.role)).collect();
+        let names = &mut self.observed.names;
+        let spoken = coded.utterances.iter().map(|utterance| {
+            let has = |wanted: fn(Role) -> bool| {
+                utterance.turns.iter().any(|turn| roles.get(turn).is_some_and(|&r| wanted(r)))
+            };
+            Spoken {
+                topics: utterance.topics.iter().map(|t| names.number(t)).collect(),
+                passages: passages(utterance, names),
+                answered: has(|r| !matches!(r, Role::Question | Role::Note)),
+                asked: has(|r| r == Role::Question),
+                own_segments: 0,
+                hits: Box::default(),
+            }
+        });
+        spoken.collect()
+    }
+
+    /// The one that all alike share.
+    fn shared(&mut self, what: What) -> Rc<What> {
+        if let Some(shared) = self.alike.get(&what) {
+            return Rc::clone(shared);
+        }
+        let shared = Rc::new(what);
+        self.alike.insert(Rc::clone(&shared));
+        shared
     }
 }
 
@@ -144,84 +225,9 @@ pub(crate) fn current(
     last.into_values()
 }
 
-fn text_of(
-    statement: &Statement,
-    coded: &Coded,
-    (side, date): (usize, Date),
-    names: &mut Names,
-) -> Text {
-    Text {
-        id: statement.id.as_str().into(),
-        revision: statement.revision,
-        source: names.number(&statement.source),
-        side,
-        date,
-        truncated: statement.truncated,
-        utterances: utterances(statement, coded, names),
-        names_subject: false,
-        linked: Vec::new(),
-    }
-}
-
 fn names_subject(statement: &Statement, words: &[String]) -> bool {
     let mut texts = statement.turns.iter().map(|t| &t.text).chain(&statement.title);
     texts.any(|text| words.iter().any(|word| text.contains(word.as_str())))
-}
-
-fn utterances(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Spoken> {
-    let roles: BTreeMap<u32, Role> = statement.turns.iter().map(|t| (t.n, t.role)).collect();
-    let mut place_of_turn = BTreeMap::new();
-    let mut spoken: Vec<Spoken> = Vec::with_capacity(coded.utterances.len());
-    for utterance in &coded.utterances {
-        let has = |wanted: fn(Role) -> bool| {
-            utterance.turns.iter().any(|turn| roles.get(turn).is_some_and(|&r| wanted(r)))
-        };
-        for &turn in &utterance.turns {
-            place_of_turn.insert(turn, spoken.len());
-        }
-        spoken.push(Spoken {
-            topics: utterance.topics.iter().map(|t| names.number(t)).collect(),
-            passages: passages(utterance, names),
-            answered: has(|r| !matches!(r, Role::Question | Role::Note)),
-            asked: has(|r| r == Role::Question),
-            own_segments: 0,
-            hits: Vec::new(),
-        });
-    }
-    let mut own = BTreeSet::new();
-    for segment in &coded.segments {
-        let asked = roles.get(&segment.turn) == Some(&Role::Question);
-        if segment.voice == Voice::Own && !asked {
-            own.insert((segment.turn, segment.n));
-            if let Some(&place) = place_of_turn.get(&segment.turn) {
-                let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
-                one.own_segments += 1;
-                for (topic, count) in one.passages.iter_mut().flat_map(|p| &mut p.own_segments) {
-                    let about = utterance.is_about(names.of(*topic), segment.turn, segment.start);
-                    *count += u32::from(about);
-                }
-            }
-        }
-    }
-    for mut hit in hits(statement, coded, names) {
-        let Some(&place) = place_of_turn.get(&hit.turn) else { continue };
-        let Some(&role) = roles.get(&hit.turn) else { continue };
-        hit.role = role;
-        // A journalist's words are never the state's, whatever the coder made of them.
-        if role == Role::Question {
-            hit.voice = Voice::Question;
-        }
-        hit.own_segment = own.contains(&(hit.turn, hit.segment));
-        let (utterance, one) = (&coded.utterances[place], &mut spoken[place]);
-        if let Some(passages) = &mut one.passages {
-            let topics = passages.own_segments.iter().map(|(topic, _)| *topic);
-            let about = |t: &u32| utterance.is_about(names.of(*t), hit.turn, hit.cue.0);
-            passages.aside.extend(topics.filter(|t| !about(t)).map(|t| (t, one.hits.len() as u32)));
-        }
-        one.hits.push(hit);
-    }
-    spoken.iter_mut().for_each(|one| one.hits.shrink_to_fit());
-    spoken
 }
 
 /// The topics that are those of a passage of the utterance only, with nothing counted yet.
@@ -233,35 +239,30 @@ fn passages(utterance: &Utterance, names: &mut Names) -> Option<Box<Passages>> {
     some.then(|| Box::new(Passages { own_segments, ..Passages::default() }))
 }
 
-fn hits(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Hit> {
-    let turns: BTreeMap<u32, &str> =
-        statement.turns.iter().map(|t| (t.n, t.text.as_str())).collect();
-    let written = |turn: u32, start: u32, end: u32| {
-        let text = turns.get(&turn).and_then(|t| t.get(start as usize..end as usize));
-        text.unwrap_or("").to_lowercase()
-    };
-    let mut found = Vec::with_capacity(coded.mentions.len() + coded.attributions.len());
-    for m in &coded.mentions {
-        let naming = m.code.starts_with("naming:");
-        let form = if naming { written(m.turn, m.start, m.end) } else { String::new() };
-        found.push(Hit {
-            code: names.number(&m.code),
-            form: names.number(&form),
-            referent: names.number(m.referent.as_deref().unwrap_or("")),
-            holder: 0,
-            rule: names.number(&m.code),
-            kind: None,
-            voice: m.voice,
-            role: Role::Note,
-            turn: m.turn,
-            segment: m.segment,
-            cue: (m.start, m.end),
-            target: None,
-            own_segment: false,
-        });
-    }
-    for a in &coded.attributions {
-        found.push(Hit {
+/// What is counted of it; its turn's role and whether its segment is own-voice are still open.
+fn what(found: Found<'_>, statement: &Statement, names: &mut Names) -> What {
+    match found {
+        Found::Mention(m) => {
+            let form = if m.code.starts_with("naming:") {
+                let turn = statement.turns.iter().find(|t| t.n == m.turn);
+                let written = turn.and_then(|t| t.text.get(m.start as usize..m.end as usize));
+                written.unwrap_or("").to_lowercase()
+            } else {
+                String::new()
+            };
+            What {
+                code: names.number(&m.code),
+                form: names.number(&form),
+                referent: names.number(m.referent.as_deref().unwrap_or("")),
+                holder: 0,
+                rule: names.number(&m.code),
+                kind: None,
+                voice: m.voice,
+                role: Role::Note,
+                own_segment: false,
+            }
+        }
+        Found::Blame(a) => What {
             code: names.number(&format!("blame:{}", a.target)),
             form: 0,
             referent: 0,
@@ -270,14 +271,9 @@ fn hits(statement: &Statement, coded: &Coded, names: &mut Names) -> Vec<Hit> {
             kind: Some(a.kind),
             voice: a.voice,
             role: Role::Note,
-            turn: a.turn,
-            segment: a.segment,
-            cue: (a.cue_start, a.cue_end),
-            target: Some((a.target_start, a.target_end)),
             own_segment: false,
-        });
+        },
     }
-    found
 }
 
 /// Statement id to the number of its group of linked statements.
@@ -324,9 +320,9 @@ mod tests {
                 side: 0,
                 date: study.period.from,
                 truncated: false,
-                utterances: Vec::new(),
+                utterances: Box::default(),
                 names_subject: false,
-                linked: Vec::new(),
+                linked: Box::default(),
             };
             observer.observed.texts = (0..count).map(text).collect();
             let (a, b) = ("0".to_owned(), "1".to_owned());

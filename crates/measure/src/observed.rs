@@ -1,10 +1,13 @@
 //! What was observed: of each statement that a study counts, its utterances and what was found in
 //! them, without the text.
 //!
-//! Some fifty bytes a hit and two hundred a statement, so that a million utterances fit in memory
-//! where their text does not.
+//! Sixteen bytes a hit and some two hundred a statement, so that a million utterances fit in
+//! memory where their text does not. Where the words of a hit stand is not held: the second pass
+//! over the text, which quotes them, finds them again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::rc::Rc;
 
 use corpus::{BlameKind, Date, Role, Voice};
 
@@ -52,12 +55,12 @@ pub(crate) struct Text {
     pub side: usize,
     pub date: Date,
     pub truncated: bool,
-    pub utterances: Vec<Spoken>,
+    pub utterances: Box<[Spoken]>,
     /// Whether title or text holds the study's subject.
     pub names_subject: bool,
     /// Ids of all statements that are linked with this one inside its side, itself included;
     /// empty where there are none.
-    pub linked: Vec<Box<str>>,
+    pub linked: Box<[Box<str>]>,
 }
 
 impl Text {
@@ -69,7 +72,7 @@ impl Text {
 
 /// One utterance.
 pub(crate) struct Spoken {
-    pub topics: Vec<u32>,
+    pub topics: Box<[u32]>,
     /// What is only about some of its topics; nothing where all of it is about all.
     pub passages: Option<Box<Passages>>,
     /// Whether somebody of the institution speaks in it.
@@ -77,7 +80,7 @@ pub(crate) struct Spoken {
     /// Whether it has a question.
     pub asked: bool,
     pub own_segments: u32,
-    pub hits: Vec<Hit>,
+    pub hits: Box<[Hit]>,
 }
 
 /// Of the topics that are only those of a passage.
@@ -111,9 +114,25 @@ impl Spoken {
     }
 }
 
-/// A mention or an attribution.
+/// A mention or an attribution. It reads as what it is of, which all that are alike share.
 #[derive(Clone)]
 pub(crate) struct Hit {
+    pub what: Rc<What>,
+    pub turn: u32,
+    pub segment: u32,
+}
+
+impl Deref for Hit {
+    type Target = What;
+
+    fn deref(&self) -> &What {
+        &self.what
+    }
+}
+
+/// What is counted of a hit.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct What {
     /// `frame:hegemony`; `blame:US` for an attribution.
     pub code: u32,
     /// The words as written, case folded; of naming terms only.
@@ -124,27 +143,8 @@ pub(crate) struct Hit {
     pub kind: Option<BlameKind>,
     pub voice: Voice,
     pub role: Role,
-    pub turn: u32,
-    pub segment: u32,
-    /// A mention's words; the cue of an attribution.
-    pub cue: (u32, u32),
-    /// The target of an attribution.
-    pub target: Option<(u32, u32)>,
     /// Whether the segment is own-voice, as the denominator of rates counts it.
     pub own_segment: bool,
-}
-
-impl Hit {
-    /// The words that it rests on: sorted and apart.
-    pub fn spans(&self) -> Vec<(u32, u32)> {
-        let Some(target) = self.target else { return vec![self.cue] };
-        let (first, second) = (self.cue.min(target), self.cue.max(target));
-        if second.0 <= first.1 {
-            vec![(first.0, first.1.max(second.1))]
-        } else {
-            vec![first, second]
-        }
-    }
 }
 
 /// Strings by number; 0 is the empty string.

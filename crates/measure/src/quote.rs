@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use corpus::{Coded, SegmentSpan, Statement, Turn, Voice};
+use corpus::{Coded, Statement, Turn, Voice};
 
 use crate::evidence::FEW;
+use crate::found;
 use crate::observed::{Hit, Observed, Text};
 use crate::tally::HitAt;
 use crate::words::Spoken;
 use crate::{Document, Evidence, Findings, Segment};
+
+/// Where a hit stands in its text: utterance and hit, by number.
+type InText = (u32, u32);
 
 /// The segments and statements that figures name, each once.
 pub(crate) struct Quoted<'a> {
@@ -17,6 +21,8 @@ pub(crate) struct Quoted<'a> {
     documents: Vec<Document>,
     segments: Vec<Segment>,
     evidence: Vec<Evidence>,
+    /// Of each place its utterance and number.
+    at: Vec<InText>,
     document_of: BTreeMap<&'a str, u32>,
     segment_of: BTreeMap<(u32, u32, u32), u32>,
     place_of: BTreeMap<HitAt, u32>,
@@ -29,6 +35,7 @@ impl<'a> Quoted<'a> {
             documents: Vec::new(),
             segments: Vec::new(),
             evidence: Vec::new(),
+            at: Vec::new(),
             document_of: BTreeMap::new(),
             segment_of: BTreeMap::new(),
             place_of: BTreeMap::new(),
@@ -46,11 +53,13 @@ impl<'a> Quoted<'a> {
         texts.into_iter().take(named).map(|text| self.document(text)).collect()
     }
 
-    /// Gives the findings what their figures name.
-    pub fn hand_over(self, findings: &mut Findings) {
+    /// Gives the findings what their figures name, without its words, and of each place of
+    /// [`Findings::evidence`] where to find these.
+    pub fn hand_over(self, findings: &mut Findings) -> Vec<InText> {
         findings.documents = self.documents;
         findings.segments = self.segments;
         findings.evidence = self.evidence;
+        self.at
     }
 
     fn place(&mut self, at: HitAt) -> Option<u32> {
@@ -62,6 +71,7 @@ impl<'a> Quoted<'a> {
         let segment = self.segment(text, hit);
         let place = number(self.evidence.len());
         self.evidence.push(evidence(self.observed, hit, segment));
+        self.at.push((at.1, at.2));
         self.place_of.insert(at, place);
         Some(place)
     }
@@ -105,7 +115,7 @@ fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// One hit as evidence.
+/// One hit as evidence, its words still to be found.
 fn evidence(observed: &Observed, hit: &Hit, segment: u32) -> Evidence {
     let names = &observed.names;
     let detail = match hit.kind {
@@ -116,7 +126,7 @@ fn evidence(observed: &Observed, hit: &Hit, segment: u32) -> Evidence {
     let relayed = hit.voice == Voice::Relayed && !holder.is_empty();
     Evidence {
         segment,
-        spans: hit.spans(),
+        spans: Vec::new(),
         code: names.of(hit.code).to_owned(),
         detail: if relayed { format!("{detail}, holder {holder}") } else { detail },
         voice: hit.voice,
@@ -124,56 +134,79 @@ fn evidence(observed: &Observed, hit: &Hit, segment: u32) -> Evidence {
     }
 }
 
-/// Where the words of the findings' documents and segments go.
+/// Where the words of the findings' documents, segments and places go.
 pub(crate) struct Wanted {
     /// Document by statement and revision.
     documents: BTreeMap<(String, u32), usize>,
-    /// Segments of each document, with the first and last byte that their evidence needs.
-    segments: BTreeMap<usize, Vec<(usize, u32, u32)>>,
+    /// Segments of each document.
+    segments: Vec<Vec<usize>>,
+    /// Places of each document, with where they stand in it.
+    places: Vec<Vec<(usize, InText)>>,
 }
 
 impl Wanted {
-    pub fn of(findings: &Findings) -> Self {
-        let mut reach: Vec<(u32, u32)> = vec![(u32::MAX, 0); findings.segments.len()];
-        for one in &findings.evidence {
-            if let Some((from, to)) = reach.get_mut(one.segment as usize) {
-                *from = one.spans.iter().map(|s| s.0).chain([*from]).min().unwrap_or(*from);
-                *to = one.spans.iter().map(|s| s.1).chain([*to]).max().unwrap_or(*to);
-            }
+    pub fn of(findings: &Findings, at: &[InText]) -> Self {
+        let mut segments = vec![Vec::new(); findings.documents.len()];
+        for (place, segment) in findings.segments.iter().enumerate() {
+            segments[segment.document as usize].push(place);
         }
-        let mut segments: BTreeMap<usize, Vec<(usize, u32, u32)>> = BTreeMap::new();
-        for (place, (segment, (from, to))) in findings.segments.iter().zip(reach).enumerate() {
-            segments.entry(segment.document as usize).or_default().push((place, from, to));
+        let mut places = vec![Vec::new(); findings.documents.len()];
+        for (place, (one, &at)) in findings.evidence.iter().zip(at).enumerate() {
+            let document = findings.segments[one.segment as usize].document;
+            places[document as usize].push((place, at));
         }
         let key = |d: &Document| (d.statement.clone(), d.revision);
         let documents = findings.documents.iter().enumerate().map(|(i, d)| (key(d), i)).collect();
-        Self { documents, segments }
+        Self { documents, segments, places }
     }
 
     /// Quotes what lies in `statements`.
     pub fn fill(&self, findings: &mut Findings, statements: &[Statement], coded: &[Coded]) {
-        let spans: BTreeMap<(&str, u32), &[SegmentSpan]> = coded
-            .iter()
-            .map(|c| ((c.statement.as_str(), c.revision), c.segments.as_slice()))
-            .collect();
+        let codes: BTreeMap<(&str, u32), &Coded> =
+            coded.iter().map(|c| ((c.statement.as_str(), c.revision), c)).collect();
         for statement in statements {
             let key = (statement.id.clone(), statement.revision);
-            let Some(&place) = self.documents.get(&key) else { continue };
-            if let Some(document) = findings.documents.get_mut(place) {
-                describe(document, statement);
+            let Some(&document) = self.documents.get(&key) else { continue };
+            describe(&mut findings.documents[document], statement);
+            if let Some(coded) = codes.get(&(key.0.as_str(), key.1)) {
+                self.quote(findings, document, statement, coded);
             }
-            let spans = spans.get(&(key.0.as_str(), key.1)).copied().unwrap_or_default();
-            let turns: BTreeMap<u32, &Turn> = statement.turns.iter().map(|t| (t.n, t)).collect();
-            for &(place, from, to) in self.segments.get(&place).map_or(&[][..], Vec::as_slice) {
-                let Some(segment) = findings.segments.get_mut(place) else { continue };
-                let Some(turn) = turns.get(&segment.turn) else { continue };
-                let own = |s: &&SegmentSpan| s.turn == segment.turn && s.n == segment.segment;
-                let (start, end) = spans.iter().find(own).map_or((from, to), |s| (s.start, s.end));
-                segment.start = start.min(from);
-                let range = segment.start as usize..end.max(to) as usize;
-                segment.text = turn.text.get(range).unwrap_or_default().to_owned();
-                segment.speaker = turn.speaker.clone().unwrap_or_default();
+        }
+    }
+
+    /// Gives a document's places their spans and its segments the words that hold them.
+    fn quote(
+        &self,
+        findings: &mut Findings,
+        document: usize,
+        statement: &Statement,
+        coded: &Coded,
+    ) {
+        let found = found::by_utterance(statement, coded);
+        // The first and last byte that the places of each segment need.
+        let mut reach: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        for &(place, (utterance, hit)) in &self.places[document] {
+            let hits = found.get(utterance as usize);
+            let Some(hit) = hits.and_then(|hits| hits.get(hit as usize)) else { continue };
+            let one = &mut findings.evidence[place];
+            one.spans = hit.spans();
+            let (from, to) = reach.entry(one.segment).or_insert((u32::MAX, 0));
+            for span in &one.spans {
+                (*from, *to) = ((*from).min(span.0), (*to).max(span.1));
             }
+        }
+        let turns: BTreeMap<u32, &Turn> = statement.turns.iter().map(|t| (t.n, t)).collect();
+        for &place in &self.segments[document] {
+            let segment = &mut findings.segments[place];
+            let Some(turn) = turns.get(&segment.turn) else { continue };
+            let (from, to) = reach.get(&number(place)).copied().unwrap_or((u32::MAX, 0));
+            let mut spans = coded.segments.iter();
+            let own = spans.find(|s| (s.turn, s.n) == (segment.turn, segment.segment));
+            let (start, end) = own.map_or((from, to), |s| (s.start, s.end));
+            segment.start = start.min(from);
+            let range = segment.start as usize..end.max(to) as usize;
+            segment.text = turn.text.get(range).unwrap_or_default().to_owned();
+            segment.speaker = turn.speaker.clone().unwrap_or_default();
         }
     }
 }

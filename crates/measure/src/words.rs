@@ -4,23 +4,23 @@
 //! A unit counts a word once, so that a phrase repeated inside one answer does not inflate it.
 //! Two passes over the text keep memory bounded whatever the corpus: the first counts every word
 //! into a sketch of fixed size that never counts too low, the second counts exactly those that
-//! the sketch has often enough.
+//! the sketch has often enough, each held once however many contrasts count it.
+
+mod vocabulary;
 
 use std::borrow::Cow;
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
+use std::collections::BTreeMap;
 
 use corpus::{Coded, Lang, Role, Statement, Voice};
 
 use crate::observed::{Observed, Text};
 use crate::{Period, Study};
 
+pub(crate) use vocabulary::Counted;
+use vocabulary::{Sketch, Vocabulary};
+
 /// The longest run of characters that is shown; one more is counted, to know which are maximal.
 const LONGEST: usize = 4;
-
-/// Counters of a row of the sketch.
-const WIDTH: usize = 1 << 23;
 
 /// What is compared: a side's texts of one language, cut in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,41 +42,13 @@ pub(crate) enum Cut {
 /// How many units of either group have a word, or there are.
 pub(crate) type Both = [u64; 2];
 
-/// The exact counts of a contrast.
-#[derive(Debug, Default)]
-pub(crate) struct Counted {
-    pub units: Both,
-    pub words: BTreeMap<String, Both>,
-}
-
-/// A sketch that counts how many units have a word, never too low.
-struct Sketch {
-    rows: [Vec<u16>; 2],
-}
-
-impl Sketch {
-    fn new() -> Self {
-        Self { rows: [vec![0; WIDTH], vec![0; WIDTH]] }
-    }
-
-    fn places(contrast: Contrast, word: &str) -> [usize; 2] {
-        // Two halves of one hash; its keys are fixed, so every machine counts the same.
-        let mut hasher = DefaultHasher::new();
-        (contrast, word).hash(&mut hasher);
-        let hash = hasher.finish();
-        [hash as usize % WIDTH, (hash >> 32) as usize % WIDTH]
-    }
-
-    fn add(&mut self, contrast: Contrast, word: &str) {
-        for (row, place) in self.rows.iter_mut().zip(Self::places(contrast, word)) {
-            row[place] = row[place].saturating_add(1);
+impl Cut {
+    /// Its place among the cuts of a vocabulary.
+    fn number(self) -> usize {
+        match self {
+            Self::Periods => 0,
+            Self::Target(number) => number + 1,
         }
-    }
-
-    fn at_most(&self, contrast: Contrast, word: &str) -> u64 {
-        let places = Self::places(contrast, word);
-        let counts = self.rows.iter().zip(places).map(|(row, place)| u64::from(row[place]));
-        counts.min().unwrap_or(0)
     }
 }
 
@@ -84,116 +56,117 @@ impl Sketch {
 pub(crate) struct Counter<'a> {
     study: &'a Study,
     sketch: Option<Sketch>,
-    counted: BTreeMap<Contrast, Counted>,
+    vocabularies: BTreeMap<(usize, Lang), Vocabulary>,
 }
 
 impl<'a> Counter<'a> {
     /// Counts nothing where the study asks for no words.
     pub fn new(study: &'a Study) -> Self {
         let sketch = study.words.as_ref().map(|_| Sketch::new());
-        Self { study, sketch, counted: BTreeMap::new() }
+        Self { study, sketch, vocabularies: BTreeMap::new() }
     }
 
     /// First pass: a statement that may count.
     pub fn sketch(&mut self, side: usize, statement: &Statement, coded: &Coded) {
-        let Some(mut sketch) = self.sketch.take() else { return };
-        for (contrast, unit) in self.units(side, statement, coded) {
-            unit.words(contrast.lang).iter().for_each(|word| sketch.add(contrast, word));
-        }
-        self.sketch = Some(sketch);
+        let Some(sketch) = &mut self.sketch else { return };
+        units(self.study, side, statement, coded, |contrast, _, words| {
+            words.iter().for_each(|word| sketch.add(contrast, word));
+        });
     }
 
     /// Second pass: the statements that count.
     pub fn count(&mut self, observed: &Observed, statements: &[Statement], coded: &[Coded]) {
-        let (Some(sketch), Some(asked)) = (self.sketch.take(), &self.study.words) else { return };
+        let (Some(sketch), Some(asked)) = (&self.sketch, &self.study.words) else { return };
+        let (cuts, vocabularies) = (asked.collocates.len() + 1, &mut self.vocabularies);
         for (text, statement, coded) in counting(observed, statements, coded) {
-            for (contrast, unit) in self.units(text.side, statement, coded) {
-                let counted = self.counted.entry(contrast).or_default();
-                counted.units[unit.group] += 1;
-                for word in unit.words(contrast.lang) {
-                    if sketch.at_most(contrast, &word) < asked.least {
-                        continue;
-                    }
-                    match counted.words.get_mut(word.as_ref()) {
-                        Some(counts) => counts[unit.group] += 1,
-                        None => {
-                            let mut counts = [0, 0];
-                            counts[unit.group] = 1;
-                            counted.words.insert(word.into_owned(), counts);
-                        }
-                    }
-                }
-            }
+            units(self.study, text.side, statement, coded, |contrast, group, words| {
+                let of = (contrast.side, contrast.lang);
+                let vocabulary = vocabularies.entry(of).or_insert_with(|| Vocabulary::new(cuts));
+                let cut = contrast.cut.number();
+                vocabulary.units[cut][group] += 1;
+                let often = words.iter().filter(|w| sketch.at_most(contrast, w) >= asked.least);
+                often.for_each(|word| vocabulary.add(word, cut, group));
+            });
         }
-        self.sketch = Some(sketch);
     }
 
     /// The words that are often enough and, in Chinese, maximal; of every contrast with units in
-    /// both groups.
-    pub fn finish(self) -> BTreeMap<Contrast, Counted> {
-        let least = self.study.words.as_ref().map_or(u64::MAX, |w| w.least);
-        let both = |c: &Counted| c.units.iter().all(|n| *n > 0);
-        let kept = self.counted.into_iter().filter(|(_, counted)| both(counted));
-        kept.map(|(contrast, mut counted)| {
-            if contrast.lang == Lang::Zh {
-                keep_maximal(&mut counted.words);
+    /// both groups. One contrast's words are listed at a time.
+    pub fn each(&self, mut take: impl FnMut(Contrast, &Counted<'_>)) {
+        let Some(asked) = &self.study.words else { return };
+        for (&(side, lang), vocabulary) in &self.vocabularies {
+            let cuts = (0..asked.collocates.len()).map(Cut::Target);
+            for cut in std::iter::once(Cut::Periods).chain(cuts) {
+                let mut counted = vocabulary.counted(cut.number());
+                if counted.units.contains(&0) {
+                    continue;
+                }
+                if lang == Lang::Zh {
+                    keep_maximal(&mut counted.words);
+                }
+                counted.words.retain(|(_, [a, b])| *a + *b >= asked.least);
+                take(Contrast { side, lang, cut }, &counted);
             }
-            counted.words.retain(|_, [a, b]| *a + *b >= least);
-            (contrast, counted)
-        })
-        .collect()
+        }
     }
+}
 
-    /// The units of a statement, each with the contrast that it belongs to.
-    fn units<'t>(
-        &self,
-        side: usize,
-        statement: &'t Statement,
-        coded: &Coded,
-    ) -> Vec<(Contrast, Unit<'t>)> {
-        let (Some(asked), Some(date)) = (&self.study.words, statement.date) else {
-            return Vec::new();
-        };
-        if statement.truncated {
-            return Vec::new();
-        }
-        let spoken = own_words(statement, coded);
-        let mut units = Vec::new();
-        let group = [asked.before, asked.after].iter().position(|p| p.contains(date));
-        for utterance in &coded.utterances {
-            let topic = self.study.topic.as_ref();
-            let on_topic = topic.is_none_or(|t| utterance.topics.contains(t));
-            let (Some(group), true) = (group, on_topic || !asked.on_topic) else { continue };
-            let passage = topic.filter(|_| asked.on_topic);
-            let about =
-                |s: &Spoken<'t>| passage.is_none_or(|t| utterance.is_about(t, s.turn, s.start));
-            let mine = |s: &&Spoken<'t>| utterance.turns.contains(&s.turn) && about(s);
-            let texts: Vec<&Spoken<'t>> = spoken.iter().filter(mine).collect();
-            if let Some(lang) = texts.first().map(|s| s.lang) {
-                let texts = texts.iter().map(|s| s.text).collect();
-                units.push((Contrast { side, lang, cut: Cut::Periods }, Unit { group, texts }));
+/// The units of a statement: the contrast that each belongs to, its group, and its words, sorted
+/// and each once.
+fn units(
+    study: &Study,
+    side: usize,
+    statement: &Statement,
+    coded: &Coded,
+    mut take: impl FnMut(Contrast, usize, &[Cow<'_, str>]),
+) {
+    let (Some(asked), Some(date)) = (&study.words, statement.date) else { return };
+    if statement.truncated {
+        return;
+    }
+    let spoken = own_words(statement, coded);
+    // The words of a segment serve several cuts.
+    let words: Vec<Vec<Cow<'_, str>>> = spoken.iter().map(|s| once([s.text], s.lang)).collect();
+    let group = [asked.before, asked.after].iter().position(|p| p.contains(date));
+    let topic = study.topic.as_ref();
+    for utterance in &coded.utterances {
+        let on_topic = topic.is_none_or(|t| utterance.topics.contains(t));
+        let (Some(group), true) = (group, on_topic || !asked.on_topic) else { continue };
+        let passage = topic.filter(|_| asked.on_topic);
+        let about = |s: &Spoken<'_>| passage.is_none_or(|t| utterance.is_about(t, s.turn, s.start));
+        let mine = |s: &Spoken<'_>| utterance.turns.contains(&s.turn) && about(s);
+        let mine: Vec<usize> = (0..spoken.len()).filter(|&place| mine(&spoken[place])).collect();
+        let Some(lang) = mine.first().map(|&place| spoken[place].lang) else { continue };
+        let mut all: Vec<Cow<'_, str>> = Vec::new();
+        for &place in &mine {
+            // An utterance is of its first segment's language.
+            if spoken[place].lang == lang {
+                all.extend(words[place].iter().map(|word| Cow::Borrowed(word.as_ref())));
+            } else {
+                all.extend(once([spoken[place].text], lang));
             }
         }
-        if !self.study.period.contains(date) {
-            return units;
+        all.sort_unstable();
+        all.dedup();
+        take(Contrast { side, lang, cut: Cut::Periods }, group, &all);
+    }
+    if !study.period.contains(date) {
+        return;
+    }
+    for (number, target) in asked.collocates.iter().enumerate() {
+        let mut named: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
+        for mention in coded.mentions.iter().filter(|m| m.code == *target) {
+            let key = (mention.turn, mention.segment);
+            named.entry(key).or_default().push((mention.start, mention.end));
         }
-        for (number, target) in asked.collocates.iter().enumerate() {
-            let mut named: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
-            for mention in coded.mentions.iter().filter(|m| m.code == *target) {
-                let key = (mention.turn, mention.segment);
-                named.entry(key).or_default().push((mention.start, mention.end));
-            }
-            for one in &spoken {
-                let contrast = Contrast { side, lang: one.lang, cut: Cut::Target(number) };
-                let unit = match named.get(&(one.turn, one.segment)) {
-                    // The target's own words are no collocates of it.
-                    Some(spans) => Unit { group: 1, texts: one.without(spans) },
-                    None => Unit { group: 0, texts: vec![one.text] },
-                };
-                units.push((contrast, unit));
+        for (one, words) in spoken.iter().zip(&words) {
+            let contrast = Contrast { side, lang: one.lang, cut: Cut::Target(number) };
+            match named.get(&(one.turn, one.segment)) {
+                // The target's own words are no collocates of it.
+                Some(spans) => take(contrast, 1, &once(one.without(spans), one.lang)),
+                None => take(contrast, 0, words),
             }
         }
-        units
     }
 }
 
@@ -252,16 +225,13 @@ pub(crate) fn own_words<'t>(statement: &'t Statement, coded: &Coded) -> Vec<Spok
     spoken
 }
 
-/// What counts a word once.
-struct Unit<'t> {
-    group: usize,
-    texts: Vec<&'t str>,
-}
-
-impl<'t> Unit<'t> {
-    fn words(&self, lang: Lang) -> BTreeSet<Cow<'t, str>> {
-        self.texts.iter().flat_map(|text| places(text, lang)).map(|(word, ..)| word).collect()
-    }
+/// The words of some texts, sorted and each once.
+fn once<'t>(texts: impl IntoIterator<Item = &'t str>, lang: Lang) -> Vec<Cow<'t, str>> {
+    let words = texts.into_iter().flat_map(|text| places(text, lang));
+    let mut words: Vec<Cow<'t, str>> = words.map(|(word, ..)| word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// All words of a text with their bytes: in Chinese the runs of two to five characters, of which
@@ -279,11 +249,19 @@ pub(crate) fn places(text: &str, lang: Lang) -> Vec<(Cow<'_, str>, usize, usize)
         let word = part.trim_matches(|c: char| !c.is_alphanumeric());
         if word.chars().any(char::is_alphabetic) {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            let folded = word.to_lowercase().replace('’', "'");
-            found.push((Cow::Owned(folded), start, start + word.len()));
+            found.push((folded(word), start, start + word.len()));
         }
     }
     found
+}
+
+/// A word in lower case, with straight apostrophes.
+fn folded(word: &str) -> Cow<'_, str> {
+    match word.is_ascii() {
+        true if !word.bytes().any(|b| b.is_ascii_uppercase()) => Cow::Borrowed(word),
+        true => Cow::Owned(word.to_ascii_lowercase()),
+        false => Cow::Owned(word.to_lowercase().replace('’', "'")),
+    }
 }
 
 fn runs(text: &str) -> Vec<(Cow<'_, str>, usize, usize)> {
@@ -310,19 +288,23 @@ fn han(c: char) -> bool {
 
 /// Keeps runs that are maximal: a run is left out where nine in ten of its units, or more, have
 /// one and the same longer run that holds it (克兰 inside 乌克兰).
-fn keep_maximal(words: &mut BTreeMap<String, Both>) {
-    let mut covered: BTreeSet<String> = BTreeSet::new();
-    for (word, counts) in words.iter() {
+fn keep_maximal(words: &mut Vec<(&str, Both)>) {
+    let mut covered = vec![false; words.len()];
+    for (word, [a, b]) in words.iter() {
         let inner = word.char_indices().nth(1).map(|(at, _)| &word[at..]);
         let last = word.char_indices().next_back().map(|(at, _)| &word[..at]);
         for shorter in [inner, last].into_iter().flatten() {
-            let all = words.get(shorter).map_or(0, |[a, b]| a + b);
-            if all > 0 && 10 * (counts[0] + counts[1]) >= 9 * all {
-                covered.insert(shorter.to_owned());
-            }
+            let place = words.binary_search_by(|(other, _)| (*other).cmp(shorter));
+            let Ok(place) = place else { continue };
+            let all: u64 = words[place].1.iter().sum();
+            covered[place] |= all > 0 && 10 * (a + b) >= 9 * all;
         }
     }
-    words.retain(|word, _| word.chars().count() <= LONGEST && !covered.contains(word));
+    let mut covered = covered.into_iter();
+    words.retain(|(word, _)| {
+        let covered = covered.next().unwrap_or(false);
+        word.chars().count() <= LONGEST && !covered
+    });
 }
 
 /// What the words of a study are counted over.

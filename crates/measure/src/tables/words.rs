@@ -1,6 +1,6 @@
 //! Words between periods and collocates of targets, as tables, and the places behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use corpus::{Coded, Statement};
 use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior, wilson};
@@ -8,7 +8,7 @@ use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior, wilson};
 use crate::estimate::LEVEL;
 use crate::observed::Observed;
 use crate::quote::Adder;
-use crate::words::{Contrast, Counted, Cut, counting, own_words, places};
+use crate::words::{Contrast, Counted, Counter, Cut, counting, own_words, places};
 use crate::{Figure, Findings, Measure, Study, Table, Unit, Words};
 
 /// Places that each figure of a word names; its total says how many there are.
@@ -18,29 +18,29 @@ const NAMED: usize = 50;
 const ALPHA: f64 = 0.05;
 
 /// Figures of the chosen words, by contrast and word: their places in the two tables.
-pub(crate) type Chosen = BTreeMap<(Contrast, String), Vec<(&'static str, usize)>>;
+pub(crate) type Chosen = BTreeMap<Contrast, HashMap<String, Vec<(&'static str, usize)>>>;
 
 const PERIODS: &str = "words";
 const COLLOCATES: &str = "collocates";
 
 /// The two tables, those that are not empty, and where the figures of each word stand in them.
-pub(crate) fn tables(study: &Study, counted: &BTreeMap<Contrast, Counted>) -> (Vec<Table>, Chosen) {
+pub(crate) fn tables(study: &Study, counter: &Counter<'_>) -> (Vec<Table>, Chosen) {
     let Some(asked) = &study.words else { return (Vec::new(), Chosen::new()) };
     let mut chosen = Chosen::new();
     let (mut periods, mut collocates) = (Vec::new(), Vec::new());
-    for (contrast, counted) in counted {
+    counter.each(|contrast, counted| {
         let (id, figures) = match contrast.cut {
             Cut::Periods => (PERIODS, &mut periods),
             Cut::Target(_) => (COLLOCATES, &mut collocates),
         };
         for (word, p, tests) in distinctive(asked, counted) {
-            let of_word = figures_of(study, asked, contrast, counted, (&word, p, tests));
+            let of_word = figures_of(study, asked, &contrast, counted, (word, p, tests));
             let from = figures.len();
             figures.extend(of_word);
             let places = (from..figures.len()).map(|place| (id, place)).collect();
-            chosen.insert((*contrast, word), places);
+            chosen.entry(contrast).or_default().insert(word.to_owned(), places);
         }
-    }
+    });
     let how = format!(
         "Words in English, spaced words in Korean, in Chinese runs of 2 to 4 characters that are \
          maximal repeats (left out where nine in ten of its units have a longer run); each counts once a unit. Shown are up to {} in either direction with \
@@ -84,18 +84,18 @@ struct Tests {
 }
 
 /// The words that are shown, the most distinctive of the second group first, with adjusted p.
-fn distinctive(asked: &Words, counted: &Counted) -> Vec<(String, f64, Tests)> {
+fn distinctive<'v>(asked: &Words, counted: &Counted<'v>) -> Vec<(&'v str, f64, Tests)> {
     let [first, second] = counted.units;
-    let of = |group: usize| -> Vec<u64> { counted.words.values().map(|c| c[group]).collect() };
+    let of = |group: usize| -> Vec<u64> { counted.words.iter().map(|(_, c)| c[group]).collect() };
     let (later, earlier) = (of(1), of(0));
     let prior = pooled_prior(&later, &earlier);
     let odds = log_odds(&later, &earlier, &prior).unwrap_or_default();
     let mut tested = Vec::new();
-    for (place, (word, [a, b])) in counted.words.iter().enumerate() {
-        let table = TwoByTwo::new((*b, second), (*a, first));
+    for (place, &(word, [a, b])) in counted.words.iter().enumerate() {
+        let table = TwoByTwo::new((b, second), (a, first));
         let Some(keyness) = table.and_then(TwoByTwo::keyness) else { continue };
         let z = odds.get(place).copied().flatten().map(|o| o.z);
-        tested.push((word.clone(), keyness.p, Tests { g2: keyness.g2, z }));
+        tested.push((word, keyness.p, Tests { g2: keyness.g2, z }));
     }
     let p: Vec<f64> = tested.iter().map(|t| t.1).collect();
     let Some(adjusted) = benjamini_hochberg(&p) else { return Vec::new() };
@@ -104,7 +104,7 @@ fn distinctive(asked: &Words, counted: &Counted) -> Vec<(String, f64, Tests)> {
     }
     tested.retain(|(_, p, tests)| *p < ALPHA && tests.z.is_some());
     let z = |t: &Tests| t.z.unwrap_or(0.0);
-    tested.sort_by(|a, b| z(&b.2).total_cmp(&z(&a.2)).then_with(|| a.0.cmp(&b.0)));
+    tested.sort_by(|a, b| z(&b.2).total_cmp(&z(&a.2)).then_with(|| a.0.cmp(b.0)));
     let (more, less): (Vec<_>, Vec<_>) = tested.into_iter().partition(|t| t.2.g2 > 0.0);
     let skip = less.len().saturating_sub(asked.shown);
     more.into_iter().take(asked.shown).chain(less.into_iter().skip(skip)).collect()
@@ -114,7 +114,7 @@ fn figures_of(
     study: &Study,
     asked: &Words,
     contrast: &Contrast,
-    counted: &Counted,
+    counted: &Counted<'_>,
     (word, p, tests): (&str, f64, Tests),
 ) -> Vec<Figure> {
     let side = study.sides.get(contrast.side).map_or("", |s| s.id.as_str());
@@ -126,7 +126,7 @@ fn figures_of(
             (Unit::Segments, format!("{lang}, beside {target}"))
         }
     };
-    let both = counted.words.get(word).copied().unwrap_or_default();
+    let both = counted.of(word);
     let head = |measure: Measure| {
         let mut figure = Figure::count(side, study.period, &format!("word:{word}"), unit, 0);
         figure.voice = "own".to_owned();
@@ -192,11 +192,18 @@ pub(crate) fn find(
                     cuts.push((Cut::Target(number), usize::from(named)));
                 }
             }
+            let contrast = |cut: Cut| Contrast { side: text.side, lang: one.lang, cut };
+            let cuts = cuts.into_iter().filter_map(|(cut, group)| {
+                chosen.get(&contrast(cut)).map(|words| (cut, group, words))
+            });
+            let cuts: Vec<_> = cuts.collect();
+            if cuts.is_empty() {
+                continue;
+            }
             for (word, start, end) in places(one.text, one.lang) {
                 let span = (one.start + start as u32, one.start + end as u32);
-                for &(cut, group) in &cuts {
-                    let key = (Contrast { side: text.side, lang: one.lang, cut }, word.to_string());
-                    let Some(figures) = chosen.get(&key) else { continue };
+                for &(cut, group, words) in &cuts {
+                    let Some(figures) = words.get(word.as_ref()) else { continue };
                     for (rank, (id, place)) in figures.iter().enumerate() {
                         // The share of one group names the places of that group only.
                         let of_group = match cut {
@@ -210,7 +217,7 @@ pub(crate) fn find(
                         if counted(findings, id, *place).is_none_or(|named| named >= NAMED) {
                             continue;
                         }
-                        let found = (span, key.1.as_str());
+                        let found = (span, word.as_ref());
                         let evidence = adder.place(findings, statement, text.date, &one, found);
                         if let Some(figure) = figure(findings, id, *place) {
                             figure.evidence.push(evidence);

@@ -1,0 +1,96 @@
+//! A vocabulary: which words there are and how many units have each, roughly in a sketch of fixed
+//! size and exactly for those that are often enough.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use super::{Both, Contrast};
+
+/// Counters of a row of the sketch.
+const WIDTH: usize = 1 << 23;
+
+/// The exact counts of a contrast, by word.
+#[derive(Debug)]
+pub(crate) struct Counted<'v> {
+    pub units: Both,
+    pub words: Vec<(&'v str, Both)>,
+}
+
+impl Counted<'_> {
+    /// How many units of either group have the word.
+    pub fn of(&self, word: &str) -> Both {
+        let place = self.words.binary_search_by(|(other, _)| (*other).cmp(word));
+        place.map_or([0, 0], |place| self.words[place].1)
+    }
+}
+
+/// The words of one side in one language, with what each cut counts.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    /// Units of either group, by cut.
+    pub units: Vec<Both>,
+    numbers: HashMap<Box<str>, u32>,
+    /// By word and cut, as many cuts a word as there are.
+    counts: Vec<[u32; 2]>,
+}
+
+impl Vocabulary {
+    pub fn new(cuts: usize) -> Self {
+        Self { units: vec![[0, 0]; cuts], ..Self::default() }
+    }
+
+    pub fn add(&mut self, word: &str, cut: usize, group: usize) {
+        let cuts = self.units.len();
+        let number = match self.numbers.get(word) {
+            Some(&number) => number as usize,
+            None => {
+                let number = self.numbers.len();
+                self.numbers.insert(word.into(), number as u32);
+                self.counts.resize((number + 1) * cuts, [0, 0]);
+                number
+            }
+        };
+        self.counts[number * cuts + cut][group] += 1;
+    }
+
+    /// What a cut counts, by word.
+    pub fn counted(&self, cut: usize) -> Counted<'_> {
+        let of = |number: u32| self.counts[number as usize * self.units.len() + cut];
+        let words = self.numbers.iter().map(|(word, &number)| (&**word, of(number).map(u64::from)));
+        let mut words: Vec<(&str, Both)> = words.filter(|(_, [a, b])| a + b > 0).collect();
+        words.sort_unstable();
+        Counted { units: self.units[cut], words }
+    }
+}
+
+/// A sketch that counts how many units have a word, never too low.
+pub(super) struct Sketch {
+    rows: [Vec<u16>; 2],
+}
+
+impl Sketch {
+    pub fn new() -> Self {
+        Self { rows: [vec![0; WIDTH], vec![0; WIDTH]] }
+    }
+
+    fn places(contrast: Contrast, word: &str) -> [usize; 2] {
+        // Two halves of one hash; its keys are fixed, so every machine counts the same.
+        let mut hasher = DefaultHasher::new();
+        (contrast, word).hash(&mut hasher);
+        let hash = hasher.finish();
+        [hash as usize % WIDTH, (hash >> 32) as usize % WIDTH]
+    }
+
+    pub fn add(&mut self, contrast: Contrast, word: &str) {
+        for (row, place) in self.rows.iter_mut().zip(Self::places(contrast, word)) {
+            row[place] = row[place].saturating_add(1);
+        }
+    }
+
+    pub fn at_most(&self, contrast: Contrast, word: &str) -> u64 {
+        let places = Self::places(contrast, word);
+        let counts = self.rows.iter().zip(places).map(|(row, place)| u64::from(row[place]));
+        counts.min().unwrap_or(0)
+    }
+}
