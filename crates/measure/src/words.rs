@@ -84,7 +84,7 @@ impl<'a> Counter<'a> {
                 let vocabulary = vocabularies.entry(of).or_insert_with(|| Vocabulary::new(cuts));
                 let cut = contrast.cut.number();
                 vocabulary.units[cut][group] += 1;
-                let often = words.iter().filter(|w| sketch.at_most(contrast, w) >= asked.least);
+                let often = words.iter().filter(|w| sketch.often(contrast, w, asked.least));
                 often.for_each(|word| vocabulary.add(word, cut, group));
             });
         }

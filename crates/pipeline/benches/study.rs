@@ -2,10 +2,10 @@
 //! `../shared` with shifted dates, so that all lie in the study's period.
 //!
 //! Each is measured in a process of its own, so that its memory is not that of the import before.
-//! Printed are seconds and peak memory beside those of a quarter and a half. The cost is linear
-//! where the seconds per statement do not grow (aim: at most 1.3 times from a quarter to the
-//! whole); memory is that of one partition of text, of the findings, and some hundred bytes a
-//! statement.
+//! The cost is linear where the seconds per statement do not grow: at most [`COST`] times those of
+//! a quarter. Memory is that of one partition of text, of the findings and of the sketch of words,
+//! which are all bounded, and of what is held of each statement and each hit in it: at most
+//! [`BYTES`] more for every statement more.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -16,6 +16,12 @@ use corpus::source::{Config, Sources};
 use corpus::{Coded, Corpus, Date, Statement, partition};
 use measure::{Setting, Study};
 use pipeline::{CODEBOOK, Reading, Reporter, Until};
+
+/// Limit of the seconds per statement, as a multiple of those at 25,000.
+const COST: f64 = 1.2;
+
+/// Limit of the peak memory that a statement adds beyond 25,000.
+const BYTES: f64 = 1000.0;
 
 const TABLES: [&str; 3] = [
     "prc/mfa-zh-2020-2022.warc.gz",
@@ -42,25 +48,38 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("corpus");
     coded_corpus(&root, &tables);
-    let mut first: Option<f64> = None;
+    let mut first: Option<(f64, f64)> = None;
     for wanted in [25_000_u32, 50_000, 100_000] {
         let program = std::env::current_exe().unwrap();
         let mut child = std::process::Command::new(program);
         let said = child.arg("--measure").arg(&root).arg(wanted.to_string()).output().unwrap();
         assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
         let said = String::from_utf8(said.stdout).unwrap();
-        let (seconds, rest) = said.trim().split_once(' ').unwrap();
-        let seconds: f64 = seconds.parse().unwrap();
-        let each = seconds / f64::from(wanted);
-        let ratio = each / *first.get_or_insert(each);
-        println!(
-            "{wanted:>7} statements  {seconds:>6.1} s  {ratio:.2} times the cost of one of 25,000 \
-             (aim 1.3)  {rest}"
-        );
+        let [seconds, peak, ..] = said.split(' ').collect::<Vec<_>>()[..] else { panic!("{said}") };
+        let (seconds, peak): (f64, f64) = (seconds.parse().unwrap(), peak.parse().unwrap());
+        let each = 1e3 * seconds / f64::from(wanted);
+        print!("{wanted:>7} statements  {seconds:>6.1} s  {each:.2} ms each  {peak:.0} MB");
+        match first {
+            None => first = Some((each, peak)),
+            Some((quarter, least)) => {
+                let ratio = each / quarter;
+                let more = (peak - least) * 1e6 / (f64::from(wanted) - 25_000.0);
+                print!(
+                    "  {ratio:.2} of the cost each at 25,000 (limit {COST}: {})",
+                    kept(ratio, COST)
+                );
+                print!("  {more:.0} bytes a statement more (limit {BYTES}: {})", kept(more, BYTES));
+            }
+        }
+        println!();
     }
 }
 
-/// Measures once and prints the seconds and what else is to be told.
+fn kept(value: f64, limit: f64) -> &'static str {
+    if value <= limit { "kept" } else { "MISSED" }
+}
+
+/// Measures once and prints the seconds, the peak in megabytes and what was found.
 fn measure_once(root: &Path, wanted: usize) {
     let corpus = Corpus::open(root).unwrap();
     let study = pipeline::study(&Config::BuiltIn, "ukraine-2022").unwrap();
@@ -68,7 +87,7 @@ fn measure_once(root: &Path, wanted: usize) {
     let started = Instant::now();
     let findings = measured(&corpus, &paths, &study, wanted);
     println!(
-        "{} peak {} MB  {} figures  {} places named",
+        "{} {} {} figures {} places named",
         started.elapsed().as_secs_f64(),
         peak_megabytes(),
         findings.tables.iter().map(|t| t.figures.len()).sum::<usize>(),
@@ -126,9 +145,9 @@ fn shifted(study: &Study, number: usize) -> Date {
 }
 
 /// The largest resident size of this process.
-fn peak_megabytes() -> u64 {
+fn peak_megabytes() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|l| l.trim().split(' ').next()?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
+    let kibibytes = line.and_then(|l| l.trim().split(' ').next()?.parse::<f64>().ok());
+    kibibytes.unwrap_or(0.0) * 1024.0 / 1e6
 }

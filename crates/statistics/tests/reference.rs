@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use statistics::{
-    Cluster, Confusion, Interval, LeastPoints, Metric, Resampling, TwoByTwo, alpha,
-    alpha_jackknife, benjamini_hochberg, change_at, cluster_difference, cluster_share, f1,
-    log_odds, mcnemar, newcombe, paired_cluster_difference, pooled_prior, quantile, steps, unequal,
-    wilson,
+    Blocks, Cluster, Confusion, Interval, LeastPoints, Metric, Resampling, TwoByTwo, alpha,
+    alpha_jackknife, benjamini_hochberg, block_bootstrap, change_at, cluster_difference,
+    cluster_share, f1, log_odds, mcnemar, newcombe, paired_cluster_difference, pooled_prior,
+    quantile, steps, unequal, wilson,
 };
 
 /// What packages print is rounded in the fifteenth digit; our sums run in another order.
@@ -178,13 +178,44 @@ fn agreement_with_gaps_and_its_jackknife_are_those_of_krippendorff() {
 }
 
 #[test]
+fn williams_divisor_is_that_of_tables_of_any_size() {
+    for row in list(&committed()["williams"]) {
+        let table = TwoByTwo::new(pair(&row["first"]), pair(&row["second"])).unwrap();
+        same(table.g2_williams(), &row["g2_williams"]);
+    }
+}
+
+/// Ends that differ by chance only: by a small part of the interval's width.
+#[track_caller]
+fn near(found: Option<Interval>, expected: &Value) {
+    let (found, low, high) = (found.unwrap(), &expected[0], &expected[1]);
+    let (low, high) = (low.as_f64().unwrap(), high.as_f64().unwrap());
+    let off = (found.low - low).abs().max((found.high - high).abs()) / (high - low);
+    assert!(off < 0.04, "{found:?}, expected {expected}: {off} of its width off");
+}
+
+#[test]
+fn intervals_by_blocks_are_those_of_arch_but_for_chance() {
+    let resampling = Resampling { draws: 20_000, ..Resampling::default() };
+    for row in list(&committed()["blocks"]) {
+        let (series, length) = (numbers(&row["series"]), whole(&row["length"]));
+        let blocks = match row["blocks"].as_str() {
+            Some("circular") => Blocks::Circular(length as usize),
+            _ => Blocks::Stationary(length as f64),
+        };
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let drawn = |chosen: &[usize]| chosen.iter().map(|&i| series[i]).collect::<Vec<f64>>();
+        let by = |statistic: &dyn Fn(&[f64]) -> f64| {
+            block_bootstrap(series.len(), blocks, resampling, |c| Some(statistic(&drawn(c))))
+        };
+        near(by(&mean), &row["mean"]);
+        let product = |values: &[f64]| values.windows(2).map(|w| w[0] * w[1]).collect::<Vec<f64>>();
+        near(by(&|values| mean(&product(values))), &row["lag"]);
+    }
+}
+
+#[test]
 fn resampled_intervals_are_those_of_scipy_but_for_chance() {
-    let near = |found: Option<Interval>, expected: &Value| {
-        let (found, low, high) = (found.unwrap(), &expected[0], &expected[1]);
-        let (low, high) = (low.as_f64().unwrap(), high.as_f64().unwrap());
-        let off = (found.low - low).abs().max((found.high - high).abs()) / (high - low);
-        assert!(off < 0.04, "{found:?}, expected {expected}: {off} of its width off");
-    };
     let resampling = Resampling { draws: 20_000, ..Resampling::default() };
     for row in list(&committed()["resampled"]) {
         let of = |pair: &Value| Cluster { count: whole(&pair[0]), of: whole(&pair[1]) };

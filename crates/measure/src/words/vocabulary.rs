@@ -88,9 +88,9 @@ impl Sketch {
         }
     }
 
-    pub fn at_most(&self, contrast: Contrast, word: &str) -> u64 {
-        let places = Self::places(contrast, word);
-        let counts = self.rows.iter().zip(places).map(|(row, place)| u64::from(row[place]));
-        counts.min().unwrap_or(0)
+    /// Whether `least` units may have the word; never no where they do.
+    pub fn often(&self, contrast: Contrast, word: &str, least: u64) -> bool {
+        let mut cells = self.rows.iter().zip(Self::places(contrast, word));
+        cells.all(|(row, place)| u64::from(row[place]) >= least)
     }
 }

@@ -7,11 +7,13 @@ Run with Python 3.11; the data are invented. The same versions give the same fil
 
 import json
 import warnings
+from fractions import Fraction
 from importlib.metadata import version
 
 import krippendorff
 import numpy as np
 import statsmodels.api as sm
+from arch.bootstrap import CircularBlockBootstrap, StationaryBootstrap
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score, f1_score
 from statsmodels.stats.contingency_tables import Table2x2, mcnemar
@@ -49,6 +51,41 @@ def tables():
             "log_ratio": np.log2(stats.contingency.relative_risk(a, m, b, n).relative_risk),
             "odds_ratio": table.oddsratio, "low": low, "high": high,
         }
+
+
+def williams():
+    """No package of PyPI or Debian has Williams' divisor. The reference is scipy's G over the
+    divisor of tables of any size (Williams 1976; Sokal and Rohlf 1995, 17.4), in exact fractions;
+    ours is the form of two by two."""
+    for a, m, b, n in [(30, 1000, 10, 2000), (5, 60, 9, 55), (1, 12, 7, 9), (120, 4000, 240, 7000),
+                       (3, 50, 3, 50), (0, 40, 6, 30)]:
+        cells = np.array([[a, b], [m - a, n - b]])
+        g2 = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood")
+        total = int(cells.sum())
+        rows, columns = (sum(Fraction(total, int(x)) for x in cells.sum(axis=i)) - 1 for i in (1, 0))
+        # Without an observation somewhere, quanteda corrects nothing, and nor do we.
+        q = 1 if 0 in cells else 1 + rows * columns / (6 * total * g2.dof)
+        sign = 1 if Fraction(a, m) >= Fraction(b, n) else -1
+        yield {"first": [a, m], "second": [b, n], "g2_williams": sign * g2.statistic / float(q)}
+
+
+def blocks():
+    """Percentile intervals of the mean and of the lag-one product, by blocks of a series."""
+    random = np.random.default_rng(19940401)
+    for n, carry in [(120, 0.6), (75, 0.0)]:
+        noise = random.normal(size=n)
+        for i in range(1, n):
+            noise[i] += carry * noise[i - 1]
+        series = np.round(noise, 4)
+        statistics = {"mean": np.mean, "lag": lambda x: np.mean(x[1:] * x[:-1])}
+        for kind, bootstrap in [("circular", CircularBlockBootstrap), ("stationary", StationaryBootstrap)]:
+            for length in [1, 4, 9]:
+                row = {"series": series.tolist(), "blocks": kind, "length": length}
+                for name, statistic in statistics.items():
+                    drawn = bootstrap(length, series, seed=np.random.default_rng(7))
+                    low, high = drawn.conf_int(statistic, reps=20000, method="percentile").ravel()
+                    row[name] = [low, high]
+                yield row
 
 
 def paired():
@@ -185,8 +222,9 @@ def many():
 
 print(json.dumps({
     "made_with": {p: version(p) for p in [
-        "krippendorff", "numpy", "scikit-learn", "scipy", "statsmodels"]},
+        "arch", "krippendorff", "numpy", "scikit-learn", "scipy", "statsmodels"]},
     "wilson": list(wilson()), "newcombe": list(newcombe()), "tables": list(tables()),
+    "williams": list(williams()), "blocks": list(blocks()),
     "paired": list(paired()), "weighted": list(weighted()), "clusters": list(clusters()),
     "changes": list(changes()), "many": many(), "log_odds": list(log_odds()),
     "coders": list(coders()), "resampled": list(resampled()), "quantiles": quantiles(),
