@@ -53,6 +53,9 @@ pub struct SampleArgs {
     /// Only what is on this topic of the codebook, as a report counts it
     #[arg(long)]
     pub topic: Option<String>,
+    /// Only what was captured by then, RFC 3339, as `report --as-of` counts it
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<jiff::Timestamp>,
     #[command(flatten)]
     pub select: SelectArgs,
     /// The sheet to write, .csv or .xlsx; its design lies beside it as FILE.design.json, which
@@ -123,6 +126,7 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
             topic: args.topic.clone(),
             sources: selection.sources,
             lang: selection.lang,
+            as_of: args.as_of,
         },
         rows: args.rows,
         seed: args.seed,

@@ -4,6 +4,8 @@
 //! contradicted when the whole interval lies on the other side, and else not decidable; before
 //! that, its least n and least coverage have to hold.
 
+mod wording;
+
 use std::collections::BTreeSet;
 
 use corpus::Voice;
@@ -15,6 +17,8 @@ use crate::quote::Quoted;
 use crate::tables::{taken_up, weeks_with_text};
 use crate::tally::HitAt;
 use crate::{Claim, Code, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
+
+use wording::Wording;
 
 /// What an estimand came to.
 struct Estimate {
@@ -31,7 +35,7 @@ pub(crate) fn verdicts(
     quoted: &mut Quoted<'_>,
 ) -> Vec<Verdict> {
     let mut one = |claim: &Claim| {
-        let mut verdict = verdict(study, observed, claim, quoted);
+        let mut verdict = verdict(study, observed, (claim, codes), quoted);
         if let Some(missing) = not_in_codebook(claim, codes) {
             verdict.verdict = VerdictKind::NotDecidable;
             verdict.reason = format!("the codebook has no entry `{missing}`");
@@ -55,12 +59,16 @@ fn not_in_codebook(claim: &Claim, codes: &[Code]) -> Option<String> {
     let against = claim.against.as_ref().and_then(|a| a.codes.as_ref());
     let asked = claim.estimand.codes.iter().chain(&claim.estimand.given);
     let mut asked = asked.chain(against.into_iter().flatten());
-    let entry = |code: &str| match code.strip_prefix("blame:") {
-        Some(target) => format!("target:{target}"),
-        None => code.to_owned(),
-    };
     let known = |code: &&String| codes.iter().any(|known| known.code == entry(code));
     if codes.is_empty() { None } else { asked.find(|code| !known(code)).cloned() }
+}
+
+/// The entry of the codebook that a code is found by: blame is found of targets.
+fn entry(code: &str) -> String {
+    match code.strip_prefix("blame:") {
+        Some(target) => format!("target:{target}"),
+        None => code.to_owned(),
+    }
 }
 
 /// A claim's referent that nothing shows to exist: a misspelt one is found nowhere, and that is no
@@ -100,88 +108,44 @@ pub fn judge(
     }
 }
 
-fn verdict(study: &Study, observed: &Observed, claim: &Claim, quoted: &mut Quoted<'_>) -> Verdict {
+fn verdict(
+    study: &Study,
+    observed: &Observed,
+    (claim, codes): (&Claim, &[Code]),
+    quoted: &mut Quoted<'_>,
+) -> Verdict {
+    let wording = Wording { study, claim, codes };
     let first = estimate(study, observed, &claim.estimand, quoted);
     let other = claim.against.as_ref().map(|against| {
         let estimand = claim.estimand.with(against);
-        estimate(study, observed, &estimand, quoted)
+        let other = estimate(study, observed, &estimand, quoted);
+        (estimand, other)
     });
-    let failed = condition(claim, &first)
-        .or_else(|| other.as_ref().and_then(|other| condition(claim, other)));
+    let failed = wording
+        .condition(&claim.estimand, &first)
+        .or_else(|| other.as_ref().and_then(|(of, other)| wording.condition(of, other)));
     let (value, interval) = match &other {
-        Some(other) => difference(study, &first, other),
+        Some((_, other)) => difference(study, &first, other),
         None => (first.figure.value, first.figure.lo.zip(first.figure.hi)),
     };
     let verdict = match failed {
         Some(_) => VerdictKind::NotDecidable,
         None => judge(value, interval, claim.expect, claim.threshold),
     };
-    let reason = failed.unwrap_or_else(|| located(claim, value, interval));
+    let against = other.map(|(_, other)| other.figure);
+    let located = || wording.located((&first.figure, against.as_ref()), value, interval);
+    let reason = failed.unwrap_or_else(located);
     Verdict {
         id: claim.id.clone(),
         claim: claim.claim.clone(),
         section: claim.section.clone(),
         verdict,
         reason,
-        expected: expected(claim),
+        expected: wording.expected(),
         caution: claim.caution.clone(),
         figure: first.figure,
-        against: other.map(|o| o.figure),
+        against,
     }
-}
-
-/// Which condition of the claim an estimate fails.
-fn condition(claim: &Claim, estimate: &Estimate) -> Option<String> {
-    let Figure { side, n, unit, .. } = &estimate.figure;
-    if *n < claim.least_n {
-        let unit = unit.name();
-        return Some(format!("{side}: n = {n} {unit}, at least {} are needed", claim.least_n));
-    }
-    if estimate.coverage < claim.least_coverage {
-        return Some(format!(
-            "{side}: {:.0} % of the weeks have a whole text, at least {:.0} % are needed",
-            estimate.coverage * 100.0,
-            claim.least_coverage * 100.0
-        ));
-    }
-    let empty = estimate.figure.value.is_none();
-    empty.then(|| format!("{side}: {}", estimate.figure.empty.as_deref().unwrap_or("no number")))
-}
-
-fn located(claim: &Claim, value: Option<f64>, interval: Option<(f64, f64)>) -> String {
-    let Some(value) = value else { return "no number".to_owned() };
-    let what = if claim.against.is_some() { "difference" } else { "estimate" };
-    let threshold = claim.threshold;
-    match interval {
-        Some((lo, hi)) if lo <= threshold && threshold <= hi => format!(
-            "the interval {lo:.3} to {hi:.3} of the {what} {value:.3} holds the threshold \
-             {threshold}"
-        ),
-        Some((lo, hi)) => format!("{what} {value:.3}, interval {lo:.3} to {hi:.3}"),
-        None if value == threshold => format!("{what} {value}, the threshold itself"),
-        None => format!("{what} {value}"),
-    }
-}
-
-fn expected(claim: &Claim) -> String {
-    let Estimand { measure, codes, side, voice, topic, referent, .. } = &claim.estimand;
-    let mut text =
-        format!("{} of {} of {side}, {} voice", measure.name(), codes.join(" or "), voice.name());
-    for (word, value) in [("topic", topic), ("referent", referent)] {
-        if let Some(value) = value {
-            text.push_str(&format!(", {word} {value}"));
-        }
-    }
-    if let Some(against) = &claim.against {
-        let other = claim.estimand.with(against);
-        text.push_str(&format!(" less {} of {}", other.codes.join(" or "), other.side));
-        if other.period != claim.estimand.period {
-            let period = other.period.map_or("the study's period".to_owned(), |p| p.label());
-            text.push_str(&format!(" in {period}"));
-        }
-    }
-    text.push_str(&format!(" {} {}", claim.expect.name(), claim.threshold));
-    text
 }
 
 /// The first estimate less the other, with the interval of the difference.

@@ -18,7 +18,8 @@ pub struct CountedText {
 }
 
 /// The whole texts in the study's period that its rates count, by date and id: the latest
-/// revision, of linked statements one a side, none that is cut short.
+/// revision (known at `as_of`, where that is given), of linked statements one a side, none that is
+/// cut short.
 ///
 /// # Errors
 /// As [`crate::measure()`].
@@ -26,13 +27,13 @@ pub fn counted<E>(
     study: &Study,
     partitions: impl Iterator<Item = std::result::Result<(Vec<Statement>, Vec<Coded>), E>>,
     links: &[Link],
-    sources: &Sources,
+    (sources, as_of): (&Sources, Option<jiff::Timestamp>),
 ) -> Result<Vec<CountedText>>
 where
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let study = study.completed(sources)?;
-    let mut observer = observe::Observer::new(&study, None);
+    let mut observer = observe::Observer::new(&study, as_of);
     for partition in partitions {
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
         observer.add(&statements, coded)?;

@@ -53,7 +53,7 @@ pub(crate) fn fill(figure: &mut Figure, clusters: &Clusters, study: &Study) {
 /// Empties a figure that rests on fewer than ten units.
 pub(crate) fn withhold_below_ten(figure: &mut Figure) {
     if figure.value.is_some() && figure.n < LEAST_N {
-        figure.empty = Some(format!("n = {} {}, below {LEAST_N}", figure.n, figure.unit.name()));
+        figure.empty = Some(format!("n = {}, below {LEAST_N}", figure.unit.counted(figure.n)));
         figure.value = None;
         (figure.lo, figure.hi, figure.interval) = (None, None, None);
         (figure.wilson_lo, figure.wilson_hi, figure.design_effect) = (None, None, None);

@@ -180,6 +180,12 @@ impl Unit {
             Self::Days => "days",
         }
     }
+
+    /// So many of it: `1 utterance`, `2 utterances`.
+    pub fn counted(self, n: u64) -> String {
+        let name = self.name();
+        format!("{n} {}", if n == 1 { name.trim_end_matches('s') } else { name })
+    }
 }
 
 /// One number with what it counts.
@@ -337,7 +343,7 @@ pub struct Verdict {
     pub verdict: VerdictKind,
     /// Which condition failed, or where the estimate lies.
     pub reason: String,
-    /// What would have shown it: `share of naming:invasion ... below 0.05`.
+    /// What would have shown it: `China, own voice: share of utterances with ... below 5 %`.
     pub expected: String,
     /// What the estimand leaves open.
     pub caution: Option<String>,

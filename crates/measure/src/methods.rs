@@ -5,7 +5,8 @@ use crate::{Findings, Measure, Study};
 
 /// The paragraphs, generated from the study and the findings.
 pub(crate) fn paragraphs(study: &Study, findings: &Findings) -> Vec<String> {
-    let mut paragraphs = vec![corpus(study, findings), coding(findings), counting(study)];
+    let mut paragraphs =
+        vec![corpus(study, findings), coding(findings), agreement(findings), counting(study)];
     if !findings.claims.is_empty() {
         paragraphs.push(verdicts(findings));
     }
@@ -53,7 +54,7 @@ fn coding(findings: &Findings) -> String {
     let made = &findings.provenance;
     let book = if made.codebook.is_empty() { "the codebook" } else { made.codebook.as_str() };
     let digest = made.codebook_digest.as_ref().map_or(String::new(), |d| format!(" ({d})"));
-    let mut text = format!(
+    format!(
         "Texts were coded by rules and lexicons of the codebook {book}{digest}: terms are matched \
          on characters, the longest match inside an entry counts, and overlaps between entries \
          are all kept. Each attribution of blame names its target, kind, voice, holder and rule. Where a \
@@ -65,15 +66,15 @@ fn coding(findings: &Findings) -> String {
          the cue's own subject or object counts. An utterance is on a topic where its question \
          or title has a term of it, or one in six of its segments; where only a passage of three \
          or more segments close together has, that passage is on the topic and the rest is not."
-    );
-    if made.agreement.is_empty() {
-        text.push_str(" Agreement with coded samples is not part of these findings.");
+    )
+}
+
+/// How far the codes agree with coded samples.
+fn agreement(findings: &Findings) -> String {
+    match findings.provenance.agreement.as_slice() {
+        [] => "Agreement with coded samples is not part of these findings.".to_owned(),
+        sentences => sentences.join(" "),
     }
-    for sentence in &made.agreement {
-        text.push(' ');
-        text.push_str(sentence);
-    }
-    text
 }
 
 fn counting(study: &Study) -> String {
@@ -90,14 +91,14 @@ fn counting(study: &Study) -> String {
 }
 
 fn verdicts(findings: &Findings) -> String {
-    let by_rate = findings.claims.iter().filter(|c| c.figure.measure == Measure::Occurrences);
+    let plain = findings.claims.iter().filter(|c| c.figure.measure == Measure::Occurrences);
     format!(
         "Each of the {} claims names its estimand, threshold, least n and least coverage. It is \
          supported when the whole interval lies where the claim puts it, contradicted when the \
          whole interval lies on the other side, else not decidable. {} of them rest on plain \
          counts without an interval. The verdicts are not adjusted for their number.",
         findings.claims.len(),
-        by_rate.count()
+        plain.count()
     )
 }
 

@@ -198,7 +198,13 @@ pub(crate) fn measured_with(
     links: &[Link],
     setting: &Setting,
 ) -> Findings {
-    // All revisions of a statement lie in one partition.
+    let parts = partitions(texts);
+    let partitions = || parts.iter().cloned().map(Ok::<_, crate::Error>);
+    measure(study, partitions, links, setting).unwrap()
+}
+
+/// One partition a statement: all its revisions lie in it.
+pub(crate) fn partitions(texts: &[Text]) -> Vec<(Vec<Statement>, Vec<Coded>)> {
     let mut parts: std::collections::BTreeMap<&str, (Vec<Statement>, Vec<Coded>)> =
         std::collections::BTreeMap::new();
     for text in texts {
@@ -206,8 +212,7 @@ pub(crate) fn measured_with(
         part.0.push(text.statement.clone());
         part.1.push(text.coded.clone());
     }
-    let partitions = || parts.values().cloned().map(Ok::<_, crate::Error>);
-    measure(study, partitions, links, setting).unwrap()
+    parts.into_values().collect()
 }
 
 pub(crate) fn link(a: &Text, b: &Text) -> Link {

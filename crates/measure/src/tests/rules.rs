@@ -2,7 +2,7 @@
 
 use corpus::{Role, Voice};
 
-use crate::tests::invented::{Text, link, measured, measured_with, setting, study};
+use crate::tests::invented::{Text, link, measured, measured_with, partitions, setting, study};
 use crate::{Figure, Findings, Measure};
 
 const WAR: &[&str] = &["border-war"];
@@ -218,7 +218,7 @@ fn months_below_ten_utterances_say_n_and_gaps_are_no_zeros() {
     };
     assert_eq!((of("2022-03").value, of("2022-03").n), (Some(0.5), 12));
     assert_eq!(of("2022-04").value, None);
-    assert_eq!(of("2022-04").empty.as_deref(), Some("n = 1 utterances, below 10"));
+    assert_eq!(of("2022-04").empty.as_deref(), Some("n = 1 utterance, below 10"));
     assert_eq!(of("2022-05").value, None);
     assert_eq!(of("2022-05").empty.as_deref(), Some("no utterances of a whole text"));
 }
@@ -288,6 +288,16 @@ fn as_of_decides_which_revision_counts() {
     assert_eq!(occurrences(None), Some(0.0));
     assert_eq!(occurrences(Some("2022-04-01T00:00:00Z")), Some(1.0));
     assert_eq!(occurrences(Some("2022-01-01T00:00:00Z")), None);
+    // Whoever draws a sample draws from what the report of that time counts.
+    let drawn_from = |as_of: &str| {
+        let parts = partitions(&texts).into_iter().map(Ok::<_, crate::Error>);
+        let known = (&setting().sources, Some(as_of.parse().unwrap()));
+        let counted = crate::counted(&study(""), parts, &[], known).unwrap();
+        counted.into_iter().map(|text| text.revision).collect::<Vec<u32>>()
+    };
+    assert_eq!(drawn_from("2022-04-01T00:00:00Z"), [1]);
+    assert_eq!(drawn_from("2022-06-01T00:00:00Z"), [2]);
+    assert!(drawn_from("2022-01-01T00:00:00Z").is_empty());
 }
 
 #[test]

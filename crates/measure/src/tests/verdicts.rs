@@ -99,9 +99,15 @@ fn too_few_texts_decide_nothing_and_the_reason_names_the_side() {
     let found = findings(texts("rt-mfa-en", 10, 10), texts("sy-mfa-en", 0, 40));
     let verdict = of(&found, "rt-blames");
     assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
-    assert_eq!(verdict.reason, "rt: n = 10 utterances, at least 20 are needed");
+    assert_eq!(
+        verdict.reason,
+        "Ruritania: 10 utterances on the topic border-war, at least 20 are needed"
+    );
     let found = findings(texts("rt-mfa-en", 36, 40), texts("sy-mfa-en", 0, 3));
-    assert_eq!(of(&found, "rt-more").reason, "sy: n = 3 utterances, at least 20 are needed");
+    assert_eq!(
+        of(&found, "rt-more").reason,
+        "Sylvania: 3 utterances, at least 20 are needed"
+    );
 }
 
 #[test]
@@ -113,7 +119,10 @@ fn many_texts_of_one_week_do_not_cover_a_half_year() {
     let found = findings((0..40).map(day).collect(), Vec::new());
     let verdict = of(&found, "rt-blames");
     assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
-    assert_eq!(verdict.reason, "rt: 4 % of the weeks have a whole text, at least 10 % are needed");
+    assert_eq!(
+        verdict.reason,
+        "Ruritania: 4 % of the weeks have a whole text, at least 10 % are needed"
+    );
 }
 
 #[test]
@@ -121,7 +130,7 @@ fn an_interval_that_holds_the_threshold_decides_nothing() {
     let found = findings(texts("rt-mfa-en", 21, 40), texts("sy-mfa-en", 20, 40));
     let verdict = of(&found, "rt-blames");
     assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
-    assert!(verdict.reason.contains("holds the threshold 0.5"), "{}", verdict.reason);
+    assert!(verdict.reason.contains("holds the threshold of 50 %"), "{}", verdict.reason);
     assert_eq!(of(&found, "rt-more").verdict, VerdictKind::NotDecidable);
 }
 
@@ -167,7 +176,9 @@ fn a_holder_that_the_codebook_cannot_name_is_no_absence() {
         of(&found, "rt-blames").reason.clone()
     };
     assert_eq!(verdict(&claims), "the codebook names no holder `RU`");
-    assert!(verdict(&claims.replace("\"RU\"", "\"Russia\"")).starts_with("estimate 0"));
+    assert!(
+        verdict(&claims.replace("\"RU\"", "\"Russia\"")).starts_with("0 of 40 utterances: 0.0 %")
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! A vocabulary: which words there are and how many units have each, roughly in a sketch of fixed
 //! size and exactly for those that are often enough.
 
-use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+
+use hashbrown::HashTable;
 
 use super::{Both, Contrast};
 
@@ -25,12 +26,17 @@ impl Counted<'_> {
     }
 }
 
-/// The words of one side in one language, with what each cut counts.
+/// The words of one side in one language, with what each cut counts: some fifty bytes a word.
 #[derive(Default)]
 pub(super) struct Vocabulary {
     /// Units of either group, by cut.
     pub units: Vec<Both>,
-    numbers: HashMap<Box<str>, u32>,
+    /// All words, one after another.
+    text: String,
+    /// Where each ends in it.
+    ends: Vec<u32>,
+    /// The words' numbers, by word.
+    numbers: HashTable<u32>,
     /// By word and cut, as many cuts a word as there are.
     counts: Vec<[u32; 2]>,
 }
@@ -42,26 +48,45 @@ impl Vocabulary {
 
     pub fn add(&mut self, word: &str, cut: usize, group: usize) {
         let cuts = self.units.len();
-        let number = match self.numbers.get(word) {
-            Some(&number) => number as usize,
-            None => {
-                let number = self.numbers.len();
-                self.numbers.insert(word.into(), number as u32);
-                self.counts.resize((number + 1) * cuts, [0, 0]);
-                number
-            }
-        };
+        let number = self.number(word) as usize;
+        self.counts.resize(self.counts.len().max((number + 1) * cuts), [0, 0]);
         self.counts[number * cuts + cut][group] += 1;
     }
 
     /// What a cut counts, by word.
     pub fn counted(&self, cut: usize) -> Counted<'_> {
-        let of = |number: u32| self.counts[number as usize * self.units.len() + cut];
-        let words = self.numbers.iter().map(|(word, &number)| (&**word, of(number).map(u64::from)));
-        let mut words: Vec<(&str, Both)> = words.filter(|(_, [a, b])| a + b > 0).collect();
+        let counts = self.counts.iter().skip(cut).step_by(self.units.len());
+        let found = counts.zip(0..).filter(|([a, b], _)| a + b > 0);
+        let word = |number: u32| written(&self.text, &self.ends, number);
+        let mut words: Vec<(&str, Both)> =
+            found.map(|(counts, number)| (word(number), counts.map(u64::from))).collect();
         words.sort_unstable();
         Counted { units: self.units[cut], words }
     }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let (text, ends) = (&self.text, &self.ends);
+        let same = |&number: &u32| written(text, ends, number) == word;
+        if let Some(&number) = self.numbers.find(hash(word), same) {
+            return number;
+        }
+        let number = self.ends.len() as u32;
+        self.text.push_str(word);
+        self.ends.push(self.text.len() as u32);
+        let (text, ends) = (&self.text, &self.ends);
+        self.numbers.insert_unique(hash(word), number, |&of| hash(written(text, ends, of)));
+        number
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(word)
+}
+
+fn written<'t>(text: &'t str, ends: &[u32], number: u32) -> &'t str {
+    let place = number as usize;
+    let start = place.checked_sub(1).map_or(0, |before| ends[before]);
+    &text[start as usize..ends[place] as usize]
 }
 
 /// A sketch that counts how many units have a word, never too low.

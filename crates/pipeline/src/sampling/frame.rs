@@ -30,6 +30,9 @@ pub struct Population {
     pub sources: Vec<String>,
     /// Only statements in this language.
     pub lang: Option<Lang>,
+    /// Only texts known at this time, as a report of that time counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<jiff::Timestamp>,
 }
 
 /// One segment of the frame.
@@ -83,7 +86,8 @@ impl Frame {
             Ok(statements.into_iter().zip(coded).filter(|(s, _)| spoken(s)).unzip())
         };
         let sources = Sources::load(config)?;
-        let counted = measure::counted(&study, paths.iter().map(selected), &links, &sources)?;
+        let counted =
+            measure::counted(&study, paths.iter().map(selected), &links, (&sources, asked.as_of))?;
         let places: BTreeMap<(&str, u32), usize> =
             counted.iter().zip(0..).map(|(c, n)| ((c.statement.as_str(), c.revision), n)).collect();
         let mut texts: Vec<Option<Text>> = counted.iter().map(|_| None).collect();
