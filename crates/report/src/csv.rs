@@ -54,17 +54,14 @@ pub fn csv(findings: &Findings, options: CsvOptions, out: &mut impl Write) -> Re
             rows.figure(&table.id, figure, ["", "", ""])?;
         }
     }
-    for claim in &findings.claims {
-        let text = format!("{}: {}", claim.claim, claim.reason);
-        rows.figure("claims", &claim.figure, [claim.verdict.name(), &claim.section, &text])?;
-    }
+    rows.claims(findings)?;
     for note in &findings.notes {
         rows.note(note.side.as_deref().unwrap_or(""), &note.text)?;
     }
     rows.finish()
 }
 
-/// Each table as a CSV file of its own, by table id.
+/// Each table, and the claims, as a CSV file of its own, by table id.
 ///
 /// # Errors
 /// Where a row cannot be written.
@@ -78,7 +75,16 @@ pub fn tables(findings: &Findings, options: CsvOptions) -> Result<Vec<(String, V
         rows.finish()?;
         Ok((table.id.clone(), bytes))
     };
-    findings.tables.iter().map(one).collect()
+    let mut files: Vec<(String, Vec<u8>)> =
+        findings.tables.iter().map(one).collect::<Result<_>>()?;
+    if !findings.claims.is_empty() {
+        let mut bytes = Vec::new();
+        let mut rows = Rows::new(options, &mut bytes)?;
+        rows.claims(findings)?;
+        rows.finish()?;
+        files.push(("claims".to_owned(), bytes));
+    }
+    Ok(files)
 }
 
 struct Rows<W: Write> {
@@ -127,6 +133,15 @@ impl<W: Write> Rows<W> {
             verdict[2].to_owned(),
         ];
         self.record(cells)
+    }
+
+    fn claims(&mut self, findings: &Findings) -> Result<()> {
+        for claim in &findings.claims {
+            let text =
+                format!("{} Found: {}. Expected: {}.", claim.claim, claim.reason, claim.expected);
+            self.figure("claims", &claim.figure, [claim.verdict.name(), &claim.section, &text])?;
+        }
+        Ok(())
     }
 
     fn note(&mut self, side: &str, text: &str) -> Result<()> {

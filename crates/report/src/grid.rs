@@ -159,6 +159,13 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
         }
         shown.push(Row { labels, cells: of_row.into_iter().map(cell).collect() });
     }
+    // What is not narrowed is said where other rows are: an empty cell reads as a gap.
+    if let Some(place) = layout.rows.iter().position(|axis| *axis == Axis::Detail)
+        && shown.iter().any(|row| !row.labels[place].is_empty())
+    {
+        let open = shown.iter_mut().map(|row| &mut row.labels[place]).filter(|l| l.is_empty());
+        open.for_each(|label| "any".clone_into(label));
+    }
     let columns = columns
         .iter()
         .map(|c| c.iter().zip(layout.columns).map(|(v, a)| label(findings, v, *a)).collect())
@@ -245,6 +252,14 @@ fn measure_label(name: &str) -> &str {
         "share of utterances"
     } else if is(Measure::Rate) {
         "per 100 own-voice segments"
+    } else if is(Measure::Keyness) {
+        "signed likelihood ratio (G2)"
+    } else if is(Measure::LogOdds) {
+        "log-odds (z)"
+    } else if is(Measure::Level) {
+        "change of level"
+    } else if is(Measure::Slope) {
+        "change of slope a week"
     } else {
         name
     }

@@ -33,7 +33,8 @@ pub fn markdown(
     }
     if !findings.claims.is_empty() {
         writeln!(out, "## Claims\n")?;
-        writeln!(out, "| claim | section | verdict | why | expected |\n|---|---|---|---|---|")?;
+        writeln!(out, "| claim | section | verdict | found | expected | caution |")?;
+        writeln!(out, "|---|---|---|---|---|---|")?;
         for claim in &findings.claims {
             verdict(claim, out)?;
         }
@@ -48,6 +49,12 @@ pub fn markdown(
         votes_markdown(votes, out)?;
         writeln!(out)?;
     }
+    if !findings.methods.is_empty() {
+        writeln!(out, "## Methods\n")?;
+    }
+    for paragraph in &findings.methods {
+        writeln!(out, "{}\n", plain(paragraph))?;
+    }
     writeln!(out, "## Made with\n")?;
     for (what, value) in provenance(findings) {
         writeln!(out, "- {what}: {}", plain(&value))?;
@@ -56,15 +63,16 @@ pub fn markdown(
 }
 
 fn verdict(claim: &Verdict, out: &mut impl Write) -> Result<()> {
-    let Verdict { claim: words, section, verdict, reason, expected, .. } = claim;
+    let Verdict { claim: words, section, verdict, reason, expected, caution, .. } = claim;
     writeln!(
         out,
-        "| {} | {} | {} | {} | {} |",
+        "| {} | {} | {} | {} | {} | {} |",
         plain(words),
         plain(section),
         verdict.name(),
         plain(reason),
-        plain(expected)
+        plain(expected),
+        plain(caution.as_deref().unwrap_or(""))
     )?;
     Ok(())
 }

@@ -2,8 +2,14 @@
 
 use measure::{Figure, Measure};
 
+/// Units below which a share is told as `k/n` only: of one text, 100 % says nothing.
+const LEAST_N: u64 = 10;
+
 /// The figure's number in its unit; an en dash where there is none.
 pub(crate) fn main(figure: &Figure) -> String {
+    if rests_on_few(figure) {
+        return format!("{}/{}", figure.k, figure.n);
+    }
     figure.value.map_or_else(|| "–".to_owned(), |value| in_unit(figure.measure, value))
 }
 
@@ -12,6 +18,8 @@ pub(crate) fn note(figure: &Figure) -> String {
     let mut parts = Vec::new();
     if let Some(reason) = &figure.empty {
         parts.push(reason.clone());
+    } else if rests_on_few(figure) {
+        parts.push(format!("n below {LEAST_N}"));
     } else {
         if let (Some(lo), Some(hi)) = (figure.lo, figure.hi) {
             parts.push(format!("{} to {}", bare(figure.measure, lo), bare(figure.measure, hi)));
@@ -46,6 +54,11 @@ pub(crate) fn details(figure: &Figure) -> String {
         parts.push(format!("design effect {effect:.2}"));
     }
     parts.join("; ")
+}
+
+fn rests_on_few(figure: &Figure) -> bool {
+    let share = has_denominator(figure.measure) && figure.measure != Measure::Coverage;
+    share && figure.value.is_some() && figure.n < LEAST_N
 }
 
 fn has_denominator(measure: Measure) -> bool {

@@ -53,7 +53,9 @@ impl Wording<'_> {
         };
         let Some((lo, hi)) = interval else {
             let found = match measure {
-                Measure::Occurrences if other.is_none() => format!("{value} found"),
+                Measure::Occurrences if other.is_none() => {
+                    format!("{value} {}", if value == 1.0 { "place" } else { "places" })
+                }
                 _ => number(value),
             };
             return match value == threshold {
@@ -104,9 +106,7 @@ impl Wording<'_> {
     }
 
     fn measured(&self, of: &Estimand) -> String {
-        let codes = |codes: &[String]| {
-            codes.iter().map(|code| self.code(code)).collect::<Vec<_>>().join(" or ")
-        };
+        let codes = |codes: &[String]| self.codes(codes);
         let what = codes(&of.codes);
         let kind = of.kind.map_or(String::new(), |kind| format!(" ({})", kind.name()));
         match of.measure {
@@ -127,18 +127,36 @@ impl Wording<'_> {
         }
     }
 
-    fn code(&self, code: &str) -> String {
-        let (family, id) = code.split_once(':').unwrap_or(("", code));
-        let entry = entry(code);
-        let known = self.codes.iter().find(|known| known.code == entry);
-        let label = known.map_or(id, |known| known.label.as_str());
-        match family {
-            "blame" => format!("blame of {label}"),
-            "naming" => format!("the name \"{label}\""),
-            "frame" => format!("the frame \"{label}\""),
-            "refusal" => format!("the formula \"{label}\""),
-            _ => label.to_owned(),
+    /// `blame of NATO or the West`, `the names "Crisis" or "Issue"`.
+    fn codes(&self, codes: &[String]) -> String {
+        let family =
+            |code: &String| code.split_once(':').map_or("", |(family, _)| family).to_owned();
+        let first = codes.first().map(family).unwrap_or_default();
+        if codes.iter().any(|code| family(code) != first) {
+            return codes.join(" or ");
         }
+        let head = match first.as_str() {
+            "blame" => "blame of",
+            "naming" => "the name",
+            "frame" => "the frame",
+            "refusal" => "the formula",
+            other => other,
+        };
+        let plural = if codes.len() > 1 && first != "blame" { "s" } else { "" };
+        let quote = if first == "blame" { "" } else { "\"" };
+        let named = codes.iter().map(|code| {
+            let entry = entry(code);
+            let known = self.codes.iter().find(|known| known.code == entry);
+            let id = entry.split_once(':').map_or(entry.as_str(), |(_, id)| id);
+            format!("{quote}{}{quote}", known.map_or(id, |known| known.label.as_str()))
+        });
+        let named: Vec<String> = named.collect();
+        let list = match named.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => String::new(),
+        };
+        format!("{head}{plural} {list}")
     }
 
     fn label(&self, family: &str, id: &str) -> String {

@@ -104,10 +104,7 @@ fn too_few_texts_decide_nothing_and_the_reason_names_the_side() {
         "Ruritania: 10 utterances on the topic border-war, at least 20 are needed"
     );
     let found = findings(texts("rt-mfa-en", 36, 40), texts("sy-mfa-en", 0, 3));
-    assert_eq!(
-        of(&found, "rt-more").reason,
-        "Sylvania: 3 utterances, at least 20 are needed"
-    );
+    assert_eq!(of(&found, "rt-more").reason, "Sylvania: 3 utterances, at least 20 are needed");
 }
 
 #[test]
@@ -131,6 +128,9 @@ fn an_interval_that_holds_the_threshold_decides_nothing() {
     let verdict = of(&found, "rt-blames");
     assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
     assert!(verdict.reason.contains("holds the threshold of 50 %"), "{}", verdict.reason);
+    let expected = "Ruritania, own voice on the topic border-war: share of utterances with blame of \
+                    target:US, above 50 %";
+    assert_eq!(verdict.expected, expected);
     assert_eq!(of(&found, "rt-more").verdict, VerdictKind::NotDecidable);
 }
 
