@@ -17,8 +17,13 @@ const WINDOW: usize = 4000;
 
 /// The language of `text`; `declared` where the text is too short to tell.
 pub fn language(text: &str, declared: Lang) -> Lang {
-    let counts = scripts(text);
-    let [hangul, kana, han, cyrillic, arabic, latin, _] = counts;
+    let mut after = text.chars();
+    after.nth(WINDOW - 1);
+    let window = text.strip_suffix(after.as_str()).unwrap_or(text);
+    if is_chinese(window) {
+        return Lang::Zh;
+    }
+    let [hangul, kana, han, cyrillic, arabic, latin, _] = scripts(window);
     let letters = hangul + kana + han + cyrillic + arabic + latin;
     if letters == 0 {
         return declared;
@@ -38,22 +43,27 @@ pub fn language(text: &str, declared: Lang) -> Lang {
     latin_language(text, declared)
 }
 
+/// Whether a text is plainly Chinese: by the first bytes of its characters, of which many are
+/// counted together, there is no script but Han and Latin, and Latin letters are few.
+fn is_chinese(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let han = count(bytes, |b| matches!(b, 0xE4..=0xE9));
+    let latin = count(bytes, |b| b.is_ascii_alphabetic());
+    // E2 and EF begin punctuation, E3 that and kana.
+    let others = count(bytes, |b| matches!(b, 0xC2..=0xE1 | 0xEA..=0xEE | 0xF0..));
+    others == 0 && han > latin && han > 5 * count(bytes, |b| b == 0xE3)
+}
+
+/// How many bytes pass a test, summed in bytes as far as these reach.
+fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
+    let sum = |part: &[u8]| part.iter().map(|b| u8::from(test(*b))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|part| usize::from(sum(part))).sum()
+}
+
 /// Letters of each script: Hangul, kana, Han, Cyrillic, Arabic, Latin, and what is none of these.
 fn scripts(text: &str) -> [usize; 7] {
     let mut counts = [0usize; 7];
-    let mut rest = text;
-    for _ in 0..WINDOW {
-        // Most of what the sites print is told by the first bytes of a character.
-        let (script, length) = match rest.as_bytes() {
-            [] => break,
-            [0xE4, 0xB8..=0xFF, _, ..] | [0xE5..=0xE9, _, _, ..] => (2, 3),
-            [b'a'..=b'z' | b'A'..=b'Z', ..] => (5, 1),
-            [0..=0x7F, ..] => (6, 1),
-            _ => rest.chars().next().map_or((6, 1), |c| (script(c), c.len_utf8())),
-        };
-        counts[script] += 1;
-        rest = rest.get(length..).unwrap_or("");
-    }
+    text.chars().for_each(|c| counts[script(c)] += 1);
     counts
 }
 
@@ -108,5 +118,12 @@ mod tests {
         assert_eq!(language("中方注意到CNN的报道，对此表示关切。", Lang::En), Lang::Zh);
         assert_eq!(language("외무성 대변인은 G7의 성명을 배격하였다.", Lang::En), Lang::Ko);
         assert_eq!(language("", Lang::Ko), Lang::Ko);
+        assert_eq!(
+            language("外相は、ルリタニアについて述べた。これは見本です。", Lang::Zh),
+            Lang::Ja
+        );
+        let late =
+            format!("{}{}", "Ruritania and the king ".repeat(200), "中方注意到".repeat(2000));
+        assert_eq!(language(&late, Lang::En), Lang::En);
     }
 }

@@ -260,7 +260,9 @@ fn is_hidden(element: &Element) -> bool {
 
 /// Whether an element's own style holds one of the declarations, whatever its blanks and case.
 fn has_style(element: &Element, declarations: &[&str]) -> bool {
-    let Some(style) = element.attr("style").map(str::as_bytes) else { return false };
+    // To intern a name for every element would cost more than to look.
+    let style = element.attrs.iter().find(|(key, _)| key.local == local_name!("style"));
+    let Some(style) = style.map(|(_, style)| style.as_bytes()) else { return false };
     let holds = |from: usize, wanted: &str| {
         let mut rest = style.iter().skip(from).filter(|b| !b.is_ascii_whitespace());
         wanted.bytes().all(|w| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(&w)))

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use html5ever::local_name;
 use scraper::{Html, Node, Selector};
 
 thread_local! {
@@ -38,9 +39,11 @@ impl Names {
         let mut names = Self([0; WORDS]);
         for element in html.tree.values().filter_map(Node::as_element) {
             names.put(element.name());
-            let listed = [element.attr("class"), element.attr("id")];
-            let each = listed.into_iter().flatten().flat_map(str::split_ascii_whitespace);
-            each.for_each(|name| names.put(name));
+            for (key, value) in &element.attrs {
+                if matches!(key.local, local_name!("class") | local_name!("id")) {
+                    value.split_ascii_whitespace().for_each(|name| names.put(name));
+                }
+            }
         }
         names
     }
