@@ -75,7 +75,8 @@ impl Bench {
         let codebook = Codebook::load(&Config::BuiltIn, "default").expect("a codebook");
         let mut literals: Vec<String> = Vec::new();
         for entry in &codebook.entries {
-            let lists = entry.whens.iter().flat_map(|w| [&w.terms, &w.near, &w.not_near]);
+            let whens = entry.whens.iter();
+            let lists = whens.flat_map(|w| [&w.terms, &w.near, &w.before, &w.after, &w.not_near]);
             let lists = lists.chain([&entry.terms, &entry.excludes]);
             for term in lists.filter_map(|terms| terms.get(&lang)).flatten() {
                 let parsed = Term::parse(term, lang).expect("a term");

@@ -5,6 +5,8 @@
 //! topic, or at least three close together do. In the last case the topic is that of this passage
 //! and not of the rest of a long text.
 
+use std::collections::BTreeSet;
+
 use corpus::segment::segments;
 use corpus::{Genre, Role, Statement, TopicSpan, Utterance};
 
@@ -137,8 +139,8 @@ pub(crate) fn explained(
             let words = text.and_then(|t| t.get(span.start as usize..span.end as usize));
             format!("`{}` in turn {}", words.unwrap_or_default(), span.turn)
         });
-        let mut words: Vec<String> = words.collect();
-        words.dedup();
+        let mut seen = BTreeSet::new();
+        let words: Vec<String> = words.filter(|told| seen.insert(told.clone())).collect();
         let mut reason = format!("the utterance has {}", words.join(", "));
         if utterance.passages.iter().any(|passage| passage.topic == *topic) {
             reason.push_str("; only a passage of it is about this");

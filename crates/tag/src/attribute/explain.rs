@@ -40,6 +40,12 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
             traces.push(Trace::at(rule, (cue.start, cue.end), reason));
             continue;
         }
+        if view.candidates.iter().all(|c| c.own) {
+            let rule = format!("slot:{}", cue.entry.id);
+            let reason = "no target is named in the segment";
+            traces.push(Trace::at(rule, (cue.start, cue.end), reason));
+            continue;
+        }
         let blames = fill(&view, cue);
         fired |= !blames.is_empty();
         traces.extend(slot_traces(&view, cue, &blames, &kept));
@@ -149,7 +155,6 @@ fn standing_trace(candidate: &Candidate<'_>) -> Trace {
 fn unfilled(view: &View<'_>, tried: &Tried<'_, '_>) -> &'static str {
     let others = || view.candidates.iter().filter(|c| !c.own);
     match tried {
-        _ if others().next().is_none() => "no target is named in the segment",
         Tried::Empty(_) if others().all(|c| c.standing.is_aside()) => {
             "every target that is named is set aside"
         }
