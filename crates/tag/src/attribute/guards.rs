@@ -138,7 +138,21 @@ fn chinese(view: &View<'_>, near: &str, after: &str) -> Option<&'static str> {
         "不搞",
         "不",
     ];
-    let overcome = ["解开", "消除", "化解", "铲除", "根除", "走出", "缓解", "破解", "战胜", "粉碎"];
+    let overcome = [
+        "解开",
+        "消除",
+        "化解",
+        "铲除",
+        "根除",
+        "走出",
+        "缓解",
+        "破解",
+        "战胜",
+        "粉碎",
+        "阻止爆",
+        "避免爆",
+        "防止爆",
+    ];
     if has_any(left(near, near.len(), 12), &overcome) {
         return Some("overcome");
     }

@@ -166,6 +166,14 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
     }
 }
 
+/// Whether one of the next words carries the particle of a subject or topic before any other word
+/// closes the phrase: 로씨야외무성 대변인은, but not 로씨야의 지위를 허물고 궁극적으로는.
+fn has_subject_particle(phrase: &str) -> bool {
+    let words = phrase.split_whitespace().take(6);
+    let mut open = words.take_while(|w| !w.ends_with(['을', '를', '고', '며']));
+    open.any(|w| w.ends_with(['은', '는', '이', '가']) || w.ends_with("에서"))
+}
+
 /// The holder whom a word names; `None` where it is the publisher's own state.
 fn other(names: &[&Word<'_>], word: &Word<'_>, text: &str, country: &str) -> Option<Speaker> {
     let holder = Holder::named(word, names, text)?;
@@ -233,13 +241,7 @@ fn korean(names: &[&Word<'_>], text: &str, country: &str) -> Speaker {
             Meaning::Holder(_) => {
                 let rest: String = text[word.end..].chars().take(30).collect();
                 let phrase = rest.split([',', '.', '，']).next().unwrap_or("");
-                let is_subject = phrase.split_whitespace().take(6).any(|w| {
-                    w.ends_with('은')
-                        || w.ends_with('는')
-                        || w.ends_with('이')
-                        || w.ends_with('가')
-                        || w.ends_with("에서")
-                });
+                let is_subject = has_subject_particle(phrase);
                 if is_subject {
                     return other(names, word, text, country).unwrap_or(Speaker::Own);
                 }
