@@ -170,8 +170,11 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
 /// closes the phrase: 로씨야외무성 대변인은, but not 로씨야의 지위를 허물고 궁극적으로는.
 fn has_subject_particle(phrase: &str) -> bool {
     let words = phrase.split_whitespace().take(6);
-    let mut open = words.take_while(|w| !w.ends_with(['을', '를', '고', '며']));
-    open.any(|w| w.ends_with(['은', '는', '이', '가']) || w.ends_with("에서"))
+    let mut open = words.take_while(|w| !w.ends_with(['을', '를', '고', '며', '에']));
+    // 모략에 따른것이라는, 하고있다는 describe what comes after them.
+    let verbs = ["라는", "다는", "하는", "되는", "있는", "없는", "려는", "시키는"];
+    let describes = |w: &str| verbs.iter().any(|ending| w.ends_with(ending));
+    open.any(|w| (w.ends_with(['은', '는', '이', '가']) && !describes(w)) || w.ends_with("에서"))
 }
 
 /// The holder whom a word names; `None` where it is the publisher's own state.
