@@ -76,11 +76,12 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
             Speaker::Unknown if is_according_to_reports(text, verb) => {
                 return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
             }
-            Speaker::Unknown if lang == Lang::Zh && kind_in(text, verb).is_some() => {
-                let kind = kind_in(text, verb).unwrap_or_default();
-                return Speaker::Other(Holder::unofficial(kind), (verb.start, verb.end));
-            }
-            Speaker::Unknown => open |= !is_according(text, verb),
+            Speaker::Unknown => match kind_in(text, verb).filter(|_| lang == Lang::Zh) {
+                Some(kind) => {
+                    return Speaker::Other(Holder::unofficial(kind), (verb.start, verb.end));
+                }
+                None => open |= !is_according(text, verb),
+            },
             found => return found,
         }
     }
@@ -111,21 +112,18 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if lang == Lang::Ko {
         return korean(&names, text, country);
     }
-    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) && lang == Lang::En {
+    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
         let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
         return first.and_then(|w| other(&names, w, text, country)).unwrap_or(Speaker::Own);
     }
     for name_word in &names {
         match name_word.meaning {
-            Meaning::Own(_) => return Speaker::Own,
             Meaning::Holder(_) => {
                 return other(&names, name_word, text, country).unwrap_or(Speaker::Own);
             }
-            Meaning::Pronoun if is_governed(text, name_word) => {}
-            Meaning::Pronoun => {
-                let word = name_word;
-                let word = &text[word.start..word.end];
+            Meaning::Pronoun if !is_governed(text, name_word) => {
+                let word = &text[name_word.start..name_word.end];
                 let is_person =
                     ["he", "she"].iter().any(|person| word.eq_ignore_ascii_case(person));
                 return match kind_of(words, name_word) {
@@ -360,8 +358,7 @@ fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
     }
     let leads =
         ["不实", "虚假", "失实", "有关", "相关", "上述", "这些", "的", "涉华", "负面", "歪曲"];
-    text[verb.start..verb.end].starts_with("报道，")
-        && leads.iter().any(|lead| text[..verb.start].ends_with(lead))
+    word.starts_with("报道，") && leads.iter().any(|lead| before.ends_with(lead))
 }
 
 /// Whether `according to` leads to reports, data or sources of nobody in particular.
