@@ -26,7 +26,7 @@ pub fn run(global: &Global, args: &VerifyArgs) -> Result<Outcome> {
     match verify(&args.bundle, args.expect.as_deref(), scratch.path())? {
         Verified::Holds { root, members, unchecked } => {
             for what in &unchecked {
-                eprintln!("not checked: {}", visible(what));
+                eprintln!("note: {}", visible(what));
             }
             if global.json {
                 print_json(&serde_json::json!({

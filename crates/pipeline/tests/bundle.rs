@@ -109,25 +109,62 @@ impl Bundle {
         let mut bytes = self.bytes();
         let content = self.member(path);
         bytes[content.start + at] = byte(bytes[content.start + at]);
-        let forged = Digest::of(&bytes[content]).to_string();
+        self.with_digests(bytes, &[path])
+    }
+
+    /// The bundle as another version would have written it: words replaced in members, others of
+    /// their length, and all digests made to fit, the root digest in the report too.
+    fn of_another_version(&self, replaced: &[(&str, &str, &str)]) -> Vec<u8> {
+        let mut bytes = self.bytes();
+        for (path, from, to) in replaced {
+            self.replace(&mut bytes, path, from, to);
+        }
+        let changed: Vec<&str> = replaced.iter().map(|(path, ..)| *path).collect();
+        let root = |bytes: &[u8]| -> String {
+            let manifest = &bytes[self.member("manifest.json")];
+            let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
+            manifest["root"].as_str().unwrap().to_owned()
+        };
+        let bytes = self.with_digests(bytes, &changed);
+        let (mut named, paths) = (bytes.clone(), self.paths());
+        let report: Vec<&str> =
+            paths.iter().filter(|path| path.starts_with("report/")).map(String::as_str).collect();
+        for path in &report {
+            self.replace(&mut named, path, &self.root, &root(&bytes));
+        }
+        self.with_digests(named, &report)
+    }
+
+    fn replace(&self, bytes: &mut [u8], path: &str, from: &str, to: &str) {
+        let place = self.member(path);
+        let text = String::from_utf8(bytes[place.clone()].to_vec()).unwrap().replace(from, to);
+        bytes[place].copy_from_slice(text.as_bytes());
+    }
+
+    /// The manifest made to fit the content of some members, and the root digest with it.
+    fn with_digests(&self, mut bytes: Vec<u8>, paths: &[&str]) -> Vec<u8> {
         let place = self.member("manifest.json");
-        let text = String::from_utf8(bytes[place.clone()].to_vec()).unwrap();
-        let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut text = String::from_utf8(bytes[place.clone()].to_vec()).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
         let mut digester = corpus::Digester::default();
-        let mut honest = String::new();
-        for member in manifest["members"].as_array_mut().unwrap() {
-            let name = member["path"].as_str().unwrap().to_owned();
-            if name == path {
-                honest = member["digest"].as_str().unwrap().to_owned();
-                member["digest"] = forged.clone().into();
+        for member in manifest["members"].as_array().unwrap() {
+            let name = member["path"].as_str().unwrap();
+            let mut digest = member["digest"].as_str().unwrap().to_owned();
+            if paths.contains(&name) {
+                let forged = Digest::of(&bytes[self.member(name)]).to_string();
+                // Members of one content have one digest: that of the member's own line.
+                let line = text.find(&format!("{name:?}")).unwrap();
+                let at = line + text[line..].find(&digest).unwrap();
+                text.replace_range(at..at + digest.len(), &forged);
+                digest = forged;
             }
             if !name.starts_with("report/") {
                 digester.field(name.as_bytes());
-                digester.field(member["digest"].as_str().unwrap().as_bytes());
+                digester.field(digest.as_bytes());
             }
         }
         let root = digester.finish().to_string();
-        let text = text.replace(&honest, &forged).replace(&self.root, &root);
+        let text = text.replace(manifest["root"].as_str().unwrap(), &root);
         assert_eq!(text.len(), place.len(), "digests have one length");
         bytes[place].copy_from_slice(text.as_bytes());
         bytes
@@ -287,4 +324,60 @@ fn a_bundle_made_again_of_other_texts_holds_but_not_under_the_first_root() {
     assert!(matches!(verified(&other.path(), None), Verified::Holds { .. }));
     let what = difference(verified(&other.path(), Some(&bundle.root)));
     assert!(what.starts_with("the root digest is"), "{what}");
+}
+
+/// As it stands in `asked.json`.
+const MEASURE: &str = "\"measure\": ";
+
+/// The words that make a bundle one of an older version.
+fn older() -> (&'static str, String, String) {
+    let version = |number: u32| format!("{MEASURE}{number}");
+    assert!((1..=9).contains(&measure::VERSION), "of one length with the older one");
+    ("asked.json", version(measure::VERSION), version(measure::VERSION - 1))
+}
+
+#[test]
+fn a_bundle_of_an_older_version_holds_in_its_numbers_and_says_what_was_not_compared() {
+    let bundle = Bundle::make();
+    let (path, this, older) = older();
+    let reworded = bundle.of_another_version(&[
+        (path, &this, &older),
+        ("report/findings.json", "an interval speaks of", "an interval tells of "),
+        ("report/report.html", "an interval speaks of", "an interval tells of "),
+    ]);
+    let Verified::Holds { unchecked, .. } = bundle.with(&reworded) else {
+        panic!("{:?}", bundle.with(&reworded));
+    };
+    let said = unchecked.join("; ");
+    let older = format!("made by another version: measure/{}, ", measure::VERSION - 1);
+    assert!(said.contains(&older), "{said}");
+    let words = "words and layout of the report, and all of report/report.html, report/report.md, \
+                 were not compared";
+    assert!(said.contains(words), "{said}");
+    let changed = bundle.folder.path().join("changed.tar");
+    difference(verified(&changed, Some(&bundle.root)));
+
+    // The same words under this version are a difference.
+    let now = bundle.of_another_version(&[(
+        "report/findings.json",
+        "an interval speaks of",
+        "an interval tells of ",
+    )]);
+    assert!(difference(bundle.with(&now)).starts_with("report/findings.json: /notes/"));
+}
+
+#[test]
+fn a_number_that_does_not_follow_is_named_under_an_older_version_too() {
+    let bundle = Bundle::make();
+    let (path, this, older) = older();
+    for (file, from, to) in [
+        ("report/findings.json", "\"k\": 2,", "\"k\": 3,"),
+        ("report/findings.csv", ",utterances,", ",statements,"),
+        ("report/csv/coverage.csv", ",2,", ",3,"),
+    ] {
+        let forged = bundle.of_another_version(&[(path, &this, &older), (file, from, to)]);
+        let what = difference(bundle.with(&forged));
+        assert!(what.starts_with(&format!("{file}: ")), "{what}");
+        assert!(what.contains("verify it with the version that wrote it"), "{what}");
+    }
 }

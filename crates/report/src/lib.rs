@@ -33,6 +33,9 @@ pub use votes_text::{similarity_markdown, similarity_terminal, votes_markdown, v
 use measure::Findings;
 use votes::VoteFindings;
 
+/// The version of the formats: raise it whenever the same findings may be written otherwise.
+pub const VERSION: u32 = 1;
+
 /// All formats of `findings`, and of the study's `votes` where it has any, as files: relative path
 /// and bytes, sorted by path.
 ///

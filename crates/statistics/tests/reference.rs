@@ -1,5 +1,5 @@
 //! The formulas against values that public packages gave: the committed ones, made by
-//! `reference/make.py`, and the project's shared ones.
+//! `reference/make.py` and `reference/williams.R`, and the project's shared ones.
 #![allow(clippy::unwrap_used)] // Helpers of tests, outside `#[test]` functions.
 
 use std::path::PathBuf;
@@ -178,8 +178,9 @@ fn agreement_with_gaps_and_its_jackknife_are_those_of_krippendorff() {
 }
 
 #[test]
-fn williams_divisor_is_that_of_tables_of_any_size() {
-    for row in list(&committed()["williams"]) {
+fn williams_divisor_is_that_of_desctools_and_of_tables_of_any_size() {
+    let desctools: Value = serde_json::from_str(include_str!("reference/williams.json")).unwrap();
+    for row in list(&desctools).iter().chain(list(&committed()["williams"])) {
         let table = TwoByTwo::new(pair(&row["first"]), pair(&row["second"])).unwrap();
         same(table.g2_williams(), &row["g2_williams"]);
     }

@@ -9,6 +9,9 @@
 //! mixes absence with silence and with votes lost by arrears. A measure that is undefined, as a
 //! chance correction between two states that never change their vote, is `None`.
 
+/// The version of the comparisons: raise it whenever the same roll calls may give another number.
+pub const VERSION: u32 = 1;
+
 mod error;
 mod facts;
 mod findings;

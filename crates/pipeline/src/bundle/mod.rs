@@ -12,10 +12,12 @@
 //!
 //! The root digest is over all members but the manifest and the report. The report follows from
 //! the rest, so it can print the digest that vouches for it, and [`verify`] makes it again from
-//! the members and compares byte by byte.
+//! the members and compares byte by byte; under another version of the program, number by number.
 
 mod difference;
+mod numbers;
 mod tar;
+mod unpacked;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -34,8 +36,8 @@ use crate::{Asked, Error, Result};
 
 pub use verify::{Verified, verify};
 
-/// The bundle format that this program writes.
-const FORMAT: u32 = 1;
+/// The bundle format that this program writes; those from 1 on it reads.
+const FORMAT: u32 = 2;
 
 const MANIFEST: &str = "manifest.json";
 const ASKED: &str = "asked.json";
@@ -63,6 +65,30 @@ struct Request {
     program: String,
     as_of: Option<jiff::Timestamp>,
     agreement: Vec<String>,
+    /// What made the report; formats before 2 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made_by: Option<Makers>,
+}
+
+/// The versions of what makes a report from coded text. Those of the stages before stand in the
+/// partitions' stamps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Makers {
+    measure: u32,
+    votes: u32,
+    report: u32,
+}
+
+impl Makers {
+    const OF_THIS_PROGRAM: Self =
+        Self { measure: measure::VERSION, votes: votes::VERSION, report: report::VERSION };
+}
+
+impl std::fmt::Display for Makers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "measure/{}, votes/{}, report/{}", self.measure, self.votes, self.report)
+    }
 }
 
 /// `manifest.json`.
@@ -124,8 +150,9 @@ impl Inputs {
             }
         }
         let Asked { codebook, program, as_of, agreement, .. } = bundling.asked.clone();
-        let request =
-            Request { study: bundling.study.clone(), codebook, program, as_of, agreement };
+        let made_by = Some(Makers::OF_THIS_PROGRAM);
+        let study = bundling.study.clone();
+        let request = Request { study, codebook, program, as_of, agreement, made_by };
         members.insert(ASKED.to_owned(), Member::Bytes(json(&request)?));
         let entries: Vec<Entry> =
             members.iter().map(|(path, member)| entry(path, member)).collect::<Result<_>>()?;

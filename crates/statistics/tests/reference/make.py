@@ -54,9 +54,9 @@ def tables():
 
 
 def williams():
-    """No package of PyPI or Debian has Williams' divisor. The reference is scipy's G over the
-    divisor of tables of any size (Williams 1976; Sokal and Rohlf 1995, 17.4), in exact fractions;
-    ours is the form of two by two."""
+    """No package of PyPI has Williams' divisor: williams.R takes it from one of R. Here it is
+    scipy's G over the divisor of tables of any size in exact fractions; ours is the form of two
+    by two."""
     for a, m, b, n in [(30, 1000, 10, 2000), (5, 60, 9, 55), (1, 12, 7, 9), (120, 4000, 240, 7000),
                        (3, 50, 3, 50), (0, 40, 6, 30)]:
         cells = np.array([[a, b], [m - a, n - b]])
