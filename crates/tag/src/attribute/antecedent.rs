@@ -11,6 +11,7 @@ use super::rules::Lexicon;
 use super::scene::{Blame, Passage};
 use super::slots::View;
 use super::standing::{Standing, standing};
+use super::words::left;
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 2;
@@ -112,6 +113,7 @@ fn is_verdict(view: &View<'_>) -> bool {
         && view.candidates.is_empty()
         && chars <= VERDICT
         && view.scene.voice == Voice::Own
+        && !view.scene.segment.text.contains('我')
 }
 
 /// Whether the segment itself has a possible culprit or speaks of its speaker.
@@ -181,7 +183,12 @@ fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
             |(start, other): (usize, &str)| start <= *at && at + word.len() <= start + other.len();
         !OF_NOBODY.iter().any(|other| text.match_indices(other).any(holds))
     };
-    let found = words.iter().filter_map(|word| text.match_indices(word).find(stands_alone));
+    // 이는 also ends words: 떠벌이는.
+    let begins_word = |(at, _): &(usize, &str)| {
+        lang != Lang::Ko || !left(text, *at, 1).chars().any(char::is_alphanumeric)
+    };
+    let alone = |place: &(usize, &str)| stands_alone(place) && begins_word(place);
+    let found = words.iter().filter_map(|word| text.match_indices(word).find(alone));
     let (at, word) = found.min_by_key(|(at, word)| (*at, Reverse(word.len())))?;
     let at = at + usize::from(word.starts_with(' '));
     Some((at, at + word.trim().len()))

@@ -45,6 +45,9 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
             .iter()
             .find(|(is_verb, from, _)| !is_verb && (view.scene.lang == Lang::Ko || from >= end));
         let Some(wrong) = wrong else { continue };
+        if describes(view, *end) {
+            continue;
+        }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
         let kind = kind_of_wrong(lexicon, view, (wrong.1, wrong.2));
         for who in view.group(addressee) {
@@ -59,6 +62,15 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
         }
     }
     found
+}
+
+/// Whether the Korean verb that ends at byte `end` only describes the noun after it: 리행해야 할 조항.
+fn describes(view: &View<'_>, end: usize) -> bool {
+    let rest = view.scene.segment.text[end..].trim_start();
+    let noun = ["할", "하는", "될", "되는"].iter().find_map(|ending| rest.strip_prefix(ending));
+    view.scene.lang == Lang::Ko
+        && view.scene.segment.text[..end].ends_with('야')
+        && noun.is_some_and(|noun| !noun.trim_start().starts_with(['것', '일', '때']))
 }
 
 /// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame, any other

@@ -8,6 +8,8 @@ use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 3);
     let after = right(text, end, 20).trim_start_matches(['》', '>', '’', '\'', '"']);
+    // The plural of a name stands as the name does: 제국주의자들사이.
+    let after = after.strip_prefix("들").unwrap_or(after);
     let name = &text[start..end];
     if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
         || starts_with_any(
@@ -65,7 +67,19 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 30] = [
+const KO_ASIDE_AFTER: [&str; 42] = [
+    "와는 ",
+    "과는 ",
+    "와 달리",
+    "과 달리",
+    "와 대비",
+    "과 대비",
+    "와 비교",
+    "과 비교",
+    "에 비하",
+    "에 비해",
+    "보다 ",
+    "의 잔재",
     "와 대결",
     "과 대결",
     "와 직접 대결",
