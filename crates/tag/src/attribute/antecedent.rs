@@ -1,17 +1,15 @@
 //! Antecedents: whom a sentence goes on about that names nobody (这种行径, `its purpose`, 저들).
 
-use std::cmp::Reverse;
-
 use corpus::{BlameKind, Lang, Voice};
 
 use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
 use super::rules::Lexicon;
-use super::scene::{Blame, Passage};
+use super::scene::{Blame, Passage, Scene};
 use super::slots::View;
+use super::standin::{is_said_of, stand_ins};
 use super::standing::{Standing, standing};
-use super::words::left;
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 2;
@@ -26,11 +24,8 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     let counts = |cue: &CueHit<'_>| {
         guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
     };
-    let cues = lexicon.cues_in(text, scene.lang).into_iter().filter(counts);
-    let cue = cues.min_by_key(|cue| (cue.entry.kind == BlameKind::Condemn, cue.start));
-    let Some(cue) = cue else { return Vec::new() };
-    let whole = is_verdict(view).then_some((cue.start, cue.end));
-    let Some(stand_in) = stand_in(text, scene.lang).or(whole) else { return Vec::new() };
+    let cues: Vec<_> = lexicon.cues_in(text, scene.lang).into_iter().filter(counts).collect();
+    let Some((stand_in, cue)) = resting(view, &cues) else { return Vec::new() };
     let plural = is_plural(&text[stand_in.0..stand_in.1]);
     for passage in scene.before.iter().rev().take(REACH) {
         let named = topics(passage, view, plural);
@@ -51,6 +46,24 @@ pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
     Vec::new()
 }
 
+/// The words that stand for the culprit with the cue that is said of him; the whole cue where a
+/// verdict has no such words.
+fn resting<'c, 'l>(
+    view: &View<'_>,
+    cues: &'c [CueHit<'l>],
+) -> Option<((usize, usize), &'c CueHit<'l>)> {
+    let Scene { lang, segment, .. } = view.scene;
+    let surest = |cues: &mut dyn Iterator<Item = &'c CueHit<'l>>| {
+        cues.min_by_key(|cue| (cue.entry.kind == BlameKind::Condemn, cue.start))
+    };
+    let said = stand_ins(segment.text, *lang).into_iter().find_map(|place| {
+        let mut of_it = cues.iter().filter(|cue| is_said_of(segment.text, place, cue, *lang));
+        surest(&mut of_it).map(|cue| (place, cue))
+    });
+    let verdict = || surest(&mut cues.iter()).map(|cue| ((cue.start, cue.end), cue));
+    said.or_else(|| is_verdict(view).then(verdict).flatten())
+}
+
 /// Why [`carried`] gives nothing.
 pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
     let text = view.scene.segment.text;
@@ -60,13 +73,15 @@ pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
         "a question goes on about nobody"
     } else if names_somebody(view) {
         "a possible culprit, or the speaker, is named in the segment itself"
-    } else if stand_in(text, view.scene.lang).is_none() && !is_verdict(view) {
+    } else if stand_ins(text, view.scene.lang).is_empty() && !is_verdict(view) {
         "no pronoun or phrase stands for one who is named before"
     } else if !cues.iter().any(counts) {
         "no cue of blame that counts stands in the segment"
     } else if !cues.iter().any(|cue| counts(cue) && cue.entry.slots.first() != Some(&Slot::Object))
     {
         "the cue needs its object in the segment"
+    } else if resting(view, &cues).is_none() {
+        "the cue does not follow the words that stand for one who is named before"
     } else {
         "nobody who may be the culprit is named in the two segments before"
     }
@@ -150,64 +165,3 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
     }
     named
 }
-
-/// The words that stand for the antecedent.
-fn stand_in(text: &str, lang: Lang) -> Option<(usize, usize)> {
-    let words: &[&str] = match lang {
-        Lang::En => &[
-            "It ",
-            "Its ",
-            "They ",
-            "Their ",
-            "This ",
-            "These ",
-            "Such ",
-            "That ",
-            " it ",
-            " its ",
-            " they ",
-            " their ",
-            "The warmongers",
-            "the warmongers",
-            "such ",
-            "those ",
-        ],
-        Lang::Zh => {
-            &["这种", "这些", "这一", "此举", "这", "其", "他们", "它", "上述", "该国", "此类"]
-        }
-        Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런"],
-        _ => return None,
-    };
-    let stands_alone = |(at, word): &(usize, &str)| {
-        let holds =
-            |(start, other): (usize, &str)| start <= *at && at + word.len() <= start + other.len();
-        !OF_NOBODY.iter().any(|other| text.match_indices(other).any(holds))
-    };
-    // 이는 also ends words: 떠벌이는.
-    let begins_word = |(at, _): &(usize, &str)| {
-        lang != Lang::Ko || !left(text, *at, 1).chars().any(char::is_alphanumeric)
-    };
-    let alone = |place: &(usize, &str)| stands_alone(place) && begins_word(place);
-    let found = words.iter().filter_map(|word| text.match_indices(word).find(alone));
-    let (at, word) = found.min_by_key(|(at, word)| (*at, Reverse(word.len())))?;
-    let at = at + usize::from(word.starts_with(' '));
-    Some((at, at + word.trim().len()))
-}
-
-/// Chinese words in which 其, 它 or 这 stands for nobody who was named.
-const OF_NOBODY: [&str; 14] = [
-    "其中",
-    "其实",
-    "其次",
-    "其余",
-    "其间",
-    "其他",
-    "其它",
-    "尤其",
-    "极其",
-    "与其",
-    "土耳其",
-    "莫名其妙",
-    "名副其实",
-    "这里",
-];

@@ -19,6 +19,7 @@ mod rules;
 mod scene;
 mod slots;
 mod spared;
+mod standin;
 mod standing;
 mod subject;
 mod words;
