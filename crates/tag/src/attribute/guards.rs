@@ -263,6 +263,11 @@ fn korean(after: &str) -> Option<&'static str> {
         "이겨낸",
         "맞받아",
         "끝장내",
+        "청산하",
+        "가시고",
+        "가시기",
+        "해소하",
+        "의 여독",
     ];
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
     // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.

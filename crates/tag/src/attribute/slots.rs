@@ -241,18 +241,31 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
     let named: Vec<(usize, usize)> =
         candidates.iter().filter(|c| c.target != "VEILED").map(|c| (c.start, c.end)).collect();
+    let names_next = |c: &Candidate<'_>| named.iter().any(|(start, _)| is_apposed(text, c, *start));
     candidates.retain(|c| {
-        c.target != "VEILED"
-            || !named.iter().any(|(start, end)| {
-                (*start < c.end && c.start < *end)
-                    || (*end <= c.start
-                        && text[*end..c.start].chars().count() <= 12
-                        && !has_any(
-                            &text[*end..c.start],
-                            &[",", "，", "、", ".", " and ", "和", "과 ", "와 "],
-                        ))
-            })
+        c.target != "VEILED" && !names_next(c)
+            || c.target == "VEILED"
+                && !named.iter().any(|(start, end)| {
+                    (*start < c.end && c.start < *end)
+                        || (*end <= c.start
+                            && text[*end..c.start].chars().count() <= 12
+                            && !has_any(
+                                &text[*end..c.start],
+                                &[",", "，", "、", ".", " and ", "和", "과 ", "와 "],
+                            ))
+                })
     });
+}
+
+/// Whether the servants of somebody are named right after (its lackeys the south Korean puppets, 그
+/// 주구 리승만도당): they are no others.
+fn is_apposed(text: &str, who: &Candidate<'_>, next: usize) -> bool {
+    let servants =
+        ["lackey", "stooge", "minion", "henchm", "servant", "flunk", "주구", "졸개", "졸도"];
+    let between = text.get(who.end..next).map(|words| words.trim_end_matches("the ").trim_end());
+    who.target == "WEST"
+        && has_any(&text[who.start..who.end].to_lowercase(), &servants)
+        && between == Some("")
 }
 
 /// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,

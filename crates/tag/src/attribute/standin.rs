@@ -11,6 +11,9 @@ use super::words::{ends_with_any, left, right, starts_with_any};
 /// before was about, in bytes: farther on it mostly means somebody of its own sentence.
 const EN_REACH: usize = 48;
 
+/// How many words may stand between an English possessive farther on and the cue of its noun.
+const EN_PHRASE: usize = 1;
+
 /// How many words may stand between a Korean determiner and the cue that it determines.
 const KO_PHRASE: usize = 2;
 
@@ -45,9 +48,12 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
     if cue.start < start {
         return lang == Lang::Zh && cue.end <= start && start - cue.end <= LEADING;
     }
+    let between = text.get(end..cue.start).unwrap_or_default().trim();
     let determines = lang == Lang::Ko && text[start..end].ends_with(['한', '런']);
-    let between = text.get(end..cue.start).unwrap_or_default();
-    !determines || between.trim_start().matches(' ').count() < KO_PHRASE
+    if lang == Lang::En && start > EN_REACH {
+        return between.split_whitespace().count() <= EN_PHRASE && !between.contains([',', '.']);
+    }
+    !determines || between.matches(' ').count() < KO_PHRASE
 }
 
 const EN_WORDS: [&str; 24] = [
@@ -79,7 +85,10 @@ const EN_WORDS: [&str; 24] = [
 
 fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool {
     match lang {
-        Lang::En => start <= EN_REACH && refers(text, start, end),
+        Lang::En => {
+            let owns = ["its", "their"].contains(&&text[start..end]);
+            (start <= EN_REACH || owns) && refers(text, start, end)
+        }
         Lang::Zh => {
             let holds = |(at, other): (usize, &str)| at <= start && end <= at + other.len();
             !OF_NOBODY.iter().any(|other| text.match_indices(other).any(holds))

@@ -11,6 +11,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
         return Standing::Aside;
     }
+    if is_victim(&after) {
+        return Standing::Aside;
+    }
     let mut head = before.trim_end();
     for skipped in ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"] {
         head = match head.strip_suffix(skipped) {
@@ -18,7 +21,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
             _ => head,
         };
     }
-    if ends_with_any(head, &EN_OVERCOME) || is_master(head) || is_repelled(head) {
+    if ends_with_any(head, &EN_OVERCOME) || is_seller(head) || is_master(head) || is_repelled(head)
+    {
         return Standing::Aside;
     }
     if ends_with_any(head, &EN_STILL_CULPRIT) {
@@ -208,6 +212,21 @@ fn is_repelled(head: &str) -> bool {
         let between = &head[at + 1..];
         !between.contains([',', '.']) && between.split(' ').count() <= 5
     })
+}
+
+/// `a NATO soldier was killed`, `U.S. troops have been wounded`.
+fn is_victim(after: &str) -> bool {
+    let clause = after.split([',', '.', ';']).next().unwrap_or_default();
+    let harms = ["killed", "wounded", "injured", "shot dead", "slain", "captured"];
+    ["was ", "were ", "been ", "being "]
+        .iter()
+        .any(|verb| clause.split_once(verb).is_some_and(|(_, rest)| starts_with_any(rest, &harms)))
+}
+
+/// `to purchase F-35 fighters from the U.S.`
+fn is_seller(head: &str) -> bool {
+    let buying = ["purchas", "import", "buying", "buy ", "bought", "receiv", "order"];
+    head.ends_with(" from") && buying.iter().any(|verb| head.contains(verb))
 }
 
 /// `stooges of the U.S.`, `a tool of the U.S.`: whom others serve is not thereby blamed.
