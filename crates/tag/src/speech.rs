@@ -164,7 +164,9 @@ impl Rules {
 
     /// Whether any cue of blame stands in a text.
     pub(crate) fn has_cue(&self, text: &str, lang: Lang) -> bool {
-        self.blame.lexicon(lang).is_some_and(|lexicon| !lexicon.cues_in(text, lang).is_empty())
+        self.blame
+            .lexicon(lang)
+            .is_some_and(|lexicon| !lexicon.words_in(text, lang).cues.is_empty())
     }
 
     fn voices(&self, statement: &Statement, turn: &SegmentedTurn<'_>) -> Vec<Verdict> {

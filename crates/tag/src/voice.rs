@@ -136,10 +136,11 @@ fn verdict(
     }
     let own = || Verdict::plain(Voice::Own);
     let Some(lexicon) = rules.lexicon(turn.lang) else { return (own(), Why::NoWords) };
-    if lexicon.is_no_claim(text, turn.title) {
+    let words = lexicon.words_in(text);
+    if lexicon.is_no_claim(text, turn.title, &words) {
         return (Verdict::plain(Voice::None), Why::NoClaim);
     }
-    let found = holder::speaker(lexicon, turn.country, turn.lang, text);
+    let found = holder::speaker(&words, turn.country, turn.lang, text);
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
         let (holder, named, why) = match found {

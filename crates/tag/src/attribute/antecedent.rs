@@ -5,7 +5,6 @@ use corpus::{BlameKind, Lang, Voice};
 use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
-use super::rules::Lexicon;
 use super::scene::{Blame, Passage, Scene};
 use super::slots::View;
 use super::standin::{is_said_of, stand_ins};
@@ -15,19 +14,20 @@ use super::standing::{Standing, standing};
 const REACH: usize = 2;
 
 /// The blames of a segment whose culprit stands before it.
-pub(super) fn carried(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
+pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     let scene = view.scene;
-    if scene.voice == Voice::Question || names_somebody(view) {
+    let near = || scene.before.iter().rev().take(REACH);
+    let nobody = near().all(|passage| passage.targets.is_empty());
+    if nobody || scene.voice == Voice::Question || names_somebody(view) {
         return Vec::new();
     }
-    let text = scene.segment.text;
-    let counts = |cue: &CueHit<'_>| {
+    let counts = |cue: &&CueHit<'_>| {
         guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
     };
-    let cues: Vec<_> = lexicon.cues_in(text, scene.lang).into_iter().filter(counts).collect();
+    let cues: Vec<_> = view.cues().iter().filter(counts).copied().collect();
     let Some((stand_in, cue)) = resting(view, &cues) else { return Vec::new() };
-    let plural = is_plural(&text[stand_in.0..stand_in.1]);
-    for passage in scene.before.iter().rev().take(REACH) {
+    let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
+    for passage in near() {
         let named = topics(passage, view, plural);
         if !named.is_empty() {
             return named
@@ -65,9 +65,9 @@ fn resting<'c, 'l>(
 }
 
 /// Why [`carried`] gives nothing.
-pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
+pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     let text = view.scene.segment.text;
-    let cues = lexicon.cues_in(text, view.scene.lang);
+    let cues = view.cues();
     let counts = |cue: &CueHit<'_>| guards::refusal(view, cue).is_none();
     if view.scene.voice == Voice::Question {
         "a question goes on about nobody"
@@ -80,7 +80,7 @@ pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
     } else if !cues.iter().any(|cue| counts(cue) && cue.entry.slots.first() != Some(&Slot::Object))
     {
         "the cue needs its object in the segment"
-    } else if resting(view, &cues).is_none() {
+    } else if resting(view, cues).is_none() {
         "the cue does not follow the words that stand for one who is named before"
     } else {
         "nobody who may be the culprit is named in the two segments before"

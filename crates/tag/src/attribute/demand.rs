@@ -5,7 +5,6 @@ use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::Slot;
 use super::guards;
-use super::rules::Lexicon;
 use super::scene::Blame;
 use super::slots::{Candidate, View};
 use super::spared::is_spared;
@@ -34,11 +33,11 @@ const WRONG_REACH: usize = 60;
 const BESIDE: usize = 6;
 
 /// Whom a demand of the segment condemns.
-pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
+pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
     if view.scene.voice == Voice::Question {
         return Vec::new();
     }
-    let words = lexicon.demands_in(view.scene.segment.text, view.scene.lang);
+    let words = view.demands();
     let mut found = Vec::new();
     for (_, start, end) in words.iter().filter(|(is_verb, ..)| *is_verb) {
         let wrong = words
@@ -49,7 +48,7 @@ pub(super) fn demanded(lexicon: &Lexicon, view: &View<'_>) -> Vec<Blame> {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
-        let kind = kind_of_wrong(lexicon, view, (wrong.1, wrong.2));
+        let kind = kind_of_wrong(view, (wrong.1, wrong.2));
         for who in view.group(addressee) {
             found.push(Blame {
                 target: who.target.to_owned(),
@@ -75,16 +74,16 @@ fn describes(view: &View<'_>, end: usize) -> bool {
 
 /// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame, any other
 /// conduct is condemned.
-fn kind_of_wrong(lexicon: &Lexicon, view: &View<'_>, wrong: (usize, usize)) -> BlameKind {
+fn kind_of_wrong(view: &View<'_>, wrong: (usize, usize)) -> BlameKind {
     let text = view.scene.segment.text;
-    let causes = lexicon.cues_in(text, view.scene.lang).into_iter().any(|cue| {
+    let causes = view.cues().iter().any(|cue| {
         let between = match view.scene.lang {
             Lang::Ko => text.get(cue.end..wrong.0),
             _ => text.get(wrong.1..cue.start),
         };
         cue.entry.kind == BlameKind::Causal
             && between.is_some_and(|words| words.len() <= WRONG_REACH && is_one_demand(words))
-            && guards::refusal(view, &cue).is_none()
+            && guards::refusal(view, cue).is_none()
     });
     if causes { BlameKind::Causal } else { BlameKind::Condemn }
 }
@@ -94,8 +93,8 @@ fn is_one_demand(between: &str) -> bool {
 }
 
 /// Why [`demanded`] gives nothing.
-pub(super) fn obstacle(lexicon: &Lexicon, view: &View<'_>) -> &'static str {
-    let words = lexicon.demands_in(view.scene.segment.text, view.scene.lang);
+pub(super) fn obstacle(view: &View<'_>) -> &'static str {
+    let words = view.demands();
     let verbs = || words.iter().filter(|(is_verb, ..)| *is_verb);
     let takes_for_granted = |end: usize| {
         let after = |from: usize| view.scene.lang == Lang::Ko || from >= end;

@@ -22,18 +22,18 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
     if scene.voice == Voice::None {
         return vec![Trace::silent("slot", "the segment claims nothing: its voice is none")];
     }
-    let view = View::new(scene);
+    let view = View::new(lexicon, scene);
     let kept = attribute(rules, scene);
     let mut traces: Vec<Trace> = view.candidates.iter().map(standing_trace).collect();
     if traces.is_empty() {
         traces.push(Trace::silent("target", "the segment names nobody who can be blamed"));
     }
     let mut fired = false;
-    let cues = lexicon.cues_in(scene.segment.text, scene.lang);
+    let cues = view.cues();
     if cues.is_empty() {
         traces.push(Trace::silent("slot", "no cue of blame stands in the segment"));
     }
-    for cue in &cues {
+    for cue in cues {
         if let Some(refusal) = guards::refusal(&view, cue) {
             let rule = format!("slot:{}", cue.entry.id);
             let reason = format!("the cue is taken back: {refusal}");
@@ -50,7 +50,7 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
         fired |= !blames.is_empty();
         traces.extend(slot_traces(&view, cue, &blames, &kept));
     }
-    let demands = demand::demanded(lexicon, &view);
+    let demands = demand::demanded(&view);
     fired |= !demands.is_empty();
     traces.push(match demands.first() {
         Some(first) => {
@@ -58,9 +58,9 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
                 "a demand that takes a wrong for granted".to_owned()
             })
         }
-        None => Trace::silent("demand", demand::obstacle(lexicon, &view)),
+        None => Trace::silent("demand", demand::obstacle(&view)),
     });
-    traces.push(antecedent_trace(lexicon, &view, fired, &kept));
+    traces.push(antecedent_trace(&view, fired, &kept));
     traces
 }
 
@@ -117,23 +117,18 @@ fn fired_trace(
     trace
 }
 
-fn antecedent_trace(
-    lexicon: &super::rules::Lexicon,
-    view: &View<'_>,
-    fired: bool,
-    kept: &[Blame],
-) -> Trace {
+fn antecedent_trace(view: &View<'_>, fired: bool, kept: &[Blame]) -> Trace {
     if fired {
         return Trace::silent("antecedent", "not tried: another rule has fired");
     }
-    let carried = antecedent::carried(lexicon, view);
+    let carried = antecedent::carried(view);
     match carried.first() {
         Some(first) => {
             fired_trace(&first.rule, first.cue, &carried, kept, view.scene.segment.text, || {
                 "goes on about who was named before".to_owned()
             })
         }
-        None => Trace::silent("antecedent", antecedent::obstacle(lexicon, view)),
+        None => Trace::silent("antecedent", antecedent::obstacle(view)),
     }
 }
 

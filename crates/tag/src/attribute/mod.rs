@@ -42,19 +42,19 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     if scene.voice == Voice::None {
         return Vec::new();
     }
-    let view = slots::View::new(scene);
+    let view = slots::View::new(lexicon, scene);
     let mut found = Vec::new();
     // Slots and demands are filled by who is named; most segments name nobody.
     if view.candidates.iter().any(|candidate| !candidate.own) {
-        for cue in lexicon.cues_in(scene.segment.text, scene.lang) {
-            if guards::refusal(&view, &cue).is_none() {
-                found.extend(slots::fill(&view, &cue));
+        for cue in view.cues() {
+            if guards::refusal(&view, cue).is_none() {
+                found.extend(slots::fill(&view, cue));
             }
         }
-        found.extend(demand::demanded(lexicon, &view));
+        found.extend(demand::demanded(&view));
     }
     if found.is_empty() {
-        found.extend(antecedent::carried(lexicon, &view));
+        found.extend(antecedent::carried(&view));
     }
     strongest(antecedent::resolved(&view, found))
 }

@@ -21,12 +21,20 @@ pub(crate) struct Lexicon {
     cues: Vec<CueEntry>,
     /// What the entries of the matcher stand for.
     parts: Vec<Part>,
-    cue_matcher: Matcher,
-    /// Entry 0 the verbs of demanding, 1 what takes a wrong for granted.
-    demand_matcher: Matcher,
+    /// One for all words, so that a text is gone through once.
+    matcher: Matcher,
 }
 
-/// What an entry of the cue matcher stands for; the numbers are places of cues.
+/// The words of attribution found in a text, in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words<'l> {
+    /// The cues of blame.
+    pub cues: Vec<CueHit<'l>>,
+    /// The words of demanding (`true`) and of presupposed wrong (`false`), with their bytes.
+    pub demands: Vec<(bool, usize, usize)>,
+}
+
+/// What an entry of the matcher stands for; the numbers are places of cues.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     /// The terms of a cue.
@@ -35,6 +43,10 @@ enum Part {
     Head(usize),
     /// The second parts.
     Tail,
+    /// The verbs of demanding.
+    Demand,
+    /// What takes a wrong for granted.
+    Wrong,
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,22 +107,20 @@ impl Lexicon {
                 lists.extend([(pair.head.as_slice(), cue.excludes.as_slice()), (&pair.tail, &[])]);
             }
         }
-        let demand =
-            [(file.demand.verbs.as_slice(), [].as_slice()), (&file.demand.presuppose, &[])];
-        Ok(Self {
-            cue_matcher: matcher(&lists, file.lang)?,
-            demand_matcher: matcher(&demand, file.lang)?,
-            cues: file.cue.clone(),
-            parts,
-        })
+        parts.extend([Part::Demand, Part::Wrong]);
+        lists.extend([
+            (file.demand.verbs.as_slice(), [].as_slice()),
+            (&file.demand.presuppose, &[]),
+        ]);
+        Ok(Self { matcher: matcher(&lists, file.lang)?, cues: file.cue.clone(), parts })
     }
 
-    /// The cues of a text, in order.
-    pub(crate) fn cues_in(&self, text: &str, lang: Lang) -> Vec<CueHit<'_>> {
-        let hits = self.cue_matcher.find_all(text, lang);
+    /// The words of a text.
+    pub(crate) fn words_in(&self, text: &str, lang: Lang) -> Words<'_> {
+        let hits = self.matcher.find_all(text, lang);
         let tails: Vec<&Hit> =
             hits.iter().filter(|hit| matches!(self.parts[hit.entry], Part::Tail)).collect();
-        let mut found = Vec::new();
+        let mut found = Words::default();
         for hit in &hits {
             let (cue, end) = match self.parts[hit.entry] {
                 Part::Whole(cue) => (cue, Some(hit.end)),
@@ -120,16 +130,14 @@ impl Lexicon {
                     (cue, tail.filter(|tail| is_near(text, hit.end, tail.start)).map(|t| t.end))
                 }
                 Part::Tail => continue,
+                part @ (Part::Demand | Part::Wrong) => {
+                    found.demands.push((matches!(part, Part::Demand), hit.start, hit.end));
+                    continue;
+                }
             };
             let entry = &self.cues[cue];
-            found.extend(end.map(|end| CueHit { entry, start: hit.start, end }));
+            found.cues.extend(end.map(|end| CueHit { entry, start: hit.start, end }));
         }
         found
-    }
-
-    /// The words of demanding (`true`) and of presupposed wrong (`false`), in order.
-    pub(crate) fn demands_in(&self, text: &str, lang: Lang) -> Vec<(bool, usize, usize)> {
-        let hits = self.demand_matcher.find_all(text, lang);
-        hits.iter().map(|hit| (hit.entry == 0, hit.start, hit.end)).collect()
     }
 }

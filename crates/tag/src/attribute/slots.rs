@@ -8,6 +8,7 @@ use corpus::{Lang, Voice};
 use super::company::{is_accomplice, joins};
 use super::cues::{CueHit, Slot};
 use super::question::{is_asked, is_reported};
+use super::rules::{Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::spared::may_fill;
 use super::standing::{Standing, standing};
@@ -34,6 +35,9 @@ pub(super) struct Candidate<'s> {
 #[derive(Debug)]
 pub(super) struct View<'s> {
     pub scene: &'s Scene<'s>,
+    lexicon: &'s Lexicon,
+    /// Found when they are first asked for: most segments name nobody.
+    words: OnceCell<Words<'s>>,
     /// Cut when a cue first asks for them: most segments have none.
     clauses: OnceCell<Vec<Span>>,
     /// Sorted by place.
@@ -41,7 +45,7 @@ pub(super) struct View<'s> {
 }
 
 impl<'s> View<'s> {
-    pub fn new(scene: &'s Scene<'s>) -> Self {
+    pub fn new(lexicon: &'s Lexicon, scene: &'s Scene<'s>) -> Self {
         let text = scene.segment.text;
         let mut candidates: Vec<Candidate<'s>> = Vec::new();
         for span in &scene.segment.targets {
@@ -67,7 +71,22 @@ impl<'s> View<'s> {
         drop_epithets(&mut candidates, text);
         share_standing(&mut candidates, text, scene.lang);
         drop_veiled(&mut candidates, scene);
-        Self { scene, clauses: OnceCell::new(), candidates }
+        Self { scene, lexicon, words: OnceCell::new(), clauses: OnceCell::new(), candidates }
+    }
+
+    /// The cues of the segment, in order.
+    pub fn cues(&self) -> &[CueHit<'s>] {
+        &self.words().cues
+    }
+
+    /// The words of demanding (`true`) and of presupposed wrong (`false`), in order.
+    pub fn demands(&self) -> &[(bool, usize, usize)] {
+        &self.words().demands
+    }
+
+    fn words(&self) -> &Words<'s> {
+        let found = || self.lexicon.words_in(self.scene.segment.text, self.scene.lang);
+        self.words.get_or_init(found)
     }
 
     /// Where the clause around byte `at` begins.

@@ -2,7 +2,7 @@
 
 use corpus::Lang;
 
-use super::lexicon::{Meaning, VoiceLexicon, Word};
+use super::lexicon::{Meaning, Word};
 
 /// One whose words are relayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,10 +50,9 @@ const CHINESE_REACH: usize = 90;
 /// The longest source between 据 and its comma, in characters.
 const SOURCE_REACH: usize = 24;
 
-/// The speaker of a sentence: who stands before its first verb of reporting, or, where the verb
+/// The speaker of a sentence with these words of voice: who stands before its first verb of reporting, or, where the verb
 /// comes last (`..., he said`), between the quotation and the verb.
-pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &str) -> Speaker {
-    let words = lexicon.words_in(text);
+pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str) -> Speaker {
     let reports = |w: &&Word<'_>| {
         *w.meaning == Meaning::Reporting
             && !text[..w.start].ends_with('-')
@@ -66,13 +65,13 @@ pub(super) fn speaker(lexicon: &VoiceLexicon, country: &str, lang: Lang, text: &
         _ => verbs.iter().collect(),
     };
     if lang == Lang::Zh
-        && let Some(source) = by_source(&words, text, country)
+        && let Some(source) = by_source(words, text, country)
     {
         return source;
     }
     let mut open = false;
     for verb in order {
-        match before(&words, verb, country, lang, text) {
+        match before(words, verb, country, lang, text) {
             Speaker::Unknown if is_according_to_reports(text, verb) => {
                 return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
             }

@@ -144,13 +144,12 @@ impl VoiceLexicon {
         hits.iter().map(word).collect()
     }
 
-    /// Whether a segment claims nothing: the title itself, a dateline, an address, protocol.
-    pub(super) fn is_no_claim(&self, text: &str, title: &str) -> bool {
+    /// Whether a segment with these words claims nothing: the title itself, a dateline, an address, protocol.
+    pub(super) fn is_no_claim(&self, text: &str, title: &str, words: &[Word<'_>]) -> bool {
         let text = text.trim();
         if text.is_empty() || text == title.trim() || text.starts_with("www.") {
             return true;
         }
-        let words = self.words_in(text);
         let has = |meaning: &Meaning| words.iter().any(|w| w.meaning == meaning);
         let ends_open = text.ends_with(':') || text.ends_with('：');
         let short = text.chars().count() < 60;
