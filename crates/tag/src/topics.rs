@@ -72,27 +72,35 @@ fn extent(
     entries: &[Entry],
     titled: &[String],
 ) -> Extent {
-    let names = |turn: &SegmentedTurn<'_>, segment: usize| {
-        let mut here = turn.found.iter().filter(|found| found.segment == segment);
-        here.any(|f| entries[f.entry].family == Family::Topic && entries[f.entry].id == topic)
-    };
-    let asked = inside.iter().filter(|turn| turn.turn.role == Role::Question);
-    let mut asked = asked.flat_map(|turn| (0..turn.segments.len()).map(move |n| names(turn, n)));
-    if titled.iter().any(|t| t == topic) || asked.any(|named| named) {
+    let (asked, said): (Vec<&SegmentedTurn<'_>>, Vec<_>) =
+        inside.iter().partition(|turn| turn.turn.role == Role::Question);
+    let is_asked = || asked.iter().any(|turn| !segments_with(topic, turn, entries).is_empty());
+    if titled.iter().any(|t| t == topic) || is_asked() {
         return Extent::Whole;
     }
-    let said = inside.iter().filter(|turn| turn.turn.role != Role::Question);
-    let said: Vec<(&SegmentedTurn<'_>, usize)> =
-        said.flat_map(|turn| (0..turn.segments.len()).map(move |n| (*turn, n))).collect();
-    let named = said.iter().enumerate().filter(|(_, (turn, n))| names(turn, *n));
-    let named: Vec<usize> = named.map(|(place, _)| place).collect();
-    if named.len() * ONE_IN >= said.len() {
+    let (mut named, mut all): (Vec<usize>, usize) = (Vec::new(), 0);
+    for turn in &said {
+        named.extend(segments_with(topic, turn, entries).into_iter().map(|n| all + n));
+        all += turn.segments.len();
+    }
+    if named.len() * ONE_IN >= all {
         return Extent::Whole;
     }
+    let in_order = said.iter().flat_map(|turn| (0..turn.segments.len()).map(|n| (*turn, n)));
+    let said: Vec<(&SegmentedTurn<'_>, usize)> = in_order.collect();
     let runs = named.chunk_by(|a, b| b - a <= GAP + 1).filter(|run| run.len() >= PASSAGE);
     let passages: Vec<TopicSpan> =
         runs.flat_map(|run| stretches(topic, &said[run[0]..=run[run.len() - 1]])).collect();
     if passages.is_empty() { Extent::Nothing } else { Extent::Passages(passages) }
+}
+
+/// The segments of a turn in which a term of the topic stands, in order.
+fn segments_with(topic: &str, turn: &SegmentedTurn<'_>, entries: &[Entry]) -> Vec<usize> {
+    let is_of_topic = |entry: &Entry| entry.family == Family::Topic && entry.id == topic;
+    let found = turn.found.iter().filter(|found| is_of_topic(&entries[found.entry]));
+    let mut segments: Vec<usize> = found.map(|found| found.segment).collect();
+    segments.dedup();
+    segments
 }
 
 /// Segments in a row as stretches of text, one a turn.

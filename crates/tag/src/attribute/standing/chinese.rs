@@ -50,12 +50,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
 
 /// 拼凑“三边安全伙伴关系”“五眼联盟”: an alliance that somebody puts together is his work.
 fn is_put_together(before: &str) -> bool {
+    if !before.ends_with('“') {
+        return false;
+    }
     let verbs = ["拼凑", "纠集", "组建", "拉拢", "打造", "炮制", "构建", "鼓动"];
     let after = verbs.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
-    after.is_some_and(|at| {
-        let words = &before[at..];
-        words.ends_with('“') && !words.contains(['，', '。', '；'])
-    })
+    after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
 }
 
 const ZH_ASIDE: [&str; 48] = [
