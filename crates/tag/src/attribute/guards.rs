@@ -1,6 +1,6 @@
 //! Guards: what takes a cue back. A negated, overcome or general cue blames nobody.
 
-use corpus::{Lang, Voice};
+use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::CueHit;
 use super::slots::{Candidate, View};
@@ -19,6 +19,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.candidates.iter().any(holds) {
         return Some("a part of a name");
     }
+    if cue.entry.kind == BlameKind::Causal && has_any(before, &NATURE) {
+        return Some("brought about by nature");
+    }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
     let after = right(text, cue.end, reach);
@@ -32,6 +35,34 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         _ => None,
     }
 }
+
+/// What does harm without anybody's fault: `a hurricane hit the U.S., causing damage`.
+const NATURE: [&str; 24] = [
+    "hurricane",
+    "typhoon",
+    "tornado",
+    "earthquake",
+    "quake",
+    "tsunami",
+    "flood",
+    "storm",
+    "drought",
+    "cold wave",
+    "heat wave",
+    "natural disaster",
+    "地震",
+    "台风",
+    "海啸",
+    "洪水",
+    "洪灾",
+    "暴雨",
+    "飓风",
+    "지진",
+    "태풍",
+    "해일",
+    "큰물",
+    "자연재해",
+];
 
 /// Whether the cue is an accusation that is rejected (`서방의 비난을 배격`, `rejects the
 /// accusation`), or the rejecting of one: refuting a claim blames nobody.

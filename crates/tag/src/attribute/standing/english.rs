@@ -127,7 +127,13 @@ const EN_OVERCOME: [&str; 15] = [
     "beat",
 ];
 
-const EN_ACTS: [&str; 46] = [
+const EN_ACTS: [&str; 52] = [
+    "stunned",
+    "shocked",
+    "hit",
+    "struck",
+    "warned",
+    "reminded",
     "seeking",
     "promoting",
     "pushing",
