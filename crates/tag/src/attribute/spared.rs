@@ -1,8 +1,9 @@
 //! The spared: states and bodies that a publisher hardly ever charges.
 //!
-//! China names the UN, Russia and Ukraine in sentences that blame somebody else; nearly every cue
-//! beside them means the other one. So of them only the cue's own grammatical place counts: the
-//! subject that opens the clause right before the cue, or the object right after a denouncing one.
+//! China names the UN, Russia and Ukraine, and who praises the DPRK names it, in sentences that
+//! blame somebody else; nearly every cue beside them means the other one. So of them only the cue's
+//! own grammatical place counts: the subject that opens the clause right before the cue, or the
+//! object right after a denouncing one.
 
 use corpus::{Lang, Voice};
 
@@ -17,7 +18,8 @@ pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
     let spared: &[&str] = match (view.scene.country, view.scene.voice) {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
         ("CN", Voice::Relayed) => &["CN"],
-        ("KP", Voice::Own | Voice::Relayed) => &["RU", "CN"],
+        ("KP", Voice::Own) => &["RU", "CN"],
+        ("KP", Voice::Relayed) => &["RU", "CN", "UN", "KP"],
         _ => &[],
     };
     spared.contains(&target)
