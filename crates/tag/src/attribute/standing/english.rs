@@ -11,7 +11,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
         return Standing::Aside;
     }
-    if is_victim(&after) {
+    if is_victim(&after) || is_met_and_beaten(text, start, end) {
         return Standing::Aside;
     }
     let mut head = before.trim_end();
@@ -219,6 +219,48 @@ fn is_repelled(head: &str) -> bool {
         !between.contains([',', '.']) && between.split(' ').count() <= 5
     })
 }
+
+/// `shattered every move of the imperialists`, `despite the enemies' blockade`: enemies without a
+/// name, where one's own deeds are praised.
+fn is_met_and_beaten(text: &str, start: usize, end: usize) -> bool {
+    let name = text[start..end].to_lowercase();
+    let enemies =
+        ["imperialis", "enem", "hostile forces", "aggressor", "reactionar", "foreign forces"];
+    starts_with_any(&name, &enemies) && {
+        let before = left(text, start, 70).to_lowercase();
+        let clause = before.rsplit([';', '.']).next().unwrap_or_default();
+        BEATING.iter().any(|words| clause.contains(words))
+    }
+}
+
+const BEATING: [&str; 26] = [
+    "shatter",
+    "smash",
+    "frustrat",
+    "foil",
+    "thwart",
+    "beat off",
+    "beat back",
+    "beating back",
+    "repel",
+    "repuls",
+    "despite",
+    "in face of",
+    "in the face of",
+    "in spite of",
+    "defend",
+    "protect",
+    "cope with",
+    "coping with",
+    "against",
+    "defeat",
+    "crush",
+    "overcom",
+    "annihilat",
+    "wipe out",
+    "wiping out",
+    "confront",
+];
 
 /// `a NATO soldier was killed`, `U.S. troops have been wounded`.
 fn is_victim(after: &str) -> bool {
