@@ -85,6 +85,7 @@ fn write(folder: &Path, part: &Part, fields: &Fields) -> Result<()> {
     let mut tokens = index.terms().stream()?;
     let mut bytes: Vec<u8> = Vec::new();
     let mut places = Vec::new();
+    let turns = part.unpacked();
     while tokens.advance() {
         if tokens.value().doc_freq < FREQUENT_TURNS || overlaps_itself(tokens.key()) {
             continue;
@@ -94,9 +95,13 @@ fn write(folder: &Path, part: &Part, fields: &Fields) -> Result<()> {
         let mut tally = Tally::default();
         let mut doc = postings.doc();
         while doc != TERMINATED {
-            postings.positions(&mut places);
-            let segments = part.segments_of(doc, &places);
-            tally.add(part.statement_key(doc), part.utterance(doc), segments, places.len() as u32);
+            // Most tokens stand once in most of their turns, somewhere.
+            if postings.term_freq() == 1 {
+                turns.add_one(&mut tally, doc);
+            } else {
+                postings.positions(&mut places);
+                turns.add(&mut tally, doc, &places);
+            }
             doc = postings.advance();
         }
         let Totals { statements, utterances, turns, segments, occurrences } = tally.totals;

@@ -13,8 +13,10 @@
 //! - [`Concordance`] sets keywords in their contexts.
 
 mod candidates;
+mod code_tokens;
 mod concordance;
 mod docs;
+mod document;
 mod error;
 mod evaluate;
 mod filters;
@@ -33,6 +35,7 @@ mod rows;
 mod scan;
 mod schema;
 mod search;
+mod starts;
 mod stems;
 mod stored;
 mod tally;
@@ -41,6 +44,7 @@ mod twins;
 mod update;
 mod verify;
 mod words;
+mod writers;
 
 pub use concordance::{Bound, Concordance, ConcordanceRow, SortBy, Window};
 pub use error::{Error, Result};
@@ -58,4 +62,4 @@ pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other
 /// fields, tokens or records: an index of another version is rebuilt.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;

@@ -13,7 +13,8 @@ use crate::Result;
 use crate::docs::Docs;
 use crate::frequent::Frequent;
 use crate::schema::{Fields, day_number};
-use crate::tally::Totals;
+use crate::starts::{in_segments, segments_of};
+use crate::tally::{Tally, Totals};
 use crate::tokens::LONG_WORD;
 
 /// Everything but the stored text, ready to be asked.
@@ -35,6 +36,32 @@ pub(crate) struct Part {
     segments: Numbers,
     coded_segments: Numbers,
     frequent: OnceLock<Frequent>,
+}
+
+/// What totals are counted by, of all turns of a part: for walks through most of them, since
+/// a number that is read out of a column costs ten times as much as one in memory.
+pub(crate) struct Unpacked {
+    keys: Vec<u64>,
+    utterances: Vec<u32>,
+    /// Where the segments of each turn end among all; before them stands a 0.
+    ends: Vec<u32>,
+    /// The steps before each segment.
+    starts: Vec<u32>,
+}
+
+impl Unpacked {
+    /// Adds the one place of a token in a turn to its totals.
+    pub fn add_one(&self, tally: &mut Tally, doc: u32) {
+        tally.add(self.keys[doc as usize], self.utterances[doc as usize], 1, 1);
+    }
+
+    /// Adds the places of a token in a turn to its totals.
+    pub fn add(&self, tally: &mut Tally, doc: u32, steps: &[u32]) {
+        let doc = doc as usize;
+        let starts = &self.starts[self.ends[doc] as usize..self.ends[doc + 1] as usize];
+        let segments = segments_of(starts.len() as u32, |n| starts[n as usize], steps);
+        tally.add(self.keys[doc], self.utterances[doc], segments, steps.len() as u32);
+    }
 }
 
 /// A column of numbers; `None` where no turn of the part has one.
@@ -134,41 +161,41 @@ impl Part {
 
     /// In how many segments of the turn the ascending steps lie.
     pub fn segments_of(&self, doc: u32, steps: &[u32]) -> u32 {
-        if steps.len() == 1 {
-            return 1;
+        match &self.segments {
+            Some(column) if steps.len() > 1 => {
+                let rows = column.index.value_row_ids(doc);
+                let start = |n| column.values.get_val(rows.start + n) as u32;
+                segments_of(rows.len() as u32, start, steps)
+            }
+            _ => 1,
         }
-        let (mut last, mut count) = (u32::MAX, 0);
-        self.in_segments(doc, steps, |_, segment| {
-            count += u32::from(segment != last);
-            last = segment;
-        });
-        count
     }
 
-    /// Calls `found` with each of the ascending steps in the turn and the segment that it lies
-    /// in, the last that starts no later; what stands before the first counts in it.
+    /// Calls `found` with each of the ascending steps in the turn and the segment that it lies in.
     pub fn in_segments(&self, doc: u32, steps: &[u32], mut found: impl FnMut(u32, u32)) {
-        let Some(column) = &self.segments else {
-            return steps.iter().for_each(|step| found(*step, 0));
-        };
-        let rows = column.index.value_row_ids(doc);
-        let starts_by = |row: u32, step: u32| column.values.get_val(row) <= u64::from(step);
-        // The first segment that starts after the step; those before it are behind for good.
-        let mut next = rows.start;
-        for step in steps {
-            let (mut reach, mut from) = (1, next);
-            while from + reach <= rows.end && starts_by(from + reach - 1, *step) {
-                from += reach;
-                reach *= 2;
+        match &self.segments {
+            Some(column) => {
+                let rows = column.index.value_row_ids(doc);
+                let start = |n| column.values.get_val(rows.start + n) as u32;
+                in_segments(rows.len() as u32, start, steps, found);
             }
-            let mut to = (from + reach - 1).min(rows.end);
-            while from < to {
-                let middle = from.midpoint(to);
-                if starts_by(middle, *step) { from = middle + 1 } else { to = middle }
-            }
-            next = from;
-            found(*step, (next - rows.start).saturating_sub(1));
+            None => steps.iter().for_each(|step| found(*step, 0)),
         }
+    }
+
+    /// The columns that totals are counted by, unpacked.
+    pub fn unpacked(&self) -> Unpacked {
+        let docs: Vec<u32> = (0..self.reader.max_doc()).collect();
+        let (mut ends, mut starts) = (Vec::with_capacity(docs.len() + 1), Vec::new());
+        ends.push(0);
+        if let Some(column) = &self.segments {
+            ends.extend(docs.iter().map(|doc| column.index.value_row_ids(*doc).end));
+            starts.extend(column.values.iter().map(|start| start as u32));
+        } else {
+            ends.resize(docs.len() + 1, 0);
+        }
+        let utterances = self.utterances(&docs).into_iter().map(|n| n as u32).collect();
+        Unpacked { keys: self.statement_keys(&docs), utterances, ends, starts }
     }
 
     /// The segment of each coded place of the turn.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Statement, Turn, Utterance, Voice};
+use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Turn, Utterance, Voice};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::Spot;
+use crate::document::StatementRow;
 use crate::plan::CodeTest;
 use crate::query::Family;
 
@@ -45,13 +46,14 @@ pub struct Head {
 }
 
 impl Head {
-    pub(crate) fn of(statement: &Statement, turn: &Turn) -> Self {
+    /// What stands above all turns of a statement, before [`Head::set`] names one of them.
+    pub(crate) fn of(statement: &StatementRow) -> Self {
         Self {
             statement: statement.id.clone(),
-            turn: turn.n,
+            turn: 0,
             date: statement.date,
             source: statement.source.clone(),
-            role: turn.role,
+            role: Role::Narration,
             title: statement.title.clone(),
             url: statement.url.clone(),
             revision: statement.revision,
@@ -59,10 +61,19 @@ impl Head {
             issuer: statement.issuer.clone(),
             carrier: statement.carrier.clone(),
             genre: statement.genre,
-            lang: turn.lang,
-            speaker: turn.speaker.clone(),
-            asker: turn.asker.clone(),
+            lang: Lang::Und,
+            speaker: None,
+            asker: None,
         }
+    }
+
+    /// Goes on to another turn of the statement.
+    pub(crate) fn set(&mut self, turn: &Turn) {
+        self.turn = turn.n;
+        self.role = turn.role;
+        self.lang = turn.lang;
+        self.speaker.clone_from(&turn.speaker);
+        self.asker.clone_from(&turn.asker);
     }
 }
 
@@ -146,27 +157,6 @@ impl Codes {
         self.mentions.iter().chain(&self.blames)
     }
 
-    /// The names that a query can look the turn up by, each with its position.
-    pub fn names(&self) -> Vec<(String, usize)> {
-        let mut names: Vec<(String, usize)> = Vec::new();
-        for (mention, n) in self.mentions.iter().zip(0..) {
-            names.push((mention.code.clone(), n));
-            names.extend(mention.referent.iter().map(|r| (format!("{}@{r}", mention.code), n)));
-        }
-        for (blame, n) in self.blames.iter().zip(self.mentions.len()..) {
-            let name = format!("blame:{}", blame.code);
-            names.extend(blame.referent.iter().map(|kind| (format!("{name}@{kind}"), n)));
-            names.push((name, n));
-        }
-        let voices = self.segments.iter().zip(0..);
-        names.extend(voices.map(|((_, _, v), n)| (format!("voice:{}", voice_name(*v)), n)));
-        for (topic, segments) in &self.topics {
-            let all = segments.iter().flat_map(|(first, end)| *first..*end);
-            names.extend(all.map(|n| (format!("topic:{topic}"), n as usize)));
-        }
-        names
-    }
-
     /// Where each code stands: bytes of the text, and the segment.
     pub fn spots(&self, test: &CodeTest) -> Vec<Spot> {
         if test.family == Family::Voice {
@@ -236,8 +226,8 @@ fn topics(
 /// questions are asked, questions in a row with the answers after them are one, paragraphs of
 /// narration are one, an announcement is one; any other text is one as a whole. Notes belong to
 /// none.
-pub(crate) fn uncoded_utterances(statement: &Statement) -> Vec<u32> {
-    let asks = statement.turns.iter().any(|turn| turn.role == Role::Question);
+pub(crate) fn uncoded_utterances(turns: &[Turn]) -> Vec<u32> {
+    let asks = turns.iter().any(|turn| turn.role == Role::Question);
     let (mut utterance, mut before) = (0, None);
     let number = |turn: &Turn| {
         if turn.role == Role::Note {
@@ -254,7 +244,7 @@ pub(crate) fn uncoded_utterances(statement: &Statement) -> Vec<u32> {
         before = Some(turn.role);
         utterance
     };
-    statement.turns.iter().map(number).collect()
+    turns.iter().map(number).collect()
 }
 
 fn voice_letter(voice: Voice) -> char {

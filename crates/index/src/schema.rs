@@ -5,10 +5,12 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::TokenizerManager;
 
+use crate::code_tokens::CodeTokenizer;
 use crate::tokens::TurnTokenizer;
 
-/// The name under which the tokenizer of turns is registered.
+/// The names under which the tokenizers of turns and of their codes are registered.
 const TOKENIZER: &str = "turn";
+const CODE_TOKENIZER: &str = "codes";
 
 /// The fields, by what they hold.
 #[derive(Debug, Clone)]
@@ -27,7 +29,7 @@ pub(crate) struct Fields {
     /// coded places; `naming:invasion@ukraine-war` beside `naming:invasion`; `voice:own` and
     /// `topic:taiwan` at the number of each segment.
     pub code: Field,
-    /// The partition that the turn came from: what an update drops.
+    /// The partition that the turn came from, as it was then: what an update drops.
     pub partition: Field,
     pub statement: Field,
     pub source: Field,
@@ -64,7 +66,7 @@ impl Fields {
         let head = builder.add_text_field("head", STORED);
         let codes = builder.add_text_field("codes", STORED);
         let named = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(CODE_TOKENIZER)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let code =
@@ -112,6 +114,7 @@ impl Fields {
 pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(TOKENIZER, TurnTokenizer::default());
+    manager.register(CODE_TOKENIZER, CodeTokenizer::default());
     manager
 }
 

@@ -9,7 +9,7 @@
 //! in the literal, whatever lies between them; and no step between two runs of letters proves
 //! that nothing lies between them, one step that a space does.
 
-use corpus::pattern::{Folded, Script};
+use corpus::pattern::{Folded, FoldedLength, Script};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Words longer than this (in characters) are cut to it: no term is as long.
@@ -30,6 +30,11 @@ pub(crate) fn steps(c: char) -> u32 {
 /// How many steps a folded text takes.
 pub(crate) fn length(folded: &str) -> u32 {
     folded.chars().map(steps).sum()
+}
+
+/// How many steps a folded text of this length takes.
+pub(crate) fn steps_of(length: FoldedLength) -> u32 {
+    2 * length.letters + length.spaces
 }
 
 /// A run of one script in a folded text.

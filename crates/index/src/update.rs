@@ -5,26 +5,29 @@
 //! of one that changed or is gone are dropped, in the same commit that adds the new ones. A run
 //! killed anywhere leaves the last commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use corpus::partition::{self, Stamp};
-use corpus::pattern::Folded;
-use corpus::{Coded, Corpus, Digest, Statement};
+use corpus::{Coded, Corpus, Digest};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::UserOperation;
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, Term};
 
-use crate::record::{Codes, Head, uncoded_utterances};
-use crate::schema::{Fields, day_number, folded_name, tokenizers};
+use crate::document::{StatementRow, documents};
+use crate::schema::{Fields, tokenizers};
 use crate::search::parts;
-use crate::tokens::length;
+use crate::writers::Writers;
 use crate::{Error, Result, VERSION, frequent};
 
-/// Memory of all writing threads together, in bytes.
-const WRITER_MEMORY: usize = 200_000_000;
+/// What tantivy's own writer has for documents, in bytes: the least that it takes, since it is
+/// given none.
+const WRITER_MEMORY: usize = 15_000_000;
+
+/// How many statements of a partition are made documents by one thread.
+const STATEMENTS: usize = 256;
 
 /// What an update did, in turns.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -73,7 +76,7 @@ struct Held {
 ///
 /// # Errors
 /// Where a partition cannot be read or the index not be written; the last commit stays.
-pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<Updated> {
+pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Result<Updated> {
     let path = corpus.index();
     let (index, held, rebuilt) = match open_current(&path) {
         Ok((index, contents)) => (index, contents, None),
@@ -107,18 +110,34 @@ pub fn update(corpus: &Corpus, mut on_progress: impl FnMut(Progress)) -> Result<
         updated.uncounted = count_frequent(&index, &path, &fields)?;
         return Ok(updated);
     }
-    let mut writer: IndexWriter = index.writer(WRITER_MEMORY)?;
-    for name in held.partitions.keys().filter(|name| !next.partitions.contains_key(*name)) {
-        writer.delete_term(Term::from_field_text(fields.partition, name));
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+    for (name, of) in &held.partitions {
+        if !next.partitions.contains_key(name) {
+            let token = partition_token(name, &of.stamps);
+            writer.delete_term(Term::from_field_text(fields.partition, &token));
+        }
     }
-    for (done, (name, stamps)) in stale.iter().enumerate() {
-        on_progress(Progress { done, total: stale.len() });
-        let turns = add_partition(corpus, name, &fields, &writer)?;
-        updated.added += turns;
-        let held = Held { stamps: (*stamps).clone(), turns };
-        next.partitions.insert((*name).clone(), held);
+    let total = stale.len();
+    let progress = Mutex::new((0, on_progress));
+    let step = |by: usize| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.0 += by;
+        let (done, tell) = &mut *progress;
+        tell(Progress { done: *done, total });
+    };
+    step(0);
+    let writers = Writers::new(&writer);
+    let added = stale.par_iter().map(|(name, stamps)| {
+        let turns = add_partition(corpus, name, stamps, &fields, &writers)?;
+        step(1);
+        Ok((*name, Held { stamps: (*stamps).clone(), turns }))
+    });
+    let added: Vec<(&String, Held)> = added.collect::<Result<_>>()?;
+    writers.finish()?;
+    for (name, held) in added {
+        updated.added += held.turns;
+        next.partitions.insert(name.clone(), held);
     }
-    on_progress(Progress { done: stale.len(), total: stale.len() });
     let mut commit = writer.prepare_commit()?;
     let contents = serde_json::to_string(&next)
         .map_err(|e| Error::Damaged { path: path.clone(), reason: e.to_string() })?;
@@ -189,122 +208,36 @@ fn stamps(corpus: &Corpus) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
+/// The token of a partition's turns. Other stamps give another, so that a deletion never meets
+/// turns that are added in the same commit.
+fn partition_token(name: &str, stamps: &str) -> String {
+    format!("{name} {}", Digest::of(stamps.as_bytes()).short(12))
+}
+
 /// Adds the latest revisions of a partition's statements; gives the number of turns.
 fn add_partition(
     corpus: &Corpus,
     name: &str,
+    stamps: &str,
     fields: &Fields,
-    writer: &IndexWriter,
+    writers: &Writers<'_>,
 ) -> Result<u64> {
     let file = format!("{name}.parquet");
-    let statements: Vec<Statement> = partition::read(&corpus.statements().join(&file))?;
-    let coded_path = corpus.coded().join(&file);
-    let coded: Vec<Coded> =
-        if coded_path.is_file() { partition::read(&coded_path)? } else { Vec::new() };
-    let coded: BTreeMap<(&str, u32), &Coded> =
+    let statements = StatementRow::latest(&corpus.statements().join(&file))?;
+    let coded = corpus.coded().join(&file);
+    let coded: Vec<Coded> = if coded.is_file() { partition::read(&coded)? } else { Vec::new() };
+    let coded: HashMap<(&str, u32), &Coded> =
         coded.iter().map(|c| ((c.statement.as_str(), c.revision), c)).collect();
-    let mut turns = 0;
-    for statement in statements.iter().filter(|s| s.is_latest()) {
+    let token = partition_token(name, stamps);
+    let add = |statement: &StatementRow| {
         let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
-        let utterances = uncoded_utterances(statement);
-        let mut documents = Vec::with_capacity(statement.turns.len());
-        for (turn, utterance) in statement.turns.iter().zip(utterances) {
-            let codes = match coded {
-                Some(coded) => Codes::of(coded, turn.n),
-                None => Codes::uncoded(turn, utterance),
-            };
-            let head = Head::of(statement, turn);
-            let document = document(fields, name, &head, &turn.text, &codes, &corpus.index())?;
-            documents.push(UserOperation::Add(document));
-        }
-        turns += documents.len() as u64;
-        // In one batch, so that the turns of a statement lie side by side.
-        writer.run(documents)?;
-    }
-    Ok(turns)
-}
-
-/// The document of one turn.
-fn document(
-    fields: &Fields,
-    partition: &str,
-    head: &Head,
-    text: &str,
-    codes: &Codes,
-    path: &Path,
-) -> Result<TantivyDocument> {
-    let damaged =
-        |e: serde_json::Error| Error::Damaged { path: path.to_path_buf(), reason: e.to_string() };
-    let mut document = TantivyDocument::default();
-    document.add_text(fields.text, text);
-    document.add_text(fields.head, serde_json::to_string(head).map_err(damaged)?);
-    document.add_text(fields.codes, serde_json::to_string(codes).map_err(damaged)?);
-    document.add_text(fields.partition, partition);
-    let token = |(text, position)| Token { text, position, ..Token::default() };
-    let tokens = codes.names().into_iter().map(token).collect();
-    document
-        .add_pre_tokenized_text(fields.code, PreTokenizedString { text: String::new(), tokens });
-    if let Some(title) = &head.title {
-        document.add_text(fields.title, title);
-    }
-    if let Some(date) = head.date {
-        document.add_u64(fields.date, day_number(date));
-    }
-    document.add_u64(fields.statement_key, statement_key(&head.statement));
-    document.add_u64(fields.utterance, u64::from(codes.utterance));
-    document.add_u64(fields.turn, u64::from(head.turn));
-    for start in segment_starts(text, codes) {
-        document.add_u64(fields.segments, u64::from(start));
-    }
-    for place in codes.places() {
-        document.add_u64(fields.coded_segments, u64::from(place.segment));
-    }
-    let named = [
-        (fields.statement, Some(head.statement.as_str())),
-        (fields.source, Some(head.source.as_str())),
-        (fields.country, Some(head.country.as_str())),
-        (fields.issuer, Some(head.issuer.as_str())),
-        (fields.carrier, head.carrier.as_deref()),
-        (fields.lang, Some(head.lang.code())),
-        (fields.genre, Some(head.genre.name())),
-        (fields.role, Some(head.role.name())),
-        (fields.speaker, head.speaker.as_deref()),
-        (fields.asker, head.asker.as_deref()),
-    ];
-    for (field, value) in named {
-        if let Some(value) = value {
-            document.add_text(field, folded_name(value));
-        }
-    }
-    Ok(document)
-}
-
-/// A number for a statement: of a source and day those are in the order of the digits that end
-/// their ids, and it is told from all others by what stands before.
-fn statement_key(id: &str) -> u64 {
-    let digest = |text: &str, digits| {
-        u64::from_str_radix(Digest::of(text.as_bytes()).short(digits), 16).unwrap_or_default()
+        let documents = documents(fields, &token, statement, coded)
+            .map_err(|e| Error::Damaged { path: corpus.index(), reason: e.to_string() })?;
+        let turns = documents.len() as u64;
+        // At once, so that the turns of a statement lie side by side.
+        writers.add(documents)?;
+        Ok(turns)
     };
-    match id.rsplit_once('/') {
-        Some((before, last)) if last.len() == 12 => match u64::from_str_radix(last, 16) {
-            Ok(number) => digest(before, 4) << 48 | number,
-            Err(_) => digest(id, 16),
-        },
-        _ => digest(id, 16),
-    }
-}
-
-/// For each segment the steps of the folded text before it.
-fn segment_starts(text: &str, codes: &Codes) -> Vec<u32> {
-    let mut starts = Vec::with_capacity(codes.segments.len());
-    let (mut at, mut before, mut after_space) = (0, 0, false);
-    for (start, _, _) in &codes.segments {
-        let piece = Folded::new(text.get(at..*start as usize).unwrap_or_default()).into_text();
-        // White space on both sides of the cut folds to one space.
-        before += length(&piece) - u32::from(after_space && piece.starts_with(' '));
-        after_space = if piece.is_empty() { after_space } else { piece.ends_with(' ') };
-        at = *start as usize;
-        starts.push(before);
-    }
-    starts
+    let some = |statements: &[StatementRow]| statements.iter().map(add).sum::<Result<u64>>();
+    statements.par_chunks(STATEMENTS).map(some).sum()
 }

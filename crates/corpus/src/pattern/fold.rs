@@ -128,6 +128,71 @@ impl<'t> Folded<'t> {
     }
 }
 
+/// The length of a folded text, counted off the original without writing it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FoldedLength {
+    /// Characters but spaces.
+    pub letters: u32,
+    /// Spaces.
+    pub spaces: u32,
+    after_space: bool,
+}
+
+impl FoldedLength {
+    /// Goes on with the next piece of the original.
+    pub fn add(&mut self, original: &str) {
+        let bytes = original.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut end = bytes.len().min(at + 64);
+            let some = &bytes[at..end];
+            if stand_for_themselves(some) && !(self.after_space && some.starts_with(b" ")) {
+                let starts = some.iter().filter(|byte| is_start(**byte)).count() as u32;
+                let spaces = some.iter().filter(|byte| **byte == b' ').count() as u32;
+                self.letters += starts - spaces;
+                self.spaces += spaces;
+                self.after_space = some.ends_with(b" ");
+            } else {
+                // A character that began before was counted there.
+                while !original.is_char_boundary(at) {
+                    at += 1;
+                }
+                while !original.is_char_boundary(end) {
+                    end += 1;
+                }
+                original[at..end].chars().for_each(|c| self.add_char(c));
+            }
+            at = end;
+        }
+    }
+
+    fn add_char(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.spaces += u32::from(!self.after_space);
+            self.after_space = true;
+        } else if !is_invisible(c) {
+            self.letters += 1;
+            self.after_space = false;
+        }
+    }
+}
+
+/// Whether the byte begins a character.
+fn is_start(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// Whether all characters of which these are bytes stay one each: none of them is dropped or
+/// white space but for single spaces. Most texts do, and the loops are such that the compiler
+/// looks at many bytes at once.
+fn stand_for_themselves(bytes: &[u8]) -> bool {
+    // What is dropped, and white space that is no ASCII, begins with one of these.
+    let may_go = |byte: u8| byte < b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef);
+    let any_goes = bytes.iter().fold(false, |any, byte| any | may_go(*byte));
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    !any_goes && !pairs.fold(false, |any, (one, next)| any | (*one == b' ' && *next == b' '))
+}
+
 /// How many leading bytes are whole characters that need no more than ASCII lowering: ASCII, a
 /// space only after a character of the same run, and the three-byte characters from U+3001 to
 /// U+DFFF (Han, Kana, Hangul).

@@ -23,7 +23,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
-pub use fold::Folded;
+pub use fold::{Folded, FoldedLength};
 pub use matcher::{Entry, Hit, Matcher, MatcherError};
 pub use script::Script;
 pub use term::{Boundaries, MAX_TERM_CHARS, Term, TermError};

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Entry, Folded, Matcher, Term};
+use super::{Entry, Folded, FoldedLength, Matcher, Term};
 use crate::Lang;
 
 fn found(terms: &[&str], excludes: &[&str], lang: Lang, text: &str) -> Vec<String> {
@@ -123,6 +123,22 @@ proptest! {
             let (from, to) = folded.span(*start, end);
             prop_assert!(from >= last && text.get(from..to).is_some_and(|s| !s.is_empty()));
             last = to;
+        }
+    }
+
+    #[test]
+    fn a_length_is_that_of_the_folded_text(pieces in prop::collection::vec(
+        "\\PC{0,90}|[ aＡİȺ　\u{200b}\u{ad}\u{a0}\u{feff}美。국\n“]{0,90}|[a ]{60,70}[  美국]{0,9}|[美국]{60}",
+        0..4,
+    )) {
+        let (mut length, mut text) = (FoldedLength::default(), String::new());
+        for piece in pieces {
+            length.add(&piece);
+            text.push_str(&piece);
+            let folded = Folded::new(&text).into_text();
+            let spaces = folded.chars().filter(|c| *c == ' ').count();
+            let letters = folded.chars().count() - spaces;
+            prop_assert_eq!((length.letters, length.spaces), (letters as u32, spaces as u32));
         }
     }
 }

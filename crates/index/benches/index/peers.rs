@@ -13,7 +13,7 @@ use tantivy::columnar::Column;
 use tantivy::indexer::UserOperation;
 use tantivy::query::{BooleanQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, Value};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::Token;
 use tantivy::{IndexWriter, Searcher, SegmentReader, TantivyDocument, Term};
 
 /// An index of the same schema and tokens, with nothing around it.
@@ -174,10 +174,8 @@ fn document(schema: &Schema, stored: &TantivyDocument) -> (String, TantivyDocume
     made.add_u64(field("turn"), head["turn"].as_u64().unwrap());
     made.add_u64(field("utterance"), codes["u"].as_u64().unwrap());
     let segments = codes["s"].as_array().unwrap();
-    let voice = |position| Token { text: "voice:own".to_owned(), position, ..Token::default() };
-    let tokens = (0..segments.len()).map(voice).collect();
-    let voices = PreTokenizedString { text: String::new(), tokens };
-    made.add_pre_tokenized_text(field("code"), voices);
+    // The form in which our tokenizer of codes takes a voice of all segments.
+    made.add_text(field("code"), format!("voice:own 0 {}\n", segments.len()));
     for segment in segments {
         made.add_u64(field("segments"), segment[0].as_u64().unwrap());
     }
