@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Turn, Utterance, Voice};
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::Spot;
 use crate::document::StatementRow;
+use crate::evaluate::Spot;
 use crate::plan::CodeTest;
 use crate::query::Family;
 
