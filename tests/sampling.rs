@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{Demarche, arg};
+use crate::support::{Demarche, WARC_RESPONSE, arg, warc_record};
 
 /// Thirty invented statements of two sides. Every sentence says in itself what a careful coder
 /// would code, so that the test can code it without the program.
@@ -223,4 +223,51 @@ fn two_coders_are_held_against_each_other() {
     let output = demarche.output(&["evaluate", "--coders", arg(&anna), arg(&drawn)]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && told.contains("no coded segment"), "{told}");
+}
+
+/// A page of the ministry's template with one answer, as it was captured at a time.
+fn captured(at: &str, answer: &str) -> Vec<u8> {
+    let page = format!(
+        "<html><head><meta charset='utf-8'></head><body><div class='news-title'>\
+         <h1>2031年5月3日外交部发言人毛宁主持例行记者会</h1></div><div class='news-main' \
+         id='News_Body_Txt_A'><p><strong>路透社记者：使节是否来访？</strong></p>\
+         <p>毛宁：{answer}</p></div></body></html>"
+    );
+    let url = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/203105/t20310503_3.shtml";
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+    warc_record("response", url, at, WARC_RESPONSE, block.as_bytes())
+}
+
+#[test]
+fn a_sample_as_of_a_day_has_the_words_of_that_day() {
+    let demarche = Demarche::new();
+    let pages = demarche.folder().join("pages.warc");
+    let first = captured("2031-05-04T08:00:00Z", "使节明日来访。");
+    let edited = captured("2031-06-04T08:00:00Z", "使节不再来访。");
+    std::fs::write(&pages, [first, edited].concat()).unwrap();
+    demarche.import(&[arg(&pages)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let drawn = |as_of: &[&str]| {
+        let file = demarche.folder().join("sample.csv");
+        let flags = ["sample", "-q", "--force", "--from", "2031-05", "--to", "2031-05", "-o"];
+        let output = demarche.output(&[&flags[..], &[arg(&file)], as_of].concat());
+        let rows = output.status.success().then(|| sheet(&file)).unwrap_or_default();
+        let texts = rows.iter().map(|row| row["text"].clone());
+        (output.status.code(), texts.collect::<Vec<_>>())
+    };
+    let of = |text: &str| (Some(0), vec![text.to_owned()]);
+    assert_eq!(drawn(&["--as-of", "2031-05-04T07:59:59Z"]), (Some(1), Vec::new()));
+    assert_eq!(drawn(&["--as-of", "2031-05-04T08:00:00Z"]), of("使节明日来访。"));
+    assert_eq!(drawn(&["--as-of", "2031-06-04T07:59:59Z"]), of("使节明日来访。"));
+    assert_eq!(drawn(&["--as-of", "2031-06-04T10:00:00+02:00"]), of("使节不再来访。"));
+    assert_eq!(drawn(&[]), of("使节不再来访。"));
+
+    // What a report of that day counts is what is sampled.
+    let counted = |as_of: &str| {
+        let flags = ["report", "--from", "2031-05", "--to", "2031-05", "--json", "--as-of", as_of];
+        let report: Value = serde_json::from_str(&demarche.stdout(&flags)).unwrap();
+        report["documents"][0]["revision"].clone()
+    };
+    assert_eq!(counted("2031-05-20T00:00:00Z"), 1);
+    assert_eq!(counted("2031-06-20T00:00:00Z"), 2);
 }

@@ -97,6 +97,7 @@ where
         observer.add(&statements, coded)?;
     }
     let (observed, mut words) = observer.finish(links);
+    words.sketched();
     let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
     findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
     let places = quoted.hand_over(&mut findings);
@@ -108,8 +109,7 @@ where
         wanted.fill(&mut findings, &statements, &coded);
         words.count(&observed, &statements, &coded);
     }
-    let (of_words, chosen) = tables::words::tables(&study, &words);
-    drop(words);
+    let (of_words, chosen) = tables::words::tables(&study, words.counts());
     if !of_words.is_empty() {
         findings.tables.extend(of_words);
         let mut adder = quote::Adder::of(&findings);

@@ -4,7 +4,9 @@
 //! A unit counts a word once, so that a phrase repeated inside one answer does not inflate it.
 //! Two passes over the text keep memory bounded whatever the corpus: the first counts every word
 //! into a sketch of fixed size that never counts too low, the second counts exactly those that
-//! the sketch has often enough, each held once however many contrasts count it.
+//! the sketch has often enough, each held once however many contrasts count it. Often enough is in
+//! so many units as the study says, and in one of [`RAREST`]: the words that so large a part of
+//! the units has do not become more with the corpus.
 
 mod vocabulary;
 
@@ -21,6 +23,11 @@ use vocabulary::{Sketch, Vocabulary};
 
 /// The longest run of characters that is shown; one more is counted, to know which are maximal.
 const LONGEST: usize = 4;
+
+/// A word that fewer than one in so many units have is left out: beside the most distinctive words
+/// of so many units it cannot be shown, and one would have to hold all of them to know how many
+/// there are.
+pub(crate) const RAREST: u64 = 5000;
 
 /// What is compared: a side's texts of one language, cut in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +63,15 @@ impl Cut {
 pub(crate) struct Counter<'a> {
     study: &'a Study,
     sketch: Option<Sketch>,
+    /// In how many units of each contrast a word must be.
+    least: BTreeMap<Contrast, u64>,
+    vocabularies: BTreeMap<(usize, Lang), Vocabulary>,
+}
+
+/// The words of every contrast, counted.
+pub(crate) struct Counts<'a> {
+    study: &'a Study,
+    least: BTreeMap<Contrast, u64>,
     vocabularies: BTreeMap<(usize, Lang), Vocabulary>,
 }
 
@@ -63,15 +79,25 @@ impl<'a> Counter<'a> {
     /// Counts nothing where the study asks for no words.
     pub fn new(study: &'a Study) -> Self {
         let sketch = study.words.as_ref().map(|_| Sketch::new());
-        Self { study, sketch, vocabularies: BTreeMap::new() }
+        Self { study, sketch, least: BTreeMap::new(), vocabularies: BTreeMap::new() }
     }
 
     /// First pass: a statement that may count.
     pub fn sketch(&mut self, side: usize, statement: &Statement, coded: &Coded) {
         let Some(sketch) = &mut self.sketch else { return };
         units(self.study, side, statement, coded, |contrast, _, words| {
+            *self.least.entry(contrast).or_default() += 1;
             words.iter().for_each(|word| sketch.add(contrast, word));
         });
+    }
+
+    /// Between the passes: from the units that there are to those that a word must be in. Versions
+    /// that are set aside are among them.
+    pub fn sketched(&mut self) {
+        let asked = self.study.words.as_ref().map_or(0, |asked| asked.least);
+        for units in self.least.values_mut() {
+            *units = units.div_ceil(RAREST).max(asked);
+        }
     }
 
     /// Second pass: the statements that count.
@@ -84,12 +110,20 @@ impl<'a> Counter<'a> {
                 let vocabulary = vocabularies.entry(of).or_insert_with(|| Vocabulary::new(cuts));
                 let cut = contrast.cut.number();
                 vocabulary.units[cut][group] += 1;
-                let often = words.iter().filter(|w| sketch.often(contrast, w, asked.least));
+                let least = self.least.get(&contrast).copied().unwrap_or(asked.least);
+                let often = words.iter().filter(|word| sketch.often(contrast, word, least));
                 often.for_each(|word| vocabulary.add(word, cut, group));
             });
         }
     }
 
+    /// After the second pass: what was counted, without the sketch.
+    pub fn counts(self) -> Counts<'a> {
+        Counts { study: self.study, least: self.least, vocabularies: self.vocabularies }
+    }
+}
+
+impl Counts<'_> {
     /// The words that are often enough and, in Chinese, maximal; of every contrast with units in
     /// both groups. One contrast's words are listed at a time.
     pub fn each(&self, mut take: impl FnMut(Contrast, &Counted<'_>)) {
@@ -104,8 +138,10 @@ impl<'a> Counter<'a> {
                 if lang == Lang::Zh {
                     keep_maximal(&mut counted.words);
                 }
-                counted.words.retain(|(_, [a, b])| *a + *b >= asked.least);
-                take(Contrast { side, lang, cut }, &counted);
+                let contrast = Contrast { side, lang, cut };
+                let least = self.least.get(&contrast).copied().unwrap_or(asked.least);
+                counted.words.retain(|(_, [a, b])| *a + *b >= least);
+                take(contrast, &counted);
             }
         }
     }

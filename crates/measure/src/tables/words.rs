@@ -8,7 +8,7 @@ use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior, wilson};
 use crate::estimate::LEVEL;
 use crate::observed::Observed;
 use crate::quote::Adder;
-use crate::words::{Contrast, Counted, Counter, Cut, counting, own_words, places};
+use crate::words::{Contrast, Counted, Counts, Cut, RAREST, counting, own_words, places};
 use crate::{Figure, Findings, Measure, Study, Table, Unit, Words};
 
 /// Places that each figure of a word names; its total says how many there are.
@@ -24,11 +24,11 @@ const PERIODS: &str = "words";
 const COLLOCATES: &str = "collocates";
 
 /// The two tables, those that are not empty, and where the figures of each word stand in them.
-pub(crate) fn tables(study: &Study, counter: &Counter<'_>) -> (Vec<Table>, Chosen) {
+pub(crate) fn tables(study: &Study, counts: Counts<'_>) -> (Vec<Table>, Chosen) {
     let Some(asked) = &study.words else { return (Vec::new(), Chosen::new()) };
     let mut chosen = Chosen::new();
     let (mut periods, mut collocates) = (Vec::new(), Vec::new());
-    counter.each(|contrast, counted| {
+    counts.each(|contrast, counted| {
         let (id, figures) = match contrast.cut {
             Cut::Periods => (PERIODS, &mut periods),
             Cut::Target(_) => (COLLOCATES, &mut collocates),
@@ -45,8 +45,8 @@ pub(crate) fn tables(study: &Study, counter: &Counter<'_>) -> (Vec<Table>, Chose
         "Words in English, spaced words in Korean, in Chinese runs of 2 to 4 characters that are \
          maximal repeats (left out where nine in ten of its units have a longer run); each counts once a unit. Shown are up to {} in either direction with \
          the largest z of the log-odds (Dirichlet prior from both groups together, as heavy as \
-         the smaller one) among those in at least {} units \
-         whose likelihood ratio has p below {ALPHA} after Benjamini and Hochberg over all words \
+         the smaller one) among those in at least {} units and in one of {RAREST} (versions that \
+         are set aside counted in) whose likelihood ratio has p below {ALPHA} after Benjamini and Hochberg over all words \
          of the language. Units of one text are not independent: read it as a ranking. Only one \
          language is compared at a time.",
         asked.shown, asked.least

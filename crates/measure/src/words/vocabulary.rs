@@ -107,9 +107,14 @@ impl Sketch {
         [hash as usize % WIDTH, (hash >> 32) as usize % WIDTH]
     }
 
+    /// Adds a unit. Only the lowest counter of the word's grows: a higher one is another word's,
+    /// and what the word had before is no more than the lowest.
     pub fn add(&mut self, contrast: Contrast, word: &str) {
-        for (row, place) in self.rows.iter_mut().zip(Self::places(contrast, word)) {
-            row[place] = row[place].saturating_add(1);
+        let places = Self::places(contrast, word);
+        let cells = || self.rows.iter().zip(places);
+        let lowest = cells().map(|(row, place)| row[place]).min().unwrap_or(0);
+        for (row, place) in self.rows.iter_mut().zip(places) {
+            row[place] = row[place].max(lowest.saturating_add(1));
         }
     }
 

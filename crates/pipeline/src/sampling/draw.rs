@@ -172,7 +172,8 @@ pub fn draw(corpus: &Corpus, config: &Config, drawing: &Drawing) -> Result<Sampl
         units: names.iter().cloned().zip(drawn.iter().map(|(_, s)| s.clone())).collect(),
     };
     let design = design.named().map_err(|e| SamplingError::sheet("design".as_ref(), e))?;
-    let rows = rows(corpus, &design, &names)?;
+    let drawn: Vec<&Unit> = drawn.iter().map(|(unit, _)| &frame.units[*unit]).collect();
+    let rows = rows(corpus, &design, &frame, &drawn)?;
     Ok(Sample { design, rows })
 }
 
@@ -273,25 +274,31 @@ fn shuffle<T>(list: &mut [T], rng: &mut Rng) {
     }
 }
 
-/// The drawn segments with their context, in the order of `names`.
-fn rows(corpus: &Corpus, design: &Design, names: &[String]) -> Result<Vec<Row>, SamplingError> {
-    let mut wanted: BTreeMap<&str, Vec<(u32, u32, usize)>> = BTreeMap::new();
-    for (place, name) in names.iter().enumerate() {
-        let parsed = name.rsplitn(3, ':').collect::<Vec<_>>();
-        if let [segment, turn, id] = parsed.as_slice()
-            && let (Ok(segment), Ok(turn)) = (segment.parse(), turn.parse())
-        {
-            wanted.entry(*id).or_default().push((turn, segment, place));
-        }
+/// The drawn segments with their context, in the order of `drawn`.
+fn rows(
+    corpus: &Corpus,
+    design: &Design,
+    frame: &Frame,
+    drawn: &[&Unit],
+) -> Result<Vec<Row>, SamplingError> {
+    let mut wanted: BTreeMap<(&str, u32), Vec<usize>> = BTreeMap::new();
+    for (place, unit) in drawn.iter().enumerate() {
+        let text = &frame.texts[unit.statement];
+        wanted.entry((&text.id, text.revision)).or_default().push(place);
     }
-    let mut rows: Vec<Row> = vec![Row::default(); names.len()];
-    let selection =
-        Selection { sources: design.population.sources.clone(), ..Selection::default() };
+    let mut rows: Vec<Row> = vec![Row::default(); drawn.len()];
+    let selection = Selection {
+        sources: design.population.sources.clone(),
+        all_revisions: true,
+        ..Selection::default()
+    };
     crate::export::each_coded(corpus, &selection, |statement, coded| {
-        for &(turn, segment, place) in wanted.get(statement.id.as_str()).into_iter().flatten() {
-            let mut row = row(statement, coded, turn, segment);
-            let stratum = design.units.get(&names[place]).and_then(|id| design.stratum(id));
-            row.unit.clone_from(&names[place]);
+        let key = (statement.id.as_str(), statement.revision);
+        for &place in wanted.get(&key).into_iter().flatten() {
+            let unit = drawn[place];
+            let mut row = row(statement, coded, unit.turn, unit.segment);
+            row.unit = frame.name(unit);
+            let stratum = design.units.get(&row.unit).and_then(|id| design.stratum(id));
             if let Some(stratum) = stratum {
                 row.stratum.clone_from(&stratum.id);
                 row.inclusion_probability = stratum.inclusion_probability();

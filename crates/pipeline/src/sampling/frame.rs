@@ -52,6 +52,8 @@ pub(super) struct Unit {
 /// What strata are made of.
 pub(super) struct Text {
     pub id: String,
+    /// The revision that counts, which need not be the last.
+    pub revision: u32,
     pub side: String,
     pub source: String,
     pub lang: Lang,
@@ -131,6 +133,7 @@ fn study_of(config: &Config, asked: &Population) -> Result<Study> {
 fn text_of(statement: &Statement, side: &str) -> Text {
     Text {
         id: statement.id.clone(),
+        revision: statement.revision,
         side: side.to_owned(),
         source: statement.source.clone(),
         lang: statement.lang,
