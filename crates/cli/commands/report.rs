@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use corpus::Date;
-use measure::{Findings, Study};
+use measure::{Findings, Number, Study};
 use pipeline::bundle::{Bundling, Inputs};
 use pipeline::{Asked, CODEBOOK};
 use report::CsvOptions;
@@ -30,6 +30,10 @@ pub struct ReportArgs {
     /// A study of config/studies/, all formats; `-o` names the folder
     #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to", "topic"], requires = "output")]
     pub study: Option<String>,
+    /// Write all that one number counts as CSV, a segment or a statement a row: TABLE/ROW, its row
+    /// in csv/TABLE.csv, as the report names it where a number opens only its first places
+    #[arg(long, value_name = "TABLE/ROW", conflicts_with_all = ["bundle", "votes", "format"])]
+    pub number: Option<Number>,
     /// Roll calls beside the study: a folder with rollcalls.csv.gz and votes.csv.gz; default: the
     /// votes that ship with the program
     #[arg(long, value_name = "DIR", requires = "study")]
@@ -81,6 +85,11 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         as_of: args.as_of,
         ..Asked::default()
     };
+    if let Some(number) = &args.number {
+        let findings = pipeline::places(&corpus, &config, &study, &asked, number)?;
+        write_places(global, args, &findings, number)?;
+        return Ok(Outcome::Done);
+    }
     let findings = match &args.output {
         Some(folder) if args.study.is_some() => whole_study(global, args, &study, asked, folder)?,
         _ => {
@@ -150,11 +159,40 @@ fn write_one(
         ReportFormat::Html => report::html(findings, None, &mut bytes)?,
         ReportFormat::Md => report::markdown(findings, None, &mut bytes)?,
     }
+    write_bytes(args, &bytes)
+}
+
+/// All that one number counts: as CSV, or with --json as the findings of it alone.
+fn write_places(
+    global: &Global,
+    args: &ReportArgs,
+    findings: &Findings,
+    number: &Number,
+) -> Result<()> {
+    let options = CsvOptions { for_excel: args.for_excel };
+    let mut bytes = Vec::new();
+    let figures = findings.tables.iter().flat_map(|table| &table.figures);
+    let figure = figures.chain(findings.claims.iter().map(|claim| &claim.figure)).next();
+    let figure = figure.with_context(|| format!("no number {number}"))?;
+    if global.json {
+        report::json(findings, None, &mut bytes)?;
+    } else {
+        report::places_csv(findings, figure, options, &mut bytes)?;
+    }
+    write_bytes(args, &bytes)?;
+    if args.output.is_some() {
+        let (segments, texts) = (figure.evidence.len(), figure.documents.len());
+        eprintln!("{number}: {segments} segments, {texts} statements");
+    }
+    Ok(())
+}
+
+fn write_bytes(args: &ReportArgs, bytes: &[u8]) -> Result<()> {
     match &args.output {
-        Some(path) => corpus::write_atomically(path, |file| file.write_all(&bytes))?,
+        Some(path) => corpus::write_atomically(path, |file| file.write_all(bytes))?,
         None => {
             let mut out = writer(None)?;
-            out.write_all(&bytes).and_then(|()| out.flush()).context("stdout")?;
+            out.write_all(bytes).and_then(|()| out.flush()).context("stdout")?;
         }
     }
     Ok(())

@@ -190,7 +190,7 @@ fn estimate(
     if matches!(estimand.measure, Measure::Occurrences | Measure::Count) {
         as_count(&mut figure, &counted);
     }
-    figure.evidence = quoted.places(&counted.hits);
+    quoted.places(&mut figure, &counted.hits);
     figure.evidence_total = counted.occurrences + counted.cut;
     let coverage = if weeks == 0 { 0.0 } else { with as f64 / weeks as f64 };
     Estimate { figure, clusters: clusters.list, coverage }
@@ -242,7 +242,7 @@ fn count(observed: &Observed, estimand: &Estimand, side: usize, period: crate::P
             let mut found = 0;
             for (at, _) in utterance.hits_on(wanted.topic).filter(|(_, h)| wanted.hit(h)) {
                 found += 1;
-                if counted.hits.len() < observed.named {
+                if counted.hits.len() < observed.named.kept() {
                     counted.hits.push((number as u32, place as u32, at as u32));
                 }
             }

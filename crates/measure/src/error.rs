@@ -26,6 +26,14 @@ pub enum Error {
         /// Its revision.
         revision: u32,
     },
+    /// A number that the findings do not have.
+    #[error("there is no number {number}: {known}")]
+    NoSuchNumber {
+        /// Its address.
+        number: String,
+        /// Which there are.
+        known: String,
+    },
 }
 
 impl Error {

@@ -241,6 +241,8 @@ pub struct Figure {
     /// Places in [`Findings::documents`]: the texts of a figure that counts texts, or days or
     /// weeks with a text.
     pub documents: Vec<u32>,
+    /// How many texts that are; more than `documents` has as with `evidence_total`.
+    pub documents_total: u64,
 }
 
 impl Findings {
@@ -261,6 +263,14 @@ impl Findings {
 }
 
 impl Figure {
+    /// Whether both count the same thing at the same place, so that they have the same segments.
+    pub(crate) fn counts_like(&self, other: &Self) -> bool {
+        fn of(f: &Figure) -> [&str; 6] {
+            [&f.side, &f.voice, &f.topic, &f.period, &f.code, &f.detail]
+        }
+        self.measure == other.measure && of(self) == of(other)
+    }
+
     fn round(&mut self) {
         let numbers = [
             &mut self.value,
@@ -303,6 +313,7 @@ impl Figure {
             evidence: Vec::new(),
             evidence_total: 0,
             documents: Vec::new(),
+            documents_total: 0,
         }
     }
 }

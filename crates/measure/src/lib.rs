@@ -21,6 +21,7 @@ mod findings;
 mod found;
 mod methods;
 mod notes;
+mod number;
 mod observe;
 mod observed;
 mod quote;
@@ -47,11 +48,14 @@ pub use evidence::{Document, Evidence, Segment};
 pub use findings::{
     Code, Figure, Findings, Measure, Note, Provenance, Table, Unit, Verdict, VerdictKind,
 };
+pub use number::Number;
 pub use statistics;
 pub use study::{
     Against, Cited, Claim, Direction, Estimand, Event, Group, Period, Side, Study, Subject, Window,
 };
 pub use words::Words;
+
+use number::Named;
 
 /// What a study is measured with: the sources whose names are printed, the codebook's entries and
 /// what the report says about its own making.
@@ -81,9 +85,48 @@ pub struct Setting {
 /// side or period that does not hold together.
 pub fn measure<I, E>(
     study: &Study,
-    mut partitions: impl FnMut() -> I,
+    partitions: impl FnMut() -> I,
     links: &[Link],
     setting: &Setting,
+) -> Result<Findings>
+where
+    I: Iterator<Item = std::result::Result<(Vec<Statement>, Vec<Coded>), E>>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let mut findings = measured(study, partitions, links, (setting, None))?;
+    findings.round();
+    Ok(findings)
+}
+
+/// All that one number counts, however much that is: the findings that [`measure()`] gives with
+/// this figure alone, and every place that it counts. Memory grows with these places and with all
+/// that the study finds.
+///
+/// # Errors
+/// As [`measure()`], and [`Error::NoSuchNumber`].
+pub fn places<I, E>(
+    study: &Study,
+    partitions: impl FnMut() -> I,
+    links: &[Link],
+    setting: &Setting,
+    number: &Number,
+) -> Result<Findings>
+where
+    I: Iterator<Item = std::result::Result<(Vec<Statement>, Vec<Coded>), E>>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let mut findings = measured(study, partitions, links, (setting, Some(number)))?;
+    number.alone(&mut findings)?;
+    findings.round();
+    Ok(findings)
+}
+
+/// The findings, with the places of all figures or of one number only.
+fn measured<I, E>(
+    study: &Study,
+    mut partitions: impl FnMut() -> I,
+    links: &[Link],
+    (setting, only): (&Setting, Option<&Number>),
 ) -> Result<Findings>
 where
     I: Iterator<Item = std::result::Result<(Vec<Statement>, Vec<Coded>), E>>,
@@ -96,10 +139,15 @@ where
         let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
         observer.add(&statements, coded)?;
     }
-    let (observed, mut words) = observer.finish(links);
+    let (mut observed, mut words) = observer.finish(links);
     words.sketched();
-    let (mut findings, mut quoted) = tables::all(&study, &observed, setting);
-    findings.claims = claims::verdicts(&study, &observed, &setting.codes, &mut quoted);
+    if let Some(only) = only {
+        // The figure stands where it stands in the whole report; what it counts is only then known.
+        observed.named = Named::Of(None);
+        let (findings, _) = of_codes(&study, &observed, setting);
+        observed.named = Named::Of(only.of(&findings).cloned().map(Box::new));
+    }
+    let (mut findings, quoted) = of_codes(&study, &observed, setting);
     let places = quoted.hand_over(&mut findings);
     findings.methods = methods::paragraphs(&study, &findings);
     findings.notes = notes::sentences(&study, &observed, &findings, &setting.sources);
@@ -116,9 +164,20 @@ where
         for partition in partitions() {
             let (statements, coded) = partition.map_err(|e| Error::Partition(e.into()))?;
             let texts = (&statements[..], &coded[..]);
-            tables::words::find(&study, &observed, texts, &chosen, &mut findings, &mut adder);
+            let wanted = (&chosen, only);
+            tables::words::find(&study, &observed, texts, wanted, &mut findings, &mut adder);
         }
     }
-    findings.round();
     Ok(findings)
+}
+
+/// The tables of codes and the verdicts, and the segments that they name.
+fn of_codes<'a>(
+    study: &'a Study,
+    observed: &'a observed::Observed,
+    setting: &'a Setting,
+) -> (Findings, quote::Quoted<'a>) {
+    let (mut findings, mut quoted) = tables::all(study, observed, setting);
+    findings.claims = claims::verdicts(study, observed, &setting.codes, &mut quoted);
+    (findings, quoted)
 }

@@ -6,6 +6,7 @@ use corpus::source::Sources;
 
 use crate::estimate::LEAST_N;
 use crate::evidence::{FEW, MOST};
+use crate::number::Named;
 use crate::observed::{Observed, Text};
 use crate::tables::weeks_with_text;
 use crate::{Findings, Note, Side, Study};
@@ -49,10 +50,11 @@ pub(crate) fn sentences(
     }
     notes.extend(undeclared(study, sources));
     notes.extend(withheld(findings));
-    if observed.named != usize::MAX {
+    if matches!(observed.named, Named::First(_)) {
         notes.push(general(&format!(
-            "More than {MOST} places or texts were found: each number names its first {FEW} segments and \
-             says how many there are; `demarche export` writes all."
+            "More than {MOST} places or texts were found: each number opens its first {FEW} \
+             segments, says how many there are and names the command that writes all of them \
+             (`demarche report --number`)."
         )));
     }
     notes.push(general(

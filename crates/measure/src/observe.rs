@@ -8,6 +8,7 @@ use corpus::{Coded, Link, Role, Statement, Utterance, Voice};
 use crate::cited::CitedFinder;
 use crate::evidence::{FEW, MOST};
 use crate::found::{self, Found, Turns};
+use crate::number::Named;
 use crate::observed::{Hit, Names, Observed, Passages, Spoken, Text, What};
 use crate::words::Counter;
 use crate::{Error, Result, Study};
@@ -20,6 +21,7 @@ pub(crate) struct Observer<'a> {
     words: Counter<'a>,
     observed: Observed,
     alike: BTreeSet<Rc<What>>,
+    topics: BTreeSet<Rc<[u32]>>,
 }
 
 impl<'a> Observer<'a> {
@@ -29,12 +31,20 @@ impl<'a> Observer<'a> {
             set_aside: Vec::new(),
             undated: BTreeMap::new(),
             cited: Vec::new(),
-            named: usize::MAX,
+            named: Named::All,
             by_id: Vec::new(),
             names: Names::new(),
         };
         let (cited, words) = (CitedFinder::new(&study.cited), Counter::new(study));
-        Self { study, as_of, cited, words, observed, alike: BTreeSet::new() }
+        Self {
+            study,
+            as_of,
+            cited,
+            words,
+            observed,
+            alike: BTreeSet::new(),
+            topics: BTreeSet::new(),
+        }
     }
 
     /// Adds one partition; all revisions of a statement lie in one.
@@ -112,12 +122,13 @@ impl<'a> Observer<'a> {
         self.observed.set_aside = texts.extract_if(.., is_aside).collect();
         for list in [&mut self.observed.texts, &mut self.observed.set_aside] {
             list.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+            list.shrink_to_fit();
         }
         let utterances = self.observed.texts.iter().flat_map(|t| &t.utterances);
         let found: usize = utterances.map(|u| u.hits.len()).sum();
         let texts = self.observed.texts.len() + self.observed.set_aside.len();
         if found > MOST || texts > MOST {
-            self.observed.named = FEW;
+            self.observed.named = Named::First(FEW);
         }
         let texts = &self.observed.texts;
         let mut by_id: Vec<u32> = (0..).take(texts.len()).collect();
@@ -175,12 +186,14 @@ impl<'a> Observer<'a> {
     fn spoken(&mut self, statement: &Statement, coded: &Coded) -> Box<[Spoken]> {
         let roles: BTreeMap<u32, Role> = statement.turns.iter().map(|t| (t.n, t.role)).collect();
         let names = &mut self.observed.names;
+        let shared = &mut self.topics;
         let spoken = coded.utterances.iter().map(|utterance| {
+            let topics: Vec<u32> = utterance.topics.iter().map(|t| names.number(t)).collect();
             let has = |wanted: fn(Role) -> bool| {
                 utterance.turns.iter().any(|turn| roles.get(turn).is_some_and(|&r| wanted(r)))
             };
             Spoken {
-                topics: utterance.topics.iter().map(|t| names.number(t)).collect(),
+                topics: shared_list(shared, topics),
                 passages: passages(utterance, names),
                 answered: has(|r| !matches!(r, Role::Question | Role::Note)),
                 asked: has(|r| r == Role::Question),
@@ -200,6 +213,16 @@ impl<'a> Observer<'a> {
         self.alike.insert(Rc::clone(&shared));
         shared
     }
+}
+
+/// The list that all alike share.
+fn shared_list(lists: &mut BTreeSet<Rc<[u32]>>, list: Vec<u32>) -> Rc<[u32]> {
+    if let Some(shared) = lists.get(list.as_slice()) {
+        return Rc::clone(shared);
+    }
+    let shared: Rc<[u32]> = list.into();
+    lists.insert(Rc::clone(&shared));
+    shared
 }
 
 /// Of each statement the last revision that was known at `as_of`; rows of a table have no time of
@@ -329,7 +352,7 @@ mod tests {
             let link = Link { a, b, kind: LinkKind::Copy, score: 1.0, evidence: String::new() };
             let (observed, _) = observer.finish(&[link]);
             assert_eq!((observed.texts.len(), observed.set_aside.len()), (count - 1, 1));
-            observed.named
+            observed.named.kept()
         };
         assert_eq!((named(MOST), named(MOST + 1)), (usize::MAX, FEW));
     }

@@ -1,8 +1,8 @@
 //! What was observed: of each statement that a study counts, its utterances and what was found in
 //! them, without the text.
 //!
-//! Sixteen bytes a hit and some two hundred a statement, so that a million utterances fit in
-//! memory where their text does not. Where the words of a hit stand is not held: the second pass
+//! Sixteen bytes a hit and some two hundred and fifty a statement, so that a million utterances fit
+//! in memory where their text does not. Where the words of a hit stand is not held: the second pass
 //! over the text, which quotes them, finds them again.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use std::rc::Rc;
 use corpus::{BlameKind, Date, Role, Voice};
 
 use crate::cited::CitedStatement;
+use crate::number::Named;
 
 /// All that a study counts, sorted by date and id.
 pub(crate) struct Observed {
@@ -23,8 +24,8 @@ pub(crate) struct Observed {
     pub undated: BTreeMap<usize, u64>,
     /// What became of the cited statements.
     pub cited: Vec<CitedStatement>,
-    /// How many places and texts each figure names: all, unless there are very many.
-    pub named: usize,
+    /// Which places and texts figures name: all, unless there are very many.
+    pub named: Named,
     /// Places in `texts`, sorted by the statements' ids.
     pub by_id: Vec<u32>,
     /// The strings that hits and utterances name by number.
@@ -72,7 +73,8 @@ impl Text {
 
 /// One utterance.
 pub(crate) struct Spoken {
-    pub topics: Box<[u32]>,
+    /// All that are on the same topics share their list.
+    pub topics: Rc<[u32]>,
     /// What is only about some of its topics; nothing where all of it is about all.
     pub passages: Option<Box<Passages>>,
     /// Whether somebody of the institution speaks in it.

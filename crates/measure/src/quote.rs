@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use corpus::{Coded, Statement, Turn, Voice};
 
-use crate::evidence::FEW;
 use crate::found;
 use crate::observed::{Hit, Observed, Text};
 use crate::tally::HitAt;
 use crate::words::Spoken;
-use crate::{Document, Evidence, Findings, Segment};
+use crate::{Document, Evidence, Figure, Findings, Segment};
 
 /// Where a hit stands in its text: utterance and hit, by number.
 type InText = (u32, u32);
@@ -42,15 +41,21 @@ impl<'a> Quoted<'a> {
         }
     }
 
-    /// The places of `hits` in [`Findings::evidence`].
-    pub fn places<'h>(&mut self, hits: impl IntoIterator<Item = &'h HitAt>) -> Vec<u32> {
-        hits.into_iter().take(self.observed.named).filter_map(|&at| self.place(at)).collect()
+    /// Names the places of `hits`, what `figure` counts, in [`Findings::evidence`].
+    pub fn places<'h>(&mut self, figure: &mut Figure, hits: impl IntoIterator<Item = &'h HitAt>) {
+        let named = hits.into_iter().take(self.observed.named.of(figure));
+        figure.evidence = named.filter_map(|&at| self.place(at)).collect();
     }
 
-    /// The places of `texts` in [`Findings::documents`].
-    pub fn documents(&mut self, texts: impl IntoIterator<Item = &'a Text>) -> Vec<u32> {
-        let named = if self.observed.named > FEW { usize::MAX } else { FEW };
-        texts.into_iter().take(named).map(|text| self.document(text)).collect()
+    /// Names `texts`, what `figure` counts, in [`Findings::documents`].
+    pub fn documents(&mut self, figure: &mut Figure, texts: impl IntoIterator<Item = &'a Text>) {
+        let named = self.observed.named.of(figure);
+        for (text, number) in texts.into_iter().zip(1..) {
+            figure.documents_total = number;
+            if figure.documents.len() < named {
+                figure.documents.push(self.document(text));
+            }
+        }
     }
 
     /// Gives the findings what their figures name, without its words, and of each place of

@@ -307,6 +307,9 @@ impl Study {
         Ok(study)
     }
 
+    /// The id of a study that no file holds.
+    pub const ADHOC: &'static str = "adhoc";
+
     /// The study of a period, and of a topic, with one side a country of the declared sources.
     pub fn adhoc(from: Date, to: Date, topic: Option<&str>) -> Self {
         let title = match topic {
@@ -314,7 +317,7 @@ impl Study {
             None => format!("{from} to {to}"),
         };
         Self {
-            id: "adhoc".to_owned(),
+            id: Self::ADHOC.to_owned(),
             title,
             about: String::new(),
             period: Period { from, to },

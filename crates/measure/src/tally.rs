@@ -165,7 +165,7 @@ fn tallied<'a>(
             *before += 1;
             for &scope in scopes {
                 let at = (number as u32, block, side);
-                tally.add(at, text, (scope, topic), observed.named);
+                tally.add(at, text, (scope, topic), observed.named.kept());
             }
         }
     }

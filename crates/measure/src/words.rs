@@ -27,7 +27,7 @@ const LONGEST: usize = 4;
 /// A word that fewer than one in so many units have is left out: beside the most distinctive words
 /// of so many units it cannot be shown, and one would have to hold all of them to know how many
 /// there are.
-pub(crate) const RAREST: u64 = 5000;
+pub(crate) const RAREST: u64 = 2000;
 
 /// What is compared: a side's texts of one language, cut in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

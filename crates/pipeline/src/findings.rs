@@ -1,8 +1,10 @@
 //! Findings of a corpus: the study, the codebook, the links and the partitions brought together.
 
+use std::path::PathBuf;
+
 use corpus::source::{Config, Sources};
 use corpus::{Corpus, Digest, Link, partition};
-use measure::{Code, Findings, Provenance, Setting, Study};
+use measure::{Code, Findings, Number, Provenance, Setting, Study};
 use tag::Codebook;
 
 use crate::export::with_codes;
@@ -49,16 +51,52 @@ pub fn findings(
     study: &Study,
     asked: &Asked,
 ) -> Result<Findings> {
+    let given = Given::load(corpus, config, asked)?;
+    let partitions = || given.paths.iter().map(|path| with_codes(corpus, path));
+    Ok(measure::measure(study, partitions, &given.links, &given.setting)?)
+}
+
+/// The same with one number alone, and all the places that it counts.
+///
+/// # Errors
+/// As [`findings`], and where the findings have no such number.
+pub fn places(
+    corpus: &Corpus,
+    config: &Config,
+    study: &Study,
+    asked: &Asked,
+    number: &Number,
+) -> Result<Findings> {
+    let given = Given::load(corpus, config, asked)?;
+    let partitions = || given.paths.iter().map(|path| with_codes(corpus, path));
+    Ok(measure::places(study, partitions, &given.links, &given.setting, number)?)
+}
+
+/// What is measured, and with what.
+struct Given {
+    paths: Vec<PathBuf>,
+    links: Vec<Link>,
+    setting: Setting,
+}
+
+impl Given {
+    fn load(corpus: &Corpus, config: &Config, asked: &Asked) -> Result<Self> {
+        let links: Vec<Link> =
+            if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
+        let paths = Selection::default().partitions(corpus)?;
+        let setting = setting(corpus, config, asked)?;
+        Ok(Self { paths, links, setting })
+    }
+}
+
+fn setting(corpus: &Corpus, config: &Config, asked: &Asked) -> Result<Setting> {
     let codebook = Codebook::load(config, &asked.codebook)?;
-    let links: Vec<Link> =
-        if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
-    let paths = Selection::default().partitions(corpus)?;
     let entries = codebook.entries.iter();
     let codes = entries.map(|entry| Code { code: entry.code(), label: entry.label.clone() });
     let holders = codebook.holders()?.into_iter();
     let codes =
         codes.chain(holders.map(|name| Code { code: format!("holder:{name}"), label: name }));
-    let setting = Setting {
+    Ok(Setting {
         sources: Sources::load(config)?,
         codes: codes.collect(),
         provenance: Provenance {
@@ -71,7 +109,5 @@ pub fn findings(
             root: asked.root.clone(),
         },
         as_of: asked.as_of,
-    };
-    let partitions = || paths.iter().map(|path| with_codes(corpus, path));
-    Ok(measure::measure(study, partitions, &links, &setting)?)
+    })
 }

@@ -25,7 +25,7 @@ mod words;
 pub use cited::cited_statements;
 pub use coding::Tagged;
 pub use error::{Error, Result};
-pub use findings::{Asked, findings, study};
+pub use findings::{Asked, findings, places, study};
 pub use import::{Imported, import};
 pub use normalize::{OnlyIn, difference};
 pub use progress::{Progress, Reporter};

@@ -87,19 +87,41 @@ pub fn tables(findings: &Findings, options: CsvOptions) -> Result<Vec<(String, V
     Ok(files)
 }
 
-struct Rows<W: Write> {
+/// A table of text cells, as a spreadsheet may take it.
+pub(crate) struct Sheet<W: Write> {
     writer: ::csv::Writer<W>,
     options: CsvOptions,
 }
 
-impl<W: Write> Rows<W> {
-    fn new(options: CsvOptions, mut out: W) -> Result<Self> {
+impl<W: Write> Sheet<W> {
+    pub fn new(options: CsvOptions, columns: &[&str], mut out: W) -> Result<Self> {
         if options.for_excel {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut writer = ::csv::Writer::from_writer(out);
-        writer.write_record(COLUMNS)?;
+        writer.write_record(columns)?;
         Ok(Self { writer, options })
+    }
+
+    pub fn record(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
+        let for_excel = self.options.for_excel;
+        let cells = cells.into_iter().map(|c| if for_excel { neutral(c) } else { c });
+        self.writer.write_record(cells)?;
+        Ok(())
+    }
+
+    pub fn finish(mut self) -> Result<()> {
+        self.writer.flush()?;
+        Ok(())
+    }
+}
+
+/// The tidy table of figures.
+struct Rows<W: Write>(Sheet<W>);
+
+impl<W: Write> Rows<W> {
+    fn new(options: CsvOptions, out: W) -> Result<Self> {
+        Ok(Self(Sheet::new(options, &COLUMNS, out)?))
     }
 
     fn figure(&mut self, table: &str, f: &Figure, verdict: [&str; 3]) -> Result<()> {
@@ -132,7 +154,7 @@ impl<W: Write> Rows<W> {
             verdict[1].to_owned(),
             verdict[2].to_owned(),
         ];
-        self.record(cells)
+        self.0.record(cells)
     }
 
     fn claims(&mut self, findings: &Findings) -> Result<()> {
@@ -149,19 +171,11 @@ impl<W: Write> Rows<W> {
         cells[0] = "notes".to_owned();
         cells[1] = side.to_owned();
         cells[COLUMNS.len() - 1] = text.to_owned();
-        self.record(cells)
+        self.0.record(cells)
     }
 
-    fn record(&mut self, cells: [String; COLUMNS.len()]) -> Result<()> {
-        let for_excel = self.options.for_excel;
-        let cells = cells.into_iter().map(|c| if for_excel { neutral(c) } else { c });
-        self.writer.write_record(cells)?;
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<()> {
-        self.writer.flush()?;
-        Ok(())
+    fn finish(self) -> Result<()> {
+        self.0.finish()
     }
 }
 

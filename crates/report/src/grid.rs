@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use measure::{Figure, Findings, Measure, Table};
+use measure::{Figure, Findings, Measure, Number, Table};
 
 use crate::number;
 
@@ -40,8 +40,11 @@ pub(crate) struct Cell {
     /// Places in the findings' evidence, and how many there are.
     pub evidence: Vec<u32>,
     pub total: u64,
-    /// Places in the findings' documents, where it counts texts.
+    /// Places in the findings' documents, where it counts texts, and how many these are.
     pub documents: Vec<u32>,
+    pub texts: u64,
+    /// The number's address, where it has one.
+    pub number: Option<Number>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +99,8 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     }
     let several = topics.len() > 1;
     let one = |topic: &str| {
-        let figures: Vec<&Figure> = table.figures.iter().filter(|f| f.topic == topic).collect();
+        let all = table.figures.iter().enumerate();
+        let figures: Vec<(usize, &Figure)> = all.filter(|(_, f)| f.topic == topic).collect();
         let mut grid = grid(findings, table, &figures);
         if several {
             grid.id = format!("{}-{topic}", table.id);
@@ -111,15 +115,15 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     topics.into_iter().map(one).collect()
 }
 
-fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
+fn grid(findings: &Findings, table: &Table, figures: &[(usize, &Figure)]) -> Grid {
     let layout = layout(&table.id);
     let key = |figure: &Figure, axes: &[Axis]| -> Vec<String> {
         axes.iter().map(|axis| value(figure, *axis)).collect()
     };
     let mut columns: Vec<Vec<String>> = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut cells: BTreeMap<(Vec<String>, Vec<String>), &Figure> = BTreeMap::new();
-    for figure in figures {
+    let mut cells: BTreeMap<(Vec<String>, Vec<String>), (usize, &Figure)> = BTreeMap::new();
+    for &(number, figure) in figures {
         let (row, column) = (key(figure, layout.rows), key(figure, layout.columns));
         if !rows.contains(&row) {
             rows.push(row.clone());
@@ -127,7 +131,7 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
         if !columns.contains(&column) {
             columns.push(column.clone());
         }
-        cells.insert((row, column), figure);
+        cells.insert((row, column), (number, figure));
     }
     // Columns of one side stand together, in the order in which the sides were met.
     let firsts: Vec<String> = columns.iter().filter_map(|c| c.first().cloned()).collect();
@@ -136,20 +140,21 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
     let mut not_found = Vec::new();
     let mut shown = Vec::new();
     for row in rows {
-        let of_row: Vec<Option<&Figure>> =
+        let of_row: Vec<Option<(usize, &Figure)>> =
             columns.iter().map(|c| cells.get(&(row.clone(), c.clone())).copied()).collect();
+        let met = |f: &Figure| f.k > 0 || f.cut > 0;
         // A series keeps the rows of all sides, so that a gap is seen beside the other's line.
         let found = if layout.rows == [Axis::Code, Axis::Side] {
-            let same = |f: &&&Figure| Some(&f.code) == row.first();
-            figures.iter().filter(same).any(|f| f.k > 0 || f.cut > 0)
+            figures.iter().any(|(_, f)| Some(&f.code) == row.first() && met(f))
         } else if table.id.starts_with("naming") {
             // A word that names other events only keeps its row for the study's own: the 0 is the
             // finding, and the plain count without it misleads.
             let one = of_row.iter().flatten().next();
-            let same = |f: &&&Figure| one.is_some_and(|o| o.code == f.code && o.voice == f.voice);
-            figures.iter().filter(same).any(|f| f.k > 0 || f.cut > 0)
+            let same =
+                |f: &Figure| one.is_some_and(|(_, o)| o.code == f.code && o.voice == f.voice);
+            figures.iter().any(|(_, f)| same(f) && met(f))
         } else {
-            of_row.iter().flatten().any(|f| f.k > 0 || f.cut > 0)
+            of_row.iter().flatten().any(|(_, f)| met(f))
         };
         let labels: Vec<String> =
             row.iter().zip(layout.rows).map(|(v, axis)| label(findings, v, *axis)).collect();
@@ -157,7 +162,9 @@ fn grid(findings: &Findings, table: &Table, figures: &[&Figure]) -> Grid {
             not_found.push(labels.iter().filter(|l| !l.is_empty()).cloned().collect::<Vec<_>>());
             continue;
         }
-        shown.push(Row { labels, cells: of_row.into_iter().map(cell).collect() });
+        let cells =
+            of_row.into_iter().map(|one| one.map_or_else(Cell::default, |f| cell(table, f)));
+        shown.push(Row { labels, cells: cells.collect() });
     }
     // What is not narrowed is said where other rows are: an empty cell reads as a gap.
     if let Some(place) = layout.rows.iter().position(|axis| *axis == Axis::Detail)
@@ -189,8 +196,7 @@ fn first_label(labels: Vec<String>) -> Option<String> {
     labels.into_iter().next()
 }
 
-fn cell(figure: Option<&Figure>) -> Cell {
-    let Some(figure) = figure else { return Cell::default() };
+fn cell(table: &Table, (place, figure): (usize, &Figure)) -> Cell {
     Cell {
         main: number::main(figure),
         note: number::note(figure),
@@ -199,6 +205,8 @@ fn cell(figure: Option<&Figure>) -> Cell {
         evidence: figure.evidence.clone(),
         total: figure.evidence_total,
         documents: figure.documents.clone(),
+        texts: figure.documents_total,
+        number: Some(Number { table: table.id.clone(), row: place + 1 }),
     }
 }
 

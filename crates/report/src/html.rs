@@ -100,15 +100,18 @@ impl Page<'_> {
     /// What a cell's number opens, as attributes for the script: segments where it counts places
     /// in texts, statements where it counts texts.
     fn opens(&self, cell: &Cell) -> Option<String> {
-        if !cell.evidence.is_empty() {
-            return Some(format!(
-                r#"data-e="{}" data-total="{}""#,
-                runs(&cell.evidence),
-                cell.total
-            ));
+        let (name, places, total) = match (cell.evidence.as_slice(), cell.documents.as_slice()) {
+            ([], []) => return None,
+            ([], texts) => ("d", texts, cell.texts),
+            (segments, _) => ("e", segments, cell.total),
+        };
+        let opens = format!(r#"data-{name}="{}" data-total="{total}""#, runs(places));
+        match &cell.number {
+            Some(number) if total > places.len() as u64 => {
+                Some(format!(r#"{opens} data-number="{number}""#))
+            }
+            _ => Some(opens),
         }
-        let texts = cell.documents.len();
-        (texts > 0).then(|| format!(r#"data-d="{}" data-total="{texts}""#, runs(&cell.documents)))
     }
 
     /// How many claims came out how.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use measure::{Document, Evidence, Findings, Segment};
+use measure::{Document, Evidence, Findings, Segment, Study};
 use serde::Serialize;
 
 use crate::Result;
@@ -14,6 +14,8 @@ use crate::grid::code_label;
 /// What the page's script reads: the lists of the findings that a number names places in.
 #[derive(Serialize)]
 struct Proof<'f> {
+    /// What writes all that a number counts, but for the number.
+    command: String,
     /// What people read for a code.
     codes: BTreeMap<&'f str, String>,
     evidence: &'f [Evidence],
@@ -28,12 +30,27 @@ struct Proof<'f> {
 pub(crate) fn proof(findings: &Findings) -> Result<String> {
     let codes = findings.evidence.iter().map(|e| e.code.as_str());
     let proof = Proof {
+        command: command(findings),
         codes: codes.map(|code| (code, code_label(findings, code))).collect(),
         evidence: &findings.evidence,
         segments: &findings.segments,
         documents: &findings.documents,
     };
     Ok(serde_json::to_string(&proof)?.replace('<', "\\u003c"))
+}
+
+/// The command that makes these findings again.
+fn command(findings: &Findings) -> String {
+    let mut words = vec!["demarche report --corpus DIR".to_owned()];
+    match findings.period.split_once('/') {
+        Some((from, to)) if findings.study == Study::ADHOC => {
+            words.push(format!("--from {from} --to {to}"));
+            words.extend(findings.topic.as_ref().map(|topic| format!("--topic {topic}")));
+        }
+        _ => words.push(format!("--study {}", findings.study)),
+    }
+    words.extend(findings.provenance.as_of.as_ref().map(|time| format!("--as-of {time}")));
+    words.join(" ")
 }
 
 /// Sorted places as runs: `0 1 2 5` is `0-2 5`.

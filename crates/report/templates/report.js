@@ -84,10 +84,17 @@ document.addEventListener("click", (event) => {
   const items = places(texts ? number.dataset.d : number.dataset.e);
   const total = Number(number.dataset.total);
   const kind = (texts ? "statement" : "segment") + (total === 1 ? "" : "s");
-  const [title, subject, list, more] = ["h2", ".about", "ol", ".more"].map((s) => dialog.querySelector(s));
+  const [title, subject, list, more, rest] =
+    ["h2", ".about", "ol", ".more", ".rest"].map((s) => dialog.querySelector(s));
   title.textContent = total > items.length ? `The first ${items.length} of ${total} ${kind}` : `${total} ${kind}`;
   subject.textContent = about(number);
   list.replaceChildren();
+  rest.replaceChildren();
+  if (total > items.length) {
+    const command = `${proof.command} --number ${number.dataset.number} -o ${kind}.csv`;
+    rest.append(`This page carries the first ${items.length}. All ${total}, from the corpus: `,
+      make("code", { textContent: command }));
+  }
   more.onclick = () => fill(list, more, items, texts ? documentItem : segmentItem);
   more.onclick();
   dialog.showModal();

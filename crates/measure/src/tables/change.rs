@@ -133,7 +133,7 @@ fn weekly(
             let before = total;
             for (at, _) in found {
                 total += 1;
-                if hits.len() < observed.named {
+                if hits.len() < observed.named.kept() {
                     hits.push((number as u32, place as u32, at as u32));
                 }
             }

@@ -24,7 +24,7 @@ pub(crate) fn written(making: &mut Making<'_, '_>) -> Table {
                 let at = (number as u32, place as u32, at as u32);
                 let meant = topic.is_some_and(|t| hit.referent == t);
                 let entry = found.entry((text.side, hit.code, hit.form, speaker)).or_default();
-                entry.add(at, (meant, text.truncated), observed.named);
+                entry.add(at, (meant, text.truncated), observed.named.kept());
             }
         }
     }
@@ -53,7 +53,7 @@ pub(crate) fn written(making: &mut Making<'_, '_>) -> Table {
     });
     let figures: Vec<(Figure, Vec<HitAt>)> = figures.flatten().collect();
     let figures = figures.into_iter().map(|(mut figure, hits)| {
-        figure.evidence = making.quoted.places(&hits);
+        making.quoted.places(&mut figure, &hits);
         figure
     });
     let about = "Every written form of a naming term, in journalists' questions and in what the \

@@ -169,13 +169,13 @@ impl<'a> Making<'a, '_> {
         hits: impl IntoIterator<Item = &'h HitAt>,
         total: u64,
     ) {
-        figure.evidence = self.quoted.places(hits);
+        self.quoted.places(figure, hits);
         figure.evidence_total = total;
     }
 
     /// Attaches the texts that a figure counts.
     pub fn name(&mut self, figure: &mut Figure, texts: impl IntoIterator<Item = &'a Text>) {
-        figure.documents = self.quoted.documents(texts);
+        self.quoted.documents(figure, texts);
     }
 
     /// The detail column of a facet.

@@ -70,7 +70,7 @@ fn prompted(making: &mut Making<'_, '_>) -> Table {
         for side in 0..making.study.sides.len() {
             let place = Place { side, scope: Scope::All, month: None };
             let mut figure = making.figure(&place, Voice::Own, &term, Measure::Prompted);
-            let (clusters, hits) = prompted_clusters(making, side, code, facet);
+            let (clusters, hits, total) = prompted_clusters(making, side, code, facet);
             figure.unit = Unit::Questions;
             figure.detail = making.detail(facet);
             fill(&mut figure, &grouped(&clusters), making.study);
@@ -78,7 +78,6 @@ fn prompted(making: &mut Making<'_, '_>) -> Table {
                 figure.empty = Some("no question has the term".to_owned());
             }
             withhold_below_ten(&mut figure);
-            let total = hits.len() as u64;
             making.quote(&mut figure, &hits, total);
             figures.push(figure);
         }
@@ -108,19 +107,20 @@ fn refusals(making: &mut Making<'_, '_>) -> Table {
     Making::table("refusals", "Refusal formulas", about, figures)
 }
 
-/// Per whole text: answers that take the term up, over answers whose question has it.
+/// Per whole text: answers that take the term up, over answers whose question has it; the first
+/// places, and how many there are.
 fn prompted_clusters(
     making: &Making<'_, '_>,
     side: usize,
     code: u32,
     facet: Facet,
-) -> (Vec<Cluster>, Vec<HitAt>) {
+) -> (Vec<Cluster>, Vec<HitAt>, u64) {
     let meant = |hit: &Hit| match facet {
         Facet::Referent(referent) => hit.code == code && hit.referent == referent,
         _ => hit.code == code,
     };
     let mut clusters: BTreeMap<u32, Cluster> = BTreeMap::new();
-    let mut hits = Vec::new();
+    let (mut hits, mut total) = (Vec::new(), 0);
     for (number, text) in making.observed.texts.iter().enumerate() {
         let period = making.study.period;
         if text.side != side || text.truncated || !period.contains(text.date) {
@@ -133,10 +133,15 @@ fn prompted_clusters(
             cluster.count += u64::from(answered);
             let shown = |h: &Hit| meant(h) && matches!(h.voice, Voice::Question | Voice::Own);
             let shown = utterance.hits.iter().enumerate().filter(|(_, h)| shown(h));
-            hits.extend(shown.map(|(at, _)| (number as u32, place as u32, at as u32)));
+            for (at, _) in shown {
+                total += 1;
+                if hits.len() < making.observed.named.kept() {
+                    hits.push((number as u32, place as u32, at as u32));
+                }
+            }
         }
     }
-    (clusters.into_values().collect(), hits)
+    (clusters.into_values().collect(), hits, total)
 }
 
 /// Whether the answer has the term in its own voice; `None` where its question has not.

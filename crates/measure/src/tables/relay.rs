@@ -33,7 +33,7 @@ pub(crate) fn holders(making: &mut Making<'_, '_>) -> Table {
                 let entry = found.entry((text.side, hit.holder, hit.code)).or_default();
                 *(if text.truncated { &mut entry.cut } else { &mut entry.whole }) += 1;
                 entry.statements.insert(number as u32);
-                if entry.hits.len() < observed.named {
+                if entry.hits.len() < observed.named.kept() {
                     entry.hits.push((number as u32, place as u32, at as u32));
                 }
             }

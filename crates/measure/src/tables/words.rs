@@ -9,7 +9,7 @@ use crate::estimate::LEVEL;
 use crate::observed::Observed;
 use crate::quote::Adder;
 use crate::words::{Contrast, Counted, Counts, Cut, RAREST, counting, own_words, places};
-use crate::{Figure, Findings, Measure, Study, Table, Unit, Words};
+use crate::{Figure, Findings, Measure, Number, Study, Table, Unit, Words};
 
 /// Places that each figure of a word names; its total says how many there are.
 const NAMED: usize = 50;
@@ -166,15 +166,20 @@ fn figures_of(
     figures
 }
 
-/// Third pass: the places of the chosen words among some statements.
+/// Third pass: the places of the chosen words among some statements; of `only`, all of them.
 pub(crate) fn find(
     study: &Study,
     observed: &Observed,
     (statements, coded): (&[Statement], &[Coded]),
-    chosen: &Chosen,
+    (chosen, only): (&Chosen, Option<&Number>),
     findings: &mut Findings,
     adder: &mut Adder,
 ) {
+    let named = |id: &str, place: usize| match only {
+        None => NAMED,
+        Some(only) if only.table == id && only.row == place + 1 => usize::MAX,
+        Some(_) => 0,
+    };
     let Some(asked) = &study.words else { return };
     for (text, statement, coded) in counting(observed, statements, coded) {
         for one in own_words(statement, coded) {
@@ -214,7 +219,9 @@ pub(crate) fn find(
                             continue;
                         }
                         // A place that no figure names is not kept.
-                        if counted(findings, id, *place).is_none_or(|named| named >= NAMED) {
+                        if counted(findings, id, *place)
+                            .is_none_or(|so_far| so_far >= named(id, *place))
+                        {
                             continue;
                         }
                         let found = (span, word.as_ref());
