@@ -8,9 +8,10 @@
 //! ```
 //!
 //! The lists are whole: a figure whose `evidence_total` is its list's length names everything that
-//! it counts. Only where a study finds more than [`MOST`] places or texts (a report on a whole archive of
+//! it counts. Only where more than [`MOST`] places or texts can be named (a report on a whole archive of
 //! years) each figure names its first [`FEW`], `evidence_total` says how many there are, and a
-//! note says so. Figures of words name their first fifty places.
+//! note says so; [`crate::places`] gives all of one figure. Figures of words name their first fifty
+//! places.
 
 use corpus::{Date, Voice};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 /// Places, and texts, that findings hold in full; the memory of findings is bounded by it.
 pub const MOST: usize = 100_000;
 
-/// Places, or texts, that each figure names where a study finds more than [`MOST`] of either.
+/// Places, or texts, that each figure names where there are more than [`MOST`] of either to name.
 pub const FEW: usize = 12;
 
 /// A statement that is counted.

@@ -52,7 +52,7 @@ pub(crate) fn sentences(
     notes.extend(withheld(findings));
     if matches!(observed.named, Named::First(_)) {
         notes.push(general(&format!(
-            "More than {MOST} places or texts were found: each number opens its first {FEW} \
+            "More than {MOST} places or texts are counted: each number opens its first {FEW} \
              segments, says how many there are and names the command that writes all of them \
              (`demarche report --number`)."
         )));

@@ -11,7 +11,7 @@ use crate::found::{self, Found, Turns};
 use crate::number::Named;
 use crate::observed::{Hit, Names, Observed, Passages, Spoken, Text, What};
 use crate::words::Counter;
-use crate::{Error, Result, Study};
+use crate::{Error, Result, Study, tables};
 
 /// Collects observations, a partition at a time.
 pub(crate) struct Observer<'a> {
@@ -32,6 +32,7 @@ impl<'a> Observer<'a> {
             undated: BTreeMap::new(),
             cited: Vec::new(),
             named: Named::All,
+            counting: BTreeSet::new(),
             by_id: Vec::new(),
             names: Names::new(),
         };
@@ -124,10 +125,8 @@ impl<'a> Observer<'a> {
             list.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
             list.shrink_to_fit();
         }
-        let utterances = self.observed.texts.iter().flat_map(|t| &t.utterances);
-        let found: usize = utterances.map(|u| u.hits.len()).sum();
-        let texts = self.observed.texts.len() + self.observed.set_aside.len();
-        if found > MOST || texts > MOST {
+        self.observed.counting = self.counting();
+        if self.places() > MOST || self.texts() > MOST {
             self.observed.named = Named::First(FEW);
         }
         let texts = &self.observed.texts;
@@ -136,6 +135,25 @@ impl<'a> Observer<'a> {
         self.observed.by_id = by_id;
         self.observed.cited = self.cited.finish();
         (self.observed, self.words)
+    }
+
+    /// The codes that figures can count.
+    fn counting(&self) -> BTreeSet<u32> {
+        let names = self.observed.names.all();
+        names.filter(|(name, _)| tables::counts(self.study, name)).map(|(_, n)| n).collect()
+    }
+
+    /// How many places figures of codes can name.
+    fn places(&self) -> usize {
+        let texts = self.observed.texts.iter().chain(&self.observed.set_aside);
+        let hits = texts.flat_map(|t| &t.utterances).flat_map(|u| &u.hits);
+        hits.filter(|hit| self.observed.counting.contains(&hit.code)).count()
+    }
+
+    /// How many texts figures can name.
+    fn texts(&self) -> usize {
+        let texts = self.observed.texts.iter().chain(&self.observed.set_aside);
+        texts.filter(|text| self.study.period.contains(text.date)).count()
     }
 
     fn utterances(&mut self, statement: &Statement, coded: &Coded) -> Box<[Spoken]> {

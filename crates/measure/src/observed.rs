@@ -26,6 +26,8 @@ pub(crate) struct Observed {
     pub cited: Vec<CitedStatement>,
     /// Which places and texts figures name: all, unless there are very many.
     pub named: Named,
+    /// The codes of which figures name places.
+    pub counting: BTreeSet<u32>,
     /// Places in `texts`, sorted by the statements' ids.
     pub by_id: Vec<u32>,
     /// The strings that hits and utterances name by number.
@@ -176,6 +178,11 @@ impl Names {
     /// The string of that number.
     pub fn of(&self, number: u32) -> &str {
         self.names.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// All strings with their numbers.
+    pub fn all(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.numbers.iter().map(|(name, number)| (name.as_str(), *number))
     }
 
     /// The number of a string, if anything has it.

@@ -165,7 +165,7 @@ fn tallied<'a>(
             *before += 1;
             for &scope in scopes {
                 let at = (number as u32, block, side);
-                tally.add(at, text, (scope, topic), observed.named.kept());
+                tally.add(at, text, (scope, topic), observed);
             }
         }
     }
@@ -178,8 +178,12 @@ impl Tally {
         (number, block, side): (u32, u32, usize),
         text: &Text,
         (scope, topic): (Scope, Option<u32>),
-        named: usize,
+        observed: &Observed,
     ) {
+        let named = |code: u32| match observed.counting.contains(&code) {
+            true => observed.named.kept(),
+            false => 0,
+        };
         // A topic that nothing has is the number of none.
         let topic = (scope == Scope::Topic).then(|| topic.unwrap_or(u32::MAX));
         let inside = |u: &Spoken| u.answered && u.is_on(topic);
@@ -213,7 +217,7 @@ impl Tally {
             }
             for (&key, found) in &found {
                 let cell = self.cells.entry((place.clone(), key)).or_default();
-                cell.add(block, text.truncated, found, named);
+                cell.add(block, text.truncated, found, named(key.code));
             }
         }
     }

@@ -69,6 +69,22 @@ pub(crate) fn all<'a>(
     (findings, making.quoted)
 }
 
+/// Whether a figure or a claim of the study can count `code`.
+pub(crate) fn counts(study: &Study, code: &str) -> bool {
+    let families = [coded::NAMING, coded::FRAMES, coded::BLAME];
+    let family =
+        |f: &coded::Family| code.strip_prefix(f.name()).is_some_and(|c| c.starts_with(':'));
+    let claims = study.claims.iter().flat_map(|claim| {
+        let against = claim.against.iter().flat_map(|a| a.codes.iter().flatten());
+        claim.estimand.codes.iter().chain(&claim.estimand.given).chain(against)
+    });
+    let window = study.window.iter().flat_map(|window| &window.codes);
+    let mut named = study.refusals.iter().chain(&study.substitutes).chain(&study.prompts);
+    families.iter().any(family)
+        || named.any(|c| c == code)
+        || claims.chain(window).any(|c| c == code)
+}
+
 /// What the report names about its own making, the study's word on its codes first.
 fn provenance(study: &Study, setting: &Setting) -> crate::Provenance {
     let mut made = setting.provenance.clone();
