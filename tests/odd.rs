@@ -143,3 +143,41 @@ fn a_report_goes_to_a_bare_file_name_in_the_folder_one_is_in() {
     demarche.stdout(&["report", "--study", "ukraine-2022", "-o", "study", "--bundle", "b.tar"]);
     demarche.stdout(&["verify", "b.tar"]);
 }
+
+#[test]
+fn all_that_one_number_counts_is_written_as_a_table() {
+    let demarche = corpus(&[ONE]);
+    reported(&demarche, &[]);
+    let study = demarche.folder().join("study");
+    let rows = |path: &Path| -> Vec<std::collections::BTreeMap<String, String>> {
+        let mut reader = csv::Reader::from_path(path).expect("a table");
+        reader.deserialize().map(|row| row.expect("a row")).collect()
+    };
+    let file = demarche.folder().join("places.csv");
+    let alone = |number: &str, more: &[&str]| {
+        let args = ["report", "--study", "ukraine-2022", "--number", number, "-o", arg(&file)];
+        demarche.output(&[&args[..], more].concat())
+    };
+    let blame = rows(&study.join("csv/blame.csv"));
+    let place = blame.iter().position(|row| row["segments"] == "1").expect("one blame");
+    assert_eq!(alone(&format!("blame/{}", place + 1), &[]).status.code(), Some(0));
+    let found = rows(&file);
+    assert_eq!((found.len(), found[0]["code"].as_str()), (1, "blame:NATO"));
+    assert_eq!(found[0]["text"], "NATO fanned the flames of the crisis in Ukraine.");
+    let bytes = found[0]["bytes"].split(['-', ' ']);
+    let bytes: Vec<usize> = bytes.map(|byte| byte.parse().expect("a byte")).collect();
+    let [a, b, c, d] = bytes[..] else { panic!("{bytes:?}") };
+    let words = &found[0]["text"];
+    assert_eq!((&words[a..b], &words[c..d]), ("NATO", "fanned the flames"));
+
+    assert_eq!(alone("coverage/1", &[]).status.code(), Some(0));
+    let found = rows(&file);
+    assert_eq!((found.len(), found[0]["date"].as_str()), (1, "2022-03-01"));
+    assert!(!found[0].contains_key("text"));
+
+    let output = alone("coverage/999", &[]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("no number coverage/999: the rows of coverage are 1 to"), "{stderr}");
+    assert_eq!(alone("coverage/1", &["--bundle", "b.tar"]).status.code(), Some(2));
+}

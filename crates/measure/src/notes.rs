@@ -32,10 +32,11 @@ pub(crate) fn sentences(
             ));
             continue;
         }
-        for (label, sources) in groups(side, observed, &all, &aside) {
-            say(group_sentence(study, observed, &label, &sources, &all, &aside));
+        for (label, members) in groups(side, (observed, sources), &all, &aside) {
+            say(group_sentence(study, observed, &label, &members, &all, &aside));
         }
         for (source, texts) in only_cut(observed, &all, &aside) {
+            let source = called(sources, &source);
             say(format!(
                 "{}: {source} is held only in excerpts, {} cut short; what they hold counts, what \
                  they lack says nothing.",
@@ -89,6 +90,11 @@ fn undeclared(study: &Study, sources: &Sources) -> Option<Note> {
     })
 }
 
+/// What people call a source; its id where no file declares it.
+fn called(sources: &Sources, id: &str) -> String {
+    sources.iter().find(|s| s.id == id).map_or_else(|| id.to_owned(), |s| s.label.clone())
+}
+
 fn general(text: &str) -> Note {
     Note { side: None, text: text.to_owned() }
 }
@@ -113,7 +119,7 @@ fn only_cut(observed: &Observed, all: &[&Text], aside: &[&Text]) -> BTreeMap<Str
 /// The side's declared groups, and each further source on its own.
 fn groups(
     side: &Side,
-    observed: &Observed,
+    (observed, sources): (&Observed, &Sources),
     all: &[&Text],
     aside: &[&Text],
 ) -> Vec<(String, BTreeSet<String>)> {
@@ -127,7 +133,8 @@ fn groups(
         groups.push((format!("{}, {}", side.label, group.label), sources));
     }
     for source in rest {
-        groups.push((format!("{}, {source}", side.label), BTreeSet::from([source])));
+        let called = called(sources, &source);
+        groups.push((format!("{}, {called}", side.label), BTreeSet::from([source])));
     }
     groups
 }
