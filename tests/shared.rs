@@ -208,7 +208,11 @@ fn the_report_is_written_in_every_format_and_says_what_is_thin() {
         assert!(size > 1000);
     }
     let text = built.demarche.stdout(&[&["report"], &window[..]].concat());
-    assert!(text.contains("Rodong Sinmun (English): 65 texts, all whole; none of them touches the topic"));
+    assert!(
+        text.contains(
+            "Rodong Sinmun (English): 65 texts, all whole; none of them touches the topic"
+        )
+    );
     assert!(text.contains("fewer than 10"));
     let invasion: Vec<&str> =
         text.lines().filter(|l| l.starts_with("  Invasion  ") && l.contains(" own ")).collect();
