@@ -89,6 +89,9 @@ fn layout(table: &str) -> Layout {
     }
 }
 
+/// A figure with its place in its table.
+type Placed<'f> = (usize, &'f Figure);
+
 /// The grids of one table: one a topic.
 pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     let mut topics: Vec<&str> = Vec::new();
@@ -100,7 +103,7 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     let several = topics.len() > 1;
     let one = |topic: &str| {
         let all = table.figures.iter().enumerate();
-        let figures: Vec<(usize, &Figure)> = all.filter(|(_, f)| f.topic == topic).collect();
+        let figures: Vec<Placed<'_>> = all.filter(|(_, f)| f.topic == topic).collect();
         let mut grid = grid(findings, table, &figures);
         if several {
             grid.id = format!("{}-{topic}", table.id);
@@ -115,14 +118,14 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     topics.into_iter().map(one).collect()
 }
 
-fn grid(findings: &Findings, table: &Table, figures: &[(usize, &Figure)]) -> Grid {
+fn grid(findings: &Findings, table: &Table, figures: &[Placed<'_>]) -> Grid {
     let layout = layout(&table.id);
     let key = |figure: &Figure, axes: &[Axis]| -> Vec<String> {
         axes.iter().map(|axis| value(figure, *axis)).collect()
     };
     let mut columns: Vec<Vec<String>> = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut cells: BTreeMap<(Vec<String>, Vec<String>), (usize, &Figure)> = BTreeMap::new();
+    let mut cells: BTreeMap<(Vec<String>, Vec<String>), Placed<'_>> = BTreeMap::new();
     for &(number, figure) in figures {
         let (row, column) = (key(figure, layout.rows), key(figure, layout.columns));
         if !rows.contains(&row) {
@@ -140,7 +143,7 @@ fn grid(findings: &Findings, table: &Table, figures: &[(usize, &Figure)]) -> Gri
     let mut not_found = Vec::new();
     let mut shown = Vec::new();
     for row in rows {
-        let of_row: Vec<Option<(usize, &Figure)>> =
+        let of_row: Vec<Option<Placed<'_>>> =
             columns.iter().map(|c| cells.get(&(row.clone(), c.clone())).copied()).collect();
         let met = |f: &Figure| f.k > 0 || f.cut > 0;
         // A series keeps the rows of all sides, so that a gap is seen beside the other's line.
@@ -196,7 +199,7 @@ fn first_label(labels: Vec<String>) -> Option<String> {
     labels.into_iter().next()
 }
 
-fn cell(table: &Table, (place, figure): (usize, &Figure)) -> Cell {
+fn cell(table: &Table, (place, figure): Placed<'_>) -> Cell {
     Cell {
         main: number::main(figure),
         note: number::note(figure),
