@@ -34,7 +34,7 @@ pub struct Findings {
     pub claims: Vec<Verdict>,
     /// How what was counted was counted.
     pub methods: Vec<String>,
-    /// The codebook's entries that the tables show.
+    /// The codebook's entries that the tables show, and the sources by their ids.
     pub codes: Vec<Code>,
     /// The counted places that figures name; see [`crate::evidence`].
     pub evidence: Vec<Evidence>,
@@ -63,10 +63,10 @@ pub struct Provenance {
     pub agreement: Vec<String>,
 }
 
-/// A codebook entry.
+/// A codebook entry, or a source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Code {
-    /// Family and id, `frame:hegemony`.
+    /// Family and id, `frame:hegemony`; of a source its id.
     pub code: String,
     /// A name that people read.
     pub label: String,

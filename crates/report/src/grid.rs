@@ -80,8 +80,8 @@ fn layout(table: &str) -> Layout {
         "keyness" => of(&[Code, Detail], &[Side, Measure], true),
         "before-after" => of(&[Code, Detail], &[Side, Period], true),
         "refusals" => of(&[Code], &[Side], false),
-        "words" => of(&[Code, Detail], &[Side, Period, Measure], false),
-        "collocates" => of(&[Code, Detail], &[Side, Measure], false),
+        "words" => of(&[Side, Detail, Code], &[Period, Measure], false),
+        "collocates" => of(&[Side, Detail, Code], &[Measure], false),
         id if id.ends_with("-by-month") => of(&[Code, Side], &[Period], true),
         id if id.starts_with("differences") => of(&[Code, Detail], &[Side], true),
         id if id.starts_with("change") => of(&[Side, Code, Detail], &[Measure], false),
@@ -180,6 +180,7 @@ fn grid(findings: &Findings, table: &Table, figures: &[Placed<'_>]) -> Grid {
         .iter()
         .map(|c| c.iter().zip(layout.columns).map(|(v, a)| label(findings, v, *a)).collect())
         .collect();
+    let stub: Vec<&'static str> = without_empty(&layout, &mut shown);
     let mut not_found: Vec<String> = not_found.into_iter().filter_map(first_label).collect();
     let kept: Vec<&String> = shown.iter().filter_map(|r| r.labels.first()).collect();
     not_found.retain(|l| !kept.contains(&l));
@@ -188,11 +189,24 @@ fn grid(findings: &Findings, table: &Table, figures: &[Placed<'_>]) -> Grid {
         id: table.id.clone(),
         title: table.title.clone(),
         about: table.about.clone(),
-        stub: layout.rows.iter().map(|a| heading(*a)).collect(),
+        stub,
         columns,
         rows: shown,
         not_found,
     }
+}
+
+/// Takes out the columns of labels of which every row's is empty; gives the headings of the rest.
+fn without_empty(layout: &Layout, rows: &mut [Row]) -> Vec<&'static str> {
+    let said: Vec<bool> = (0..layout.rows.len())
+        .map(|place| rows.is_empty() || rows.iter().any(|row| !row.labels[place].is_empty()))
+        .collect();
+    for row in rows {
+        let mut said = said.iter();
+        row.labels.retain(|_| said.next() == Some(&true));
+    }
+    let axes = layout.rows.iter().zip(&said).filter(|(_, said)| **said);
+    axes.map(|(axis, _)| heading(*axis)).collect()
 }
 
 fn first_label(labels: Vec<String>) -> Option<String> {
@@ -249,11 +263,14 @@ fn label(findings: &Findings, value: &str, axis: Axis) -> String {
         Axis::Code => code_label(findings, value),
         Axis::Measure => measure_label(value).to_owned(),
         Axis::Detail => match value.strip_prefix("referent ") {
-            Some(referent) => format!("means {referent}"),
-            None => value.to_owned(),
+            Some(referent) => {
+                format!("means {}", code_label(findings, &format!("topic:{referent}")))
+            }
+            None => code_label(findings, value),
         },
         Axis::Period if value == findings.period => "whole period".to_owned(),
-        Axis::Voice | Axis::Period => value.to_owned(),
+        Axis::Period => value.replace('/', " to "),
+        Axis::Voice => value.to_owned(),
     }
 }
 

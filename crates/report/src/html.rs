@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use askama::Template;
-use measure::{Findings, VerdictKind};
+use measure::{Findings, Table, VerdictKind};
 use votes::VoteFindings;
 
 use crate::Result;
@@ -21,6 +21,7 @@ pub fn html(findings: &Findings, votes: Option<&VoteFindings>, out: &mut impl Wr
     let page = Page {
         findings,
         grids: findings.tables.iter().flat_map(|t| grids(findings, t)).collect(),
+        contents: findings.tables.iter().map(|table| contents(findings, table)).collect(),
         charts: charts(findings),
         provenance: provenance(findings),
         votes: votes.map(votes_section).transpose()?,
@@ -47,6 +48,13 @@ pub(crate) fn provenance(findings: &Findings) -> Vec<(&'static str, String)> {
     pairs.into_iter().filter_map(|(name, value)| value.map(|v| (name, v))).collect()
 }
 
+/// A table's title with the anchors of its grids, the study's topic first; those after have a name.
+fn contents(findings: &Findings, table: &Table) -> (String, Vec<(String, &'static str)>) {
+    let ids = grids(findings, table).into_iter().map(|grid| grid.id);
+    let name = |place: usize| if place == 0 { "" } else { "all topics" };
+    (table.title.clone(), ids.enumerate().map(|(place, id)| (id, name(place))).collect())
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
@@ -54,6 +62,8 @@ struct Page<'a> {
     grids: Vec<Grid>,
     charts: Vec<Chart>,
     provenance: Vec<(&'static str, String)>,
+    /// Each table's title with the anchors and names of its grids.
+    contents: Vec<(String, Vec<(String, &'static str)>)>,
     /// The section on votes, rendered.
     votes: Option<String>,
     /// The evidence, as JSON inside a script element.
@@ -87,6 +97,21 @@ impl Page<'_> {
     fn head(&self, column: &[String]) -> String {
         let inner = if column.len() > 1 { &column[1..] } else { column };
         inner.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    }
+
+    fn period(&self) -> String {
+        self.findings.period.replace('/', " to ")
+    }
+
+    /// Words in which no line ends between a number and its sign.
+    fn joined(&self, words: &str) -> String {
+        words.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp")
+    }
+
+    /// The labels of a row but the first, for pages too narrow for their columns.
+    fn rest(&self, labels: &[String]) -> String {
+        let rest = labels.iter().skip(1).filter(|label| !label.is_empty());
+        rest.cloned().collect::<Vec<_>>().join(", ")
     }
 
     fn order(&self, cell: &Cell) -> String {

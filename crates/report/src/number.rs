@@ -28,7 +28,11 @@ pub(crate) fn note(figure: &Figure) -> String {
             parts.push(format!("{}/{}", figure.k, figure.n));
         }
         if let Some(p) = figure.p_adjusted {
-            parts.push(format!("adjusted p {p:.3}"));
+            parts.push(if p < 0.001 {
+                "adjusted p < 0.001".to_owned()
+            } else {
+                format!("adjusted p {p:.3}")
+            });
         }
     }
     if figure.cut > 0 {
@@ -78,7 +82,9 @@ pub(crate) fn in_unit(measure: Measure, value: f64) -> String {
         Measure::Share | Measure::Prompted | Measure::Composition | Measure::Coverage => {
             format!("{} %", bare(measure, value))
         }
-        Measure::Difference => format!("{} pp", bare(measure, value)),
+        Measure::Difference | Measure::Level | Measure::Slope => {
+            format!("{} pp", bare(measure, value))
+        }
         _ => bare(measure, value),
     }
 }
@@ -89,8 +95,31 @@ pub(crate) fn bare(measure: Measure, value: f64) -> String {
         Measure::Share | Measure::Prompted | Measure::Composition | Measure::Coverage => {
             format!("{:.1}", value * 100.0)
         }
-        Measure::Difference => format!("{:+.1}", value * 100.0),
+        Measure::Difference | Measure::Level => signed(value * 100.0, 1),
+        Measure::Slope => signed(value * 100.0, 2),
         Measure::Count | Measure::Occurrences => format!("{value:.0}"),
         _ => format!("{value:.2}"),
+    }
+}
+
+/// With its sign, but for what rounds to nothing.
+fn signed(value: f64, decimals: usize) -> String {
+    let written = format!("{value:+.decimals$}");
+    match written.parse::<f64>() {
+        Ok(0.0) => format!("{:.decimals$}", 0.0),
+        _ => written,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_a_share_is_told_in_percentage_points() {
+        assert_eq!(in_unit(Measure::Level, 0.0412), "+4.1 pp");
+        assert_eq!(in_unit(Measure::Slope, -0.0012), "-0.12 pp");
+        assert_eq!(in_unit(Measure::Slope, -0.000_01), "0.00 pp");
+        assert_eq!(bare(Measure::Difference, -0.000_1), "0.0");
     }
 }

@@ -16,7 +16,7 @@ use crate::grid::code_label;
 struct Proof<'f> {
     /// What writes all that a number counts, but for the number.
     command: String,
-    /// What people read for a code.
+    /// What people read for a code or a source.
     codes: BTreeMap<&'f str, String>,
     evidence: &'f [Evidence],
     segments: &'f [Segment],
@@ -29,6 +29,7 @@ struct Proof<'f> {
 /// Where a text cannot be written as JSON, which none of ours is.
 pub(crate) fn proof(findings: &Findings) -> Result<String> {
     let codes = findings.evidence.iter().map(|e| e.code.as_str());
+    let codes = codes.chain(findings.documents.iter().map(|d| d.source.as_str()));
     let proof = Proof {
         command: command(findings),
         codes: codes.map(|code| (code, code_label(findings, code))).collect(),

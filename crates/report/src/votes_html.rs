@@ -31,6 +31,9 @@ impl Section<'_> {
             "A" => "vote a",
             "X" => "vote x",
             "contradicted" => "wrong",
+            symbol if symbol.starts_with("A/RES/") || symbol.parse::<corpus::Date>().is_ok() => {
+                "whole"
+            }
             _ => "",
         }
     }

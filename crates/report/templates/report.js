@@ -1,4 +1,6 @@
 "use strict";
+// On a phone the contents would fill the first screen.
+if (matchMedia("(max-width: 40rem)").matches) document.querySelector("nav details").open = false;
 // A number opens what it counts: the segments with the counted words marked, or the statements.
 const dialog = document.querySelector("dialog");
 const AT_ONCE = 100;
@@ -35,7 +37,7 @@ function heading(document) {
   const title = document.title || document.statement;
   const linked = /^https?:\/\//.test(document.url);
   const link = { href: document.url, rel: "noreferrer noopener", textContent: title };
-  return [`${document.date} ${document.source}: `, linked ? make("a", link) : title];
+  return [`${document.date} ${proof.codes[document.source]}: `, linked ? make("a", link) : title];
 }
 
 function segmentItem(place) {
@@ -72,7 +74,8 @@ function fill(list, more, items, item) {
 function about(number) {
   const row = number.closest("tr");
   const labels = row ? [...row.querySelectorAll("th")] : number.closest(".claim").querySelectorAll(".said");
-  return [...labels].map((label) => label.textContent).filter(Boolean).join(" · ");
+  const words = (label) => [...label.childNodes].filter((n) => n.className !== "narrow").map((n) => n.textContent);
+  return [...labels].map((label) => words(label).join("")).filter(Boolean).join(" · ");
 }
 
 document.addEventListener("click", (event) => {
@@ -112,7 +115,7 @@ document.addEventListener("click", (event) => {
   head.setAttribute("aria-sort", up ? "ascending" : "descending");
   const key = (row) => {
     const cell = row.cells[column];
-    if (cell.tagName === "TH") return cell.textContent;
+    if (cell.tagName === "TH") return cell.firstChild?.textContent ?? "";
     return cell.dataset.order === "" ? null : Number(cell.dataset.order);
   };
   const compare = (a, b) => {

@@ -25,8 +25,8 @@ pub enum Error {
     UnknownCountry(String),
     /// All roll calls are needed and only those of a study are there.
     #[error(
-        "only the votes of the studies ship with the program; \
-         give a folder with rollcalls.csv.gz and votes.csv.gz: --data DIR"
+        "Only the votes of the studies ship with the program. For all roll calls give a folder with \
+         rollcalls.csv.gz and votes.csv.gz: `demarche votes --data DIR`, `demarche report --votes DIR`"
     )]
     NeedsData,
 }

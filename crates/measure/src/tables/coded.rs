@@ -42,7 +42,7 @@ pub(crate) const BLAME: Family = Family {
 
 const COUNTED: &str = "Shares are over utterances of whole texts (an answer with its question; the \
                        whole text elsewhere), rates are own-voice segments with the code per 100 \
-                       own-voice segments. What texts cut short hold stands beside as `+n cut`.";
+                       own-voice segments. What texts cut short hold stands beside as +n cut.";
 
 /// The table of a family over the study's period.
 pub(crate) fn whole_period(making: &mut Making<'_, '_>, family: Family) -> Table {

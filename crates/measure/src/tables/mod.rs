@@ -141,9 +141,14 @@ impl<'a> Making<'a, '_> {
         codes.into_iter().filter(wanted).collect()
     }
 
-    /// Labels of all codes that can stand in a table.
+    /// Labels of all codes that can stand in a table, and names of the sources that are counted.
     fn codes(&self) -> Vec<Code> {
         let mut codes: BTreeMap<String, String> = BTreeMap::new();
+        for source in self.setting.sources.iter() {
+            if self.observed.names.find(&source.id).is_some() {
+                codes.insert(source.id.clone(), source.label.clone());
+            }
+        }
         for code in &self.setting.codes {
             codes.insert(code.code.clone(), code.label.clone());
             if let Some(id) = code.code.strip_prefix("target:") {

@@ -49,7 +49,7 @@ pub(super) fn chart(findings: &Findings, table: &Table) -> Option<Chart> {
             drawing.text("", (x + 30.0, y + 19.0), "middle", &cut);
         }
     }
-    let alt = "Coverage calendar: whole texts of each side by month, `+n` cut ones; struck-out \
+    let alt = "Coverage calendar: whole texts of each side by month, +n cut ones; struck-out \
                months have no text. The table below has the numbers.";
     Some(drawing.finish(table.id.clone(), alt.to_owned()))
 }

@@ -133,9 +133,11 @@ impl Drawing {
     fn finish(self, grid: String, alt: String) -> Chart {
         let Self { body, width, height } = self;
         let label = escaped(&alt);
+        // Larger than this its words are larger than the page's.
+        let most = width * 1.3;
         let svg = format!(
             "<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {width:.0} {height:.0}\" \
-             xmlns=\"http://www.w3.org/2000/svg\">\n{body}</svg>"
+             style=\"max-width: {most:.0}px\" xmlns=\"http://www.w3.org/2000/svg\">\n{body}</svg>"
         );
         Chart { grid, alt, svg }
     }
