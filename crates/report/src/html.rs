@@ -105,7 +105,8 @@ impl Page<'_> {
 
     /// Words in which no line ends between a number and its sign.
     fn joined(&self, words: &str) -> String {
-        words.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp")
+        let words = words.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp");
+        words.replace("adjusted p ", "adjusted p\u{a0}").replace("< 0.001", "<\u{a0}0.001")
     }
 
     /// The labels of a row but the first, for pages too narrow for their columns.

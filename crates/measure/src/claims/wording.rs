@@ -71,7 +71,7 @@ impl Wording<'_> {
             None => format!("{}: {}", of(first), number(value)),
         };
         let lies = match lo <= threshold && threshold <= hi {
-            true => format!("which holds the threshold of {limit}"),
+            true => format!("with the threshold of {limit} inside it"),
             false => format!("all {} the threshold of {limit}", than(lo)),
         };
         format!("{found}, 95 % interval {} to {}, {lies}", number(lo), number(hi))

@@ -127,7 +127,7 @@ fn an_interval_that_holds_the_threshold_decides_nothing() {
     let found = findings(texts("rt-mfa-en", 21, 40), texts("sy-mfa-en", 20, 40));
     let verdict = of(&found, "rt-blames");
     assert_eq!(verdict.verdict, VerdictKind::NotDecidable);
-    assert!(verdict.reason.contains("holds the threshold of 50 %"), "{}", verdict.reason);
+    assert!(verdict.reason.contains("with the threshold of 50 % inside it"), "{}", verdict.reason);
     let expected = "Ruritania, own voice on the topic border-war: share of utterances with blame of \
                     target:US, above 50 %";
     assert_eq!(verdict.expected, expected);

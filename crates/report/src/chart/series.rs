@@ -35,10 +35,15 @@ pub(super) fn chart(findings: &Findings, table: &Table) -> Option<Chart> {
         let figures: Vec<&Figure> = table.figures.iter().filter(|f| f.code == *code).collect();
         panel(&mut drawing, findings, at, &months, &figures, &code_label(findings, code));
     }
+    let events: Vec<String> =
+        findings.events.iter().map(|event| format!("{}, {}", event.date, event.label)).collect();
+    let events = match events.is_empty() {
+        true => String::new(),
+        false => format!("; dashed lines: {}", events.join("; ")),
+    };
     let alt = format!(
-        "{}: own-voice shares of utterances by month and side with 95 % intervals; dashed lines \
-         are the study's events. A month without a number is a gap. The table below has the \
-         numbers.",
+        "{}: own-voice shares of utterances by month and side with 95 % intervals{events}. A month \
+         without a number is a gap. The table below has the numbers.",
         table.title
     );
     Some(drawing.finish(table.id.clone(), alt))
