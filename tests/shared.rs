@@ -218,7 +218,7 @@ fn the_report_is_written_in_every_format_and_says_what_is_thin() {
         text.lines().filter(|l| l.starts_with("  Invasion  ") && l.contains(" own ")).collect();
     let plain = invasion.iter().any(|l| l.contains(" 0.5 % (") && l.contains("7/1409"));
     let of_the_war =
-        invasion.iter().any(|l| l.contains("means ukraine-war") && l.contains("0/1409"));
+        invasion.iter().any(|l| l.contains("means War in Ukraine") && l.contains("0/1409"));
     assert!(plain && of_the_war, "both counts of the word: {invasion:#?}");
 }
 
