@@ -31,6 +31,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     match view.scene.lang {
         Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
         Lang::Zh => chinese(view, near, after),
+        Lang::Ko if cue.entry.kind == BlameKind::Causal && has_any(near, &["는 경우", "다면 "]) => {
+            Some("hypothetical")
+        }
         Lang::Ko => korean(after),
         _ => None,
     }
@@ -294,6 +297,14 @@ fn korean(after: &str) -> Option<&'static str> {
         "이겨낸",
         "맞받아",
         "끝장내",
+        "짓부시기",
+        "짓부셔버린",
+        "저지파탄",
+        "분쇄할",
+        "분쇄하기",
+        "없앨",
+        "맞서 싸",
+        "맞서 나",
         "청산하",
         "가시고",
         "가시기",

@@ -53,7 +53,7 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
     let chosen = match view.scene.lang {
         Lang::Zh => return chinese(view, cue, &free),
         Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
-        Lang::Ko => topic_marked(view, &free),
+        Lang::Ko => topic_marked(view, &free).or_else(|| described(view, cue)),
         _ => None,
     };
     let named = |c: &&&Candidate<'s>| !c.own && view.is_usual(c.target);
@@ -133,6 +133,22 @@ fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Can
         .then_some(head)
 }
 
+/// How far after the cue the subject of the sentence stands that its clause describes, in characters.
+const DESCRIBED_REACH: usize = 60;
+
+/// In Korean the subject of the sentence, where the clause with the cue is one that describes it:
+/// 제재포위망을 부르짖으며 맨 앞장에서 날뛰던 일본반동들은.
+fn described<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let head = view.candidates.iter().find(|c| c.start >= cue.end && is_topic(text, c))?;
+    let between = &text[cue.end..head.start];
+    let verb = between.strip_suffix(' ')?;
+    let describes = verb.chars().next_back().is_some_and(is_adnominal);
+    let whole = describes && verb.chars().count() <= DESCRIBED_REACH && !verb.contains(". ");
+    (whole && !head.own && head.standing == Standing::Free && view.is_usual(head.target))
+        .then_some(head)
+}
+
 /// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).
 fn is_adnominal(syllable: char) -> bool {
     let (first, last, finals) = (0xAC00, 0xD7A3, 28);
@@ -150,18 +166,20 @@ fn leading<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&'a Ca
 /// The last usual target with the particle of a topic or subject.
 fn topic_marked<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
-    let marked = |word: &str| word.ends_with(['은', '는', '이', '가']) || word.ends_with("께서");
-    let is_topic = |c: &&&Candidate<'s>| {
-        let rest = text[c.end..].chars().take(16).take_while(|c| !matches!(c, ',' | '.'));
-        let rest: String = rest.collect();
-        let mut words = rest.split(' ');
-        let first = words.next().unwrap_or_default();
-        let second = words.next().unwrap_or_default();
-        let is_bare = !first.ends_with(['의', '을', '를', '에']);
-        marked(first) || (is_bare && marked(second))
-    };
     let usual = free.iter().rev().filter(|c| !c.own && view.is_usual(c.target));
-    usual.into_iter().find(is_topic).copied()
+    usual.into_iter().find(|c| is_topic(text, c)).copied()
+}
+
+/// Whether a Korean name, or the noun that it describes, has the particle of a topic or subject.
+fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
+    let marked = |word: &str| word.ends_with(['은', '는', '이', '가']) || word.ends_with("께서");
+    let rest = text[who.end..].chars().take(16).take_while(|c| !matches!(c, ',' | '.'));
+    let rest: String = rest.collect();
+    let mut words = rest.split(' ');
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let is_bare = !first.ends_with(['의', '을', '를', '에']);
+    marked(first) || (is_bare && marked(second))
 }
 
 /// Whose servant somebody is blames the servant: 미국의 앞잡이.
