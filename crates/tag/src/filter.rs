@@ -5,8 +5,9 @@ use corpus::segment::{Span, segments};
 use corpus::{Coded, Date, Lang, Role, Statement, Turn, language};
 use serde_json::{Map, Value, json};
 
-use crate::tagger::{SegmentedTurn, Tagger};
+use crate::tagger::Tagger;
 use crate::trace::Trace;
+use crate::turn::SegmentedTurn;
 
 /// Keys that the filter writes; what the input says under them is replaced.
 const WRITTEN: [&str; 4] = ["voice", "segments", "mentions", "attributions"];

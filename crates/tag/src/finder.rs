@@ -8,6 +8,7 @@ use corpus::{Date, Lang};
 
 use crate::codebook::{Codebook, Entry, Family, Terms, Within};
 use crate::together::Company;
+use crate::turn::Found;
 use crate::{Error, Result};
 
 /// All terms of a codebook in one matcher.
@@ -17,26 +18,6 @@ pub struct Finder {
     parts: Vec<Part>,
     entries: Vec<Entry>,
     companies: Vec<Company>,
-}
-
-/// A codebook entry found in a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
-    /// First byte in the text.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-    /// Place of the entry in [`Finder::entries`].
-    pub entry: usize,
-    /// Place of the segment that holds it.
-    pub segment: usize,
-}
-
-impl Found {
-    /// Its bytes.
-    pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
-    }
 }
 
 /// What an entry of the matcher stands for.

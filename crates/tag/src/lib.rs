@@ -16,11 +16,13 @@ mod tagger;
 mod together;
 mod topics;
 mod trace;
+mod turn;
 pub mod voice;
 
 pub use codebook::Codebook;
 pub use error::{Error, Result};
 pub use filter::{LineError, filter_line};
-pub use finder::{Finder, Found, patterns};
-pub use tagger::{SegmentedTurn, Tagger, VERSION};
+pub use finder::{Finder, patterns};
+pub use tagger::{Tagger, VERSION};
 pub use trace::Trace;
+pub use turn::{Found, SegmentedTurn};

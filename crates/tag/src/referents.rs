@@ -8,8 +8,7 @@ use corpus::Role;
 use corpus::segment::{Span, clauses};
 
 use crate::codebook::{Entry, Family};
-use crate::finder::Found;
-use crate::tagger::SegmentedTurn;
+use crate::turn::{Found, SegmentedTurn};
 
 /// The referent of a term that names no event.
 pub(crate) const NONE: &str = "none";

@@ -5,8 +5,8 @@ use corpus::{Attribution, Lang, Statement, Utterance, Voice};
 use crate::Result;
 use crate::attribute::{self, Passage, TargetSpan};
 use crate::codebook::{Codebook, Entry, Family};
-use crate::tagger::SegmentedTurn;
 use crate::trace::Trace;
+use crate::turn::SegmentedTurn;
 use crate::voice::{self, TurnScene, Verdict};
 
 /// How many segments before one are known when its antecedents are looked for.

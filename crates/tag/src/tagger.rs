@@ -1,13 +1,14 @@
 //! A tagger: a statement in, its codes out.
 
-use corpus::segment::{Span, segments};
+use corpus::segment::segments;
 use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
 use crate::codebook::{Codebook, Family};
-use crate::finder::{Finder, Found};
+use crate::finder::Finder;
 use crate::referents::{Referents, Scene};
 use crate::speech::Rules;
 use crate::trace::Trace;
+use crate::turn::SegmentedTurn;
 use crate::voice::Verdict;
 use crate::{Result, topics};
 
@@ -20,17 +21,6 @@ pub struct Tagger {
     finder: Finder,
     referents: Referents,
     rules: Rules,
-}
-
-/// A turn with its segments and what the codebook finds in them.
-#[derive(Debug, Clone)]
-pub struct SegmentedTurn<'s> {
-    /// The turn.
-    pub turn: &'s Turn,
-    /// Its segments, in order; segment `n` of the codes is `segments[n - 1]`.
-    pub segments: Vec<Span>,
-    /// Entries found, sorted by place.
-    pub found: Vec<Found>,
 }
 
 impl Tagger {

@@ -7,7 +7,7 @@ use corpus::Lang;
 
 use crate::attribute::joins;
 use crate::codebook::{Entry, Family, Terms, Together};
-use crate::finder::Found;
+use crate::turn::Found;
 
 /// What a codebook says of such states, with the places of both entries.
 #[derive(Debug, Clone)]

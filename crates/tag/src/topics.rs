@@ -12,8 +12,8 @@ use corpus::{Genre, Role, Statement, TopicSpan, Utterance};
 
 use crate::codebook::{Entry, Family};
 use crate::finder::Finder;
-use crate::tagger::SegmentedTurn;
 use crate::trace::Trace;
+use crate::turn::SegmentedTurn;
 
 /// Where one segment in so many has a term, all of the utterance is about the topic.
 const ONE_IN: usize = 6;

@@ -6,9 +6,9 @@ use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
 use super::scene::{Blame, Passage, Scene};
-use super::slots::View;
 use super::standin::{is_said_of, stand_ins};
 use super::standing::{Standing, standing};
+use super::view::View;
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 2;

@@ -6,9 +6,9 @@ use corpus::{BlameKind, Lang, Voice};
 use super::cues::Slot;
 use super::guards;
 use super::scene::Blame;
-use super::slots::{Candidate, View};
 use super::spared::is_spared;
 use super::standing::Standing;
+use super::view::{Candidate, View};
 use super::words::has_any;
 
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.

@@ -6,8 +6,9 @@ use corpus::Voice;
 use super::cues::CueHit;
 use super::rules::Rules;
 use super::scene::{Blame, Scene};
-use super::slots::{Candidate, Tried, View, fill, tried};
+use super::slots::{Tried, fill, tried};
 use super::standing::Standing;
+use super::view::{Candidate, View};
 use super::{antecedent, attribute, demand, guards};
 use crate::trace::Trace;
 

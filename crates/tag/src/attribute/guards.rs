@@ -3,7 +3,7 @@
 use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::CueHit;
-use super::slots::{Candidate, View};
+use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Why the cue does not count, if it does not.

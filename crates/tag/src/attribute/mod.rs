@@ -2,7 +2,7 @@
 //!
 //! The rules are few and small, one file a family; what a language says in them is in
 //! `cues-<lang>.toml`. A [`Cue`](cues::CueHit) is a word of blame with the places where its
-//! culprit may stand; [`slots`] fills them with the targets of the segment, [`standing`] tells
+//! culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment, [`standing`] tells
 //! which targets can be culprits where they stand, [`guards`] takes back what is denied, negated
 //! or overcome, [`question`] what a journalist only asks, [`spared`] asks more where a publisher
 //! hardly ever charges, [`demand`] reads demands that take a wrong for granted, and
@@ -22,6 +22,7 @@ mod spared;
 mod standin;
 mod standing;
 mod subject;
+mod view;
 mod words;
 
 pub(crate) use company::joins;
@@ -29,7 +30,7 @@ pub use cues::Slot;
 pub use explain::explain;
 pub use rules::Rules;
 pub use scene::{Blame, Passage, Scene, TargetSpan};
-pub(crate) use slots::is_usual;
+pub(crate) use view::is_usual;
 
 use corpus::{BlameKind, Voice};
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     if scene.voice == Voice::None {
         return Vec::new();
     }
-    let view = slots::View::new(lexicon, scene);
+    let view = view::View::new(lexicon, scene);
     let mut found = Vec::new();
     // Slots and demands are filled by who is named; most segments name nobody.
     if view.candidates.iter().any(|candidate| !candidate.own) {

@@ -1,7 +1,7 @@
 //! A question: it blames nobody itself, but may report whom somebody charges.
 
 use super::cues::CueHit;
-use super::slots::View;
+use super::view::View;
 use super::words::{has_any, starts_with_any};
 
 /// Whether who stands at byte `at` of a question is charged in what it reports: he stands between

@@ -8,8 +8,8 @@
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
-use super::slots::{Candidate, View};
 use super::standing::Standing;
+use super::view::{Candidate, View};
 use super::words::has_any;
 
 /// Whether the publisher of the scene hardly ever charges `target`: China in its own voice, since it

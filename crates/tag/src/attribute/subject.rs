@@ -5,9 +5,9 @@
 
 use corpus::Lang;
 
-use super::cues::CueHit;
-use super::slots::{Candidate, View, after_preposition};
+use super::cues::{CueHit, Slot};
 use super::standing::Standing;
+use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// How far from the beginning of the sentence a leading subject stands, in characters.
@@ -65,6 +65,29 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         None if free.iter().any(|c| c.own) => Subject::Own,
         None => Subject::None,
     }
+}
+
+/// `of X` (of noun cues) or `by X` at most four words after the cue.
+pub(super) fn after_preposition<'a, 's>(
+    view: &'a View<'s>,
+    cue: &CueHit<'_>,
+) -> Vec<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) {
+        true => &["of", "by"],
+        false => &["by"],
+    };
+    let found = view.candidates.iter().find(|c| {
+        let far = c.start < cue.end || c.start > cue.end + 60;
+        if view.scene.lang != Lang::En || far || c.standing == Standing::Aside {
+            return false;
+        }
+        let between = text[cue.end..c.start].trim_end();
+        let head = between.strip_suffix("the").unwrap_or(between).trim_end();
+        between.split_whitespace().count() <= 4
+            && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
+    });
+    found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
 }
 
 /// The nearest in the clause, else the nearest before it, the speaker included.

@@ -1,0 +1,215 @@
+//! A view: a segment prepared for the rules, its candidates with how they stand, its clauses and its
+//! words of blame.
+
+use std::cell::OnceCell;
+
+use corpus::Lang;
+use corpus::segment::{Span, clauses};
+
+use super::company::{is_accomplice, joins};
+use super::cues::{CueHit, Slot};
+use super::rules::{Lexicon, Words};
+use super::scene::{Blame, Scene};
+use super::standing::{Standing, standing};
+use super::words::has_any;
+
+/// A target as it stands in the segment.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'s> {
+    pub start: usize,
+    pub end: usize,
+    pub target: &'s str,
+    pub standing: Standing,
+    /// The speaker himself.
+    pub own: bool,
+    /// Named as one who does it together with the culprit: `in collusion with the U.S.`.
+    pub accomplice: bool,
+}
+
+/// A segment prepared for the rules.
+#[derive(Debug)]
+pub(super) struct View<'s> {
+    pub scene: &'s Scene<'s>,
+    lexicon: &'s Lexicon,
+    /// Found when they are first asked for: most segments name nobody.
+    words: OnceCell<Words<'s>>,
+    /// Cut when a cue first asks for them: most segments have none.
+    clauses: OnceCell<Vec<Span>>,
+    /// Sorted by place.
+    pub candidates: Vec<Candidate<'s>>,
+}
+
+impl<'s> View<'s> {
+    pub fn new(lexicon: &'s Lexicon, scene: &'s Scene<'s>) -> Self {
+        let text = scene.segment.text;
+        let mut candidates: Vec<Candidate<'s>> = Vec::new();
+        for span in &scene.segment.targets {
+            candidates.push(Candidate {
+                start: span.start,
+                end: span.end,
+                target: &span.target,
+                standing: match scene.describes_the_holder(span) {
+                    true => Standing::Aside,
+                    false => standing(text, span.start, span.end, scene.lang),
+                },
+                accomplice: is_accomplice(text, span.start, span.end, scene.lang),
+                own: scene.speaker == Some(span.target.as_str())
+                    || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
+            });
+        }
+        for (start, end) in scene.own_words() {
+            let standing = standing(text, start, end, scene.lang);
+            let own = Candidate { start, end, target: "", standing, own: true, accomplice: false };
+            candidates.push(own);
+        }
+        candidates.sort_by_key(|c| (c.start, c.end, c.target));
+        drop_epithets(&mut candidates, text);
+        share_standing(&mut candidates, text, scene.lang);
+        drop_veiled(&mut candidates, scene);
+        Self { scene, lexicon, words: OnceCell::new(), clauses: OnceCell::new(), candidates }
+    }
+
+    /// The cues of the segment, in order.
+    pub fn cues(&self) -> &[CueHit<'s>] {
+        &self.words().cues
+    }
+
+    /// The words of demanding (`true`) and of presupposed wrong (`false`), in order.
+    pub fn demands(&self) -> &[(bool, usize, usize)] {
+        &self.words().demands
+    }
+
+    fn words(&self) -> &Words<'s> {
+        let found = || self.lexicon.words_in(self.scene.segment.text, self.scene.lang);
+        self.words.get_or_init(found)
+    }
+
+    /// Where the clause around byte `at` begins.
+    pub fn clause_start(&self, at: usize) -> usize {
+        let text = self.scene.segment.text;
+        let cut = || clauses(text, Span { start: 0, end: text.len() }, self.scene.lang);
+        let holding = self.clauses.get_or_init(cut).iter().rev().find(|clause| clause.start <= at);
+        holding.map_or(0, |clause| clause.start)
+    }
+
+    pub fn is_usual(&self, target: &str) -> bool {
+        is_usual(self.scene.country, target)
+    }
+
+    /// `candidate` with those that are named in one breath with it (the U.S. and the West).
+    pub fn group(&self, candidate: &Candidate<'s>) -> Vec<&Candidate<'s>> {
+        let text = self.scene.segment.text;
+        let mut group = Vec::new();
+        let (mut start, mut end) = (candidate.start, candidate.end);
+        let others = || self.candidates.iter().filter(|c| !c.own && !c.standing.is_aside());
+        for other in others().rev().filter(|c| c.start < candidate.start) {
+            if other.end >= start || joins(&text[other.end..start], self.scene.lang) {
+                start = start.min(other.start);
+                group.push(other);
+            }
+        }
+        let joined = |c: &&Candidate<'s>| c.start >= candidate.start && !c.own;
+        for other in self.candidates.iter().filter(joined) {
+            if other.start <= end || joins(&text[end..other.start], self.scene.lang) {
+                end = end.max(other.end);
+                group.push(other);
+            }
+        }
+        let helps = |c: &&Candidate<'s>| {
+            let (from, to) = (candidate.end, c.start);
+            c.accomplice
+                && !c.own
+                && from <= to
+                && !text[from..to].contains(['。', '；', ';'])
+                && !text[from..to].contains(". ")
+        };
+        group.extend(self.candidates.iter().filter(helps));
+        group
+    }
+
+    pub fn blame(&self, who: &Candidate<'_>, cue: &CueHit<'_>, slot: Slot) -> Blame {
+        Blame {
+            target: who.target.to_owned(),
+            kind: cue.entry.kind,
+            rule: format!("slot:{}/{}", cue.entry.id, slot.name()),
+            slot,
+            cue: (cue.start, cue.end),
+            span: (who.start, who.end),
+        }
+    }
+}
+
+/// Whether a publisher is known to charge this target at large, so that any cue of a sentence may
+/// mean it; of other states the nearest grammatical place decides.
+pub(crate) fn is_usual(country: &str, target: &str) -> bool {
+    match (country, target) {
+        (_, "US" | "NATO" | "WEST" | "JP") | ("CN", "TW" | "VEILED") => true,
+        (country, "KR" | "UA") => country != "CN",
+        _ => false,
+    }
+}
+
+/// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세).
+fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
+    let named: Vec<(usize, usize)> =
+        candidates.iter().filter(|c| c.target != "VEILED").map(|c| (c.start, c.end)).collect();
+    let names_next = |c: &Candidate<'_>| named.iter().any(|(start, _)| is_apposed(text, c, *start));
+    candidates.retain(|c| {
+        c.target != "VEILED" && !names_next(c)
+            || c.target == "VEILED"
+                && !named.iter().any(|(start, end)| {
+                    (*start < c.end && c.start < *end)
+                        || (*end <= c.start
+                            && text[*end..c.start].chars().count() <= 12
+                            && !has_any(
+                                &text[*end..c.start],
+                                &[",", "，", "、", ".", " and ", "和", "과 ", "와 "],
+                            ))
+                })
+    });
+}
+
+/// Whether the servants of somebody are named right after (its lackeys the south Korean puppets, 그
+/// 주구 리승만도당): they are no others.
+fn is_apposed(text: &str, who: &Candidate<'_>, next: usize) -> bool {
+    let servants =
+        ["lackey", "stooge", "minion", "henchm", "servant", "flunk", "주구", "졸개", "졸도"];
+    let between = text.get(who.end..next).map(|words| words.trim_end_matches("the ").trim_end());
+    who.target == "WEST"
+        && has_any(&text[who.start..who.end].to_lowercase(), &servants)
+        && between == Some("")
+}
+
+/// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,
+/// where a segment is often a paragraph, they may be others.
+fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
+    let names = |c: &Candidate<'_>| {
+        !c.own
+            && c.target != "VEILED"
+            && c.standing == Standing::Free
+            && is_usual(scene.country, c.target)
+    };
+    if scene.lang != Lang::Ko && candidates.iter().any(names) {
+        candidates.retain(|c| c.target != "VEILED");
+    }
+}
+
+/// What is named in one breath stands alike: `with the U.S. and Japan`, 미국, 남조선사이.
+fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
+    for n in 1..candidates.len() {
+        let (before, this) = (&candidates[n - 1], &candidates[n]);
+        let joined = this.start >= before.end && joins(&text[before.end..this.start], lang);
+        if !joined || before.own || this.own {
+            continue;
+        }
+        match lang {
+            Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
+            Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
+            // “台独”分裂势力 is one name in two targets.
+            Lang::Zh if before.standing.is_aside() && before.target == this.target => {
+                candidates[n].standing = before.standing;
+            }
+            _ => {}
+        }
+    }
+}
