@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod global;
 mod output;
 mod progress;
 

@@ -10,7 +10,7 @@ use corpus::source::Config;
 use indicatif::{ProgressBar, ProgressStyle};
 use pipeline::{Progress, Reporter};
 
-use crate::args::Global;
+use crate::global::Global;
 
 /// How a command ended that met no error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

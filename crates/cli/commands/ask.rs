@@ -13,8 +13,8 @@ use serde::Serialize;
 use tag::Codebook;
 use tag::codebook::Family;
 
-use crate::args::Global;
 use crate::commands::export::{FormatArg, check_sources, first_day, last_day};
+use crate::global::Global;
 use crate::output::{visible, writer};
 
 /// A query and what narrows it.

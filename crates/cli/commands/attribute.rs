@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use tag::{Codebook, Tagger, filter_line};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, visible, writer};
 
 /// Lines that are coded at a time, by all threads together.

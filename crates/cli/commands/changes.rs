@@ -8,7 +8,7 @@ use corpus::Date;
 use pipeline::Selection;
 use pipeline::ledger::{Difference, Event, EventKind, Ledger, LedgerEntry, State, ledger};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What `--help` adds.

@@ -9,7 +9,7 @@ use clap::Args;
 use corpus::archive::AuditedFile;
 use pipeline::check::{Mistake, archive, configuration};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 use codebook::{Checked, CodebookArgs};
 

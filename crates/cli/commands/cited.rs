@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use measure::{CitedStatement, Holding};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// Prints each cited statement as held, held under another address or not held; exit code 1 where

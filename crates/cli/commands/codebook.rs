@@ -12,7 +12,7 @@ use pipeline::{CODEBOOK, Selection};
 use tag::codebook::{Change, Family, Recount};
 use tag::{Codebook, Tagger, codebook};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What is asked about a codebook.

@@ -10,8 +10,8 @@ use corpus::source::Sources;
 use pipeline::Selection;
 use pipeline::coverage::{Counts, Day, DayStatus, Month, SourceCoverage, coverage};
 
-use crate::args::Global;
 use crate::commands::cited;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What stands for each state of a day.

@@ -10,7 +10,7 @@ use corpus::archive::{ArchiveKind, ArchiveWriter};
 use corpus::source::{Source, Sources};
 use crawl::{CrawlError, Failure, Options, Via};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 use crate::progress::Progress;
 

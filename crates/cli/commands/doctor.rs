@@ -8,7 +8,7 @@ use corpus::Date;
 use corpus::source::{Evidence, PageKind, Sources};
 use pipeline::doctor::{Asked, Complaint, Health, SourceHealth, examine};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What `--help` adds.

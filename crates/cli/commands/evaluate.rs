@@ -11,7 +11,7 @@ use statistics::Resampling;
 use tag::evaluate::{agreement, evaluate_units};
 use tag::{Codebook, Tagger};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 
 /// What is evaluated against.

@@ -9,7 +9,7 @@ use serde_json::json;
 use tag::{Codebook, Tagger, Trace};
 
 use super::show::find;
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// Which segment.

@@ -8,7 +8,7 @@ use corpus::{Date, Lang};
 use pipeline::Selection;
 use pipeline::export::{Format, What, export};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, writer};
 
 /// What is written, of which statements, how.

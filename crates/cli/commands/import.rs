@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use pipeline::Reading;
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
 /// Which files, and where they belong.

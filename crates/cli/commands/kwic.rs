@@ -9,8 +9,8 @@ use index::{Bound, ConcordanceRow, Query, SortBy, Window};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use crate::args::Global;
 use crate::commands::ask::{AskArgs, TableArgs, shown, totals_line};
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// What is asked, and how its places are shown.

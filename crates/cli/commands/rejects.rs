@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use corpus::{Reject, partition};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// Which rejects are listed.

@@ -11,8 +11,8 @@ use pipeline::bundle::{Bundling, Inputs};
 use pipeline::{Asked, CODEBOOK};
 use report::CsvOptions;
 
-use crate::args::Global;
 use crate::commands::export::{first_day, last_day};
+use crate::global::Global;
 use crate::output::{Outcome, writer};
 
 /// Over which days, about what, in which format.

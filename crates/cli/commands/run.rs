@@ -5,8 +5,8 @@ use clap::Args;
 use pipeline::{CODEBOOK, Ran, Until};
 use serde_json::json;
 
-use crate::args::Global;
 use crate::commands::crawl::{self, CrawlArgs};
+use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
 /// What a run collects, unless it leaves the network out.

@@ -12,8 +12,8 @@ use serde_json::json;
 use tag::Codebook;
 use tag::codebook::Family;
 
-use crate::args::Global;
 use crate::commands::export::SelectArgs;
+use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
 /// What is drawn, from what, by which strata.

@@ -14,8 +14,8 @@ use jiff::Timestamp;
 use pipeline::schedule::{Doing, LastRun, Schedule, Status};
 use pipeline::{CODEBOOK, Until};
 
-use crate::args::Global;
 use crate::commands::crawl::{CrawlArgs, collect};
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 
 /// How often the wish to end is looked for, in milliseconds.

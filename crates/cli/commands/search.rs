@@ -9,8 +9,8 @@ use index::{Grouping, Hit, HitRow, Query, Totals, Twins};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use crate::args::Global;
 use crate::commands::ask::{AskArgs, Asked, Question, TableArgs, shown, totals_line};
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What is asked, of which turns.

@@ -11,8 +11,8 @@ use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
 use serde_json::{Value, json};
 
-use crate::args::Global;
 use crate::commands::twins::Pair;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// Which statement, and what of it.

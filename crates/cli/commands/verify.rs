@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use pipeline::bundle::{Verified, verify};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 
 /// Which bundle.

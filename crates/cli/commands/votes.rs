@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use votes::{Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote};
 
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// What is asked of the roll calls.

@@ -10,7 +10,7 @@ use tag::Codebook;
 use tag::codebook::{self, Finding, Form, Surrounding, Survey};
 
 use super::super::codebook::{each_statement, load};
-use crate::args::Global;
+use crate::global::Global;
 use crate::output::visible;
 
 /// How the codebook is looked through.
