@@ -28,7 +28,7 @@ pub struct ReportArgs {
     #[arg(long)]
     pub topic: Option<String>,
     /// A study of config/studies/, all formats; `-o` names the folder
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to", "topic"], requires = "output")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to", "topic"])]
     pub study: Option<String>,
     /// Write all that one number counts as CSV, a segment or a statement a row: TABLE/ROW, its row
     /// in csv/TABLE.csv, as the report names it where a number opens only its first places
@@ -87,9 +87,12 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
     };
     if let Some(number) = &args.number {
         let findings = pipeline::places(&corpus, &config, &study, &asked, number)?;
-        write_places(global, args, &findings, number)?;
-        return Ok(Outcome::Done);
+        return write_places(global, args, &findings, number);
     }
+    anyhow::ensure!(
+        args.study.is_none() || args.output.is_some(),
+        "report --study writes a folder of files: name it with -o DIR"
+    );
     let findings = match &args.output {
         Some(folder) if args.study.is_some() => whole_study(global, args, &study, asked, folder)?,
         _ => {
@@ -168,7 +171,7 @@ fn write_places(
     args: &ReportArgs,
     findings: &Findings,
     number: &Number,
-) -> Result<()> {
+) -> Result<Outcome> {
     let options = CsvOptions { for_excel: args.for_excel };
     let mut bytes = Vec::new();
     let figures = findings.tables.iter().flat_map(|table| &table.figures);
@@ -180,11 +183,11 @@ fn write_places(
         report::places_csv(findings, figure, options, &mut bytes)?;
     }
     write_bytes(args, &bytes)?;
+    let (segments, texts) = (figure.evidence.len(), figure.documents.len());
     if args.output.is_some() {
-        let (segments, texts) = (figure.evidence.len(), figure.documents.len());
         eprintln!("{number}: {segments} segments, {texts} statements");
     }
-    Ok(())
+    Ok(if segments + texts == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
 fn write_bytes(args: &ReportArgs, bytes: &[u8]) -> Result<()> {
