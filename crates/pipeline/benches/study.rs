@@ -3,9 +3,11 @@
 //!
 //! Each is measured in a process of its own, so that its memory is not that of the import before.
 //! The cost is linear where the seconds per statement do not grow: at most [`COST`] times those of
-//! a quarter. Memory is that of one partition of text, of the findings and of the sketch of words,
-//! which are all bounded, and of what is held of each statement and each hit in it: at most
-//! [`BYTES`] more for every statement more.
+//! a quarter. Memory is that of one partition of text, of the findings, of the sketch of words and
+//! of the words that one in two thousand units has, which are all bounded, and of what is held of
+//! each statement and each hit in it (some 400 bytes here): at most [`BYTES`] more for every
+//! statement more. Copies make each word as much more frequent as there are more of them, so that
+//! up to some twenty thousand units a side more words are often enough to be held.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
