@@ -381,3 +381,21 @@ fn a_number_that_does_not_follow_is_named_under_an_older_version_too() {
         assert!(what.contains("verify it with the version that wrote it"), "{what}");
     }
 }
+
+#[test]
+fn a_configuration_that_only_its_own_version_reads_is_not_called_changed() {
+    let bundle = Bundle::make();
+    let (path, this, older) = older();
+    let paths = bundle.paths();
+    let cues = paths.iter().find(|path| path.starts_with("config/codebook/default/cues")).unwrap();
+    let told = |more: &[(&str, &str, &str)]| {
+        let foreign = [&[(cues.as_str(), "[[", "[(")], more].concat();
+        let file = bundle.folder.path().join("foreign.tar");
+        std::fs::write(&file, bundle.of_another_version(&foreign)).unwrap();
+        verify(&file, None, tempfile::tempdir().unwrap().path())
+    };
+    let error = told(&[(path, &this, &older)]).unwrap_err().to_string();
+    assert!(error.starts_with("config/codebook: ") && error.contains("neither"), "{error}");
+    // Of this version it is a difference.
+    assert!(difference(told(&[]).unwrap()).starts_with("config/codebook"));
+}

@@ -36,7 +36,7 @@ use measure::Findings;
 use votes::VoteFindings;
 
 /// The version of the formats: raise it whenever the same findings may be written otherwise.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// All formats of `findings`, and of the study's `votes` where it has any, as files: relative path
 /// and bytes, sorted by path.

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use report::CsvOptions;
 use tag::{Codebook, Tagger};
 
-use super::verify::{Check, differs, member, read};
+use super::verify::{Check, Stop, differs, member, read};
 use super::{ASKED, Entry, Makers, REPORT, Request, difference, json, numbers};
 use crate::export::coded_path;
-use crate::{Asked, Reporter, Until};
+use crate::{Asked, Error, Reporter, Until};
 
 /// The members in a folder, as a corpus with its configuration.
 pub(super) struct Unpacked {
@@ -66,6 +66,37 @@ impl Unpacked {
         Some(format!("the report was made by another version: {program}{wrote}; this is {this}"))
     }
 
+    /// A part of the configuration. What another version wrote and this one cannot read is no
+    /// difference: it cannot be verified here.
+    fn configured<T, E: std::fmt::Display>(
+        &self,
+        name: &str,
+        read: std::result::Result<T, E>,
+    ) -> Check<T> {
+        match (read, self.written_by_another()) {
+            (Err(e), Some(other)) => Err(Stop::Fails(Error::Bundle {
+                path: name.into(),
+                reason: format!(
+                    "{e}. This version cannot read the bundle's configuration, so that it says \
+                     neither that it holds nor that it was changed: verify it with the version that \
+                     wrote it ({other})"
+                ),
+            })),
+            (read, _) => member(name, read),
+        }
+    }
+
+    /// Which other version the report or the codes are of.
+    fn written_by_another(&self) -> Option<String> {
+        let this = format!("tag/{}", tag::VERSION);
+        let coded = || partition::list(&self.corpus.coded()).unwrap_or_default();
+        let stages = || coded().into_iter().filter_map(|path| partition::stamp(&path));
+        let other = || stages().map(|stamp| stamp.stage).find(|stage| *stage != this);
+        let codes =
+            || other().map(|stage| format!("its texts were coded by {stage}; this is {this}"));
+        self.other_version().or_else(codes)
+    }
+
     fn texts_have_their_digests(&self) -> Check {
         for path in partition::list(&self.corpus.statements())? {
             let name = self.name(&path);
@@ -84,8 +115,8 @@ impl Unpacked {
     /// Codes the texts again with the bundle's codebook.
     fn codes_follow(&self, unchecked: &mut Vec<String>) -> Check {
         let codebook = Codebook::load(&self.config, &self.request.codebook);
-        let codebook = member("config/codebook", codebook)?;
-        let tagger = member("config/codebook", Tagger::new(&codebook))?;
+        let codebook = self.configured("config/codebook", codebook)?;
+        let tagger = self.configured("config/codebook", Tagger::new(&codebook))?;
         let stage = format!("tag/{}", tag::VERSION);
         let mut others = Others::default();
         for path in partition::list(&self.corpus.statements())? {
@@ -167,7 +198,8 @@ impl Unpacked {
         root: &Digest,
         unchecked: &mut Vec<String>,
     ) -> Check {
-        let study = member("config/studies", crate::study(&self.config, &self.request.study))?;
+        let study = crate::study(&self.config, &self.request.study);
+        let study = self.configured("config/studies", study)?;
         let asked = Asked {
             codebook: self.request.codebook.clone(),
             program: self.request.program.clone(),
