@@ -158,13 +158,13 @@ impl<'d> Rows<'d> {
 /// Leaves those of the ascending `places` that are among the ascending `others`.
 fn keep_common(places: &mut Vec<u32>, others: &[u32]) {
     let (mut kept, mut at, mut other) = (0, 0, 0);
-    while let (Some(place), Some(beside)) = (places.get(at).copied(), others.get(other)) {
-        if place == *beside {
-            places[kept] = place;
-            kept += 1;
-        }
-        other += usize::from(*beside <= place);
-        at += usize::from(place <= *beside);
+    while let (Some(place), Some(beside)) = (places.get(at).copied(), others.get(other).copied()) {
+        // Kept or not it is written: which of two lists comes first nobody foresees, and a
+        // processor that guesses wrong loses more than a write.
+        places[kept] = place;
+        kept += usize::from(place == beside);
+        other += usize::from(beside <= place);
+        at += usize::from(place <= beside);
     }
     places.truncate(kept);
 }

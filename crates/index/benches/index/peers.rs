@@ -4,7 +4,6 @@ use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use corpus::Role;
 use serde_json::{Value as Json, json};
@@ -16,6 +15,8 @@ use tantivy::schema::{IndexRecordOption, Schema, Value};
 use tantivy::tokenizer::Token;
 use tantivy::{IndexWriter, Searcher, SegmentReader, TantivyDocument, Term};
 
+use crate::{Took, timed};
+
 /// An index of the same schema and tokens, with nothing around it.
 pub struct Bare {
     index: tantivy::Index,
@@ -25,7 +26,7 @@ pub struct Bare {
 impl Bare {
     /// Indexes the documents of the index in `ours` once more, into `folder`, and says in which
     /// time; `ready` ones lie in memory before it begins.
-    pub fn build(ours: &Path, folder: &Path, ready: bool) -> (Self, Duration) {
+    pub fn build(ours: &Path, folder: &Path, ready: bool) -> (Self, Took) {
         let source = tantivy::Index::open_in_dir(ours).unwrap();
         let searcher = source.reader().unwrap().searcher();
         let schema = source.schema();
@@ -41,22 +42,17 @@ impl Bare {
             statements.map(|turns| turns.iter().map(added).collect()).collect::<Vec<Vec<_>>>()
         });
         let mut writer: IndexWriter = index.writer(200_000_000).unwrap();
-        let write = |statement| {
-            writer.run(statement).unwrap();
+        let statements: Box<dyn Iterator<Item = Vec<_>>> = match ready {
+            true => Box::new(statements.collect::<Vec<_>>().into_iter()),
+            false => Box::new(statements),
         };
-        let started = if ready {
-            let statements: Vec<_> = statements.collect();
-            let started = Instant::now();
-            statements.into_iter().for_each(write);
-            started
-        } else {
-            let started = Instant::now();
-            statements.for_each(write);
-            started
-        };
-        writer.commit().unwrap();
-        writer.wait_merging_threads().unwrap();
-        let took = started.elapsed();
+        let ((), took) = timed(|| {
+            for statement in statements {
+                writer.run(statement).unwrap();
+            }
+            writer.commit().unwrap();
+            writer.wait_merging_threads().unwrap();
+        });
         let searcher = index.reader().unwrap().searcher();
         (Self { index, searcher }, took)
     }
