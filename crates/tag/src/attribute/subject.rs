@@ -167,7 +167,7 @@ fn described<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candida
     let between = &text[cue.end..head.start];
     let verb = between.strip_suffix(' ')?;
     let describes = verb.chars().next_back().is_some_and(is_adnominal);
-    let whole = describes && verb.chars().count() <= DESCRIBED_REACH && !verb.contains(". ");
+    let whole = describes && verb.chars().count() <= DESCRIBED_REACH && !verb.contains([',', '.']);
     (whole && !head.own && head.standing == Standing::Free && view.is_usual(head.target))
         .then_some(head)
 }
