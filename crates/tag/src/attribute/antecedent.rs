@@ -9,6 +9,7 @@ use super::scene::{Blame, Passage, Scene};
 use super::standin::{is_said_of, stand_ins};
 use super::standing::{Standing, standing};
 use super::view::View;
+use super::words::has_any;
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 2;
@@ -128,7 +129,7 @@ fn is_verdict(view: &View<'_>) -> bool {
         && view.candidates.is_empty()
         && chars <= VERDICT
         && view.scene.voice == Voice::Own
-        && !view.scene.segment.text.contains('我')
+        && !has_any(view.scene.segment.text, &["我", "大家", "希望"])
 }
 
 /// Whether the segment itself has a possible culprit or speaks of its speaker.

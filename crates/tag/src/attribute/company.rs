@@ -46,9 +46,12 @@ pub(crate) fn joins(between: &str, lang: Lang) -> bool {
                     | ", and the"
                     | "in league with the"
                     | "in league with"
-            ) || (words.ends_with("and")
-                && words.len() <= 24
-                && !has_any(words, &[" to", " of", ",", " with"]))
+            ) || words
+                .strip_prefix("and its ")
+                .is_some_and(|who| starts_with_any(who, &EN_SERVANTS))
+                || (words.ends_with("and")
+                    && words.len() <= 24
+                    && !has_any(words, &[" to", " of", ",", " with"]))
         }
         Lang::Zh => {
             is_enumerated(between)
@@ -138,6 +141,9 @@ pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) ->
         _ => false,
     }
 }
+
+/// Who is named right after these words is no other: the U.S. and its lackeys the south Korean puppets.
+const EN_SERVANTS: [&str; 6] = ["lackey", "stooge", "minion", "henchm", "servant", "flunk"];
 
 const EN_ACCOMPLICE: [&str; 16] = [
     "in collusion with",

@@ -44,7 +44,7 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
             .iter()
             .find(|(is_verb, from, _)| !is_verb && (view.scene.lang == Lang::Ko || from >= end));
         let Some(wrong) = wrong else { continue };
-        if describes(view, *end) {
+        if describes(view, *start, *end) {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
@@ -63,12 +63,15 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
     found
 }
 
-/// Whether the Korean verb that ends at byte `end` only describes the noun after it: 리행해야 할 조항.
-fn describes(view: &View<'_>, end: usize) -> bool {
-    let rest = view.scene.segment.text[end..].trim_start();
+/// Whether the Korean verb at `start..end` only describes the noun after it: 리행해야 할 조항.
+fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
+    let text = view.scene.segment.text;
+    let Some(stem) = text[start..end].rfind('야').map(|at| start + at + '야'.len_utf8()) else {
+        return false;
+    };
+    let rest = text[stem..].trim_start();
     let noun = ["할", "하는", "될", "되는"].iter().find_map(|ending| rest.strip_prefix(ending));
     view.scene.lang == Lang::Ko
-        && view.scene.segment.text[..end].ends_with('야')
         && noun.is_some_and(|noun| !noun.trim_start().starts_with(['것', '일', '때']))
 }
 

@@ -19,7 +19,10 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.candidates.iter().any(holds) {
         return Some("a part of a name");
     }
-    if cue.entry.kind == BlameKind::Causal && has_any(before, &NATURE) {
+    let sentence = left(&text[..cue.start], cue.start, 60);
+    let sentence = sentence.rsplit(['。', ';', '；']).next().unwrap_or_default();
+    let sentence = sentence.rsplit(". ").next().unwrap_or_default().to_lowercase();
+    if cue.entry.kind == BlameKind::Causal && has_any(&sentence, &NATURE) {
         return Some("brought about by nature");
     }
     // A Korean sentence says at its end what becomes of a wrong.
@@ -170,6 +173,7 @@ fn chinese(view: &View<'_>, near: &str, after: &str) -> Option<&'static str> {
         "反对",
         "拒绝",
         "不搞",
+        "不再",
         "不",
     ];
     let overcome = [

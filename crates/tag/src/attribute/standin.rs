@@ -107,6 +107,8 @@ fn refers(text: &str, start: usize, end: usize) -> bool {
     match text[start..end].to_lowercase().as_str() {
         "such" => !after.split(' ').take(4).any(|word| word == "as"),
         "those" => !["who", "in", "of", "that", "which", "to"].contains(&next()),
+        "their" => !follows_a_plural(&text[..start]),
+        "they" if follows_a_plural(&text[..start]) => false,
         "it" | "they" => {
             let before = left(text, start, 12);
             !ends_with_any(before, &["to ", "make ", "makes ", "made ", "find ", "found ", "take "])
@@ -116,6 +118,17 @@ fn refers(text: &str, start: usize, end: usize) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a plural noun of the same sentence stands before `they` or `their`, who mean it then:
+/// one with a word before it that a verb (`shows`) does not have.
+fn follows_a_plural(before: &str) -> bool {
+    let leading =
+        ["the", "these", "those", "all", "many", "some", "several", "other", "most", "of"];
+    let before = before.to_lowercase();
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let is_plural = |word: &str| word.len() > 4 && word.ends_with('s') && !word.ends_with("ss");
+    words.windows(2).any(|pair| leading.contains(&pair[0]) && is_plural(pair[1]))
 }
 
 /// Whether the words after `it` only lead to a clause: `is quite illogical to expect`, `is for this

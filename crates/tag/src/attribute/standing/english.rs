@@ -109,7 +109,8 @@ const EN_STILL_CULPRIT: [&str; 35] = [
 ];
 
 /// What is lost, left or beaten is no culprit there.
-const EN_OVERCOME: [&str; 15] = [
+const EN_OVERCOME: [&str; 16] = [
+    "in front of",
     "with the help of",
     "with the aid of",
     "parasitic on",

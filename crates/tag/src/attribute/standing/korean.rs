@@ -44,6 +44,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if is_korean_people(after) {
         return Standing::Aside;
     }
+    if left_behind(after) {
+        return Standing::Aside;
+    }
     // The particle may come after the rest of the word: 미제침략자들을.
     let word = after.split([' ', ',', '.', '》', '〉']).next().unwrap_or_default();
     if ends_with_any(word, &["들에게", "자에게", "광에게", "들과의", "들에게서", "측에"])
@@ -58,6 +61,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
+/// 일본제국주의의 잔재: what is left of a rule that has ended.
+fn left_behind(after: &str) -> bool {
+    let Some((word, rest)) = after.split_once(' ') else { return false };
+    word.ends_with('의') && starts_with_any(rest, &["잔재", "여독"])
+}
+
 /// 미국을 비롯한, 미제를 괴수로 하는: the first and worst of those who are named.
 fn is_head_of_a_list(after: &str) -> bool {
     let rest = after.trim_start_matches(|c| c != ' ');
@@ -67,7 +76,7 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 42] = [
+const KO_ASIDE_AFTER: [&str; 41] = [
     "와는 ",
     "과는 ",
     "와 달리",
@@ -79,7 +88,6 @@ const KO_ASIDE_AFTER: [&str; 42] = [
     "에 비하",
     "에 비해",
     "보다 ",
-    "의 잔재",
     "와 대결",
     "과 대결",
     "와 직접 대결",
