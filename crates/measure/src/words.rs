@@ -135,12 +135,14 @@ impl Counts<'_> {
                 if counted.units.contains(&0) {
                     continue;
                 }
+                let contrast = Contrast { side, lang, cut };
+                let least = self.least.get(&contrast).copied().unwrap_or(asked.least);
+                // First, so that what the sketch took for often enough covers nothing: that
+                // depends on the order of the partitions.
+                counted.words.retain(|(_, [a, b])| *a + *b >= least);
                 if lang == Lang::Zh {
                     keep_maximal(&mut counted.words);
                 }
-                let contrast = Contrast { side, lang, cut };
-                let least = self.least.get(&contrast).copied().unwrap_or(asked.least);
-                counted.words.retain(|(_, [a, b])| *a + *b >= least);
                 take(contrast, &counted);
             }
         }
