@@ -25,9 +25,10 @@
 //! On two idle cores the real tables take one minute and a million turns some five; `--fts5` adds
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
-//! Seen in November 2026 on two cores of a virtual machine. The real tables, 38,582 turns: indexing
-//! 0.62; queries p50 1.74 beside documents alone, 1.56 beside documents and statements, p99 1.54
-//! and 1.47. A million turns: p50 1.82 and 1.17, p99 1.03 and 0.91, size 1.23 of the text. Of the
+//! Seen in November 2026 on two cores of a virtual machine. The real tables, 38,582 turns, in two
+//! runs: indexing 0.62 and 0.66; queries p50 1.74 and 1.79 beside documents alone, 1.56 and 1.66
+//! beside documents and statements, p99 1.54 and 1.46, 1.47
+//! and 1.46. A million turns, once: p50 1.82 and 1.17, p99 1.03 and 0.91, size 1.23 of the text. Of the
 //! processor's time while indexing, two thirds are tantivy's own work and a sixth is the reading
 //! of Parquet, which costs most where months are small: each column of each is opened by itself.
 
