@@ -21,7 +21,7 @@ pub struct Found {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// Place of the entry in [`Finder::entries`].
+    /// Place of the entry in [`crate::Finder::entries`].
     pub entry: usize,
     /// Place of the segment that holds it.
     pub segment: usize,

@@ -22,10 +22,7 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     if nobody || scene.voice == Voice::Question || names_somebody(view) {
         return Vec::new();
     }
-    let counts = |cue: &&CueHit<'_>| {
-        guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
-    };
-    let cues: Vec<_> = view.cues().iter().filter(counts).copied().collect();
+    let cues = counting(view);
     let Some((stand_in, cue)) = resting(view, &cues) else { return Vec::new() };
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
     for passage in near() {
@@ -45,6 +42,14 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         }
     }
     Vec::new()
+}
+
+/// The cues that count without a culprit beside them.
+fn counting<'s>(view: &View<'s>) -> Vec<CueHit<'s>> {
+    let counts = |cue: &&CueHit<'_>| {
+        guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
+    };
+    view.cues().iter().filter(counts).copied().collect()
 }
 
 /// The words that stand for the culprit with the cue that is said of him; the whole cue where a
@@ -68,20 +73,19 @@ fn resting<'c, 'l>(
 /// Why [`carried`] gives nothing.
 pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     let text = view.scene.segment.text;
-    let cues = view.cues();
-    let counts = |cue: &CueHit<'_>| guards::refusal(view, cue).is_none();
+    let cues = counting(view);
+    let refused = |cue: &CueHit<'_>| guards::refusal(view, cue).is_some();
     if view.scene.voice == Voice::Question {
         "a question goes on about nobody"
     } else if names_somebody(view) {
         "a possible culprit, or the speaker, is named in the segment itself"
     } else if stand_ins(text, view.scene.lang).is_empty() && !is_verdict(view) {
         "no pronoun or phrase stands for one who is named before"
-    } else if !cues.iter().any(counts) {
+    } else if view.cues().iter().all(refused) {
         "no cue of blame that counts stands in the segment"
-    } else if !cues.iter().any(|cue| counts(cue) && cue.entry.slots.first() != Some(&Slot::Object))
-    {
+    } else if cues.is_empty() {
         "the cue needs its object in the segment"
-    } else if resting(view, cues).is_none() {
+    } else if resting(view, &cues).is_none() {
         "the cue does not follow the words that stand for one who is named before"
     } else {
         "nobody who may be the culprit is named in the two segments before"
@@ -129,7 +133,7 @@ fn is_verdict(view: &View<'_>) -> bool {
         && view.candidates.is_empty()
         && chars <= VERDICT
         && view.scene.voice == Voice::Own
-        && !has_any(view.scene.segment.text, &["我", "大家", "希望"])
+        && !has_any(view.scene.segment.text, &["我要", "我想", "我愿", "我可以", "大家", "希望"])
 }
 
 /// Whether the segment itself has a possible culprit or speaks of its speaker.

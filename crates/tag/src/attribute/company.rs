@@ -142,8 +142,9 @@ pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) ->
     }
 }
 
-/// Who is named right after these words is no other: the U.S. and its lackeys the south Korean puppets.
-const EN_SERVANTS: [&str; 6] = ["lackey", "stooge", "minion", "henchm", "servant", "flunk"];
+/// Words for the servants of somebody: the U.S. and its lackeys the south Korean puppets.
+pub(super) const EN_SERVANTS: [&str; 6] =
+    ["lackey", "stooge", "minion", "henchm", "servant", "flunk"];
 
 const EN_ACCOMPLICE: [&str; 16] = [
     "in collusion with",

@@ -9,7 +9,7 @@ use super::scene::Blame;
 use super::spared::is_spared;
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::words::has_any;
+use super::words::{has_any, starts_with_any};
 
 /// How far after its verb the addressee of a demand begins, in bytes: 敦促 美方, `urge the US`.
 const ADDRESS: usize = 24;
@@ -39,23 +39,22 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
     }
     let words = view.demands();
     let mut found = Vec::new();
-    for (_, start, end) in words.iter().filter(|(is_verb, ..)| *is_verb) {
-        let wrong = words
-            .iter()
-            .find(|(is_verb, from, _)| !is_verb && (view.scene.lang == Lang::Ko || from >= end));
+    for (start, end) in &words.verbs {
+        let wrong =
+            words.wrongs.iter().find(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
         let Some(wrong) = wrong else { continue };
         if describes(view, *start, *end) {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
-        let kind = kind_of_wrong(view, (wrong.1, wrong.2));
+        let kind = kind_of_wrong(view, *wrong);
         for who in view.group(addressee) {
             found.push(Blame {
                 target: who.target.to_owned(),
                 kind,
                 rule: "demand".to_owned(),
                 slot: Slot::Subject,
-                cue: (*start.min(&wrong.1), *end.max(&wrong.2)),
+                cue: (*start.min(&wrong.0), *end.max(&wrong.1)),
                 span: (who.start, who.end),
             });
         }
@@ -72,7 +71,9 @@ fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
     let rest = text[stem..].trim_start();
     let noun = ["할", "하는", "될", "되는"].iter().find_map(|ending| rest.strip_prefix(ending));
     view.scene.lang == Lang::Ko
-        && noun.is_some_and(|noun| !noun.trim_start().starts_with(['것', '일', '때']))
+        && noun.is_some_and(|noun| {
+            !starts_with_any(noun.trim_start(), &["것", "일", "때", "바", "의무", "책임"])
+        })
 }
 
 /// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame, any other
@@ -98,17 +99,17 @@ fn is_one_demand(between: &str) -> bool {
 /// Why [`demanded`] gives nothing.
 pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     let words = view.demands();
-    let verbs = || words.iter().filter(|(is_verb, ..)| *is_verb);
     let takes_for_granted = |end: usize| {
-        let after = |from: usize| view.scene.lang == Lang::Ko || from >= end;
-        words.iter().any(|(is_verb, from, _)| !is_verb && after(*from))
+        words.wrongs.iter().any(|(from, _)| view.scene.lang == Lang::Ko || *from >= end)
     };
     if view.scene.voice == Voice::Question {
         "a question demands nothing"
-    } else if verbs().next().is_none() {
+    } else if words.verbs.is_empty() {
         "no verb of demanding stands in the segment"
-    } else if !verbs().any(|(_, _, end)| takes_for_granted(*end)) {
+    } else if !words.verbs.iter().any(|(_, end)| takes_for_granted(*end)) {
         "what is demanded takes no wrong for granted"
+    } else if words.verbs.iter().all(|(start, end)| describes(view, *start, *end)) {
+        "the verb only describes the noun after it"
     } else {
         "the demand is addressed to no target"
     }

@@ -1,8 +1,10 @@
-//! Guards: what takes a cue back. A negated, overcome or general cue blames nobody.
+//! Guards: what takes a cue back. A negated, overcome or general cue blames nobody, nor does what
+//! nature does.
 
 use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::CueHit;
+use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
@@ -19,10 +21,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.candidates.iter().any(holds) {
         return Some("a part of a name");
     }
-    let sentence = left(&text[..cue.start], cue.start, 60);
-    let sentence = sentence.rsplit(['。', ';', '；']).next().unwrap_or_default();
-    let sentence = sentence.rsplit(". ").next().unwrap_or_default().to_lowercase();
-    if cue.entry.kind == BlameKind::Causal && has_any(&sentence, &NATURE) {
+    if is_natural(view, cue) {
         return Some("brought about by nature");
     }
     // A Korean sentence says at its end what becomes of a wrong.
@@ -34,41 +33,74 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     match view.scene.lang {
         Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
         Lang::Zh => chinese(view, near, after),
-        Lang::Ko if cue.entry.kind == BlameKind::Causal && has_any(near, &["는 경우", "다면 "]) => {
-            Some("hypothetical")
-        }
-        Lang::Ko => korean(after),
+        Lang::Ko => korean(near, after),
         _ => None,
     }
 }
 
-/// What does harm without anybody's fault: `a hurricane hit the U.S., causing damage`.
-const NATURE: [&str; 24] = [
+/// What does harm without anybody's fault.
+const NATURE: [&str; 26] = [
     "hurricane",
+    "hurricanes",
     "typhoon",
+    "typhoons",
     "tornado",
+    "tornados",
+    "tornadoes",
     "earthquake",
     "quake",
     "tsunami",
     "flood",
+    "floods",
     "storm",
+    "storms",
     "drought",
-    "cold wave",
-    "heat wave",
-    "natural disaster",
     "地震",
     "台风",
     "海啸",
-    "洪水",
     "洪灾",
     "暴雨",
     "飓风",
-    "지진",
+    "대지진",
     "태풍",
     "해일",
     "큰물",
     "자연재해",
 ];
+
+/// Words between it and the place that it struck.
+const STRUCK: [&str; 7] =
+    [" hit ", " struck ", " lashed ", " swept ", " battered ", " of ", " in "];
+
+/// Whether nature does the harm of a causal cue: `a hurricane hit the U.S., causing damage`. Who is
+/// named between it and the cue may have done it after all.
+fn is_natural(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let before = left(text, cue.start, 60);
+    let sentence = before.rsplit(['。', ';', '；']).next().unwrap_or_default();
+    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
+    let is_whole = |(at, word): &(usize, &str)| {
+        let ends = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphabetic());
+        ends(sentence[..*at].chars().next_back())
+            && ends(sentence[at + word.len()..].chars().next())
+    };
+    let lower = sentence.to_lowercase();
+    let same = if lower.len() == sentence.len() { lower.as_str() } else { sentence };
+    let last = NATURE
+        .iter()
+        .filter_map(|word| same.rmatch_indices(word).map(|(at, _)| (at, *word)).find(is_whole))
+        .map(|(at, word)| cue.start - sentence.len() + at + word.len())
+        .max();
+    let by_somebody = |from: usize| {
+        view.candidates.iter().any(|c| {
+            c.start >= from
+                && c.end <= cue.start
+                && c.standing == Standing::Free
+                && !has_any(text.get(from..c.start).unwrap_or_default(), &STRUCK)
+        })
+    };
+    cue.entry.kind == BlameKind::Causal && last.is_some_and(|from| !by_somebody(from))
+}
 
 /// Whether the cue is an accusation that is rejected (`서방의 비난을 배격`, `rejects the
 /// accusation`), or the rejecting of one: refuting a claim blames nobody.
@@ -249,7 +281,7 @@ const KO_NEGATED: &[&str] = &[
     "는 안 된다",
 ];
 
-fn korean(after: &str) -> Option<&'static str> {
+fn korean(near: &str, after: &str) -> Option<&'static str> {
     let after = after.trim_start();
     let overcome = [
         "짓부시고",
@@ -306,13 +338,16 @@ fn korean(after: &str) -> Option<&'static str> {
         "저지파탄",
         "분쇄할",
         "분쇄하기",
-        "없앨",
+        "없앨수",
         "맞서 싸",
         "맞서 나",
-        "청산하",
+        "청산하고",
+        "청산하기",
+        "청산하여",
         "가시고",
         "가시기",
-        "해소하",
+        "해소하고",
+        "해소하기",
         "의 여독",
     ];
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
@@ -324,7 +359,12 @@ fn korean(after: &str) -> Option<&'static str> {
         return Some("overcome");
     }
     let soon: String = after.chars().take(8).collect();
-    if has_any(&soon, &["는 경우", "한다면", "킨다면", "운다면", "낸다면"]) {
+    let supposed = |words: &str| {
+        let words = words.replace("그렇다면", "").replace("경우에도", "");
+        has_any(&words, &["는 경우", "다면 "])
+    };
+    if supposed(near) || has_any(&soon, &["는 경우", "한다면", "킨다면", "운다면", "낸다면"])
+    {
         return Some("hypothetical");
     }
     let head: String = after.chars().take(14).collect();

@@ -2,11 +2,12 @@
 //!
 //! The rules are few and small, one file a family; what a language says in them is in
 //! `cues-<lang>.toml`. A [`Cue`](cues::CueHit) is a word of blame with the places where its
-//! culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment, [`standing`] tells
-//! which targets can be culprits where they stand, [`guards`] takes back what is denied, negated
-//! or overcome, [`question`] what a journalist only asks, [`spared`] asks more where a publisher
-//! hardly ever charges, [`demand`] reads demands that take a wrong for granted, and
-//! [`antecedent`] finds whom a sentence without a name goes on about.
+//! culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment,
+//! [`standing`] tells which targets can be culprits where they stand, [`guards`] takes back what
+//! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
+//! where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted,
+//! and [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns and
+//! phrases that [`standin`] knows.
 
 mod antecedent;
 mod company;

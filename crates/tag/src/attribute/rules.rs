@@ -30,8 +30,17 @@ pub(crate) struct Lexicon {
 pub(crate) struct Words<'l> {
     /// The cues of blame.
     pub cues: Vec<CueHit<'l>>,
-    /// The words of demanding (`true`) and of presupposed wrong (`false`), with their bytes.
-    pub demands: Vec<(bool, usize, usize)>,
+    /// The words of demands.
+    pub demands: Demands,
+}
+
+/// The words of demands found in a text, in order, with their bytes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Demands {
+    /// Verbs of demanding.
+    pub verbs: Vec<(usize, usize)>,
+    /// What takes a wrong for granted.
+    pub wrongs: Vec<(usize, usize)>,
 }
 
 /// What an entry of the matcher stands for; the numbers are places of cues.
@@ -130,8 +139,12 @@ impl Lexicon {
                     (cue, tail.filter(|tail| is_near(text, hit.end, tail.start)).map(|t| t.end))
                 }
                 Part::Tail => continue,
-                part @ (Part::Demand | Part::Wrong) => {
-                    found.demands.push((matches!(part, Part::Demand), hit.start, hit.end));
+                Part::Demand => {
+                    found.demands.verbs.push((hit.start, hit.end));
+                    continue;
+                }
+                Part::Wrong => {
+                    found.demands.wrongs.push((hit.start, hit.end));
                     continue;
                 }
             };

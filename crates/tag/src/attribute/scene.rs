@@ -66,9 +66,6 @@ impl Scene<'_> {
         };
         let text = self.segment.text;
         let mut found = Vec::new();
-        if self.lang == Lang::Zh && !text.contains('我') {
-            return found;
-        }
         for word in words {
             for (at, found_word) in text.match_indices(word) {
                 let starts =

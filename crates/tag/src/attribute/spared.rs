@@ -13,7 +13,8 @@ use super::view::{Candidate, View};
 use super::words::has_any;
 
 /// Whether the publisher of the scene hardly ever charges `target`: China in its own voice, since it
-/// reports what others charge; the DPRK, which relays its partners only, in any.
+/// reports what others charge; the DPRK its partners in any, and in what it relays itself and the
+/// UN, before which others speak for it.
 pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
     let spared: &[&str] = match (view.scene.country, view.scene.voice) {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],

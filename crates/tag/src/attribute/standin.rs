@@ -17,7 +17,7 @@ const EN_PHRASE: usize = 1;
 /// How many words may stand between a Korean determiner and the cue that it determines.
 const KO_PHRASE: usize = 2;
 
-/// How far before its stand-in a cue may end that leads to it, in bytes: 难道这.
+/// How far before its stand-in the end of a cue that leads to it lies at most, in bytes: 难道这.
 const LEADING: usize = 6;
 
 /// The places of a sentence that stand for one who was named before, in order.
@@ -41,8 +41,8 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether a cue is said of the stand-in at `place`: it comes after it, in Korean in one phrase with
-/// a determiner (이러한 책동), or leads to it at once.
+/// Whether a cue is said of the stand-in at `place`: it comes after it, in Korean in one phrase
+/// with a determiner (이러한 책동), or leads to it at once.
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
     if cue.start < start {
@@ -56,7 +56,8 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
     !determines || between.matches(' ').count() < KO_PHRASE
 }
 
-const EN_WORDS: [&str; 24] = [
+/// English words that may stand for somebody, in a capital where they open a sentence.
+const EN_WORDS: [&str; 26] = [
     "The authorities ",
     " the authorities ",
     "The group ",
@@ -64,7 +65,9 @@ const EN_WORDS: [&str; 24] = [
     "The regime ",
     " the regime ",
     "The gang ",
+    " the gang ",
     "The clique ",
+    " the clique ",
     "It ",
     "Its ",
     "They ",
@@ -90,8 +93,12 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
             (start <= EN_REACH || owns) && refers(text, start, end)
         }
         Lang::Zh => {
-            let holds = |(at, other): (usize, &str)| at <= start && end <= at + other.len();
-            !OF_NOBODY.iter().any(|other| text.match_indices(other).any(holds))
+            let before = left(text, start, 3);
+            let around = [before, &text[start..end], right(text, end, 6)].concat();
+            let (from, to) = (before.len(), before.len() + end - start);
+            let holds = |(at, other): (usize, &str)| at <= from && to <= at + other.len();
+            !OF_NOBODY.iter().any(|other| around.match_indices(other).any(holds))
+                && !is_of_an_event(&text[start..])
         }
         // 이는 also ends words: 떠벌이는.
         _ => !left(text, start, 1).chars().any(char::is_alphanumeric),
@@ -112,8 +119,7 @@ fn refers(text: &str, start: usize, end: usize) -> bool {
         "it" | "they" => {
             let before = left(text, start, 12);
             !ends_with_any(before, &["to ", "make ", "makes ", "made ", "find ", "found ", "take "])
-                && !EN_REPORTS.contains(&next())
-                && !starts_with_any(after, &["went on", "goes on"])
+                && !is_reporting(after)
                 && !is_expletive(after)
         }
         _ => true,
@@ -132,59 +138,117 @@ fn follows_a_plural(before: &str) -> bool {
 }
 
 /// Whether the words after `it` only lead to a clause: `is quite illogical to expect`, `is for this
-/// reason that`, `has become a practice to`.
+/// reason that`, `has become a practice to`, `is 110 days since`.
 fn is_expletive(after: &str) -> bool {
     let verbs =
         ["is ", "was ", "has become ", "became ", "becomes ", "would be ", "will be ", "seems "];
     let Some(rest) = verbs.iter().find_map(|verb| after.strip_prefix(verb)) else { return false };
     let phrase = rest.split([',', '.', ';']).next().unwrap_or_default();
-    let of_clause =
-        ["to", "that", "for", "how", "what", "why", "who", "when", "if", "days", "years"];
-    phrase.split(' ').take(5).any(|word| of_clause.contains(&word))
+    phrase.split(' ').take(4).any(|word| OF_A_CLAUSE.contains(&word))
 }
 
-/// Verbs whose subject is a paper or a speaker whose words are reported.
-const EN_REPORTS: [&str; 36] = [
+/// What `it is ...` says of a clause and not of somebody.
+const OF_A_CLAUSE: [&str; 48] = [
+    "clear",
+    "evident",
+    "obvious",
+    "natural",
+    "illogical",
+    "ridiculous",
+    "preposterous",
+    "absurd",
+    "nonsensical",
+    "foolish",
+    "impossible",
+    "possible",
+    "necessary",
+    "important",
+    "essential",
+    "urgent",
+    "true",
+    "certain",
+    "sure",
+    "likely",
+    "unlikely",
+    "desirable",
+    "regrettable",
+    "inevitable",
+    "difficult",
+    "hard",
+    "easy",
+    "common",
+    "high",
+    "wonder",
+    "accident",
+    "secret",
+    "exaggeration",
+    "fact",
+    "practice",
+    "duty",
+    "desire",
+    "case",
+    "reason",
+    "days",
+    "years",
+    "months",
+    "needless",
+    "self-evident",
+    "chance",
+    "reported",
+    "said",
+    "known",
+];
+
+/// Whether `it` or `they` before these words is a paper or a speaker whose words are reported.
+fn is_reporting(after: &str) -> bool {
+    let mut words = after.split(' ');
+    let verb = words.next().unwrap_or_default();
+    let next = words.next().unwrap_or_default();
+    let ends = verb.ends_with([',', '.', ';', ':']);
+    let verb = verb.trim_end_matches([',', '.', ';', ':']);
+    EN_REPORTS.contains(&verb)
+        || (EN_MAY_REPORT.contains(&verb)
+            && (ends || ["that", "out", "on", "upon"].contains(&next)))
+        || starts_with_any(after, &["went on", "goes on"])
+}
+
+/// Verbs whose subject speaks.
+const EN_REPORTS: [&str; 27] = [
     "said",
     "says",
     "say",
-    "held",
     "noted",
     "notes",
     "stressed",
     "stresses",
-    "added",
-    "adds",
     "urged",
     "urges",
     "underlined",
     "underscored",
     "clarified",
-    "called",
     "demanded",
-    "charged",
     "recalled",
     "termed",
     "branded",
-    "expressed",
     "denounced",
     "deplored",
     "accused",
-    "pointed",
     "asserted",
     "contended",
     "warned",
     "warns",
     "disclosed",
     "commented",
-    "observed",
-    "observes",
     "condemned",
     "quoted",
 ];
 
+/// Verbs that may say what somebody does, too: `added fuel to the fire`, `held drills`.
+const EN_MAY_REPORT: [&str; 8] =
+    ["added", "adds", "held", "called", "charged", "pointed", "expressed", "observed"];
+
 /// Chinese words in which 其, 它 or 这 stands for nobody who was named.
-const OF_NOBODY: [&str; 32] = [
+const OF_NOBODY: [&str; 16] = [
     "其中",
     "其实",
     "其次",
@@ -199,22 +263,14 @@ const OF_NOBODY: [&str; 32] = [
     "莫名其妙",
     "名副其实",
     "这里",
-    "这个世界",
-    "这期",
-    "这位",
-    "这一问题",
-    "这些问题",
-    "这个问题",
-    "这方面",
-    "上述基地",
-    "这次危机",
-    "这场危机",
-    "这场冲突",
-    "这场战争",
-    "这一地区",
-    "这个地区",
     "这样一来",
-    "这两个",
-    "这部",
     "这段时间",
 ];
+
+/// 这场危机, 这一问题, 这个世界: with a measure word and what nobody does.
+fn is_of_an_event(text: &str) -> bool {
+    let measures = ["场", "次", "一", "些", "个", "期", "位", "部"];
+    let events = ["危机", "冲突", "战争", "问题", "世界", "地区", "方面", "时期"];
+    let Some(rest) = text.strip_prefix('这') else { return false };
+    measures.iter().any(|m| rest.strip_prefix(m).is_some_and(|r| starts_with_any(r, &events)))
+}

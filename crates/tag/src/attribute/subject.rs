@@ -141,35 +141,42 @@ fn one<'a, 's>(view: &'a View<'s>, found: &Candidate<'s>) -> Subject<'a, 's> {
     if found.own { Subject::Own } else { Subject::Found(view.group(found)) }
 }
 
+/// How far after the cue he stands at most whom its clause describes, in characters.
+const DESCRIBED_REACH: usize = 8;
+
+/// The same of one with the particle of a topic or subject.
+const DESCRIBED_SUBJECT_REACH: usize = 60;
+
 /// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
 fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
-    if view.scene.lang != Lang::Ko {
-        return None;
-    }
-    let text = view.scene.segment.text;
     let head = view.candidates.iter().find(|c| c.start >= cue.end)?;
-    let between = &text[cue.end..head.start];
-    let verb = between.strip_suffix(' ')?;
-    let describes = verb.chars().next_back().is_some_and(is_adnominal);
-    let whole = describes && verb.chars().count() <= 8 && !verb.contains([',', '.']);
-    (whole && !head.own && head.standing == Standing::Free && view.is_usual(head.target))
-        .then_some(head)
+    is_described(view, cue, head, DESCRIBED_REACH).then_some(head)
 }
-
-/// How far after the cue the subject of the sentence stands that its clause describes, in characters.
-const DESCRIBED_REACH: usize = 60;
 
 /// In Korean the subject of the sentence, where the clause with the cue is one that describes it:
 /// 제재포위망을 부르짖으며 맨 앞장에서 날뛰던 일본반동들은.
 fn described<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     let head = view.candidates.iter().find(|c| c.start >= cue.end && is_topic(text, c))?;
-    let between = &text[cue.end..head.start];
-    let verb = between.strip_suffix(' ')?;
-    let describes = verb.chars().next_back().is_some_and(is_adnominal);
-    let whole = describes && verb.chars().count() <= DESCRIBED_REACH && !verb.contains([',', '.']);
-    (whole && !head.own && head.standing == Standing::Free && view.is_usual(head.target))
-        .then_some(head)
+    is_described(view, cue, head, DESCRIBED_SUBJECT_REACH).then_some(head)
+}
+
+/// Whether the words from the cue on are a clause that describes `head`: its verb stands right
+/// before him, and is no noun with the particle of a topic (도발은).
+fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: usize) -> bool {
+    let between = &view.scene.segment.text[cue.end..head.start];
+    let topics = ["것은", "바는", "에는", "로는", "에서는", "발은", "동은", "략은", "책은"];
+    let is_clause = |verb: &str| {
+        verb.chars().next_back().is_some_and(is_adnominal)
+            && verb.chars().count() <= reach
+            && !verb.contains([',', '.'])
+            && !ends_with_any(verb, &topics)
+    };
+    view.scene.lang == Lang::Ko
+        && between.strip_suffix(' ').is_some_and(is_clause)
+        && !head.own
+        && head.standing == Standing::Free
+        && view.is_usual(head.target)
 }
 
 /// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).

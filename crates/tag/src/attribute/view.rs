@@ -1,14 +1,14 @@
-//! A view: a segment prepared for the rules, its candidates with how they stand, its clauses and its
-//! words of blame.
+//! A view: a segment prepared for the rules, its candidates with how they stand, its clauses and
+//! its words of blame.
 
 use std::cell::OnceCell;
 
 use corpus::Lang;
 use corpus::segment::{Span, clauses};
 
-use super::company::{is_accomplice, joins};
+use super::company::{EN_SERVANTS, is_accomplice, joins};
 use super::cues::{CueHit, Slot};
-use super::rules::{Lexicon, Words};
+use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
 use super::words::has_any;
@@ -74,8 +74,8 @@ impl<'s> View<'s> {
         &self.words().cues
     }
 
-    /// The words of demanding (`true`) and of presupposed wrong (`false`), in order.
-    pub fn demands(&self) -> &[(bool, usize, usize)] {
+    /// The words of demands.
+    pub fn demands(&self) -> &Demands {
         &self.words().demands
     }
 
@@ -149,34 +149,28 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
     }
 }
 
-/// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세).
+/// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세) and the servants who
+/// are named right after (its lackeys the south Korean puppets).
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
     let named: Vec<(usize, usize)> =
         candidates.iter().filter(|c| c.target != "VEILED").map(|c| (c.start, c.end)).collect();
-    let names_next = |c: &Candidate<'_>| named.iter().any(|(start, _)| is_apposed(text, c, *start));
-    candidates.retain(|c| {
-        c.target != "VEILED" && !names_next(c)
-            || c.target == "VEILED"
-                && !named.iter().any(|(start, end)| {
-                    (*start < c.end && c.start < *end)
-                        || (*end <= c.start
-                            && text[*end..c.start].chars().count() <= 12
-                            && !has_any(
-                                &text[*end..c.start],
-                                &[",", "，", "、", ".", " and ", "和", "과 ", "와 "],
-                            ))
-                })
-    });
+    candidates.retain(|c| c.target != "VEILED" || !named.iter().any(|n| is_epithet(text, c, *n)));
+    candidates.retain(|c| !named.iter().any(|(next, _)| is_apposed(text, c, *next)));
 }
 
-/// Whether the servants of somebody are named right after (its lackeys the south Korean puppets, 그
-/// 주구 리승만도당): they are no others.
+/// Whether a veiled word only says what the one is who is named at it or right before it.
+fn is_epithet(text: &str, who: &Candidate<'_>, (start, end): (usize, usize)) -> bool {
+    let parts = [",", "，", "、", ".", " and ", "和", "과 ", "와 "];
+    let follows = |between: &str| between.chars().count() <= 12 && !has_any(between, &parts);
+    (start < who.end && who.start < end) || (end <= who.start && follows(&text[end..who.start]))
+}
+
+/// Whether the servants of somebody are named right after: they are no others.
 fn is_apposed(text: &str, who: &Candidate<'_>, next: usize) -> bool {
-    let servants =
-        ["lackey", "stooge", "minion", "henchm", "servant", "flunk", "주구", "졸개", "졸도"];
+    let name = text[who.start..who.end].to_lowercase();
     let between = text.get(who.end..next).map(|words| words.trim_end_matches("the ").trim_end());
     who.target == "WEST"
-        && has_any(&text[who.start..who.end].to_lowercase(), &servants)
+        && (has_any(&name, &EN_SERVANTS) || has_any(&name, &["졸개", "졸도"]))
         && between == Some("")
 }
 

@@ -15,7 +15,8 @@ const READING: &str = "Words in a row are a phrase; `*` takes any ending; a capi
 
 /// How cues of blame are read.
 const CUES: &str = "A cue blames whoever fills the first of its slots that is filled, unless it is \
-     negated, overcome, hypothetical, an accusation that is rejected or a part of a name. \
+     negated, overcome, hypothetical, brought about by nature, an accusation that is rejected or \
+     a part of a name. \
      `subject`: before it, as who does it or whose it is; `possessor`, `agent` (English only): \
      `of` or `by` somebody after it; `object`: whom a cue of condemning is about; `around`: before \
      it, also behind 对; `topic`: anywhere in the sentence, for those whom the publisher charges \

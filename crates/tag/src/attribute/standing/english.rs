@@ -109,7 +109,7 @@ const EN_STILL_CULPRIT: [&str; 35] = [
 ];
 
 /// What is lost, left or beaten is no culprit there.
-const EN_OVERCOME: [&str; 16] = [
+const EN_OVERCOME: [&str; 13] = [
     "in front of",
     "with the help of",
     "with the aid of",
@@ -118,9 +118,6 @@ const EN_OVERCOME: [&str; 16] = [
     "destruction of",
     "collapse of",
     "victory over",
-    "purchased from",
-    "bought from",
-    "imported from",
     "returned from",
     "came from",
     "visit of",
@@ -227,14 +224,18 @@ fn is_met_and_beaten(text: &str, start: usize, end: usize) -> bool {
     let name = text[start..end].to_lowercase();
     let enemies =
         ["imperialis", "enem", "hostile forces", "aggressor", "reactionar", "foreign forces"];
-    starts_with_any(&name, &enemies) && {
-        let before = left(text, start, 70).to_lowercase();
-        let clause = before.rsplit([';', '.']).next().unwrap_or_default();
-        BEATING.iter().any(|words| clause.contains(words))
-    }
+    let before = left(text, start, 70).to_lowercase();
+    let clause = before.rsplit(';').next().unwrap_or_default();
+    let clause = clause.rsplit(". ").next().unwrap_or_default();
+    let from =
+        |verb: &str| clause.split_once(verb).is_some_and(|(_, rest)| rest.contains(" from "));
+    let done_by = ends_with_any(clause.trim_end_matches("the ").trim_end(), &[" by"]);
+    starts_with_any(&name, &enemies)
+        && !done_by
+        && (BEATING.iter().any(|words| clause.contains(words)) || from("defend") || from("protect"))
 }
 
-const BEATING: [&str; 26] = [
+const BEATING: [&str; 23] = [
     "shatter",
     "smash",
     "frustrat",
@@ -249,32 +250,33 @@ const BEATING: [&str; 26] = [
     "in face of",
     "in the face of",
     "in spite of",
-    "defend",
-    "protect",
     "cope with",
     "coping with",
-    "against",
+    "struggle against",
+    "fight against",
     "defeat",
     "crush",
     "overcom",
     "annihilat",
-    "wipe out",
     "wiping out",
-    "confront",
 ];
 
 /// `a NATO soldier was killed`, `U.S. troops have been wounded`.
 fn is_victim(after: &str) -> bool {
     let clause = after.split([',', '.', ';']).next().unwrap_or_default();
     let harms = ["killed", "wounded", "injured", "shot dead", "slain", "captured"];
-    ["was ", "were ", "been ", "being "]
-        .iter()
-        .any(|verb| clause.split_once(verb).is_some_and(|(_, rest)| starts_with_any(rest, &harms)))
+    let men = ["soldier", "troop", "service", "marine", "gi", "officer", "personnel", "forces"];
+    let passive = ["was ", "were ", "been ", "being "];
+    passive.iter().filter_map(|verb| clause.split_once(verb)).any(|(who, rest)| {
+        let mut who = who.split_whitespace();
+        who.all(|word| starts_with_any(word, &men) || ["have", "had", "has"].contains(&word))
+            && starts_with_any(rest, &harms)
+    })
 }
 
 /// `to purchase F-35 fighters from the U.S.`
 fn is_seller(head: &str) -> bool {
-    let buying = ["purchas", "import", "buying", "buy ", "bought", "receiv", "order"];
+    let buying = [" purchas", " import", " buying", " buy ", " bought", " receiv", " ordered"];
     head.ends_with(" from") && buying.iter().any(|verb| head.contains(verb))
 }
 
