@@ -22,6 +22,9 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     if nobody || scene.voice == Voice::Question || names_somebody(view) {
         return Vec::new();
     }
+    if view.cues().is_empty() {
+        return Vec::new();
+    }
     let cues = counting(view);
     let Some((stand_in, cue)) = resting(view, &cues) else { return Vec::new() };
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);

@@ -1,10 +1,10 @@
 //! Guards: what takes a cue back. A negated, overcome or general cue blames nobody, nor does what
 //! nature does.
 
-use corpus::{BlameKind, Lang, Voice};
+use corpus::{Lang, Voice};
 
 use super::cues::CueHit;
-use super::standing::Standing;
+use super::nature::is_of_nature;
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
@@ -21,7 +21,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.candidates.iter().any(holds) {
         return Some("a part of a name");
     }
-    if is_natural(view, cue) {
+    if is_of_nature(view, cue) {
         return Some("brought about by nature");
     }
     // A Korean sentence says at its end what becomes of a wrong.
@@ -38,77 +38,13 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     }
 }
 
-/// What does harm without anybody's fault.
-const NATURE: [&str; 26] = [
-    "hurricane",
-    "hurricanes",
-    "typhoon",
-    "typhoons",
-    "tornado",
-    "tornados",
-    "tornadoes",
-    "earthquake",
-    "quake",
-    "tsunami",
-    "flood",
-    "floods",
-    "storm",
-    "storms",
-    "drought",
-    "地震",
-    "台风",
-    "海啸",
-    "洪灾",
-    "暴雨",
-    "飓风",
-    "대지진",
-    "태풍",
-    "해일",
-    "큰물",
-    "자연재해",
-];
-
-/// Words between it and the place that it struck.
-const STRUCK: [&str; 7] =
-    [" hit ", " struck ", " lashed ", " swept ", " battered ", " of ", " in "];
-
-/// Whether nature does the harm of a causal cue: `a hurricane hit the U.S., causing damage`. Who is
-/// named between it and the cue may have done it after all.
-fn is_natural(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    let text = view.scene.segment.text;
-    let before = left(text, cue.start, 60);
-    let sentence = before.rsplit(['。', ';', '；']).next().unwrap_or_default();
-    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
-    let is_whole = |(at, word): &(usize, &str)| {
-        let ends = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphabetic());
-        ends(sentence[..*at].chars().next_back())
-            && ends(sentence[at + word.len()..].chars().next())
-    };
-    let lower = sentence.to_lowercase();
-    let same = if lower.len() == sentence.len() { lower.as_str() } else { sentence };
-    let last = NATURE
-        .iter()
-        .filter_map(|word| same.rmatch_indices(word).map(|(at, _)| (at, *word)).find(is_whole))
-        .map(|(at, word)| cue.start - sentence.len() + at + word.len())
-        .max();
-    let by_somebody = |from: usize| {
-        view.candidates.iter().any(|c| {
-            c.start >= from
-                && c.end <= cue.start
-                && c.standing == Standing::Free
-                && !has_any(text.get(from..c.start).unwrap_or_default(), &STRUCK)
-        })
-    };
-    cue.entry.kind == BlameKind::Causal && last.is_some_and(|from| !by_somebody(from))
-}
-
 /// Whether the cue is an accusation that is rejected (`서방의 비난을 배격`, `rejects the
 /// accusation`), or the rejecting of one: refuting a claim blames nobody.
 fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
     let claims = ["비난을 ", "비방을 ", "주장을 ", "혐의를 ", "모함을 "];
     let rejects = ["을 배격", "을 반박", "을 일축", "을 부인", "을 부정", "을 전면"];
     let refuted = ["reject", "refut", "dismiss", "denied", "denies", "deny", "rebut", "rebuff"];
-    let english = cue.to_lowercase();
+    let english = cue.to_ascii_lowercase();
     (["비난", "비방"].contains(&cue)
         && (rejects.iter().any(|r| after.starts_with(r))
             || has_any(after, &["일축하", "배격하", "반박하", "부인하"])))
@@ -116,9 +52,9 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
             && has_any(before, &["否认", "驳斥", "反驳", "驳回", "拒绝接受"]))
         || (["배격", "반박", "일축"].contains(&cue) && ends_with_any(before, &claims))
         || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
-            && has_any(&before.to_lowercase(), &refuted))
+            && has_any(&before.to_ascii_lowercase(), &refuted))
         || (refuted.iter().any(|stem| english.starts_with(stem))
-            && has_any(&after.to_lowercase(), &["accusation", "allegation", "criticism"]))
+            && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism"]))
 }
 
 /// Whether the cue only calls somebody names (`the south Korean warmongers`), and does not say

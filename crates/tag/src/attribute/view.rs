@@ -167,11 +167,12 @@ fn is_epithet(text: &str, who: &Candidate<'_>, (start, end): (usize, usize)) -> 
 
 /// Whether the servants of somebody are named right after: they are no others.
 fn is_apposed(text: &str, who: &Candidate<'_>, next: usize) -> bool {
-    let name = text[who.start..who.end].to_lowercase();
     let between = text.get(who.end..next).map(|words| words.trim_end_matches("the ").trim_end());
-    who.target == "WEST"
-        && (has_any(&name, &EN_SERVANTS) || has_any(&name, &["졸개", "졸도"]))
-        && between == Some("")
+    let serves = || {
+        let name = text[who.start..who.end].to_lowercase();
+        has_any(&name, &EN_SERVANTS) || has_any(&name, &["졸개", "졸도"])
+    };
+    who.target == "WEST" && between == Some("") && serves()
 }
 
 /// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,
