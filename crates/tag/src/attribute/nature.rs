@@ -55,6 +55,7 @@ fn force(sentence: &str, lang: Lang) -> Option<usize> {
     forces.iter().filter_map(last).max()
 }
 
+/// Forces that nobody wields, as they stand before the verb.
 const EN_FORCES: [&str; 15] = [
     "hurricane",
     "hurricanes",

@@ -12,9 +12,10 @@ use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::has_any;
 
-/// Whether the publisher of the scene hardly ever charges `target`: China in its own voice, since it
-/// reports what others charge; the DPRK its partners in any, and in what it relays itself and the
-/// UN, before which others speak for it.
+/// Whether the publisher of the scene hardly ever charges `target`. In its own voice China spares
+/// five and the DPRK its two partners. In words that it relays each spares itself, since it hardly
+/// prints a charge against itself; the DPRK its partners too, and the UN, before which those speak
+/// whom it relays.
 pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
     let spared: &[&str] = match (view.scene.country, view.scene.voice) {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
