@@ -1,8 +1,6 @@
 //! A finder: a codebook made ready to be looked for in text.
 
-use std::collections::BTreeMap;
-
-use corpus::pattern::{self, Hit, Matcher, Term};
+use corpus::pattern::{self, Folded, Hit, Matcher, Term};
 use corpus::segment::{Span, clauses};
 use corpus::{Date, Lang};
 
@@ -11,36 +9,44 @@ use crate::together::Company;
 use crate::turn::Found;
 use crate::{Error, Result};
 
-/// All terms of a codebook in one matcher.
+/// All terms of a codebook in two matchers.
 #[derive(Debug, Clone)]
 pub struct Finder {
     matcher: Matcher,
+    /// What the entries of the matcher stand for.
     parts: Vec<Part>,
+    /// The neighbours of conditional terms: looked for only in segments where such a term stands.
+    neighbours: Matcher,
+    /// What the entries of that matcher stand for.
+    sides: Vec<Neighbour>,
     entries: Vec<Entry>,
     companies: Vec<Company>,
 }
 
-/// What an entry of the matcher stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Terms of a codebook entry.
+#[derive(Debug, Clone, Copy)]
 enum Part {
-    /// Terms that stand for a codebook entry by themselves.
+    /// Those that stand for it by themselves.
     Plain { entry: usize },
-    /// Terms that do where the neighbours of their `when` are right.
+    /// Those that do where the neighbours of their `when` are right.
     When { entry: usize, when: usize },
-    /// Neighbours.
-    Neighbour { entry: usize, when: usize, side: Side },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// On which side of the terms of a `when` its neighbours are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Neighbour {
+    entry: usize,
+    when: usize,
+    side: Side,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Near,
     Before,
     After,
     NotNear,
 }
-
-/// The neighbours found in a text: for each `when` and side, their spans in order.
-type Neighbours = BTreeMap<(usize, usize, Side), Vec<Span>>;
 
 /// The codebook's entries as patterns, for who counts a term by its boundaries and exclusions.
 ///
@@ -67,42 +73,51 @@ impl Finder {
             Error::codebook(format!("codebook/{}", codebook.name), format!("`{code}`: {e}"))
         };
         let (mut parts, mut patterns) = (Vec::new(), Vec::new());
+        let (mut sides, mut beside) = (Vec::new(), Vec::new());
         for (entry, of) in codebook.entries.iter().enumerate() {
-            let excludes = parsed(&anywhere(&of.excludes)).map_err(|e| wrong(&of.code(), e))?;
-            let mut add = |part, terms: &Terms, excludes: &[Term]| {
+            let read = |terms: &Terms| parsed(terms).map_err(|e| wrong(&of.code(), e));
+            let excludes = read(&anywhere(&of.excludes))?;
+            let mut add = |part, terms: &Terms| {
                 if !terms.is_empty() {
-                    let terms = parsed(terms).map_err(|e| wrong(&of.code(), e))?;
                     parts.push(part);
-                    patterns.push(pattern::Entry { terms, excludes: excludes.to_vec() });
+                    let excludes = excludes.clone();
+                    patterns.push(pattern::Entry { terms: read(terms)?, excludes });
                 }
                 Ok::<(), Error>(())
             };
             if of.family == Family::Fixed {
                 // Fixed expressions overlap, and each covers what it covers.
                 for (lang, term) in each(&of.terms) {
-                    let alone = Terms::from([(lang, vec![term.to_owned()])]);
-                    add(Part::Plain { entry }, &alone, &excludes)?;
+                    add(Part::Plain { entry }, &Terms::from([(lang, vec![term.to_owned()])]))?;
                 }
             } else {
-                add(Part::Plain { entry }, &of.terms, &excludes)?;
+                add(Part::Plain { entry }, &of.terms)?;
             }
             for (when, of) in of.whens.iter().enumerate() {
-                add(Part::When { entry, when }, &of.terms, &excludes)?;
-                let sides = [
+                add(Part::When { entry, when }, &of.terms)?;
+                for (side, terms) in [
                     (Side::Near, &of.near),
                     (Side::Before, &of.before),
                     (Side::After, &of.after),
                     (Side::NotNear, &of.not_near),
-                ];
-                for (side, terms) in sides {
-                    add(Part::Neighbour { entry, when, side }, terms, &[])?;
+                ] {
+                    sides.push(Neighbour { entry, when, side });
+                    beside.push(pattern::Entry { terms: read(terms)?, excludes: Vec::new() });
                 }
             }
         }
-        let matcher = Matcher::new(patterns)
-            .map_err(|source| Error::Matcher { name: codebook.name.clone(), source })?;
-        let companies = Company::of(&codebook.entries);
-        Ok(Self { matcher, parts, entries: codebook.entries.clone(), companies })
+        let matcher = |patterns| {
+            Matcher::new(patterns)
+                .map_err(|source| Error::Matcher { name: codebook.name.clone(), source })
+        };
+        Ok(Self {
+            matcher: matcher(patterns)?,
+            parts,
+            neighbours: matcher(beside)?,
+            sides,
+            entries: codebook.entries.clone(),
+            companies: Company::of(&codebook.entries),
+        })
     }
 
     /// The codebook's entries.
@@ -119,60 +134,75 @@ impl Finder {
         date: Option<Date>,
         segments: &[Span],
     ) -> Vec<Found> {
-        let mut plain = Vec::new();
-        let mut conditional = Vec::new();
-        let mut neighbours = Neighbours::new();
-        for hit in self.matcher.find_all(text, lang) {
-            let span = Span { start: hit.start, end: hit.end };
+        self.find_in(&Folded::new(text), lang, date, segments)
+    }
+
+    /// The same in a text that is folded already.
+    pub(crate) fn find_in(
+        &self,
+        text: &Folded<'_>,
+        lang: Lang,
+        date: Option<Date>,
+        segments: &[Span],
+    ) -> Vec<Found> {
+        let mut all = Vec::new();
+        let mut conditional: Vec<(Found, usize)> = Vec::new();
+        for hit in self.matcher.find_in(text.whole(), lang) {
             match self.parts[hit.entry] {
-                Part::Plain { entry } => plain.extend(found(hit, entry, segments)),
+                Part::Plain { entry } => all.extend(found(hit, entry, segments)),
                 Part::When { entry, when } => {
                     conditional.extend(found(hit, entry, segments).map(|found| (found, when)));
                 }
-                Part::Neighbour { entry, when, side } => {
-                    neighbours.entry((entry, when, side)).or_default().push(span);
-                }
             }
         }
-        for (found, when) in conditional {
-            if self.holds(&found, when, &neighbours, Place { text, lang, date, segments }) {
-                plain.push(found);
+        let mut met = Vec::new();
+        conditional.retain(|(found, when)| self.is_in_force(found.entry, *when, date));
+        for of_segment in conditional.chunk_by(|(a, _), (b, _)| a.segment == b.segment) {
+            let span = segments[of_segment[0].0.segment];
+            let text = text.piece(span.start, span.end);
+            let beside = self.neighbours.find_in(text, lang);
+            let place = Place { text: text.original(), start: span.start, lang, beside };
+            met.extend(of_segment.iter().filter(|(f, when)| self.holds(f, *when, &place)));
+        }
+        all.extend(met.iter().map(|(found, _)| *found));
+        all.retain(|found| has_begun(self.entries[found.entry].since, date));
+        all.sort();
+        for (found, _) in met {
+            if self.entries[found.entry].family != Family::Fixed {
+                keep_longest(&mut all, found.entry);
             }
         }
-        plain.retain(|found| has_begun(self.entries[found.entry].since, date));
-        let is_fixed = |found: &Found| self.entries[found.entry].family == Family::Fixed;
-        let (mut fixed, others): (Vec<Found>, Vec<Found>) = plain.into_iter().partition(is_fixed);
-        let mut others = keep_longest(others);
         for company in &self.companies {
-            others.sort_unstable();
-            company.join(&mut others, text, lang);
-            others = keep_longest(others);
+            if company.join(&mut all, text.original(), lang) {
+                all.sort();
+                keep_longest(&mut all, company.several());
+            }
         }
-        fixed.extend(others);
-        fixed.sort_unstable();
-        fixed
+        all
+    }
+
+    /// Whether a `when` holds on a date.
+    fn is_in_force(&self, entry: usize, when: usize, date: Option<Date>) -> bool {
+        let when = &self.entries[entry].whens[when];
+        let is_over = matches!((when.until, date), (Some(until), Some(date)) if date > until);
+        !is_over && has_begun(when.since, date)
     }
 
     /// Whether the neighbours of a conditional place are as its `when` requires.
-    fn holds(&self, found: &Found, when: usize, neighbours: &Neighbours, place: Place<'_>) -> bool {
+    fn holds(&self, found: &Found, when: usize, place: &Place<'_>) -> bool {
         let of = &self.entries[found.entry].whens[when];
-        let is_over = matches!((of.until, place.date), (Some(until), Some(date)) if date > until);
-        if is_over || !has_begun(of.since, place.date) {
-            return false;
-        }
-        let window = place.window(found, of.within);
+        let span = Span { start: found.start - place.start, end: found.end - place.start };
+        let window = place.window(span, of.within);
         let any = |side: Side| {
-            let spans = neighbours.get(&(found.entry, when, side)).map_or(&[][..], Vec::as_slice);
-            let first = spans.partition_point(|span| span.start < window.start);
-            spans[first..].iter().take_while(|span| span.start < window.end).any(|span| {
-                window.holds(*span)
-                    && match side {
-                        Side::Before => span.end <= found.start,
-                        Side::After => span.start >= found.end,
-                        Side::Near | Side::NotNear => {
-                            span.end <= found.start || span.start >= found.end
-                        }
-                    }
+            let wanted = Neighbour { entry: found.entry, when, side };
+            let beside = place.beside.iter().filter(|hit| self.sides[hit.entry] == wanted);
+            let mut inside = beside
+                .map(|hit| Span { start: hit.start, end: hit.end })
+                .filter(|other| window.holds(*other));
+            inside.any(|other| match side {
+                Side::Before => other.end <= span.start,
+                Side::After => other.start >= span.end,
+                Side::Near | Side::NotNear => other.end <= span.start || other.start >= span.end,
             })
         };
         let required = |terms: &Terms, side| terms.is_empty() || any(side);
@@ -183,32 +213,33 @@ impl Finder {
     }
 }
 
-/// The text around a place.
-#[derive(Clone, Copy)]
+/// A segment in which a conditional term stands.
 struct Place<'a> {
     text: &'a str,
+    /// Where it begins in its text.
+    start: usize,
     lang: Lang,
-    date: Option<Date>,
-    segments: &'a [Span],
+    /// The neighbours of all entries in it.
+    beside: Vec<Hit>,
 }
 
 impl Place<'_> {
-    /// The bytes in which neighbours count.
-    fn window(&self, found: &Found, within: Within) -> Span {
-        let segment = self.segments[found.segment];
+    /// The bytes in which neighbours of a span count.
+    fn window(&self, span: Span, within: Within) -> Span {
+        let all = Span { start: 0, end: self.text.len() };
         match within {
-            Within::Segment => segment,
+            Within::Segment => all,
             Within::Clause => {
-                let all = clauses(self.text, segment, self.lang);
-                all.into_iter().find(|clause| clause.holds(found.span())).unwrap_or(segment)
+                let clauses = clauses(self.text, all, self.lang);
+                clauses.into_iter().find(|clause| clause.holds(span)).unwrap_or(all)
             }
             Within::Chars(n) => {
                 let n = n as usize;
-                let before = self.text[segment.start..found.start].chars().rev().take(n);
-                let after = self.text[found.end..segment.end].chars().take(n);
+                let before = self.text[..span.start].chars().rev().take(n);
+                let after = self.text[span.end..].chars().take(n);
                 Span {
-                    start: found.start - before.map(char::len_utf8).sum::<usize>(),
-                    end: found.end + after.map(char::len_utf8).sum::<usize>(),
+                    start: span.start - before.map(char::len_utf8).sum::<usize>(),
+                    end: span.end + after.map(char::len_utf8).sum::<usize>(),
                 }
             }
         }
@@ -247,13 +278,15 @@ fn found(hit: Hit, entry: usize, segments: &[Span]) -> Option<Found> {
     inside.then_some(Found { start: hit.start, end: hit.end, entry, segment })
 }
 
-/// Where plain and conditional terms of one entry overlap, keeps the longest.
-fn keep_longest(mut all: Vec<Found>) -> Vec<Found> {
-    all.sort_unstable_by_key(|f| (f.entry, f.start, std::cmp::Reverse(f.end)));
-    let mut kept: Vec<Found> = Vec::with_capacity(all.len());
-    for next in all {
+/// Where places of an entry overlap, as those of its plain and conditional terms may, keeps the
+/// longest.
+fn keep_longest(all: &mut Vec<Found>, entry: usize) {
+    let mut of_entry: Vec<Found> = all.iter().filter(|f| f.entry == entry).copied().collect();
+    of_entry.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
+    let mut kept: Vec<Found> = Vec::with_capacity(of_entry.len());
+    for next in of_entry {
         match kept.last_mut() {
-            Some(last) if last.entry == next.entry && next.start < last.end => {
+            Some(last) if next.start < last.end => {
                 if next.end - next.start > last.end - last.start {
                     *last = next;
                 }
@@ -261,5 +294,6 @@ fn keep_longest(mut all: Vec<Found>) -> Vec<Found> {
             _ => kept.push(next),
         }
     }
-    kept
+    let mut kept = kept.into_iter().peekable();
+    all.retain(|found| found.entry != entry || kept.next_if_eq(found).is_some());
 }

@@ -32,8 +32,14 @@ impl Company {
         rules.collect()
     }
 
+    /// The entry that several of them are.
+    pub(crate) fn several(&self) -> usize {
+        self.several
+    }
+
     /// Gives what is found of single states, sorted by place, to the target that they are together.
-    pub(crate) fn join(&self, found: &mut [Found], text: &str, lang: Lang) {
+    /// Tells whether there is any.
+    pub(crate) fn join(&self, found: &mut [Found], text: &str, lang: Lang) -> bool {
         let single = |found: &Found| found.entry == self.alone;
         let named: Vec<(usize, BTreeSet<&str>)> = (0..found.len())
             .filter(|n| single(&found[*n]))
@@ -52,7 +58,10 @@ impl Company {
                 joined.extend([a, b]);
             }
         }
-        joined.into_iter().for_each(|n| found[n].entry = self.several);
+        for n in &joined {
+            found[*n].entry = self.several;
+        }
+        !joined.is_empty()
     }
 
     fn are_several(&self, states: &BTreeSet<&str>) -> bool {

@@ -42,27 +42,32 @@ impl<'t> Folded<'t> {
         self.original
     }
 
-    /// The byte range of the original that the folded range `start..end` came from; both must
-    /// be character boundaries of the folded text, `start < end`.
-    pub fn span(&self, start: usize, end: usize) -> (usize, usize) {
-        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        let from = self.original_offset(last);
-        let width = self.original[from..].chars().next().map_or(0, char::len_utf8);
-        (self.original_offset(start), from + width)
+    /// All of it.
+    pub fn whole(&self) -> Piece<'_> {
+        self.piece(0, self.original.len())
     }
 
-    /// The character of the original that stands at byte `at` of the folded text.
-    pub(super) fn original_char(&self, at: usize) -> Option<char> {
-        self.original[self.original_offset(at)..].chars().next()
+    /// What the bytes `start..end` of the original were folded to; both must be character
+    /// boundaries, `start <= end`.
+    pub fn piece(&self, start: usize, end: usize) -> Piece<'_> {
+        let (from, first) = self.folded_offset(start);
+        let (to, last) = self.folded_offset(end);
+        Piece {
+            text: &self.text[from..to],
+            original: &self.original[start..end],
+            steps: &self.steps[first..last],
+            before: first.checked_sub(1).map_or((0, 0), |n| self.steps[n]),
+            start: (from, start),
+        }
     }
 
-    fn original_offset(&self, at: usize) -> usize {
-        let after = self.steps.partition_point(|(folded, _)| *folded as usize <= at);
-        let (folded, original) = match after {
-            0 => (0, 0),
-            n => self.steps[n - 1],
-        };
-        original as usize + (at - folded as usize)
+    /// Where byte `at` of the original was folded to, and how many steps lie before.
+    fn folded_offset(&self, at: usize) -> (usize, usize) {
+        let after = self.steps.partition_point(|(_, original)| *original as usize <= at);
+        let (folded, original) = after.checked_sub(1).map_or((0, 0), |n| self.steps[n]);
+        // What stood before the next step and is gone takes no room.
+        let next = self.steps.get(after).map_or(self.text.len(), |(folded, _)| *folded as usize);
+        (next.min(folded as usize + at - original as usize), after)
     }
 
     fn run(&mut self) {
@@ -125,6 +130,52 @@ impl<'t> Folded<'t> {
             Some(last) if last.0 == step.0 => *last = step,
             _ => self.steps.push(step),
         }
+    }
+}
+
+/// A stretch of a folded text, in which terms are looked for as if it stood alone. All offsets run
+/// in the stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'f> {
+    text: &'f str,
+    original: &'f str,
+    /// The steps inside, and the last one before.
+    steps: &'f [(u32, u32)],
+    before: (u32, u32),
+    /// Where it begins in both texts.
+    start: (usize, usize),
+}
+
+impl<'f> Piece<'f> {
+    /// The folded text.
+    pub fn text(self) -> &'f str {
+        self.text
+    }
+
+    /// The text that was folded.
+    pub fn original(self) -> &'f str {
+        self.original
+    }
+
+    /// The byte range of the original that the folded range `start..end` came from; both must
+    /// be character boundaries of the folded text, `start < end`.
+    pub fn span(self, start: usize, end: usize) -> (usize, usize) {
+        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let from = self.original_offset(last);
+        let width = self.original[from..].chars().next().map_or(0, char::len_utf8);
+        (self.original_offset(start), from + width)
+    }
+
+    /// The character of the original that stands at byte `at` of the folded text.
+    pub(super) fn original_char(self, at: usize) -> Option<char> {
+        self.original[self.original_offset(at)..].chars().next()
+    }
+
+    fn original_offset(self, at: usize) -> usize {
+        let at = self.start.0 + at;
+        let after = self.steps.partition_point(|(folded, _)| *folded as usize <= at);
+        let (folded, original) = after.checked_sub(1).map_or(self.before, |n| self.steps[n]);
+        original as usize + (at - folded as usize) - self.start.1
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
-
-use super::fold::Folded;
+use super::automaton::Automaton;
+use super::fold::{Folded, Piece};
 use super::term::Term;
 use crate::Lang;
 
@@ -33,7 +32,7 @@ pub struct Hit {
 /// Why a matcher cannot be built.
 #[derive(Debug, thiserror::Error)]
 #[error("the terms do not fit into one automaton: {0}")]
-pub struct MatcherError(String);
+pub struct MatcherError(pub(super) String);
 
 /// Terms of many entries, looked for in one pass over a text.
 ///
@@ -46,21 +45,6 @@ pub struct Matcher {
     by_lang: BTreeMap<Lang, Automaton>,
     /// The terms of every language alone: for texts in a language that no term names.
     general: Automaton,
-}
-
-/// The literals of one language.
-#[derive(Debug, Clone)]
-struct Automaton {
-    search: Option<AhoCorasick>,
-    /// For each pattern of `search`, the terms that begin with it.
-    owners: Vec<Vec<Owner>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Owner {
-    entry: usize,
-    term: usize,
-    excludes: bool,
 }
 
 impl Matcher {
@@ -87,11 +71,12 @@ impl Matcher {
 
     /// All places of all entries, sorted by start, end, entry, term.
     pub fn find_all(&self, text: &str, lang: Lang) -> Vec<Hit> {
-        self.find_in(&Folded::new(text), lang)
+        self.find_in(Folded::new(text).whole(), lang)
     }
 
-    /// Like [`Matcher::find_all`], in a text that is folded already.
-    pub fn find_in(&self, text: &Folded<'_>, lang: Lang) -> Vec<Hit> {
+    /// Like [`Matcher::find_all`], in a piece of a text that is folded already; the bytes of the
+    /// hits run in the piece.
+    pub fn find_in(&self, text: Piece<'_>, lang: Lang) -> Vec<Hit> {
         let automaton = self.by_lang.get(&lang).unwrap_or(&self.general);
         let (mut places, mut excluded) = (Vec::new(), Vec::new());
         automaton.scan(text, |owner, start| {
@@ -102,49 +87,13 @@ impl Matcher {
             if owner.excludes { excluded.push(hit) } else { places.push(hit) }
         });
         drop_covered(&mut places, &mut excluded);
-        let mut hits = keep_longest(places);
+        // The scan goes by where literals end, which is nearly the order that is wanted.
+        places.sort();
+        let mut hits = keep_longest(&places);
         for hit in &mut hits {
             (hit.start, hit.end) = text.span(hit.start, hit.end);
         }
-        hits.sort_unstable();
         hits
-    }
-}
-
-impl Automaton {
-    fn new(entries: &[Entry], lang: Option<Lang>) -> Result<Self, MatcherError> {
-        let mut literals: BTreeMap<&str, Vec<Owner>> = BTreeMap::new();
-        for (entry, of) in entries.iter().enumerate() {
-            for (excludes, terms) in [(false, &of.terms), (true, &of.excludes)] {
-                for (term, parsed) in terms.iter().enumerate() {
-                    if parsed.lang().is_none() || parsed.lang() == lang {
-                        let owner = Owner { entry, term, excludes };
-                        literals.entry(parsed.first_literal()).or_default().push(owner);
-                    }
-                }
-            }
-        }
-        if literals.is_empty() {
-            return Ok(Self { search: None, owners: Vec::new() });
-        }
-        // Left to itself the library drops the DFA above a hundred patterns, at a third of the
-        // speed.
-        let search = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Unanchored)
-            .build(literals.keys())
-            .map_err(|e| MatcherError(e.to_string()))?;
-        Ok(Self { search: Some(search), owners: literals.into_values().collect() })
-    }
-
-    fn scan(&self, text: &Folded<'_>, mut found: impl FnMut(Owner, usize)) {
-        let Some(search) = &self.search else { return };
-        for place in search.find_overlapping_iter(text.text()) {
-            for owner in &self.owners[place.pattern().as_usize()] {
-                found(*owner, place.start());
-            }
-        }
     }
 }
 
@@ -173,29 +122,40 @@ fn drop_covered(places: &mut Vec<Hit>, excluded: &mut [Hit]) {
     });
 }
 
-/// Of the places of one entry that overlap, keeps the longest, then the first.
-fn keep_longest(mut places: Vec<Hit>) -> Vec<Hit> {
-    places.sort_unstable_by_key(|hit| (hit.entry, hit.start, hit.end, hit.term));
+/// Of the places of one entry that overlap, keeps the longest, then the first. The places are sorted
+/// before and after.
+fn keep_longest(places: &[Hit]) -> Vec<Hit> {
     let mut kept = Vec::with_capacity(places.len());
-    let mut rest = places.as_slice();
+    let mut rest = places;
     while let Some(first) = rest.first() {
         let mut end = first.end;
-        let mut length = 1;
-        while let Some(next) = rest.get(length) {
-            if next.entry != first.entry || next.start >= end {
-                break;
-            }
+        let touches = |next: &&Hit| {
+            let touches = next.start < end;
             end = end.max(next.end);
-            length += 1;
-        }
-        let (cluster, others) = rest.split_at(length);
-        match cluster {
-            [alone] => kept.push(*alone),
-            _ => kept.extend(longest_of(cluster)),
-        }
-        rest = others;
+            touches
+        };
+        let others = rest[1..].iter().take_while(touches).count();
+        let (touching, after) = rest.split_at(1 + others);
+        keep_longest_of(touching, &mut kept);
+        rest = after;
     }
     kept
+}
+
+/// The same of places each of which overlaps with one before, mostly of another entry.
+fn keep_longest_of(touching: &[Hit], kept: &mut Vec<Hit>) {
+    let again = |(n, hit): (usize, &Hit)| touching[..n].iter().any(|one| one.entry == hit.entry);
+    if !touching.iter().enumerate().any(again) {
+        kept.extend_from_slice(touching);
+        return;
+    }
+    let from = kept.len();
+    let mut by_entry = touching.to_vec();
+    by_entry.sort_by_key(|hit| hit.entry);
+    for places in by_entry.chunk_by(|a, b| a.entry == b.entry) {
+        kept.extend(longest_of(places));
+    }
+    kept[from..].sort_unstable();
 }
 
 fn longest_of(cluster: &[Hit]) -> impl Iterator<Item = Hit> + use<> {

@@ -16,6 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod automaton;
 mod fold;
 mod matcher;
 mod script;
@@ -23,7 +24,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
-pub use fold::{Folded, FoldedLength};
+pub use fold::{Folded, FoldedLength, Piece};
 pub use matcher::{Entry, Hit, Matcher, MatcherError};
 pub use script::Script;
 pub use term::{Boundaries, MAX_TERM_CHARS, Term, TermError};

@@ -1,6 +1,6 @@
 //! A term: what a codebook or a query looks for, in the one syntax of demarche.
 
-use super::fold::Folded;
+use super::fold::{Folded, Piece};
 use super::script::Script;
 use crate::Lang;
 
@@ -62,6 +62,10 @@ pub struct Term {
     parts: Vec<Part>,
     open_start: bool,
     open_end: bool,
+    /// The script of its first character.
+    first: Script,
+    /// Whether a letter after its last character would make it another word.
+    ends_a_word: bool,
 }
 
 /// A run of characters that is matched as it is.
@@ -130,30 +134,31 @@ impl Term {
 
     /// Checks a place where the first literal stands: capitals, boundaries, and what follows.
     /// Gives the folded range of the whole term.
-    pub(super) fn verify(&self, text: &Folded<'_>, start: usize) -> Option<(usize, usize)> {
+    pub(super) fn verify(&self, piece: Piece<'_>, start: usize) -> Option<(usize, usize)> {
+        let text = piece.text();
         // The cheapest check first: `us` stands in every `because`.
-        if !self.open_start && !self.starts_word(text.text(), start) {
+        if !self.open_start && !self.starts_word(text, start) {
             return None;
         }
         let mut at = start;
         for (n, part) in self.parts.iter().enumerate() {
             if n > 0 {
-                at = ending(text.text(), at);
-                at += usize::from(text.text()[at..].starts_with(' '));
-                if !text.text()[at..].starts_with(part.literal.as_str()) {
+                at = ending(text, at);
+                at += usize::from(text[at..].starts_with(' '));
+                if !text[at..].starts_with(part.literal.as_str()) {
                     return None;
                 }
             }
-            if !part.capitals_stand(text, at) {
+            if !part.capitals_stand(piece, at) {
                 return None;
             }
             at += part.literal.len();
         }
-        let start = if self.open_start { beginning(text.text(), start) } else { start };
+        let start = if self.open_start { beginning(text, start) } else { start };
         if self.open_end {
-            return Some((start, ending(text.text(), at)));
+            return Some((start, ending(text, at)));
         }
-        ends_word(text.text(), at).then_some((start, at))
+        (!self.ends_a_word || may_end(text, at)).then_some((start, at))
     }
 
     fn build(written: &str, lang: Option<Lang>, boundaries: Boundaries) -> Result<Self, TermError> {
@@ -187,14 +192,28 @@ impl Term {
         if parts.iter().any(|part| part.literal.is_empty()) {
             return Err(TermError::Empty);
         }
-        Ok(Self { written: written.to_owned(), lang, boundaries, parts, open_start, open_end })
+        let first = parts.first().and_then(|part| part.literal.chars().next());
+        let last = parts.last().and_then(|part| part.literal.chars().next_back());
+        Ok(Self {
+            written: written.to_owned(),
+            lang,
+            boundaries,
+            parts,
+            open_start,
+            open_end,
+            first: first.map_or(Script::Other, Script::of),
+            // `U.S.` does not stand in `U.S.S.R.`
+            ends_a_word: last.is_some_and(|c| c == '.' || Script::of(c) == Script::Alphabet),
+        })
     }
 
     fn starts_word(&self, text: &str, start: usize) -> bool {
-        let Some(before) = text[..start].chars().next_back() else { return true };
-        match text[start..].chars().next().map(Script::of) {
-            Some(Script::Alphabet) => Script::of(before) != Script::Alphabet,
-            Some(Script::Hangul) if self.boundaries == Boundaries::Codebook => {
+        match self.first {
+            Script::Alphabet => {
+                let before = text[..start].chars().next_back();
+                before.map(Script::of) != Some(Script::Alphabet)
+            }
+            Script::Hangul if self.boundaries == Boundaries::Codebook => {
                 follows_prefix(&text[..start])
             }
             _ => true,
@@ -205,18 +224,19 @@ impl Term {
 impl Part {
     fn new(piece: &str, with_capitals: bool) -> Self {
         let folded = Folded::new(piece);
+        let whole = folded.whole();
         let mut capitals = Vec::new();
         if with_capitals {
             let starts = folded.text().char_indices().map(|(at, _)| at);
             capitals.extend(
-                starts.filter(|at| folded.original_char(*at).is_some_and(char::is_uppercase)),
+                starts.filter(|at| whole.original_char(*at).is_some_and(char::is_uppercase)),
             );
         }
-        Self { literal: folded.text().to_owned(), capitals }
+        Self { literal: folded.into_text(), capitals }
     }
 
-    fn capitals_stand(&self, text: &Folded<'_>, at: usize) -> bool {
-        self.capitals.iter().all(|c| text.original_char(at + c).is_some_and(char::is_uppercase))
+    fn capitals_stand(&self, piece: Piece<'_>, at: usize) -> bool {
+        self.capitals.iter().all(|c| piece.original_char(at + c).is_some_and(char::is_uppercase))
     }
 }
 
@@ -242,17 +262,9 @@ fn follows_prefix(before: &str) -> bool {
     false
 }
 
-/// Whether the folded text may end a term before byte `at`: no letter is cut in two words.
-fn ends_word(text: &str, at: usize) -> bool {
-    let last = text[..at].chars().next_back();
-    let next = text[at..].chars().next();
-    let (Some(last), Some(next)) = (last, next) else { return true };
-    match Script::of(last) {
-        Script::Alphabet => Script::of(next) != Script::Alphabet,
-        // `U.S.` does not stand in `U.S.S.R.`
-        Script::Other if last == '.' => Script::of(next) != Script::Alphabet,
-        _ => true,
-    }
+/// Whether no letter stands at byte `at` of the folded text.
+fn may_end(text: &str, at: usize) -> bool {
+    text[at..].chars().next().map(Script::of) != Some(Script::Alphabet)
 }
 
 /// The byte where the word that goes on at `at` ends; a particle after letters (`NATO는`) is

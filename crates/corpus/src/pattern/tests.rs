@@ -97,6 +97,12 @@ fn wrong_terms_say_what_is_wrong() {
     assert!(Term::bare(&"x".repeat(300)).is_err());
 }
 
+fn matcher(parse: impl Fn(&str) -> Term) -> Matcher {
+    let terms = ["a", "美", "국", "i", "a a", "美国", "美 국", "'", "a* 美", "a*", "*a"];
+    let entry = |term| Entry { terms: vec![parse(term)], excludes: vec![] };
+    Matcher::new(terms.map(entry).to_vec()).unwrap()
+}
+
 proptest! {
     #[test]
     fn spans_lie_on_boundaries_and_fold_to_what_was_matched(text in "\\PC{0,60}|[ aAİ　\u{200b}美국\n.*'’]{0,60}") {
@@ -120,10 +126,30 @@ proptest! {
         let mut last = 0;
         for (n, start) in bounds.iter().enumerate() {
             let end = bounds.get(n + 1).copied().unwrap_or(folded.text().len());
-            let (from, to) = folded.span(*start, end);
+            let (from, to) = folded.whole().span(*start, end);
             prop_assert!(from >= last && text.get(from..to).is_some_and(|s| !s.is_empty()));
             last = to;
         }
+    }
+
+    #[test]
+    fn a_piece_is_matched_as_if_it_stood_alone(texts in prop::array::uniform3(
+        "\\PC{0,30}|[ aAİ　\u{200b}美国\n.*'’，]{0,30}",
+    )) {
+        let whole = texts.concat();
+        let (start, end) = (texts[0].len(), texts[0].len() + texts[1].len());
+        let matcher = matcher(|term| Term::bounded(term).unwrap());
+        let found = matcher.find_in(Folded::new(&whole).piece(start, end), Lang::Und);
+        prop_assert_eq!(found, matcher.find_all(&texts[1], Lang::Und));
+    }
+
+    #[test]
+    fn going_by_characters_finds_what_going_by_bytes_finds(
+        text in "\\PC{0,60}|[ aAİ　\u{200b}美국\n.*'’，]{0,60}",
+    ) {
+        let by_chars = matcher(|term| Term::parse(term, Lang::Zh).unwrap());
+        let by_bytes = matcher(|term| Term::bounded(term).unwrap());
+        prop_assert_eq!(by_chars.find_all(&text, Lang::Zh), by_bytes.find_all(&text, Lang::Zh));
     }
 
     #[test]
