@@ -31,7 +31,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         return Some("another's accusation, rejected");
     }
     match view.scene.lang {
-        Lang::En => english(&near.to_lowercase(), &after.to_lowercase()),
+        Lang::En => english(&before.to_lowercase(), &near.to_lowercase(), &after.to_lowercase()),
         Lang::Zh => chinese(view, near, after),
         Lang::Ko => korean(near, after),
         _ => None,
@@ -74,7 +74,10 @@ fn is_epithet(text: &str, cue: &CueHit<'_>) -> bool {
     names.contains(&text[cue.start..cue.end].to_lowercase().as_str()) && !has_any(before, &said)
 }
 
-fn english(near: &str, after: &str) -> Option<&'static str> {
+fn english(before: &str, near: &str, after: &str) -> Option<&'static str> {
+    if is_supposed(before) {
+        return Some("hypothetical");
+    }
     let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
     let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
     if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
@@ -98,7 +101,7 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     }
     let overcome = [
         "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",
-        "deter", "remov", "eliminat", "reduc", "avoid", "ease", "easing", "defus",
+        "deter", "remov", "eliminat", "reduc", "avoid", "ease", "easing", "defus", "liberat",
     ];
     let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
     let last = words.first().copied().unwrap_or("");
@@ -111,14 +114,24 @@ fn english(near: &str, after: &str) -> Option<&'static str> {
     {
         return Some("overcome");
     }
-    if words.first().is_some_and(|w| ["potential", "possible"].contains(w)) {
+    if words.iter().any(|w| ["potential", "possible"].contains(w)) {
         return Some("hypothetical");
     }
-    let named = ["term", "call", "label", "so-called", "brand", "alleged"];
+    let named =
+        ["term", "call", "label", "so-called", "brand", "alleged", "charges of", "charge of"];
     if near.ends_with(['“', '"']) && after.contains(['”', '"']) && has_any(near, &named) {
         return Some("the other side's word");
     }
     None
+}
+
+/// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
+fn is_supposed(before: &str) -> bool {
+    let opening = before.trim_start_matches([',', ' ', '"', '“']);
+    let supposing = ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+    let inside = [" if ", " no matter ", " in case "];
+    let is_likened = before.contains("as if ");
+    !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
 fn chinese(view: &View<'_>, near: &str, after: &str) -> Option<&'static str> {
@@ -196,7 +209,7 @@ fn chinese(view: &View<'_>, near: &str, after: &str) -> Option<&'static str> {
 /// speaker: 声称中国加剧军备竞赛, 妄称中俄合作构成挑战.
 fn is_claimed(near: &str) -> bool {
     let claims = ["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
-    let own = ["中国", "中方", "中俄", "我国", "我们"];
+    let own = ["中国", "中方", "中俄", "我国", "我们", "新疆", "西藏", "香港", "涉疆", "涉港"];
     claims.iter().any(|claim| {
         near.rfind(claim).is_some_and(|at| starts_with_any(&near[at + claim.len()..], &own))
     })

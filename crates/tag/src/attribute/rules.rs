@@ -113,7 +113,8 @@ impl Lexicon {
             lists.push((&cue.terms, &cue.excludes));
             for pair in &cue.pairs {
                 parts.extend([Part::Head(n), Part::Tail]);
-                lists.extend([(pair.head.as_slice(), cue.excludes.as_slice()), (&pair.tail, &[])]);
+                let excludes = cue.excludes.as_slice();
+                lists.extend([(pair.head.as_slice(), excludes), (pair.tail.as_slice(), excludes)]);
             }
         }
         parts.extend([Part::Demand, Part::Wrong]);

@@ -144,6 +144,9 @@ fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
 /// 对美方…表示反对; `the moves of the U.S. are denounced`.
 fn around<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
+    if view.scene.lang == Lang::En && !is_predicated(&text[..cue.start]) {
+        return Vec::new();
+    }
     let found = view.candidates.iter().rev().find(|c| {
         // 向美方提出交涉 protests to him; 向“台独”势力发出错误信号，中方反对 is against who sends it.
         let near = left(text, c.start, 2);
@@ -155,6 +158,13 @@ fn around<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
             && (!c.standing.is_aside() || towards)
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether the words before an English cue make it what is said of their subject: `is deplorable`,
+/// `were roundly denounced`.
+fn is_predicated(before: &str) -> bool {
+    let forms = ["is", "are", "was", "were", "be", "been", "being", "gets", "got"];
+    before.split_whitespace().rev().take(2).any(|word| forms.contains(&word))
 }
 
 /// Every usual target that stands free in the sentence.

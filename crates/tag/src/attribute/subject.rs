@@ -73,7 +73,9 @@ pub(super) fn after_preposition<'a, 's>(
     cue: &CueHit<'_>,
 ) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
-    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) {
+    // `mortgaging the security of Europe`: what follows a gerund with `of` is not whose deed it is.
+    let is_gerund = text[cue.start..cue.end].ends_with("ing");
+    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) && !is_gerund {
         true => &["of", "by"],
         false => &["by"],
     };

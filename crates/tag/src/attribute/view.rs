@@ -153,7 +153,7 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
 /// are named right after (its lackeys the south Korean puppets).
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
     let named: Vec<(usize, usize)> =
-        candidates.iter().filter(|c| c.target != "VEILED").map(|c| (c.start, c.end)).collect();
+        candidates.iter().filter(|c| !c.own && c.target != "VEILED").map(|c| (c.start, c.end)).collect();
     candidates.retain(|c| c.target != "VEILED" || !named.iter().any(|n| is_epithet(text, c, *n)));
     candidates.retain(|c| !named.iter().any(|(next, _)| is_apposed(text, c, *next)));
 }
