@@ -33,7 +33,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     match view.scene.lang {
         Lang::En => english(&before.to_lowercase(), &near.to_lowercase(), &after.to_lowercase()),
         Lang::Zh => chinese(view, near, after),
-        Lang::Ko => korean(near, after),
+        Lang::Ko => korean(near, after, &text[cue.end..]),
         _ => None,
     }
 }
@@ -128,7 +128,8 @@ fn english(before: &str, near: &str, after: &str) -> Option<&'static str> {
 /// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
 fn is_supposed(before: &str) -> bool {
     let opening = before.trim_start_matches([',', ' ', '"', '“']);
-    let supposing = ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+    let supposing =
+        ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
     let inside = [" if ", " no matter ", " in case "];
     let is_likened = before.contains("as if ");
     !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
@@ -230,89 +231,117 @@ const KO_NEGATED: &[&str] = &[
     "는 안 된다",
 ];
 
-fn korean(near: &str, after: &str) -> Option<&'static str> {
+/// What follows a wrong that is met and beaten.
+const KO_FOUGHT: &[&str] = &[
+    "짓부시",
+    "짓부셔",
+    "짓부수",
+    "물리치",
+    "물리친",
+    "쳐물리",
+    "이겨내",
+    "이겨낸",
+    "타승",
+    "분쇄",
+    "격파",
+    "참패를",
+    "타도하",
+    "에 맞서",
+    "맞서 싸",
+    "맞서 나",
+    "맞받아",
+    "끝장내",
+    "저지파탄",
+    "청산하",
+    "반대하는 성스러운",
+    "반대하는 거족적",
+    "반대하여 영용",
+    "반대하여 용감",
+    "반대하는 투쟁",
+    "반대하여 투쟁",
+    "반대하여 싸우",
+    "반대하여 떨쳐",
+];
+
+/// What follows a wrong that is prevented, endured or past.
+const KO_OVERCOME: &[&str] = &[
+    "극복",
+    "튼튼히 보위",
+    "막고",
+    "막기",
+    "방지",
+    "제거",
+    "완화",
+    "정책을 버리고",
+    "관념을 버리고",
+    "못하게",
+    "에 대처하여",
+    "에도 불구하고",
+    "속에서도",
+    "굴하지 않",
+    "굴함이 없",
+    "에 편승",
+    "할 수없게",
+    "할수 없게",
+    "할수없게",
+    "조건에서도",
+    "없앨수",
+    "가시고",
+    "가시기",
+    "해소하고",
+    "해소하기",
+    "의 여독",
+];
+
+/// Whether the sentence calls on somebody to fight the wrong: who calls for that condemns it, who
+/// tells that it was beaten praises himself.
+fn is_called_for(rest: &str) -> bool {
+    let sentence = rest.split(". ").next().unwrap_or(rest);
+    // 짓부시지 않고서는 지킬수 없다: what must be, too.
+    if has_any(sentence, &["지 않고서는", "지 않는 한"]) {
+        return true;
+    }
+    let ending = sentence.trim_end_matches(['.', '!', ' ', '》', '"']);
+    [
+        "야 한다",
+        "야 합니다",
+        "야 할것이다",
+        "야 할것입니다",
+        "야 하며",
+        "야 할 것입니다",
+        "야 할 것이다",
+    ]
+    .iter()
+    .any(|end| ending.ends_with(end))
+}
+
+/// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.
+fn is_surrounding(after: &str) -> bool {
+    starts_with_any(after, &["속에서", "하에서", "밑에서", "의 포위속", "의 철쇄밑"])
+}
+
+fn korean(near: &str, after: &str, rest: &str) -> Option<&'static str> {
     let after = after.trim_start();
-    let overcome = [
-        "짓부시고",
-        "짓부시며",
-        "물리치",
-        "쳐물리",
-        "이겨내",
-        "타승",
-        "극복",
-        "분쇄하고",
-        "분쇄하며",
-        "짓부시는",
-        "짓부셔버리였",
-        "짓부셔 버리",
-        "격파",
-        "참패를",
-        "타도하고",
-        "타도하며",
-        "튼튼히 보위",
-        "물리친",
-        "반대하는 성스러운",
-        "반대하는 거족적",
-        "반대하여 영용",
-        "반대하여 용감",
-        "막고",
-        "막기",
-        "방지",
-        "제거",
-        "완화",
-        "정책을 버리고",
-        "관념을 버리고",
-        "못하게",
-        "에 대처하여",
-        "에 맞서",
-        "에도 불구하고",
-        "속에서도",
-        "굴하지 않",
-        "굴함이 없",
-        "에 편승",
-        "할 수없게",
-        "할수 없게",
-        "할수없게",
-        "조건에서도",
-        "반대하는 투쟁",
-        "반대하여 투쟁",
-        "반대하여 싸우",
-        "반대하여 떨쳐",
-        "짓부수",
-        "이겨낸",
-        "맞받아",
-        "끝장내",
-        "짓부시기",
-        "짓부셔버린",
-        "저지파탄",
-        "분쇄할",
-        "분쇄하기",
-        "없앨수",
-        "맞서 싸",
-        "맞서 나",
-        "청산하고",
-        "청산하기",
-        "청산하여",
-        "가시고",
-        "가시기",
-        "해소하고",
-        "해소하기",
-        "의 여독",
-    ];
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
     // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
     let head = head.replace("는 속에서도", "");
     let resisted = has_any(&head, &["을 반대하", "를 반대하"])
         && has_any(&head, &["투쟁", "싸우", "싸움", "항쟁", "떨쳐"]);
-    if resisted || has_any(&head, &overcome) {
+    let fought = resisted || has_any(&head, KO_FOUGHT);
+    if has_any(&head, KO_OVERCOME) || (fought && !is_called_for(rest)) {
         return Some("overcome");
+    }
+    if is_surrounding(after) {
+        return Some("background");
     }
     let soon: String = after.chars().take(8).collect();
     let supposed = |words: &str| {
         let words = words.replace("그렇다면", "").replace("경우에도", "");
         has_any(&words, &["는 경우", "다면 "])
     };
-    if supposed(near) || has_any(&soon, &["는 경우", "한다면", "킨다면", "운다면", "낸다면"])
+    if supposed(near)
+        || has_any(&soon, &["는 경우", "다면"])
+        || has_any(&head, &["든다면", "한다면", "킨다면", "운다면", "낸다면", "린다면"])
     {
         return Some("hypothetical");
     }

@@ -21,7 +21,7 @@ pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
         ("CN", Voice::Relayed) => &["CN"],
         ("KP", Voice::Own) => &["RU", "CN"],
-        ("KP", Voice::Relayed) => &["RU", "CN", "UN", "KP"],
+        ("KP", Voice::Relayed) => &["RU", "CN", "UN", "KP", "VEILED"],
         _ => &[],
     };
     spared.contains(&target)

@@ -53,6 +53,7 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
     let chosen = match view.scene.lang {
         Lang::Zh => return chinese(view, cue, &free),
         Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
+        Lang::En => charged(view, cue),
         Lang::Ko => topic_marked(view, &free).or_else(|| described(view, cue)),
         _ => None,
     };
@@ -91,6 +92,28 @@ pub(super) fn after_preposition<'a, 's>(
     });
     found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
 }
+
+/// In English whom a verb of charging or demanding before the cue has for its object: `lashed out
+/// at Yoon for wrecking`, `actions to demand Japan atone for its crimes`.
+fn charged<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let is_charged = |c: &&Candidate<'s>| {
+        let before = left(text, c.start, 24).to_lowercase();
+        let mut head = before.trim_end();
+        for skipped in ["the", "that", "at", "on", "upon", "out"] {
+            head = head.strip_suffix(skipped).map_or(head, str::trim_end);
+        }
+        let verb = head.rsplit(' ').next().unwrap_or_default();
+        starts_with_any(verb, &CHARGING) && !c.own
+    };
+    view.candidates.iter().rev().filter(|c| c.end <= cue.start).find(is_charged)
+}
+
+/// How verbs of charging and demanding begin.
+const CHARGING: [&str; 14] = [
+    "accus", "denounc", "condemn", "criticiz", "criticis", "slam", "lash", "blam", "censur",
+    "assail", "demand", "urg", "call", "rebuk",
+];
 
 /// The nearest in the clause, else the nearest before it, the speaker included.
 fn chinese<'a, 's>(

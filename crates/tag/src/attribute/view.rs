@@ -152,8 +152,11 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세) and the servants who
 /// are named right after (its lackeys the south Korean puppets).
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
-    let named: Vec<(usize, usize)> =
-        candidates.iter().filter(|c| !c.own && c.target != "VEILED").map(|c| (c.start, c.end)).collect();
+    let named: Vec<(usize, usize)> = candidates
+        .iter()
+        .filter(|c| !c.own && c.target != "VEILED")
+        .map(|c| (c.start, c.end))
+        .collect();
     candidates.retain(|c| c.target != "VEILED" || !named.iter().any(|n| is_epithet(text, c, *n)));
     candidates.retain(|c| !named.iter().any(|(next, _)| is_apposed(text, c, *next)));
 }
@@ -201,7 +204,12 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
             Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
             Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
             // “台独”分裂势力 is one name in two targets.
-            Lang::Zh if before.standing.is_aside() && before.target == this.target => {
+            // and so is a list that a preposition leads: 对中国、英国、德国开展网络攻击.
+            Lang::Zh
+                if before.standing.is_aside()
+                    && (before.target == this.target
+                        || text[before.end..this.start].starts_with('、')) =>
+            {
                 candidates[n].standing = before.standing;
             }
             _ => {}
