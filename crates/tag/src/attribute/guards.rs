@@ -24,6 +24,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if is_of_nature(view, cue) {
         return Some("brought about by nature");
     }
+    if is_borne(view, before, cue) {
+        return Some("background");
+    }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
     let after = right(text, cue.end, reach);
@@ -124,6 +127,24 @@ fn english(before: &str, near: &str, after: &str) -> Option<&'static str> {
     }
     None
 }
+
+/// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
+/// occupation`, `liberate it from Japanese colonial rule`.
+fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
+    let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
+    let text = view.scene.segment.text;
+    let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;
+    let Some(who) = view.candidates.iter().rev().find(near) else { return false };
+    let head = before.get(..before.len().saturating_sub(cue.start - who.start)).unwrap_or_default();
+    let head = head.trim_end().trim_end_matches(" the").to_lowercase();
+    let freed = ["liberat", "freed", "independence"].iter().any(|word| head.contains(word));
+    view.scene.lang == Lang::En
+        && starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes)
+        && (head.ends_with("under") || (head.ends_with("from") && freed))
+}
+
+/// How far after its owner's name a yoke stands, in bytes.
+const BORNE_REACH: usize = 24;
 
 /// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
 fn is_supposed(before: &str) -> bool {
@@ -321,7 +342,9 @@ fn is_surrounding(after: &str) -> bool {
 }
 
 fn korean(near: &str, after: &str, rest: &str) -> Option<&'static str> {
-    let after = after.trim_start();
+    // Some editors of Korean texts set the wide space.
+    let [near, after, rest] = [near, after, rest].map(|words| words.replace('\u{3000}', " "));
+    let (near, after, rest) = (near.as_str(), after.trim_start(), rest.as_str());
     let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
     // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
     let head = head.replace("는 속에서도", "");

@@ -32,7 +32,8 @@ pub(super) fn may_fill(view: &View<'_>, cue: &CueHit<'_>, slot: Slot, who: &Cand
     !is_spared(view, who.target)
         || match slot {
             Slot::Subject => is_its_subject(view, cue, who),
-            Slot::Object => is_its_object(view, cue, who),
+            // Who is denounced without a name is whom the sentence is about.
+            Slot::Object => who.target == "VEILED" || is_its_object(view, cue, who),
             _ => false,
         }
 }

@@ -140,7 +140,11 @@ fn chinese<'a, 's>(
     }
     // 我们敦促美方停止挑动对抗: who demands is not the topic, but whom he addresses.
     let demands = |c: &Candidate<'s>| c.own && is_demanding(&text[c.end..]);
-    let counts = |c: &&&Candidate<'s>| (c.own || view.is_usual(c.target)) && !demands(c);
+    let addressed = |c: &Candidate<'s>| {
+        !c.own && ends_with_any(left(text, c.start, 4), &["敦促", "奉劝", "正告", "劝告", "警告"])
+    };
+    let counts =
+        |c: &&&Candidate<'s>| (c.own || view.is_usual(c.target) || addressed(c)) && !demands(c);
     // The topic of a string of clauses is the first who is named in one of them.
     let begins = |c: &&&Candidate<'s>| {
         let clause = view.clause_start(c.start);
