@@ -8,7 +8,7 @@ use super::guards;
 use super::scene::{Blame, Passage, Scene};
 use super::standin::{is_said_of, stand_ins};
 use super::standing::{Standing, standing};
-use super::view::View;
+use super::view::{Candidate, View};
 use super::words::has_any;
 
 /// How many sentences back an antecedent may stand.
@@ -19,14 +19,14 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     let scene = view.scene;
     let near = || scene.before.iter().rev().take(REACH);
     let nobody = near().all(|passage| passage.targets.is_empty());
-    if nobody || scene.voice == Voice::Question || names_somebody(view) {
-        return Vec::new();
-    }
-    if view.cues().is_empty() {
+    if nobody || scene.voice == Voice::Question || view.cues().is_empty() {
         return Vec::new();
     }
     let cues = counting(view);
     let Some((stand_in, cue)) = resting(view, &cues) else { return Vec::new() };
+    if names_somebody(view, cue) {
+        return Vec::new();
+    }
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
     for passage in near() {
         let named = topics(passage, view, plural);
@@ -80,8 +80,6 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     let refused = |cue: &CueHit<'_>| guards::refusal(view, cue).is_some();
     if view.scene.voice == Voice::Question {
         "a question goes on about nobody"
-    } else if names_somebody(view) {
-        "a possible culprit, or the speaker, is named in the segment itself"
     } else if stand_ins(text, view.scene.lang).is_empty() && !is_verdict(view) {
         "no pronoun or phrase stands for one who is named before"
     } else if view.cues().iter().all(refused) {
@@ -90,6 +88,8 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
         "the cue needs its object in the segment"
     } else if resting(view, &cues).is_none() {
         "the cue does not follow the words that stand for one who is named before"
+    } else if resting(view, &cues).is_some_and(|(_, cue)| names_somebody(view, cue)) {
+        "a possible culprit, or the speaker, is named in the segment itself"
     } else {
         "nobody who may be the culprit is named in the two segments before"
     }
@@ -139,10 +139,15 @@ fn is_verdict(view: &View<'_>) -> bool {
         && !has_any(view.scene.segment.text, &["我要", "我想", "我愿", "我可以", "大家", "希望"])
 }
 
-/// Whether the segment itself has a possible culprit or speaks of its speaker.
-fn names_somebody(view: &View<'_>) -> bool {
-    let possible = |target: &str, own: bool| own || view.is_usual(target);
-    view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c.target, c.own))
+/// Whether the segment itself has a possible culprit of the cue, or speaks of its speaker before
+/// it: behind an English cue he is whom it hits (`a ridiculous bid to hamstring the DPRK`).
+fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    let hit = |start: usize| view.scene.lang == Lang::En && start >= cue.end;
+    let possible = |c: &Candidate<'_>| match c.own {
+        true => !hit(c.start),
+        false => view.is_usual(c.target) && !c.accomplice,
+    };
+    view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c))
 }
 
 /// Whether a word stands for several: `they`, 他们.

@@ -36,6 +36,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
+    if is_scene(text, start, name, after) {
+        return Standing::Free;
+    }
     if starts_with_any(after, &KO_ASIDE_AFTER)
         || starts_with_any(after, &["나라 인민", "나라들에 대"])
     {
@@ -60,6 +63,19 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     }
     Standing::Free
 }
+
+/// 미국에서 로인들은 빈궁선에서 헤매고있다, 남조선에서는 파쑈독재가 살판치고있다: of the place that a sentence
+/// opens with it says what is wrong there. In the south, which is spoken to and fought for as well,
+/// only a topic is one.
+fn is_scene(text: &str, start: usize, name: &str, after: &str) -> bool {
+    let opening = text[..start].rsplit(". ").next().unwrap_or_default();
+    let topic = after.starts_with("에서는 ");
+    let place = topic || (["미국", "일본"].contains(&name) && after.starts_with("에서 "));
+    place && opening.chars().count() <= SCENE
+}
+
+/// How far from the beginning of its sentence such a place stands, in characters.
+const SCENE: usize = 6;
 
 /// 일본제국주의의 잔재: what is left of a rule that has ended.
 fn left_behind(after: &str) -> bool {
