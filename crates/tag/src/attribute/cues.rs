@@ -56,6 +56,10 @@ pub struct CueEntry {
     pub not: String,
     /// The words.
     pub terms: Vec<String>,
+    /// Words that a report without reproach uses as well (joint exercises, 伤亡): they blame only where
+    /// another cue stands in the segment.
+    #[serde(default)]
+    pub neutral: Vec<String>,
     /// Longer words in which a term, or the first part of a pair, means nothing (조선동포 for 선동).
     #[serde(default)]
     pub excludes: Vec<String>,
@@ -86,6 +90,8 @@ pub struct CueHit<'l> {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+    /// One of the entry's neutral words.
+    pub is_neutral: bool,
 }
 
 /// Whether the second part of a pair may stand at byte `to` when the first ends at byte `from`: in

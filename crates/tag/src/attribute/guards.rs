@@ -14,6 +14,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     let clause = view.clause_start(cue.start);
     let before = &text[clause..cue.start];
     let near = left(before, before.len(), 24);
+    if cue.is_neutral && is_alone(view) {
+        return Some("a word that a report uses as well, with no other cue in the segment");
+    }
     if is_epithet(text, cue) {
         return Some("an epithet in passing");
     }
@@ -58,6 +61,11 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
             && has_any(&before.to_ascii_lowercase(), &refuted))
         || (refuted.iter().any(|stem| english.starts_with(stem))
             && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism"]))
+}
+
+/// Whether no cue of the segment that counts is more than a neutral word.
+fn is_alone(view: &View<'_>) -> bool {
+    !view.cues().iter().any(|cue| !cue.is_neutral && refusal(view, cue).is_none())
 }
 
 /// Whether the cue only calls somebody names (`the south Korean warmongers`), and does not say
@@ -152,7 +160,9 @@ fn is_supposed(before: &str) -> bool {
     let supposing =
         ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
     let inside = [" if ", " no matter ", " in case "];
-    let is_likened = before.contains("as if ");
+    // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
+    let is_likened =
+        has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
     !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Demands {
 enum Part {
     /// The terms of a cue.
     Whole(usize),
+    /// Its neutral words.
+    Neutral(usize),
     /// The first parts of a pair of a cue; the second parts are the entry after it.
     Head(usize),
     /// The second parts.
@@ -111,6 +113,8 @@ impl Lexicon {
         for (n, cue) in file.cue.iter().enumerate() {
             parts.push(Part::Whole(n));
             lists.push((&cue.terms, &cue.excludes));
+            parts.push(Part::Neutral(n));
+            lists.push((&cue.neutral, &cue.excludes));
             for pair in &cue.pairs {
                 parts.extend([Part::Head(n), Part::Tail]);
                 let excludes = cue.excludes.as_slice();
@@ -133,7 +137,7 @@ impl Lexicon {
         let mut found = Words::default();
         for hit in &hits {
             let (cue, end) = match self.parts[hit.entry] {
-                Part::Whole(cue) => (cue, Some(hit.end)),
+                Part::Whole(cue) | Part::Neutral(cue) => (cue, Some(hit.end)),
                 Part::Head(cue) => {
                     let mut own = tails.iter().filter(|tail| tail.entry == hit.entry + 1);
                     let tail = own.find(|tail| tail.start >= hit.end);
@@ -150,7 +154,8 @@ impl Lexicon {
                 }
             };
             let entry = &self.cues[cue];
-            found.cues.extend(end.map(|end| CueHit { entry, start: hit.start, end }));
+            let is_neutral = matches!(self.parts[hit.entry], Part::Neutral(_));
+            found.cues.extend(end.map(|end| CueHit { entry, start: hit.start, end, is_neutral }));
         }
         found
     }

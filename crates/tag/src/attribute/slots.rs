@@ -129,7 +129,10 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         let ok = !c.standing.is_aside()
             || has_any(left(text, c.start, 8), &["对", "针对"])
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
-        c.start >= cue.end && c.start < cue.end + OBJECT_REACH && !c.own && ok
+        let reached = c.start >= cue.end && c.start < cue.end + OBJECT_REACH;
+        // In a question several sides act; there the object stands in the clause of its verb.
+        let asks = view.scene.voice == Voice::Question;
+        reached && !c.own && ok && !(asks && text[cue.end..c.start].contains(['，', ',']))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
 }
