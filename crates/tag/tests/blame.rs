@@ -318,7 +318,7 @@ fn an_explanation_tells_the_slots_of_a_question_and_of_a_passive() {
     assert_eq!(why(Role::Question, asked, "slot:fan-flames/subject"), silent(subject));
     let topic = "a question blames whom it calls condemned, or reports to be charged";
     assert_eq!(why(Role::Question, asked, "slot:fan-flames/topic"), silent(topic));
-    let suffered = "The U.S. was destroyed.";
+    let suffered = "The U.S. was devastated.";
     let victim = "a passive of harm, whose subject is the victim";
     assert_eq!(why(Role::Narration, suffered, "slot:bring-about/subject").0, victim);
     let frame = why(Role::Narration, "Hegemony is over.", "frame:hegemony");

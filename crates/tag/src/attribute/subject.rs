@@ -104,7 +104,10 @@ fn charged<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate
             head = head.strip_suffix(skipped).map_or(head, str::trim_end);
         }
         let verb = head.rsplit(' ').next().unwrap_or_default();
-        starts_with_any(verb, &CHARGING) && !c.own
+        // `denounced the U.S. blockade as genocidal` calls the blockade so, not him.
+        let between = text.get(c.end..cue.start).unwrap_or_default();
+        let is_his = between.contains(" as ") && !between.starts_with(" as ");
+        starts_with_any(verb, &CHARGING) && !c.own && !is_his
     };
     view.candidates.iter().rev().filter(|c| c.end <= cue.start).find(is_charged)
 }

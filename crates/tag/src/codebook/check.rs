@@ -162,16 +162,15 @@ fn of_lists(lists: &[List], findings: &mut Vec<Finding>) -> Result<()> {
     for list in lists {
         let cue = list.code.strip_suffix(":excludes").and_then(|code| by_code(code, list.lang));
         let Some(cue) = cue else { continue };
-        let heads = format!("{}:pair:", cue.code);
-        let heads =
-            lists.iter().filter(|l| l.code.starts_with(&heads) && l.code.ends_with(":head"));
-        let heads = heads.filter(|l| l.lang == list.lang).chain([cue]);
+        let (pairs, neutral) = (format!("{}:pair:", cue.code), format!("{}:neutral", cue.code));
+        let is_of_cue = |l: &&List| l.code.starts_with(&pairs) || l.code == neutral;
+        let others = lists.iter().filter(|l| l.lang == list.lang).filter(is_of_cue);
         // Terms of Korean cues stand inside words, too.
         let open = |term: &String| match list.lang {
             Lang::Ko if !term.starts_with('*') => format!("*{term}"),
             _ => term.clone(),
         };
-        let terms: Vec<String> = heads.flat_map(|l| &l.terms).map(open).collect();
+        let terms: Vec<String> = others.chain([cue]).flat_map(|l| &l.terms).map(open).collect();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         for term in idle(&terms, &list.terms, list.lang)? {
             let message = format!("`{term}` excludes nothing: no term of the cue stands in it");

@@ -16,7 +16,8 @@ const READING: &str = "Words in a row are a phrase; `*` takes any ending; a capi
 /// How cues of blame are read.
 const CUES: &str = "A cue blames whoever fills the first of its slots that is filled, unless it is \
      negated, overcome, hypothetical, brought about by nature, an accusation that is rejected or \
-     a part of a name. \
+     a part of a name. Words `beside another cue` are those of plain reports as well: they count only in a \
+     segment with a cue that needs no company. \
      `subject`: before it, as who does it or whose it is; `possessor`, `agent` (English only): \
      `of` or `by` somebody after it; `object`: whom a cue of condemning is about; `around`: before \
      it, also behind 对; `topic`: anywhere in the sentence, for those whom the publisher charges \
@@ -100,6 +101,9 @@ fn write_cue(page: &mut String, cue: &toml::Table) {
     let _ = write!(page, "\n### `cue:{id}` {kind}\n\n{definition}\n\nNot: {}\n\n", text("not"));
     let _ = writeln!(page, "- slots: {}", quoted(cue, "slots"));
     let _ = writeln!(page, "- terms: {}", quoted(cue, "terms"));
+    if cue.contains_key("neutral") {
+        let _ = writeln!(page, "- beside another cue: {}", quoted(cue, "neutral"));
+    }
     if cue.contains_key("excludes") {
         let _ = writeln!(page, "- unless in: {}", quoted(cue, "excludes"));
     }

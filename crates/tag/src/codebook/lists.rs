@@ -84,7 +84,7 @@ pub(super) fn meanings(codebook: &Codebook) -> Result<BTreeMap<(String, String),
         let cues = table.get("cue").and_then(toml::Value::as_array).into_iter().flatten();
         for cue in cues.filter_map(toml::Value::as_table) {
             let mut cue = cue.clone();
-            ["terms", "excludes", "pair"].iter().for_each(|key| drop(cue.remove(*key)));
+            ["terms", "neutral", "excludes", "pair"].iter().for_each(|key| drop(cue.remove(*key)));
             let code = format!("cue:{}", name(&cue).unwrap_or_default());
             found.insert((code, file.to_owned()), cue);
         }
