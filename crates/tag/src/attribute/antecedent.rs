@@ -121,9 +121,25 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
         {
             blame.target = target;
         }
+        if blame.target == "VEILED"
+            && words.starts_with("有关国家")
+            && let Some(target) = view.scene.before.last().and_then(|p| addressed(p, view))
+        {
+            blame.target = target;
+        }
         blame
     };
     found.into_iter().map(resolve).collect()
+}
+
+/// Whom the sentence right before 有关国家 urges or is about, of whatever state.
+fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
+    let mut free = passage.targets.iter().filter(|t| {
+        view.scene.speaker != Some(t.target.as_str())
+            && !["VEILED", "UN", "TW"].contains(&t.target.as_str())
+            && standing(passage.text, t.start, t.end, view.scene.lang) == Standing::Free
+    });
+    free.next_back().map(|t| t.target.clone())
 }
 
 /// The longest sentence that passes a bare verdict, in characters.

@@ -1,0 +1,87 @@
+//! What takes back a Chinese cue: the words right before it, mostly.
+
+use corpus::Voice;
+
+use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
+
+/// Why a Chinese cue does not count after and before these words.
+pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static str> {
+    let negations = [
+        "从不",
+        "从未",
+        "从没",
+        "从来不",
+        "从来没有",
+        "无意",
+        "绝不",
+        "决不",
+        "不会",
+        "并非",
+        "不是",
+        "没有",
+        "不存在",
+        "避免",
+        "防止",
+        "反对",
+        "拒绝",
+        "不搞",
+        "不再",
+        "不",
+    ];
+    let overcome = [
+        "解开",
+        "消除",
+        "化解",
+        "铲除",
+        "根除",
+        "走出",
+        "缓解",
+        "破解",
+        "战胜",
+        "粉碎",
+        "阻止爆",
+        "避免爆",
+        "防止爆",
+    ];
+    if has_any(left(near, near.len(), 12), &overcome) {
+        return Some("overcome");
+    }
+    if voice == Voice::Own && is_claimed(near) {
+        return Some("the other side's claim");
+    }
+    if ends_with_any(near, &negations)
+        && !ends_with_any(
+            near,
+            &[
+                "而不是",
+                "不得不",
+                "不要",
+                "停止",
+                "坚决反对",
+                "如果不是",
+                "不断",
+                "无不",
+                "为什么没有",
+            ],
+        )
+    {
+        return Some("negated");
+    }
+    if near.ends_with("所谓“") || near.ends_with("所谓的“") || near.ends_with("所谓") {
+        return Some("the other side's word");
+    }
+    if after.starts_with("机") || after.starts_with("的可能性") {
+        return Some("hypothetical");
+    }
+    None
+}
+
+/// Whether the words before a cue of the same clause say what the other side claims of the
+/// speaker: 声称中国加剧军备竞赛, 妄称中俄合作构成挑战.
+fn is_claimed(near: &str) -> bool {
+    let claims = ["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
+    let own = ["中国", "中方", "中俄", "我国", "我们", "新疆", "西藏", "香港", "涉疆", "涉港"];
+    claims.iter().any(|claim| {
+        near.rfind(claim).is_some_and(|at| starts_with_any(&near[at + claim.len()..], &own))
+    })
+}

@@ -1,0 +1,87 @@
+//! What takes back an English cue: the words before it, of one clause and in small letters.
+
+use crate::attribute::cues::CueHit;
+use crate::attribute::view::{Candidate, View};
+use crate::attribute::words::{has_any, starts_with_any};
+
+/// Why an English cue does not count after these words of its clause, the nearest of them, and
+/// before these.
+pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static str> {
+    if is_supposed(before) {
+        return Some("hypothetical");
+    }
+    let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
+    let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
+    if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
+        && !has_any(
+            near,
+            &[
+                "not only",
+                "no more than",
+                "no less",
+                "not hesitate",
+                "no scruples",
+                "not to mention",
+            ],
+        )
+    {
+        return Some("negated");
+    }
+    let background = ["despite ", "in spite of ", "in the face of ", "caused by the imperialist"];
+    if has_any(near, &background) {
+        return Some("background");
+    }
+    let overcome = [
+        "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",
+        "deter", "remov", "eliminat", "reduc", "avoid", "ease", "easing", "defus", "liberat",
+    ];
+    let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
+    let last = words.first().copied().unwrap_or("");
+    let last_two = words.get(1).copied().unwrap_or("");
+    let overcome = |word: &str| ended(word) || overcome.iter().any(|stem| word.starts_with(stem));
+    if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
+        return Some("overcome");
+    }
+    if has_any(near, &["foiled ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
+    {
+        return Some("overcome");
+    }
+    if words.iter().any(|w| ["potential", "possible"].contains(w)) {
+        return Some("hypothetical");
+    }
+    let named =
+        ["term", "call", "label", "so-called", "brand", "alleged", "charges of", "charge of"];
+    if near.ends_with(['“', '"']) && after.contains(['”', '"']) && has_any(near, &named) {
+        return Some("the other side's word");
+    }
+    None
+}
+
+/// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
+/// occupation`, `liberate it from Japanese colonial rule`.
+pub(super) fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
+    let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
+    let text = view.scene.segment.text;
+    let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;
+    let Some(who) = view.candidates.iter().rev().find(near) else { return false };
+    let head = before.get(..before.len().saturating_sub(cue.start - who.start)).unwrap_or_default();
+    let head = head.trim_end().trim_end_matches(" the").to_lowercase();
+    let freed = ["liberat", "freed", "independence"].iter().any(|word| head.contains(word));
+    starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes)
+        && (head.ends_with("under") || (head.ends_with("from") && freed))
+}
+
+/// How far after its owner's name a yoke stands, in bytes.
+const BORNE_REACH: usize = 24;
+
+/// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
+fn is_supposed(before: &str) -> bool {
+    let opening = before.trim_start_matches([',', ' ', '"', '“']);
+    let supposing =
+        ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+    let inside = [" if ", " no matter ", " in case "];
+    // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
+    let is_likened =
+        has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
+    !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+}

@@ -1,0 +1,167 @@
+//! What takes back a Korean cue: the words after it, since a Korean sentence says at its end what
+//! becomes of a wrong.
+
+use crate::attribute::words::{has_any, starts_with_any};
+
+/// Why a Korean cue does not count after `near` and before `after`, the beginning of `rest`.
+pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static str> {
+    // Some editors of Korean texts set the wide space.
+    let [near, after, rest] = [near, after, rest].map(|words| words.replace('\u{3000}', " "));
+    let (near, after, rest) = (near.as_str(), after.trim_start(), rest.as_str());
+    let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
+    // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
+    let head = head.replace("는 속에서도", "");
+    let resisted = has_any(&head, &["을 반대하", "를 반대하"])
+        && has_any(&head, &["투쟁", "싸우", "싸움", "항쟁", "떨쳐"]);
+    let fought = resisted || has_any(&head, KO_FOUGHT);
+    if has_any(&head, KO_OVERCOME) || (fought && !is_called_for(rest)) {
+        return Some("overcome");
+    }
+    if is_surrounding(after) {
+        return Some("background");
+    }
+    let soon: String = after.chars().take(8).collect();
+    let supposed = |words: &str| {
+        let words = words.replace("그렇다면", "").replace("경우에도", "");
+        has_any(&words, &["는 경우", "다면 "])
+    };
+    if supposed(near)
+        || has_any(&soon, &["는 경우", "다면"])
+        || has_any(&head, &["든다면", "한다면", "킨다면", "운다면", "낸다면", "린다면"])
+    {
+        return Some("hypothetical");
+    }
+    let head: String = after.chars().take(14).collect();
+    // 침략적본성은 변하지 않는다: what goes on is not denied.
+    let goes_on = [
+        "지 않고서는",
+        "변하지 않",
+        "변함이 없",
+        "변함없",
+        "달라지지 않",
+        "버리지 않",
+        "멈추지 않",
+        "그치지 않",
+        "그만두지 않",
+        "중지하지 않",
+        "포기하지 않",
+        "숨기지 않",
+        "주저하지 않",
+        "마다하지 않",
+        "꺼리지 않",
+        "가리지 않",
+        "서슴지 않",
+    ];
+    if has_any(after, &goes_on) {
+        return None;
+    }
+    let refused = ["용납", "허용", "용서", "묵과", "좌시", "방관", "참을", "두고볼", "두고 볼"];
+    if has_any(&head, KO_NEGATED) && !has_any(&head, &refused) {
+        return Some("negated");
+    }
+    None
+}
+
+/// What follows a cue that is denied, forbidden or only said not to be.
+const KO_NEGATED: &[&str] = &[
+    "하지 않",
+    "지 않고",
+    "이 아니",
+    "가 아니",
+    "이 아닌",
+    "가 아닌",
+    "지 말",
+    "해서는 안",
+    "하여서는 안",
+    "는 안된다",
+    "는 안 된다",
+];
+
+/// What follows a wrong that is met and beaten.
+const KO_FOUGHT: &[&str] = &[
+    "짓부시",
+    "짓부셔",
+    "짓부수",
+    "물리치",
+    "물리친",
+    "쳐물리",
+    "이겨내",
+    "이겨낸",
+    "타승",
+    "분쇄",
+    "격파",
+    "참패를",
+    "타도하",
+    "에 맞서",
+    "맞서 싸",
+    "맞서 나",
+    "맞받아",
+    "끝장내",
+    "저지파탄",
+    "청산하",
+    "반대하는 성스러운",
+    "반대하는 거족적",
+    "반대하여 영용",
+    "반대하여 용감",
+    "반대하는 투쟁",
+    "반대하여 투쟁",
+    "반대하여 싸우",
+    "반대하여 떨쳐",
+];
+
+/// What follows a wrong that is prevented, endured or past.
+const KO_OVERCOME: &[&str] = &[
+    "극복",
+    "튼튼히 보위",
+    "막고",
+    "막기",
+    "방지",
+    "제거",
+    "완화",
+    "정책을 버리고",
+    "관념을 버리고",
+    "못하게",
+    "에 대처하여",
+    "에도 불구하고",
+    "속에서도",
+    "굴하지 않",
+    "굴함이 없",
+    "에 편승",
+    "할 수없게",
+    "할수 없게",
+    "할수없게",
+    "조건에서도",
+    "없앨수",
+    "가시고",
+    "가시기",
+    "해소하고",
+    "해소하기",
+    "의 여독",
+];
+
+/// Whether the sentence calls on somebody to fight the wrong: who calls for that condemns it, who
+/// tells that it was beaten praises himself.
+fn is_called_for(rest: &str) -> bool {
+    let sentence = rest.split(". ").next().unwrap_or(rest);
+    // 짓부시지 않고서는 지킬수 없다: what must be, too.
+    if has_any(sentence, &["지 않고서는", "지 않는 한"]) {
+        return true;
+    }
+    let ending = sentence.trim_end_matches(['.', '!', ' ', '》', '"']);
+    [
+        "야 한다",
+        "야 합니다",
+        "야 할것이다",
+        "야 할것입니다",
+        "야 하며",
+        "야 할 것입니다",
+        "야 할 것이다",
+    ]
+    .iter()
+    .any(|end| ending.ends_with(end))
+}
+
+/// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.
+fn is_surrounding(after: &str) -> bool {
+    starts_with_any(after, &["속에서", "하에서", "밑에서", "의 포위속", "의 철쇄밑"])
+}

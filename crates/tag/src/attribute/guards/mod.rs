@@ -1,0 +1,92 @@
+//! Guards: what takes a cue back. A negated, overcome or general cue blames nobody, nor does what
+//! nature does.
+
+mod chinese;
+mod english;
+mod korean;
+
+use corpus::Lang;
+
+use super::cues::CueHit;
+use super::nature::is_of_nature;
+use super::view::{Candidate, View};
+use super::words::{ends_with_any, has_any, left, right};
+
+/// Why the cue does not count, if it does not.
+pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str> {
+    let text = view.scene.segment.text;
+    let clause = view.clause_start(cue.start);
+    let before = &text[clause..cue.start];
+    let near = left(before, before.len(), 24);
+    if cue.is_neutral && is_alone(view) {
+        return Some("a word that a report uses as well, with no other cue in the segment");
+    }
+    if is_epithet(text, cue) {
+        return Some("an epithet in passing");
+    }
+    let holds = |c: &Candidate<'_>| !c.own && c.start <= cue.start && cue.end <= c.end;
+    if view.candidates.iter().any(holds) {
+        return Some("a part of a name");
+    }
+    if is_of_nature(view, cue) {
+        return Some("brought about by nature");
+    }
+    if view.scene.lang == Lang::En && english::is_borne(view, before, cue) {
+        return Some("background");
+    }
+    // A Korean sentence says at its end what becomes of a wrong.
+    let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
+    let after = right(text, cue.end, reach);
+    if is_rejected(&text[cue.start..cue.end], near, after) {
+        return Some("another's accusation, rejected");
+    }
+    match view.scene.lang {
+        Lang::En => {
+            english::refusal(&before.to_lowercase(), &near.to_lowercase(), &after.to_lowercase())
+        }
+        Lang::Zh => chinese::refusal(view.scene.voice, near, after),
+        Lang::Ko => korean::refusal(near, after, &text[cue.end..]),
+        _ => None,
+    }
+}
+
+/// Whether the cue is an accusation that is rejected (`서방의 비난을 배격`, `rejects the
+/// accusation`), or the rejecting of one: refuting a claim blames nobody.
+fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
+    let claims = ["비난을 ", "비방을 ", "주장을 ", "혐의를 ", "모함을 "];
+    let rejects = ["을 배격", "을 반박", "을 일축", "을 부인", "을 부정", "을 전면"];
+    let refuted = ["reject", "refut", "dismiss", "denied", "denies", "deny", "rebut", "rebuff"];
+    let english = cue.to_ascii_lowercase();
+    (["비난", "비방"].contains(&cue)
+        && (rejects.iter().any(|r| after.starts_with(r))
+            || has_any(after, &["일축하", "배격하", "반박하", "부인하"])))
+        || (["指责", "指控", "批评"].contains(&cue)
+            && has_any(before, &["否认", "驳斥", "反驳", "驳回", "拒绝接受"]))
+        || (["배격", "반박", "일축"].contains(&cue) && ends_with_any(before, &claims))
+        || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
+            && has_any(&before.to_ascii_lowercase(), &refuted))
+        || (refuted.iter().any(|stem| english.starts_with(stem))
+            && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism"]))
+}
+
+/// Whether no cue of the segment that counts is more than a neutral word.
+fn is_alone(view: &View<'_>) -> bool {
+    !view.cues().iter().any(|cue| !cue.is_neutral && refusal(view, cue).is_none())
+}
+
+/// Whether the cue only calls somebody names (`the south Korean warmongers`), and does not say
+/// that he is such.
+fn is_epithet(text: &str, cue: &CueHit<'_>) -> bool {
+    let names = [
+        "invaders",
+        "aggressors",
+        "warmongers",
+        "provocateurs",
+        "imperialists",
+        "warmonger",
+        "aggressor",
+    ];
+    let before = left(text, cue.start, 24);
+    let said = [" is ", " are ", " as ", " be ", " were ", " was ", " who "];
+    names.contains(&text[cue.start..cue.end].to_lowercase().as_str()) && !has_any(before, &said)
+}
