@@ -1,5 +1,4 @@
-//! A partition: rows of one kind in one Parquet file (zstd), with the digests of what it was made
-//! from.
+//! A partition: rows of one kind in one Parquet file, with the digests of what it was made from.
 //!
 //! An analyst opens it in R, Python or DuckDB without us. The bytes depend on the rows and the
 //! stamp alone.
@@ -9,10 +8,11 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::datatypes::FieldRef;
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{DataType, FieldRef, Schema};
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::arrow::{ArrowWriter, ProjectionMask};
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::{ArrowSchemaConverter, ArrowWriter, ProjectionMask};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::{KeyValue, ParquetMetaDataReader};
 use parquet::file::properties::WriterProperties;
@@ -24,6 +24,11 @@ use crate::{Digest, Error, Result, write_atomically};
 
 /// Rows that one batch holds; bounds the memory of reading.
 const BATCH_ROWS: usize = 256;
+
+/// Columns of more bytes than this are packed (zstd). What unpacks a column takes longer to set up
+/// than a smaller one to read, and most columns of a month are small.
+const PACKED_BYTES: usize = 8192;
+
 const STAMP_STAGE: &str = "demarche.stage";
 const STAMP_INPUTS: &str = "demarche.inputs";
 
@@ -64,25 +69,56 @@ pub fn encode<T: Serialize>(
 ) -> std::result::Result<Vec<u8>, String> {
     let said = |e: &dyn std::fmt::Display| e.to_string();
     let fields = columns(sample).map_err(|e| said(&e))?;
-    let schema = Arc::new(arrow::datatypes::Schema::new(fields.clone()));
+    let batch = |rows: &[T]| serde_arrow::to_record_batch(&fields, &rows).map_err(|e| said(&e));
+    let batches: Vec<RecordBatch> =
+        rows.chunks(BATCH_ROWS).map(batch).collect::<std::result::Result<_, _>>()?;
     let key_values = vec![
         KeyValue::new(STAMP_STAGE.to_owned(), stamp.stage.clone()),
         KeyValue::new(STAMP_INPUTS.to_owned(), stamp.inputs.to_string()),
     ];
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3).map_err(|e| said(&e))?))
+    let mut properties = WriterProperties::builder()
         .set_created_by("demarche".to_owned())
-        .set_key_value_metadata(Some(key_values))
-        .build();
+        .set_key_value_metadata(Some(key_values));
+    let schema = Arc::new(Schema::new(fields.clone()));
+    let zstd = Compression::ZSTD(ZstdLevel::try_new(3).map_err(|e| said(&e))?);
+    let columns = ArrowSchemaConverter::new().convert(&schema).map_err(|e| said(&e))?;
+    for (column, size) in columns.columns().iter().zip(sizes(&batches)) {
+        if size > PACKED_BYTES {
+            properties = properties.set_column_compression(column.path().clone(), zstd);
+        }
+    }
     let mut bytes = Vec::new();
-    let mut writer =
-        ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|e| said(&e))?;
-    for chunk in rows.chunks(BATCH_ROWS) {
-        let batch = serde_arrow::to_record_batch(&fields, &chunk).map_err(|e| said(&e))?;
-        writer.write(&batch).map_err(|e| said(&e))?;
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties.build()))
+        .map_err(|e| said(&e))?;
+    for batch in &batches {
+        writer.write(batch).map_err(|e| said(&e))?;
     }
     writer.close().map_err(|e| said(&e))?;
     Ok(bytes)
+}
+
+/// How many bytes each column takes, in the order in which a file has them.
+fn sizes(batches: &[RecordBatch]) -> Vec<usize> {
+    fn add(array: &dyn Array, at: &mut usize, sizes: &mut Vec<usize>) {
+        match array.data_type() {
+            DataType::Struct(_) => {
+                array.as_struct().columns().iter().for_each(|column| add(column, at, sizes));
+            }
+            DataType::List(_) => add(array.as_list::<i32>().values(), at, sizes),
+            DataType::LargeList(_) => add(array.as_list::<i64>().values(), at, sizes),
+            _ => {
+                sizes.resize(sizes.len().max(*at + 1), 0);
+                sizes[*at] += array.to_data().get_slice_memory_size().unwrap_or_default();
+                *at += 1;
+            }
+        }
+    }
+    let mut sizes = Vec::new();
+    for batch in batches {
+        let mut at = 0;
+        batch.columns().iter().for_each(|column| add(column, &mut at, &mut sizes));
+    }
+    sizes
 }
 
 /// Reads all rows of `path`.
@@ -111,9 +147,12 @@ fn unpack<T: DeserializeOwned>(path: &Path, columns: Option<&[&str]>) -> Result<
     let mut file = File::open(path).map_err(|e| Error::io(path, e))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
-    let mut builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes))
-        .map_err(|e| damaged(&e))?
-        .with_batch_size(BATCH_ROWS);
+    // The columns tell their types by themselves; Arrow's own account of them is as long again.
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let mut builder =
+        ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes::from(bytes), options)
+            .map_err(|e| damaged(&e))?
+            .with_batch_size(BATCH_ROWS);
     if let Some(columns) = columns {
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         builder = builder.with_projection(mask);
