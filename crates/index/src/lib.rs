@@ -12,6 +12,7 @@
 //! - [`Index::hits`] gives a page of hits, [`Index::find`] all of them, in one order always;
 //! - [`Concordance`] sets keywords in their contexts.
 
+mod beside;
 mod candidates;
 mod code_tokens;
 mod concordance;
@@ -40,6 +41,7 @@ mod stems;
 mod stored;
 mod tally;
 mod tokens;
+mod turns;
 mod twins;
 mod update;
 mod verify;

@@ -1,6 +1,6 @@
 //! A part: one segment of the tantivy index, opened for reading.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use corpus::{Date, Lang};
@@ -9,13 +9,13 @@ use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use crate::Result;
 use crate::docs::Docs;
 use crate::frequent::Frequent;
 use crate::schema::{Fields, day_number};
-use crate::starts::{in_segments, segments_of};
-use crate::tally::{Tally, Totals};
+use crate::tally::Totals;
 use crate::tokens::LONG_WORD;
+use crate::turns::Turns;
+use crate::{Result, beside};
 
 /// Everything but the stored text, ready to be asked.
 pub(crate) struct Part {
@@ -35,33 +35,9 @@ pub(crate) struct Part {
     utterance: Numbers,
     segments: Numbers,
     coded_segments: Numbers,
+    folder: PathBuf,
     frequent: OnceLock<Frequent>,
-}
-
-/// What totals are counted by, of all turns of a part: for walks through most of them, since
-/// a number that is read out of a column costs ten times as much as one in memory.
-pub(crate) struct Unpacked {
-    keys: Vec<u64>,
-    utterances: Vec<u32>,
-    /// Where the segments of each turn end among all; before them stands a 0.
-    ends: Vec<u32>,
-    /// The steps before each segment.
-    starts: Vec<u32>,
-}
-
-impl Unpacked {
-    /// Adds the one place of a token in a turn to its totals.
-    pub fn add_one(&self, tally: &mut Tally, doc: u32) {
-        tally.add(self.keys[doc as usize], self.utterances[doc as usize], 1, 1);
-    }
-
-    /// Adds the places of a token in a turn to its totals.
-    pub fn add(&self, tally: &mut Tally, doc: u32, steps: &[u32]) {
-        let doc = doc as usize;
-        let starts = &self.starts[self.ends[doc] as usize..self.ends[doc + 1] as usize];
-        let segments = segments_of(starts.len() as u32, |n| starts[n as usize], steps);
-        tally.add(self.keys[doc], self.utterances[doc], segments, steps.len() as u32);
-    }
+    turns: OnceLock<Turns>,
 }
 
 /// A column of numbers; `None` where no turn of the part has one.
@@ -78,7 +54,8 @@ pub(crate) enum Lookup {
 }
 
 impl Part {
-    pub fn open(n: u32, reader: &SegmentReader, fields: &Fields) -> Result<Self> {
+    /// Opens the part at place `n` of the index in `folder`.
+    pub fn open(folder: &Path, n: u32, reader: &SegmentReader, fields: &Fields) -> Result<Self> {
         let columns = reader.fast_fields();
         let numbers = |field| columns.column_opt::<u64>(fields.schema.get_field_name(field));
         let names = |field| names(reader, fields.schema.get_field_name(field));
@@ -99,21 +76,28 @@ impl Part {
             segments: numbers(fields.segments)?,
             coded_segments: numbers(fields.coded_segments)?,
             reader: reader.clone(),
+            folder: folder.to_path_buf(),
             frequent: OnceLock::new(),
+            turns: OnceLock::new(),
         })
     }
 
     /// What the whole part gives for a token of the text, where that is known without a look at
     /// its turns.
-    pub fn counted(&self, folder: &Path, text: Field, token: &str) -> Result<Option<Totals>> {
+    pub fn counted(&self, text: Field, token: &str) -> Result<Option<Totals>> {
         if self.reader.has_deletes() {
             return Ok(None);
         }
         let Some(ord) = self.reader.inverted_index(text)?.terms().term_ord(token)? else {
             return Ok(Some(Totals::default()));
         };
-        let frequent = self.frequent.get_or_init(|| Frequent::read(folder, self));
-        Ok(frequent.of(ord))
+        let file = || beside::totals(&self.folder, self);
+        Ok(self.frequent.get_or_init(|| Frequent::read(&file())).of(ord))
+    }
+
+    /// What totals are counted by.
+    pub fn turns(&self) -> &Turns {
+        self.turns.get_or_init(|| Turns::open(&beside::turns(&self.folder, self), self))
     }
 
     /// Place of the turn's source in [`Part::sources`].
@@ -155,47 +139,14 @@ impl Part {
     }
 
     /// How many segments the turn has.
-    pub fn segment_count(&self, doc: u32) -> usize {
-        self.segments.as_ref().map_or(0, |column| column.index.value_row_ids(doc).len())
+    pub fn segment_count(&self, doc: u32) -> u32 {
+        self.segments.as_ref().map_or(0, |column| column.index.value_row_ids(doc).len() as u32)
     }
 
-    /// In how many segments of the turn the ascending steps lie.
-    pub fn segments_of(&self, doc: u32, steps: &[u32]) -> u32 {
-        match &self.segments {
-            Some(column) if steps.len() > 1 => {
-                let rows = column.index.value_row_ids(doc);
-                let start = |n| column.values.get_val(rows.start + n) as u32;
-                segments_of(rows.len() as u32, start, steps)
-            }
-            _ => 1,
-        }
-    }
-
-    /// Calls `found` with each of the ascending steps in the turn and the segment that it lies in.
-    pub fn in_segments(&self, doc: u32, steps: &[u32], mut found: impl FnMut(u32, u32)) {
-        match &self.segments {
-            Some(column) => {
-                let rows = column.index.value_row_ids(doc);
-                let start = |n| column.values.get_val(rows.start + n) as u32;
-                in_segments(rows.len() as u32, start, steps, found);
-            }
-            None => steps.iter().for_each(|step| found(*step, 0)),
-        }
-    }
-
-    /// The columns that totals are counted by, unpacked.
-    pub fn unpacked(&self) -> Unpacked {
-        let docs: Vec<u32> = (0..self.reader.max_doc()).collect();
-        let (mut ends, mut starts) = (Vec::with_capacity(docs.len() + 1), Vec::new());
-        ends.push(0);
-        if let Some(column) = &self.segments {
-            ends.extend(docs.iter().map(|doc| column.index.value_row_ids(*doc).end));
-            starts.extend(column.values.iter().map(|start| start as u32));
-        } else {
-            ends.resize(docs.len() + 1, 0);
-        }
-        let utterances = self.utterances(&docs).into_iter().map(|n| n as u32).collect();
-        Unpacked { keys: self.statement_keys(&docs), utterances, ends, starts }
+    /// The steps before each segment of all turns.
+    pub fn segment_starts(&self) -> Vec<u32> {
+        let columns = self.segments.iter();
+        columns.flat_map(|column| column.values.iter()).map(|start| start as u32).collect()
     }
 
     /// The segment of each coded place of the turn.
@@ -266,7 +217,7 @@ impl Part {
         lookups: &[Lookup],
         read: IndexRecordOption,
     ) -> Result<Vec<SegmentPostings>> {
-        self.opened(field, &self.found(field, lookups)?, read)
+        self.found(field, lookups)?.iter().map(|token| self.opened(field, token, read)).collect()
     }
 
     /// All tokens that the lookups find.
@@ -284,16 +235,14 @@ impl Part {
         Ok(found)
     }
 
-    /// The postings of tokens that were found.
+    /// The postings of a token that was found.
     pub fn opened(
         &self,
         field: Field,
-        tokens: &[TermInfo],
+        token: &TermInfo,
         read: IndexRecordOption,
-    ) -> Result<Vec<SegmentPostings>> {
-        let index = self.reader.inverted_index(field)?;
-        let open = |token| Ok(index.read_postings_from_terminfo(token, read)?);
-        tokens.iter().map(open).collect()
+    ) -> Result<SegmentPostings> {
+        Ok(self.reader.inverted_index(field)?.read_postings_from_terminfo(token, read)?)
     }
 }
 

@@ -8,7 +8,7 @@
 
 use corpus::pattern::{Entry, Script, Term};
 use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use crate::Result;
 use crate::part::{Lookup, Part};
@@ -205,11 +205,7 @@ pub(crate) fn together<'d>(
     pieces.sort_by_key(|(_, _, tokens)| size(tokens));
     let mut rows: Vec<Row<'d>> = Vec::with_capacity(pieces.len() + within.len());
     for (n, offset, tokens) in pieces {
-        let read = IndexRecordOption::WithFreqsAndPositions;
-        let Some(row) = Row::piece(n, offset, part.opened(field, tokens, read)?) else {
-            return Ok(());
-        };
-        rows.push(row);
+        rows.push(Row::piece((n, offset), part, field, tokens)?);
     }
     rows.extend(within);
     let mut rows = Rows::new(rows);

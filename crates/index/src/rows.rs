@@ -1,9 +1,12 @@
 //! Rows: lists of turns that are walked side by side, to the turns that all of them share.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
+use crate::Result;
 use crate::docs::Docs;
+use crate::part::Part;
 
 /// The turns of one token or set, and the places of the token there.
 pub(crate) struct Row<'d> {
@@ -11,10 +14,10 @@ pub(crate) struct Row<'d> {
     pub term: Option<usize>,
     /// What its places are moved by.
     offset: u32,
-    turns: Turns<'d>,
+    list: List<'d>,
 }
 
-enum Turns<'d> {
+enum List<'d> {
     One(Box<SegmentPostings>),
     /// (document, steps) of several tokens, sorted, and how far they are read.
     Many(Vec<(u32, u32)>, usize),
@@ -23,52 +26,57 @@ enum Turns<'d> {
 }
 
 impl<'d> Row<'d> {
-    /// A piece of a term; `None` where no document holds one of its tokens.
-    pub fn piece(term: usize, offset: u32, mut postings: Vec<SegmentPostings>) -> Option<Self> {
-        let turns = match postings.len() {
-            0 => return None,
-            1 => Turns::One(Box::new(postings.pop()?)),
-            _ => Turns::Many(merged(postings), 0),
+    /// A piece of a term, which is one of some tokens in a field of the part.
+    pub fn piece(
+        (term, offset): (usize, u32),
+        part: &Part,
+        field: Field,
+        tokens: &[TermInfo],
+    ) -> Result<Self> {
+        let open = |token| part.opened(field, token, IndexRecordOption::WithFreqsAndPositions);
+        let list = match tokens {
+            [token] => List::One(Box::new(open(token)?)),
+            _ => List::Many(merged(tokens.iter().map(open))?, 0),
         };
-        Some(Self { term: Some(term), offset, turns })
+        Ok(Self { term: Some(term), offset, list })
     }
 
     /// The turns of a token, whatever its places.
     pub fn token(postings: SegmentPostings) -> Self {
-        Self { term: None, offset: 0, turns: Turns::One(Box::new(postings)) }
+        Self { term: None, offset: 0, list: List::One(Box::new(postings)) }
     }
 
     /// The turns of a set.
     pub fn set(docs: &'d Docs) -> Self {
         let first = docs.next(0).unwrap_or(TERMINATED);
-        Self { term: None, offset: 0, turns: Turns::Set(docs, first) }
+        Self { term: None, offset: 0, list: List::Set(docs, first) }
     }
 
     fn doc(&self) -> u32 {
-        match &self.turns {
-            Turns::One(postings) => postings.doc(),
-            Turns::Many(places, at) => places.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
-            Turns::Set(_, doc) => *doc,
+        match &self.list {
+            List::One(postings) => postings.doc(),
+            List::Many(places, at) => places.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
+            List::Set(_, doc) => *doc,
         }
     }
 
     fn advance(&mut self) -> u32 {
-        match &mut self.turns {
-            Turns::One(postings) => postings.advance(),
-            Turns::Many(..) | Turns::Set(..) => self.seek(self.doc().saturating_add(1)),
+        match &mut self.list {
+            List::One(postings) => postings.advance(),
+            List::Many(..) | List::Set(..) => self.seek(self.doc().saturating_add(1)),
         }
     }
 
     /// Goes on to the first document that is `target` or later.
     fn seek(&mut self, target: u32) -> u32 {
-        match &mut self.turns {
-            Turns::One(postings) if postings.doc() < target => postings.seek(target),
-            Turns::One(postings) => postings.doc(),
-            Turns::Many(places, at) => {
+        match &mut self.list {
+            List::One(postings) if postings.doc() < target => postings.seek(target),
+            List::One(postings) => postings.doc(),
+            List::Many(places, at) => {
                 *at += places[*at..].partition_point(|(doc, _)| *doc < target);
                 places.get(*at).map_or(TERMINATED, |(doc, _)| *doc)
             }
-            Turns::Set(docs, doc) => {
+            List::Set(docs, doc) => {
                 if *doc < target {
                     *doc = docs.next(target).unwrap_or(TERMINATED);
                 }
@@ -79,21 +87,24 @@ impl<'d> Row<'d> {
 
     fn places(&mut self, into: &mut Vec<u32>) {
         into.clear();
-        match &mut self.turns {
-            Turns::One(postings) => postings.positions_with_offset(self.offset, into),
-            Turns::Many(places, at) => {
+        match &mut self.list {
+            List::One(postings) => postings.positions_with_offset(self.offset, into),
+            List::Many(places, at) => {
                 let doc = places.get(*at).map(|(doc, _)| *doc);
                 let here = places[*at..].iter().take_while(|(d, _)| Some(*d) == doc);
                 into.extend(here.map(|(_, steps)| steps + self.offset));
             }
-            Turns::Set(..) => {}
+            List::Set(..) => {}
         }
     }
 }
 
-fn merged(postings: Vec<SegmentPostings>) -> Vec<(u32, u32)> {
+fn merged(
+    postings: impl Iterator<Item = Result<SegmentPostings>>,
+) -> Result<Vec<(u32, u32)>> {
     let (mut all, mut places) = (Vec::new(), Vec::new());
-    for mut one in postings {
+    for one in postings {
+        let mut one = one?;
         let mut doc = one.doc();
         while doc != TERMINATED {
             one.positions(&mut places);
@@ -103,7 +114,7 @@ fn merged(postings: Vec<SegmentPostings>) -> Vec<(u32, u32)> {
     }
     all.sort_unstable();
     all.dedup();
-    all
+    Ok(all)
 }
 
 /// Rows on their way through the turns that all of them hold.
@@ -181,8 +192,8 @@ mod tests {
             set
         };
         let (some, others) = (of(&[0, 3, 64, 150, 199]), of(&[3, 63, 64, 199]));
-        let many = Turns::Many(vec![(3, 1), (3, 5), (64, 2), (199, 4)], 0);
-        let piece = Row { term: Some(0), offset: 10, turns: many };
+        let many = List::Many(vec![(3, 1), (3, 5), (64, 2), (199, 4)], 0);
+        let piece = Row { term: Some(0), offset: 10, list: many };
         let mut rows = Rows::new(vec![piece, Row::set(&some), Row::set(&others)]);
         let mut found = Vec::new();
         let mut places = vec![99];

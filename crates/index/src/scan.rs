@@ -80,7 +80,7 @@ fn count_joined(
                 &starts
             }
         };
-        let segments = part.segments_of(doc, starts);
+        let segments = part.turns().segments_of(doc, starts);
         found(Matching { doc, segments, occurrences: starts.len() as u32, places: None });
     })
 }
@@ -112,7 +112,7 @@ fn count(
         let within = vec![Row::set(&narrowed.passing)];
         together(part, index.fields.text, &of_group, within, |doc, places| {
             for (n, starts) in group.iter().zip(places) {
-                part.in_segments(doc, starts, |start, segment| {
+                part.turns().in_segments(doc, starts, |start, segment| {
                     let end = start + terms[*n].length;
                     leaves[*n].add(doc, Spot { start, end, code: 0, segment });
                 });
@@ -135,7 +135,7 @@ fn count(
         };
         let held: Vec<bool> = tests.iter().map(|docs| docs.holds(doc)).collect();
         let facts = Facts {
-            segments: part.segment_count(doc),
+            segments: part.turns().segment_count(doc),
             leaves: &here(&mut leaves),
             codes: &here(&mut codes),
             tests: &held,

@@ -1,7 +1,7 @@
 //! An index that is open: counts, hits, contexts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use corpus::Corpus;
@@ -51,7 +51,7 @@ impl Index {
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into()?;
         let (fields, searcher) = (Fields::new(), reader.searcher());
-        Ok(Self { path, parts: parts(&searcher, &fields)?, fields, searcher })
+        Ok(Self { parts: parts(&path, &searcher, &fields)?, path, fields, searcher })
     }
 
     /// How many turns are indexed.
@@ -76,23 +76,17 @@ impl Index {
         let mut totals = Totals::default();
         let mut uncounted = Vec::new();
         for part in &self.parts {
-            let known = frequent.map(|token| part.counted(&self.path, self.fields.text, token));
+            let known = frequent.map(|token| part.counted(self.fields.text, token));
             match known.transpose()?.flatten() {
                 Some(known) => totals += known,
                 None => uncounted.push(part),
             }
         }
         let counted = self.each_part(plan, uncounted, |part, terms| {
-            let (mut docs, mut counts) = (Vec::new(), Vec::new());
+            let (turns, mut tally) = (part.turns(), Tally::default());
             scan(self, part, plan, terms, filters, |one| {
-                docs.push(one.doc);
-                counts.push((one.segments, one.occurrences));
+                turns.add(&mut tally, one.doc, one.segments, one.occurrences);
             })?;
-            let mut tally = Tally::default();
-            let keys = part.statement_keys(&docs).into_iter().zip(part.utterances(&docs));
-            for ((key, utterance), (segments, occurrences)) in keys.zip(counts) {
-                tally.add(key, utterance as u32, segments, occurrences);
-            }
             Ok(tally.totals)
         })?;
         counted.into_iter().for_each(|part| totals += part);
@@ -269,8 +263,8 @@ impl Index {
     }
 }
 
-/// The parts of an index.
-pub(crate) fn parts(searcher: &Searcher, fields: &Fields) -> Result<Vec<Part>> {
+/// The parts of the index in `folder`.
+pub(crate) fn parts(folder: &Path, searcher: &Searcher, fields: &Fields) -> Result<Vec<Part>> {
     let numbered = searcher.segment_readers().iter().zip(0u32..);
-    numbered.map(|(segment, n)| Part::open(n, segment, fields)).collect()
+    numbered.map(|(segment, n)| Part::open(folder, n, segment, fields)).collect()
 }

@@ -6,7 +6,7 @@
 //! killed anywhere leaves the last commit.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use corpus::partition::{self, Stamp};
@@ -20,7 +20,7 @@ use crate::document::{StatementRow, documents};
 use crate::schema::{Fields, tokenizers};
 use crate::search::parts;
 use crate::writers::Writers;
-use crate::{Error, Result, VERSION, frequent};
+use crate::{Error, Result, VERSION, beside};
 
 /// What tantivy's own writer has for documents, in bytes: the least that it takes, since it is
 /// given none.
@@ -107,7 +107,7 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
         wanted.iter().filter(|(name, _)| !next.partitions.contains_key(*name)).collect();
     let fields = Fields::new();
     if stale.is_empty() && updated.removed == 0 && held.version == VERSION {
-        updated.uncounted = count_frequent(&index, &path, &fields)?;
+        updated.uncounted = write_beside(&index, &path, &fields)?;
         return Ok(updated);
     }
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
@@ -144,14 +144,15 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
     commit.set_payload(&contents);
     commit.commit()?;
     writer.wait_merging_threads()?;
-    updated.uncounted = count_frequent(&index, &path, &fields)?;
+    updated.uncounted = write_beside(&index, &path, &fields)?;
     Ok(updated)
 }
 
-/// Counts the frequent words; gives the reason where that fails, since the index serves without.
-fn count_frequent(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<Option<String>> {
-    let parts = parts(&index.reader()?.searcher(), fields)?;
-    Ok(frequent::count(path, &parts, fields).err().map(|e| e.to_string()))
+/// Writes what lies beside the parts; gives the reason where that fails, since the index serves
+/// without.
+fn write_beside(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<Option<String>> {
+    let parts = parts(path, &index.reader()?.searcher(), fields)?;
+    Ok(beside::update(path, &parts, fields).err().map(|e| e.to_string()))
 }
 
 /// Opens the index in `path` with what it says of itself.
@@ -193,19 +194,19 @@ fn create(path: &Path) -> Result<tantivy::Index> {
 
 /// The stamps of all partitions of statements and of their codes, by name.
 fn stamps(corpus: &Corpus) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
     let folder = corpus.statements();
-    for path in partition::list(&folder)? {
-        let Ok(relative) = path.strip_prefix(&folder) else { continue };
+    let paths = partition::list(&folder)?;
+    let of = |path: &PathBuf| {
+        let relative = path.strip_prefix(&folder).ok()?;
         let name = relative.with_extension("").to_string_lossy().replace('\\', "/");
         let written = |path: &Path| match partition::stamp(path) {
             Some(Stamp { stage, inputs }) => format!("{stage} {inputs}"),
             None => "none".to_owned(),
         };
         let coded = written(&corpus.coded().join(relative));
-        found.insert(name, format!("{}; {coded}", written(&path)));
-    }
-    Ok(found)
+        Some((name, format!("{}; {coded}", written(path))))
+    };
+    Ok(paths.par_iter().filter_map(of).collect())
 }
 
 /// The token of a partition's turns. Other stamps give another, so that a deletion never meets

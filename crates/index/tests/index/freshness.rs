@@ -1,7 +1,7 @@
 //! The index follows the corpus, and serves whatever happens to a writer.
 
 use corpus::{Lang, Role};
-use index::{Error, Index, Updated};
+use index::{Error, Filters, Index, Options, Query, Totals, Updated};
 
 use crate::shelf::{Shelf, statement};
 
@@ -103,6 +103,38 @@ fn an_index_whose_totals_cannot_be_kept_serves_and_says_so() {
     assert_eq!(shelf.occurrences("war"), 2);
     std::fs::remove_dir(&obstacle).unwrap();
     assert_eq!(shelf.update(), Updated { unchanged: 1, ..Updated::default() });
+}
+
+/// What lies beside the parts saves time and decides nothing.
+#[test]
+fn totals_are_the_same_without_the_files_beside_the_parts() {
+    let shelf = Shelf::new();
+    let turns = [
+        (Role::Question, "War? No war."),
+        (Role::Answer, "No. The war of words. War."),
+        (Role::Note, "war"),
+    ];
+    let days = ["2022-03-01", "2022-03-02"];
+    shelf.put(&days.map(|day| statement("rt-mfa", day, Lang::En, &turns)), &[]);
+    shelf.update();
+    let counted = || {
+        let index = Index::open(&shelf.corpus).unwrap();
+        let query = Query::parse("war").unwrap();
+        index.search(&query, &Filters::default(), &Options::default()).unwrap()
+    };
+    let wanted =
+        Totals { statements: 2, utterances: 2, turns: 6, segments: 10, occurrences: 10 };
+    assert_eq!(counted(), wanted);
+    let files = std::fs::read_dir(shelf.corpus.index()).unwrap().map(|file| file.unwrap().path());
+    let files: Vec<_> = files.filter(|f| f.extension().is_some_and(|e| e == "turns")).collect();
+    assert_eq!(files.len(), 1);
+    let whole = std::fs::read(&files[0]).unwrap();
+    std::fs::write(&files[0], &whole[..whole.len() / 2]).unwrap();
+    assert_eq!(counted(), wanted);
+    std::fs::remove_file(&files[0]).unwrap();
+    assert_eq!(counted(), wanted);
+    shelf.update();
+    assert_eq!(std::fs::read(&files[0]).unwrap(), whole);
 }
 
 /// A writer that is killed leaves files that no commit names and an open lock file. The next

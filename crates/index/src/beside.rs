@@ -1,0 +1,59 @@
+//! Beside: files of ours that lie beside those of a part.
+//!
+//! What a whole part gives never changes, since parts are never rewritten: it is worked out once,
+//! when the part was written. Either file can be missing at any time, and nothing is lost but time.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+use crate::frequent::Frequent;
+use crate::part::Part;
+use crate::schema::Fields;
+use crate::turns::Turns;
+
+const TOTALS: &str = "totals";
+const TURNS: &str = "turns";
+
+/// The file of the totals of frequent tokens.
+pub(crate) fn totals(folder: &Path, part: &Part) -> PathBuf {
+    path(folder, part, TOTALS)
+}
+
+/// The file of the turns' numbers.
+pub(crate) fn turns(folder: &Path, part: &Part) -> PathBuf {
+    path(folder, part, TURNS)
+}
+
+fn path(folder: &Path, part: &Part, extension: &str) -> PathBuf {
+    let name = part.reader.segment_id().uuid_string();
+    folder.join(format!("{name}.{extension}"))
+}
+
+/// Writes the files of the parts that have none yet, and drops those of parts that are gone.
+pub(crate) fn update(folder: &Path, parts: &[Part], fields: &Fields) -> Result<()> {
+    let of_part = |part| [totals(folder, part), turns(folder, part)];
+    let living: BTreeSet<PathBuf> = parts.iter().flat_map(of_part).collect();
+    for file in std::fs::read_dir(folder)? {
+        let file = file?.path();
+        let is_ours = file.extension().is_some_and(|e| e == TOTALS || e == TURNS);
+        if is_ours && !living.contains(&file) {
+            std::fs::remove_file(file)?;
+        }
+    }
+    let missing = parts.iter().filter(|part| !of_part(part).iter().all(|path| path.is_file()));
+    std::thread::scope(|scope| {
+        let written: Vec<_> =
+            missing.map(|part| scope.spawn(move || write(folder, part, fields))).collect();
+        let mut joined = written.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.try_for_each(|done| done.unwrap_or_else(|e| std::panic::resume_unwind(e)))
+    })
+}
+
+fn write(folder: &Path, part: &Part, fields: &Fields) -> Result<()> {
+    let numbers = Turns::of(part);
+    let counted = Frequent::bytes(part, fields.text, &numbers)?;
+    corpus::write_atomically(&turns(folder, part), |file| file.write_all(numbers.bytes()))?;
+    Ok(corpus::write_atomically(&totals(folder, part), |file| file.write_all(&counted))?)
+}
