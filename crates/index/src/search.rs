@@ -83,10 +83,15 @@ impl Index {
             }
         }
         let counted = self.each_part(plan, uncounted, |part, terms| {
-            let (turns, mut tally) = (part.turns(), Tally::default());
+            let mut found = Vec::new();
             scan(self, part, plan, terms, filters, |one| {
-                turns.add(&mut tally, one.doc, one.segments, one.occurrences);
+                found.push((one.doc, one.segments, one.occurrences));
             })?;
+            // In a loop of nothing else the processor fetches the numbers of many turns at once.
+            let (turns, mut tally) = (part.turns(), Tally::default());
+            for (doc, segments, occurrences) in found {
+                turns.add(&mut tally, doc, segments, occurrences);
+            }
             Ok(tally.totals)
         })?;
         counted.into_iter().for_each(|part| totals += part);
