@@ -88,8 +88,8 @@ pub fn encode<T: Serialize>(
         }
     }
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties.build()))
-        .map_err(|e| said(&e))?;
+    let mut writer =
+        ArrowWriter::try_new(&mut bytes, schema, Some(properties.build())).map_err(|e| said(&e))?;
     for batch in &batches {
         writer.write(batch).map_err(|e| said(&e))?;
     }

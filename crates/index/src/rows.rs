@@ -99,9 +99,7 @@ impl<'d> Row<'d> {
     }
 }
 
-fn merged(
-    postings: impl Iterator<Item = Result<SegmentPostings>>,
-) -> Result<Vec<(u32, u32)>> {
+fn merged(postings: impl Iterator<Item = Result<SegmentPostings>>) -> Result<Vec<(u32, u32)>> {
     let (mut all, mut places) = (Vec::new(), Vec::new());
     for one in postings {
         let mut one = one?;

@@ -122,8 +122,7 @@ fn totals_are_the_same_without_the_files_beside_the_parts() {
         let query = Query::parse("war").unwrap();
         index.search(&query, &Filters::default(), &Options::default()).unwrap()
     };
-    let wanted =
-        Totals { statements: 2, utterances: 2, turns: 6, segments: 10, occurrences: 10 };
+    let wanted = Totals { statements: 2, utterances: 2, turns: 6, segments: 10, occurrences: 10 };
     assert_eq!(counted(), wanted);
     let files = std::fs::read_dir(shelf.corpus.index()).unwrap().map(|file| file.unwrap().path());
     let files: Vec<_> = files.filter(|f| f.extension().is_some_and(|e| e == "turns")).collect();
