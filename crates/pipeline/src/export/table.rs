@@ -20,7 +20,7 @@ pub enum Format {
         /// in front, and the file a byte order mark.
         for_excel: bool,
     },
-    /// Parquet (zstd).
+    /// Parquet (large columns packed with zstd).
     Parquet,
 }
 
