@@ -11,11 +11,13 @@
 
 mod clause;
 mod english;
+mod marks;
 mod quote;
 
 pub use clause::clauses;
 
 use crate::Lang;
+use marks::{is_stop, lines, marks};
 use quote::Quotes;
 
 /// A byte range `start..end` of a text, on character boundaries, never empty.
@@ -44,7 +46,7 @@ impl Span {
 pub fn segments(text: &str, lang: Lang) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive(is_line_break) {
+    for line in lines(text) {
         for span in sentences(line, lang) {
             found.push(Span { start: start + span.start, end: start + span.end });
         }
@@ -61,39 +63,25 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     (left < right).then_some(Span { start: start + left, end: start + right })
 }
 
-fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 /// The sentences of one paragraph.
 fn sentences(line: &str, lang: Lang) -> Vec<Span> {
     let quotes = Quotes::of(line);
     let mut found = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while let Some(c) = line[at..].chars().next() {
-        let after = at + c.len_utf8();
-        if !is_stop(c) {
-            at = after;
+    for (at, stop) in marks(line).filter(|(_, c)| is_stop(*c)) {
+        // A stop among the marks that close a sentence ends no other.
+        if at < start {
             continue;
         }
-        let end = with_closers(line, after);
-        let is_end = quotes.closes_by(at, end) && ends_sentence(line, at, end, lang);
-        if is_end {
+        let end = with_closers(line, at + stop.len_utf8());
+        if quotes.closes_by(at, end) && ends_sentence(line, at, end, lang) {
             let end = with_end_marks(line, end);
             found.extend(trimmed(line, start, end));
             start = end;
-            at = end;
-        } else {
-            at = after;
         }
     }
     found.extend(trimmed(line, start, line.len()));
     found
-}
-
-fn is_stop(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '．' | '.' | '?' | '!' | '｡')
 }
 
 fn is_closer(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! A quotation: from an opening mark to its closing one, inside one paragraph.
 
+use super::marks::marks;
+
 /// The longest quotation that stays in one segment, in characters. A longer one is a speech, and
 /// its sentences are coded one by one.
 const MAX_QUOTED_CHARS: usize = 160;
@@ -14,24 +16,22 @@ impl Quotes {
     /// Finds the quotations that open and close in `line`. Marks without a partner are letters
     /// like any other.
     pub(super) fn of(line: &str) -> Self {
-        let mut open: Vec<(char, usize, usize)> = Vec::new();
+        let mut open: Vec<(char, usize)> = Vec::new();
         let mut ranges: Vec<(usize, usize)> = Vec::new();
-        let mut before = None;
-        for (n, (at, c)) in line.char_indices().enumerate() {
-            let closing = closing_of(c, before);
-            if let Some(place) = open.iter().rposition(|(close, ..)| *close == c)
+        for (at, c) in marks(line) {
+            let closing = closing_of(c, &line[..at]);
+            if let Some(place) = open.iter().rposition(|(close, _)| *close == c)
                 && (c != '"' || closing.is_none())
             {
-                let (_, start, since) = open[place];
+                let (_, start) = open[place];
                 open.truncate(place);
-                if n - since <= MAX_QUOTED_CHARS {
+                if is_short(&line[start..at]) {
                     ranges.retain(|(inner, _)| *inner < start);
                     ranges.push((start, at));
                 }
             } else if let Some(close) = closing {
-                open.push((close, at, n));
+                open.push((close, at));
             }
-            before = Some(c);
         }
         Self { ranges }
     }
@@ -46,9 +46,15 @@ impl Quotes {
     }
 }
 
+/// Whether a quotation stays in one segment. A look at its bytes spares counting a long one.
+fn is_short(quoted: &str) -> bool {
+    quoted.len() <= 4 * MAX_QUOTED_CHARS && quoted.chars().count() <= MAX_QUOTED_CHARS
+}
+
 /// The mark that closes what `c` opens. A straight quotation mark opens after a space or an
 /// opening bracket and closes elsewhere.
-fn closing_of(c: char, before: Option<char>) -> Option<char> {
+fn closing_of(c: char, before: &str) -> Option<char> {
+    let follows = |before: char| before.is_whitespace() || matches!(before, '(' | '[' | '-');
     match c {
         '“' => Some('”'),
         '《' => Some('》'),
@@ -56,9 +62,7 @@ fn closing_of(c: char, before: Option<char>) -> Option<char> {
         '『' => Some('』'),
         '〈' => Some('〉'),
         '（' => Some('）'),
-        '"' if before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '-')) => {
-            Some('"')
-        }
+        '"' if before.chars().next_back().is_none_or(follows) => Some('"'),
         _ => None,
     }
 }
