@@ -1,6 +1,7 @@
 //! The filter: a segment or a turn as a line of JSON in, the same line with its codes out. Pure,
 //! so that any batch engine can pipe through it.
 
+use corpus::pattern::Folded;
 use corpus::segment::{Span, segments};
 use corpus::{Coded, Date, Lang, Role, Statement, Turn, language};
 use serde_json::{Map, Value, json};
@@ -135,8 +136,9 @@ impl Unit {
             false => spans.extend(cut(self.span.start, self.span.end)),
         }
         spans.extend(cut(self.span.end, turn.text.len()));
-        let found = tagger.finder().find(&turn.text, turn.lang, self.statement.date, &spans);
-        SegmentedTurn { turn, segments: spans, found }
+        let folded = Folded::new(&turn.text);
+        let found = tagger.finder().find_in(&folded, turn.lang, self.statement.date, &spans);
+        SegmentedTurn { turn, folded, segments: spans, found }
     }
 
     pub(crate) fn holds(&self, start: u32, end: u32) -> bool {

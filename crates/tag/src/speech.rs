@@ -1,5 +1,6 @@
 //! Speech: the voices of a turn's segments and whom they blame, from what the codebook finds.
 
+use corpus::pattern::{Folded, Piece};
 use corpus::{Attribution, Lang, Statement, Utterance, Voice};
 
 use crate::Result;
@@ -79,13 +80,16 @@ impl Rules {
         let passages = passages(entries, turn);
         let mut attributions = Vec::new();
         for (n, verdict) in verdicts.iter_mut().enumerate() {
+            let blames = self.staged(statement, turn, &passages, n, verdict, |scene| {
+                attribute::attribute(&self.blame, scene)
+            });
+            if blames.is_empty() {
+                continue;
+            }
             let start = turn.segments[n].start;
             let about = |u: &Utterance, topic: &str| u.is_about(topic, turn.turn.n, start as u32);
             let topics = utterance.map(|u| u.topics.iter().filter(|t| about(u, t)).cloned());
             let topics: Vec<String> = topics.into_iter().flatten().collect();
-            let blames = self.staged(statement, turn, &passages, n, verdict, |scene| {
-                attribute::attribute(&self.blame, scene)
-            });
             for blame in blames {
                 attributions.push(Attribution {
                     turn: turn.turn.n,
@@ -116,8 +120,8 @@ impl Rules {
         n: usize,
     ) -> Option<(Verdict, Vec<Trace>)> {
         let mut verdict = self.voices(statement, turn).into_iter().nth(n)?;
-        let texts: Vec<&str> = turn.segments.iter().map(|s| s.of(&turn.turn.text)).collect();
-        let mut traces = voice::explain(&self.voice, &turn_scene(statement, turn), &texts, n);
+        let pieces: Vec<Piece<'_>> = turn.pieces().collect();
+        let mut traces = voice::explain(&self.voice, &turn_scene(statement, turn), &pieces, n);
         let passages = passages(entries, turn);
         let before = verdict.clone();
         let blames = self.staged(statement, turn, &passages, n, &mut verdict, |scene| {
@@ -151,8 +155,8 @@ impl Rules {
             speaker: None,
             holder: None,
             holder_at: None,
-            segment: passages[n].clone(),
-            before: passages[n.saturating_sub(MEMORY)..n].to_vec(),
+            segment: &passages[n],
+            before: &passages[n.saturating_sub(MEMORY)..n],
         };
         self.settle(&mut scene, verdict);
         let target = speaking_target(verdict, &statement.country);
@@ -164,15 +168,15 @@ impl Rules {
 
     /// Whether any cue of blame stands in a text.
     pub(crate) fn has_cue(&self, text: &str, lang: Lang) -> bool {
-        self.blame
-            .lexicon(lang)
-            .is_some_and(|lexicon| !lexicon.words_in(text, lang).cues.is_empty())
+        self.blame.lexicon(lang).is_some_and(|lexicon| {
+            !lexicon.words_in(Folded::new(text).whole(), lang).cues.is_empty()
+        })
     }
 
     fn voices(&self, statement: &Statement, turn: &SegmentedTurn<'_>) -> Vec<Verdict> {
         let scene = turn_scene(statement, turn);
-        let texts: Vec<&str> = turn.segments.iter().map(|s| s.of(&turn.turn.text)).collect();
-        voice::voices(&self.voice, &scene, &texts)
+        let pieces: Vec<Piece<'_>> = turn.pieces().collect();
+        voice::voices(&self.voice, &scene, &pieces)
     }
 
     /// Who is quoted and blamed in one sentence is not relayed: 美方声称…，纯属谎言 is the
@@ -187,8 +191,7 @@ impl Rules {
         }
         let own = Verdict::plain(Voice::Own);
         let speaker = speaking_target(&own, scene.country);
-        let trial =
-            attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..scene.clone() };
+        let trial = attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..*scene };
         if attribute::attribute(&self.blame, &trial).iter().any(|b| b.target == quoted) {
             scene.voice = Voice::Own;
             *verdict = own;
@@ -214,12 +217,10 @@ fn holder(verdict: &Verdict, country: &str) -> Option<String> {
 }
 
 /// The segments with the targets that they name.
-fn passages<'t>(entries: &[Entry], turn: &'t SegmentedTurn<'_>) -> Vec<Passage<'t>> {
-    let mut passages: Vec<Passage<'t>> = turn
-        .segments
-        .iter()
-        .map(|span| Passage { text: span.of(&turn.turn.text), targets: Vec::new() })
-        .collect();
+fn passages<'t>(entries: &'t [Entry], turn: &'t SegmentedTurn<'_>) -> Vec<Passage<'t>> {
+    let passage =
+        |folded: Piece<'t>| Passage { text: folded.original(), folded, targets: Vec::new() };
+    let mut passages: Vec<Passage<'t>> = turn.pieces().map(passage).collect();
     for found in &turn.found {
         let entry = &entries[found.entry];
         if entry.family == Family::Target {
@@ -227,7 +228,7 @@ fn passages<'t>(entries: &[Entry], turn: &'t SegmentedTurn<'_>) -> Vec<Passage<'
             passages[found.segment].targets.push(TargetSpan {
                 start: found.start - start,
                 end: found.end - start,
-                target: entry.id.clone(),
+                target: &entry.id,
             });
         }
     }

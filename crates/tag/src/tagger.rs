@@ -1,5 +1,6 @@
 //! A tagger: a statement in, its codes out.
 
+use corpus::pattern::Folded;
 use corpus::segment::segments;
 use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
@@ -127,8 +128,9 @@ impl Tagger {
     pub fn segmented<'s>(&self, statement: &'s Statement) -> Vec<SegmentedTurn<'s>> {
         let cut = |turn: &'s Turn| {
             let segments = segments(&turn.text, turn.lang);
-            let found = self.finder.find(&turn.text, turn.lang, statement.date, &segments);
-            SegmentedTurn { turn, segments, found }
+            let folded = Folded::new(&turn.text);
+            let found = self.finder.find_in(&folded, turn.lang, statement.date, &segments);
+            SegmentedTurn { turn, folded, segments, found }
         };
         statement.turns.iter().map(cut).collect()
     }

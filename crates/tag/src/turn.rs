@@ -1,6 +1,7 @@
 //! A turn cut into segments, with what the codebook finds in it.
 
 use corpus::Turn;
+use corpus::pattern::{Folded, Piece};
 use corpus::segment::Span;
 
 /// A turn with its segments and what the codebook finds in them.
@@ -8,10 +9,19 @@ use corpus::segment::Span;
 pub struct SegmentedTurn<'s> {
     /// The turn.
     pub turn: &'s Turn,
+    /// Its text, folded once for all who look for words in it.
+    pub folded: Folded<'s>,
     /// Its segments, in order; segment `n` of the codes is `segments[n - 1]`.
     pub segments: Vec<Span>,
     /// Entries found, sorted by place.
     pub found: Vec<Found>,
+}
+
+impl SegmentedTurn<'_> {
+    /// The segments, folded.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        self.segments.iter().map(|span| self.folded.piece(span.start, span.end))
+    }
 }
 
 /// A codebook entry found in a segment.

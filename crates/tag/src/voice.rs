@@ -14,6 +14,7 @@ mod title;
 pub use explain::explain;
 pub use lexicon::VoiceRules;
 
+use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
 use holder::{Holder, Speaker};
@@ -56,8 +57,8 @@ impl Verdict {
     }
 }
 
-/// The voices of consecutive segments of a turn, given the texts of the segments in order.
-pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Vec<Verdict> {
+/// The voices of consecutive segments of a turn, given the segments in order.
+pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[Piece<'_>]) -> Vec<Verdict> {
     settled(rules, turn, segments).map(|(verdict, _)| verdict).collect()
 }
 
@@ -65,7 +66,7 @@ pub fn voices(rules: &VoiceRules, turn: &TurnScene<'_>, segments: &[&str]) -> Ve
 fn settled<'a>(
     rules: &'a VoiceRules,
     turn: &'a TurnScene<'_>,
-    segments: &'a [&str],
+    segments: &'a [Piece<'a>],
 ) -> impl Iterator<Item = (Verdict, Why)> + 'a {
     let announced = rules
         .lexicon(turn.lang)
@@ -74,7 +75,7 @@ fn settled<'a>(
     let own_title = rules.lexicon(turn.lang).is_some_and(|l| title::is_own(l, turn));
     let mut relaying =
         Relaying { announced: announced.clone(), current: announced, own_spoke: own_title };
-    segments.iter().map(move |text| verdict(rules, turn, text, &mut relaying))
+    segments.iter().map(move |segment| verdict(rules, turn, *segment, &mut relaying))
 }
 
 /// What settles a voice.
@@ -126,7 +127,7 @@ const SOMEBODY: &str = "a speaker";
 fn verdict(
     rules: &VoiceRules,
     turn: &TurnScene<'_>,
-    text: &str,
+    segment: Piece<'_>,
     relaying: &mut Relaying,
 ) -> (Verdict, Why) {
     match turn.role {
@@ -136,7 +137,8 @@ fn verdict(
     }
     let own = || Verdict::plain(Voice::Own);
     let Some(lexicon) = rules.lexicon(turn.lang) else { return (own(), Why::NoWords) };
-    let words = lexicon.words_in(text);
+    let words = lexicon.words_in(segment);
+    let text = segment.original();
     if lexicon.is_no_claim(text, turn.title, &words) {
         return (Verdict::plain(Voice::None), Why::NoClaim);
     }

@@ -17,9 +17,7 @@ const REACH: usize = 2;
 /// The blames of a segment whose culprit stands before it.
 pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     let scene = view.scene;
-    let near = || scene.before.iter().rev().take(REACH);
-    let nobody = near().all(|passage| passage.targets.is_empty());
-    if nobody || scene.voice == Voice::Question || view.cues().is_empty() {
+    if !may_go_on(scene) || view.cues().is_empty() {
         return Vec::new();
     }
     let cues = counting(view);
@@ -28,7 +26,7 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         return Vec::new();
     }
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
-    for passage in near() {
+    for passage in near(scene) {
         let named = topics(passage, view, plural);
         if !named.is_empty() {
             return named
@@ -45,6 +43,17 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         }
     }
     Vec::new()
+}
+
+/// Whether a segment may go on about somebody who is named before it. A question goes on about
+/// nobody.
+pub(super) fn may_go_on(scene: &Scene<'_>) -> bool {
+    scene.voice != Voice::Question && near(scene).any(|passage| !passage.targets.is_empty())
+}
+
+/// The passages in which an antecedent may stand, the nearest first.
+fn near<'t>(scene: &Scene<'t>) -> impl Iterator<Item = &'t Passage<'t>> + use<'t> {
+    scene.before.iter().rev().take(REACH)
 }
 
 /// The cues that count without a culprit beside them.
@@ -135,11 +144,11 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
 /// Whom the sentence right before 有关国家 urges or is about, of whatever state.
 fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
     let mut free = passage.targets.iter().filter(|t| {
-        view.scene.speaker != Some(t.target.as_str())
-            && !["VEILED", "UN", "TW"].contains(&t.target.as_str())
+        view.scene.speaker != Some(t.target)
+            && !["VEILED", "UN", "TW"].contains(&t.target)
             && standing(passage.text, t.start, t.end, view.scene.lang) == Standing::Free
     });
-    free.next_back().map(|t| t.target.clone())
+    free.next_back().map(|t| t.target.to_owned())
 }
 
 /// The longest sentence that passes a bare verdict, in characters.
@@ -176,20 +185,20 @@ fn is_plural(word: &str) -> bool {
 fn topics(passage: &Passage<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
     let lang = view.scene.lang;
     let first = passage.targets.iter().find(|t| {
-        view.scene.speaker != Some(t.target.as_str())
-            && view.is_usual(&t.target)
+        view.scene.speaker != Some(t.target)
+            && view.is_usual(t.target)
             && standing(passage.text, t.start, t.end, lang) == Standing::Free
     });
     let Some(first) = first else { return Vec::new() };
-    let mut named = vec![first.target.clone()];
+    let mut named = vec![first.target.to_owned()];
     let mut end = first.end;
     for next in passage.targets.iter().filter(|t| plural && t.start >= first.end) {
         if !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
             break;
         }
         end = next.end;
-        if view.is_usual(&next.target) && !named.contains(&next.target) {
-            named.push(next.target.clone());
+        if view.is_usual(next.target) && !named.iter().any(|target| target == next.target) {
+            named.push(next.target.to_owned());
         }
     }
     named

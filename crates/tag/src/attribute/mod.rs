@@ -42,7 +42,8 @@ use std::collections::BTreeMap;
 /// A segment without a claim blames nobody.
 pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     let Some(lexicon) = rules.lexicon(scene.lang) else { return Vec::new() };
-    if scene.voice == Voice::None {
+    let names_nobody = scene.segment.targets.is_empty() && !antecedent::may_go_on(scene);
+    if scene.voice == Voice::None || names_nobody {
         return Vec::new();
     }
     let view = view::View::new(lexicon, scene);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use corpus::Lang;
-use corpus::pattern::{Hit, Matcher};
+use corpus::pattern::{Hit, Matcher, Piece};
 use serde::Deserialize;
 
 use super::cues::{CueEntry, CueHit, Slot, is_near, matcher};
@@ -130,8 +130,8 @@ impl Lexicon {
     }
 
     /// The words of a text.
-    pub(crate) fn words_in(&self, text: &str, lang: Lang) -> Words<'_> {
-        let hits = self.matcher.find_all(text, lang);
+    pub(crate) fn words_in(&self, text: Piece<'_>, lang: Lang) -> Words<'_> {
+        let hits = self.matcher.find_in(text, lang);
         let tails: Vec<&Hit> =
             hits.iter().filter(|hit| matches!(self.parts[hit.entry], Part::Tail)).collect();
         let mut found = Words::default();
@@ -141,7 +141,11 @@ impl Lexicon {
                 Part::Head(cue) => {
                     let mut own = tails.iter().filter(|tail| tail.entry == hit.entry + 1);
                     let tail = own.find(|tail| tail.start >= hit.end);
-                    (cue, tail.filter(|tail| is_near(text, hit.end, tail.start)).map(|t| t.end))
+                    (
+                        cue,
+                        tail.filter(|tail| is_near(text.original(), hit.end, tail.start))
+                            .map(|t| t.end),
+                    )
                 }
                 Part::Tail => continue,
                 Part::Demand => {

@@ -1,5 +1,6 @@
 //! A scene: a segment with all that is known about it when its blames are looked for.
 
+use corpus::pattern::Piece;
 use corpus::{BlameKind, Lang, Voice};
 
 use super::Slot;
@@ -12,27 +13,29 @@ const HOLDER_REACH: usize = 12;
 const QUOTED_REACH: usize = 40;
 
 /// Words that name a target.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TargetSpan {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TargetSpan<'t> {
     /// First byte in the passage.
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
     /// Target id of the codebook, `US`, `NATO`, `VEILED`.
-    pub target: String,
+    pub target: &'t str,
 }
 
 /// A text with the targets that it names, sorted by place.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Passage<'t> {
     /// The words.
     pub text: &'t str,
+    /// The same, folded.
+    pub folded: Piece<'t>,
     /// The targets in them.
-    pub targets: Vec<TargetSpan>,
+    pub targets: Vec<TargetSpan<'t>>,
 }
 
 /// A segment, whose claim it is, and what stands before it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Scene<'t> {
     /// The language of the segment.
     pub lang: Lang,
@@ -47,9 +50,9 @@ pub struct Scene<'t> {
     /// Where the segment names him, in bytes of it.
     pub holder_at: Option<(usize, usize)>,
     /// The segment itself.
-    pub segment: Passage<'t>,
+    pub segment: &'t Passage<'t>,
     /// The segments of the turn before it, nearest last.
-    pub before: Vec<Passage<'t>>,
+    pub before: &'t [Passage<'t>],
 }
 
 impl Scene<'_> {
@@ -80,7 +83,7 @@ impl Scene<'_> {
 
     /// Whether a target only says where the one whose words are relayed is from: `a U.S. newspaper`,
     /// 美国民调, 澳方一些人士.
-    pub(super) fn describes_the_holder(&self, span: &TargetSpan) -> bool {
+    pub(super) fn describes_the_holder(&self, span: &TargetSpan<'_>) -> bool {
         let Some((start, end)) = self.holder_at else { return false };
         let between = self.segment.text.get(span.end..start).unwrap_or_default();
         let reach =

@@ -7,8 +7,6 @@ mod korean;
 
 use corpus::Lang;
 
-use super::words::{left, right};
-
 /// What a target may be where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -43,17 +41,40 @@ pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Stan
     }
 }
 
+/// The marks around quoted names and slogans.
+const QUOTES: [(char, char); 4] = [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’')];
+
+/// How far from the target such a mark may stand, in characters.
+const QUOTE_REACH: usize = 30;
+
 /// Whether the target is a part of a quoted name or slogan: “Washington Summit Declaration”,
 /// 《대만관계법》.
 fn is_inside_a_name(text: &str, start: usize, end: usize) -> bool {
-    let pairs = [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’')];
-    let (before, after) = (left(text, start, 30), right(text, end, 30));
-    pairs.iter().any(|(open, close)| {
-        let opened = before.rfind(*open).filter(|at| !before[*at..].contains(*close));
-        let closed = after.find(*close).filter(|at| !after[..*at].contains(*open));
-        match (opened, closed) {
-            (Some(at), Some(to)) => before[at..].chars().count() + after[..to].chars().count() > 3,
-            _ => false,
+    let before = text[..start].chars().rev().take(QUOTE_REACH);
+    let opened = nearest_marks(before);
+    if opened.iter().flatten().all(|(mark, _)| QUOTES.iter().any(|(_, close)| close == mark)) {
+        return false;
+    }
+    let closed = nearest_marks(text[end..].chars().take(QUOTE_REACH));
+    let pairs = QUOTES.iter().zip(opened.into_iter().zip(closed));
+    pairs.into_iter().any(|((open, close), marks)| match marks {
+        (Some((before, left)), Some((after, right))) => {
+            before == *open && after == *close && left + right >= 3
         }
+        _ => false,
     })
+}
+
+/// For each pair of marks the first that stands among the characters, with how many stand before.
+fn nearest_marks(chars: impl Iterator<Item = char>) -> [Option<(char, usize)>; QUOTES.len()] {
+    let mut nearest = [None; QUOTES.len()];
+    // All of them are of two blocks of punctuation.
+    let marks = chars.enumerate().filter(|(_, c)| matches!(c, '\u{2018}'..='\u{301f}'));
+    for (n, c) in marks {
+        let pair = QUOTES.iter().position(|(open, close)| c == *open || c == *close);
+        if let Some(pair) = pair {
+            nearest[pair].get_or_insert((c, n));
+        }
+    }
+    nearest
 }

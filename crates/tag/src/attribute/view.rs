@@ -47,13 +47,13 @@ impl<'s> View<'s> {
             candidates.push(Candidate {
                 start: span.start,
                 end: span.end,
-                target: &span.target,
+                target: span.target,
                 standing: match scene.describes_the_holder(span) {
                     true => Standing::Aside,
                     false => standing(text, span.start, span.end, scene.lang),
                 },
                 accomplice: is_accomplice(text, span.start, span.end, scene.lang),
-                own: scene.speaker == Some(span.target.as_str())
+                own: scene.speaker == Some(span.target)
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
@@ -80,7 +80,7 @@ impl<'s> View<'s> {
     }
 
     fn words(&self) -> &Words<'s> {
-        let found = || self.lexicon.words_in(self.scene.segment.text, self.scene.lang);
+        let found = || self.lexicon.words_in(self.scene.segment.folded, self.scene.lang);
         self.words.get_or_init(found)
     }
 

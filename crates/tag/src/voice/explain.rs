@@ -1,5 +1,7 @@
 //! An explanation: why a segment has its voice.
 
+use corpus::pattern::Piece;
+
 use super::lexicon::{Meaning, VoiceLexicon};
 use super::{TurnScene, VoiceRules, Why, settled};
 use crate::trace::Trace;
@@ -8,7 +10,7 @@ use crate::trace::Trace;
 pub fn explain(
     rules: &VoiceRules,
     turn: &TurnScene<'_>,
-    segments: &[&str],
+    segments: &[Piece<'_>],
     n: usize,
 ) -> Vec<Trace> {
     let Some((verdict, why)) = settled(rules, turn, segments).nth(n) else { return Vec::new() };
@@ -46,8 +48,8 @@ pub fn explain(
 }
 
 /// The words of voice in the segment.
-fn words_of(lexicon: &VoiceLexicon, country: &str, text: &str) -> Vec<Trace> {
-    let found = lexicon.words_in(text);
+fn words_of(lexicon: &VoiceLexicon, country: &str, segment: Piece<'_>) -> Vec<Trace> {
+    let found = lexicon.words_in(segment);
     let told = found.iter().filter_map(|word| {
         let (rule, reason) = match word.meaning {
             Meaning::Reporting => ("voice:reporting", "a verb of reporting".to_owned()),

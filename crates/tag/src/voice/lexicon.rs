@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use corpus::Lang;
-use corpus::pattern::{Entry, Matcher, Term};
+use corpus::pattern::{Entry, Matcher, Piece, Term};
 use serde::Deserialize;
 
 use crate::{Codebook, Error, Result};
@@ -134,8 +134,8 @@ impl VoiceLexicon {
     }
 
     /// The words of voice in a text, in order.
-    pub(super) fn words_in(&self, text: &str) -> Vec<Word<'_>> {
-        let hits = self.matcher.find_all(text, self.lang);
+    pub(super) fn words_in(&self, text: Piece<'_>) -> Vec<Word<'_>> {
+        let hits = self.matcher.find_in(text, self.lang);
         let word = |hit: &corpus::pattern::Hit| Word {
             meaning: &self.meanings[hit.entry],
             start: hit.start,

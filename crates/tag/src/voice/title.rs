@@ -2,6 +2,7 @@
 //! 로씨야외무성 대변인 서방을 비난.
 
 use corpus::Lang;
+use corpus::pattern::Folded;
 
 use super::TurnScene;
 use super::holder::{Holder, is_state};
@@ -9,7 +10,8 @@ use super::lexicon::{Meaning, VoiceLexicon, Word};
 
 /// The holder whose words the text of this title relays.
 pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<Holder> {
-    let words = lexicon.words_in(turn.title);
+    let title = Folded::new(turn.title);
+    let words = lexicon.words_in(title.whole());
     let holder = match turn.lang {
         Lang::En => english(turn, &words),
         Lang::Ko => korean(turn, &words),
@@ -60,7 +62,8 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
 
 /// Whether the title names the publisher or one of its organs.
 pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
-    lexicon.words_in(turn.title).iter().any(|w| is_own_word(w, turn.country))
+    let title = Folded::new(turn.title);
+    lexicon.words_in(title.whole()).iter().any(|w| is_own_word(w, turn.country))
 }
 
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {

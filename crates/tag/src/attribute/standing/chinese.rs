@@ -19,7 +19,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if starts_with_any(after.strip_prefix('的').unwrap_or(after), &ZH_PEOPLE) {
         return Standing::Aside;
     }
-    if ends_with_any(before, &ZH_ACTS) || is_put_together(left(text, start, 40)) {
+    if ends_with_any(before, &ZH_ACTS) || is_put_together(&text[..start]) {
         return Standing::Object;
     }
     // 和 and 与 also join subjects: 美国和北约.
@@ -53,6 +53,7 @@ fn is_put_together(before: &str) -> bool {
     if !before.ends_with('“') {
         return false;
     }
+    let before = left(before, before.len(), 40);
     let verbs = ["拼凑", "纠集", "组建", "拉拢", "打造", "炮制", "构建", "鼓动"];
     let after = verbs.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
