@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use corpus::Lang;
 
 use super::cues::CueHit;
-use super::words::{ends_with_any, left, right, starts_with_any};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// How far from the beginning of a sentence an English pronoun is taken for whom the sentence
 /// before was about, in bytes: farther on it mostly means somebody of its own sentence.
@@ -144,7 +144,9 @@ fn is_expletive(after: &str) -> bool {
         ["is ", "was ", "has become ", "became ", "becomes ", "would be ", "will be ", "seems "];
     let Some(rest) = verbs.iter().find_map(|verb| after.strip_prefix(verb)) else { return false };
     let phrase = rest.split([',', '.', ';']).next().unwrap_or_default();
-    phrase.split(' ').take(4).any(|word| OF_A_CLAUSE.contains(&word))
+    // `It is none other than the group which fires shells`.
+    let is_cleft = phrase.starts_with("none other than") && has_any(phrase, &[" who ", " which "]);
+    is_cleft || phrase.split(' ').take(4).any(|word| OF_A_CLAUSE.contains(&word))
 }
 
 /// What `it is ...` says of a clause and not of somebody.
