@@ -1,7 +1,7 @@
 //! A part: one segment of the tantivy index, opened for reading.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use corpus::{Date, Lang};
 use tantivy::columnar::{Column, ColumnIndex};
@@ -22,6 +22,8 @@ pub(crate) struct Part {
     /// Its place among the parts.
     pub n: u32,
     pub reader: SegmentReader,
+    /// The field of the turns' text, and its tokens.
+    text: (Field, Arc<InvertedIndexReader>),
     /// The sources that occur, in the order of [`Part::source`].
     pub sources: Vec<String>,
     langs: Vec<Lang>,
@@ -60,11 +62,13 @@ impl Part {
         let numbers = |field| columns.column_opt::<u64>(fields.schema.get_field_name(field));
         let names = |field| names(reader, fields.schema.get_field_name(field));
         let ((sources, source), (langs, lang)) = (names(fields.source)?, names(fields.lang)?);
+        let text = reader.inverted_index(fields.text)?;
         let long = Term::from_field_text(fields.text, LONG_WORD);
         Ok(Self {
             n,
             sources,
-            has_long_words: reader.inverted_index(fields.text)?.get_term_info(&long)?.is_some(),
+            has_long_words: text.get_term_info(&long)?.is_some(),
+            text: (fields.text, text),
             source,
             // Only known languages are written.
             langs: langs.iter().map(|code| code.parse().unwrap_or(Lang::En)).collect(),
@@ -84,11 +88,11 @@ impl Part {
 
     /// What the whole part gives for a token of the text, where that is known without a look at
     /// its turns.
-    pub fn counted(&self, text: Field, token: &str) -> Result<Option<Totals>> {
+    pub fn counted(&self, token: &str) -> Result<Option<Totals>> {
         if self.reader.has_deletes() {
             return Ok(None);
         }
-        let Some(ord) = self.reader.inverted_index(text)?.terms().term_ord(token)? else {
+        let Some(ord) = self.text.1.terms().term_ord(token)? else {
             return Ok(Some(Totals::default()));
         };
         let file = || beside::totals(&self.folder, self);
@@ -222,7 +226,7 @@ impl Part {
 
     /// All tokens that the lookups find.
     pub fn found(&self, field: Field, lookups: &[Lookup]) -> Result<Vec<TermInfo>> {
-        let index = self.reader.inverted_index(field)?;
+        let index = self.index(field)?;
         let mut found = Vec::with_capacity(lookups.len());
         for lookup in lookups {
             match lookup {
@@ -242,7 +246,15 @@ impl Part {
         token: &TermInfo,
         read: IndexRecordOption,
     ) -> Result<SegmentPostings> {
-        Ok(self.reader.inverted_index(field)?.read_postings_from_terminfo(token, read)?)
+        Ok(self.index(field)?.read_postings_from_terminfo(token, read)?)
+    }
+
+    /// The tokens of a field. Those of the text are kept at hand: tantivy looks each field up.
+    fn index(&self, field: Field) -> Result<Arc<InvertedIndexReader>> {
+        Ok(match &self.text {
+            (text, index) if *text == field => index.clone(),
+            _ => self.reader.inverted_index(field)?,
+        })
     }
 }
 

@@ -76,7 +76,7 @@ impl Index {
         let mut totals = Totals::default();
         let mut uncounted = Vec::new();
         for part in &self.parts {
-            let known = frequent.map(|token| part.counted(self.fields.text, token));
+            let known = frequent.map(|token| part.counted(token));
             match known.transpose()?.flatten() {
                 Some(known) => totals += known,
                 None => uncounted.push(part),

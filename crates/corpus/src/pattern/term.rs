@@ -1,5 +1,9 @@
 //! A term: what a codebook or a query looks for, in the one syntax of demarche.
 
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
 use super::fold::{Folded, Piece};
 use super::script::Script;
 use crate::Lang;
@@ -165,7 +169,7 @@ impl Term {
         if written.chars().count() > MAX_TERM_CHARS {
             return Err(TermError::TooLong(written.chars().take(20).collect()));
         }
-        let composed: String = unicode_normalization::UnicodeNormalization::nfc(written).collect();
+        let composed = composed(written);
         let (open_start, rest) = match composed.trim().strip_prefix('*') {
             Some(rest) => (true, rest),
             None => (false, composed.trim()),
@@ -218,6 +222,14 @@ impl Term {
             }
             _ => true,
         }
+    }
+}
+
+/// The text in NFC; most is so already, and seen to be sooner than it is made so.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
     }
 }
 
