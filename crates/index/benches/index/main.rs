@@ -26,13 +26,15 @@
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
 //! Seen in November 2026 on two cores of a virtual machine. The real tables, 38,582 turns, in two
-//! runs: indexing 0.62 and 0.66; queries p50 1.74 and 1.79 beside documents alone, 1.56 and 1.66
-//! beside documents and statements, p99 1.54 and 1.46, 1.47 and 1.46. A million turns, in two
-//! runs: p50 1.82 and 1.84 beside documents alone, 1.17 and 1.30 beside documents and statements,
-//! p99 1.03 and 1.13, size 1.23 of the text; FTS5 in the second of them: p50 2.28 ms where ours has
-//! 0.83, p99 125 ms where ours has 21, indexing 4.7 MB/s where ours has 22, size 2.93 of the text. Of the processor's time while
-//! indexing, two thirds are tantivy's own work and a sixth is the reading of Parquet, which costs
-//! most where months are small: each column of each is opened by itself.
+//! runs with nothing beside them: indexing 0.74 and 0.72 (of the processor's time 0.74 and 0.73);
+//! queries p50 1.49 and 1.50 beside documents alone, 1.59 and 1.39 beside documents and statements,
+//! p99 1.21 and 1.19, 1.22 and 1.19. A million turns, in one run with neighbours: p50 1.73 beside
+//! documents alone, 1.15 beside documents and statements, p99 0.82 and 0.81, size 1.26 of the text.
+//! Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83, p99 125 ms where
+//! ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the processor's time
+//! while indexing, three quarters are tantivy's own work, a twelfth is the reading of Parquet, and a
+//! fifteenth the counting of frequent words. Of a query most is the reading of places, and waiting
+//! for memory: the same query asked twice takes half as long.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
