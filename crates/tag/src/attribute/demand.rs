@@ -40,14 +40,15 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
     let words = view.demands();
     let mut found = Vec::new();
     for (start, end) in &words.verbs {
-        let wrong =
-            words.wrongs.iter().find(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
-        let Some(wrong) = wrong else { continue };
+        let mut wrongs =
+            words.wrongs.iter().filter(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
+        let Some(wrong) = wrongs.next() else { continue };
         if describes(view, *start, *end) {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
-        let kind = kind_of_wrong(view, *wrong);
+        let kinds = std::iter::once(wrong).chain(wrongs).map(|wrong| kind_of_wrong(view, *wrong));
+        let kind = kinds.min().unwrap_or(BlameKind::Condemn);
         for who in view.group(addressee) {
             found.push(Blame {
                 target: who.target.to_owned(),
@@ -76,16 +77,21 @@ fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
         })
 }
 
-/// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame, any other
-/// conduct is condemned.
+/// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame. Any other
+/// conduct is condemned, and so is who shall bear his responsibility, or shall not do (不得损害) what
+/// he may not have done yet.
 fn kind_of_wrong(view: &View<'_>, wrong: (usize, usize)) -> BlameKind {
     let text = view.scene.segment.text;
+    if starts_with_any(&text[wrong.0..], &["不得", "不要", "not "]) {
+        return BlameKind::Condemn;
+    }
     let causes = view.cues().iter().any(|cue| {
         let between = match view.scene.lang {
             Lang::Ko => text.get(cue.end..wrong.0),
             _ => text.get(wrong.1..cue.start),
         };
         cue.entry.kind == BlameKind::Causal
+            && cue.entry.id != "culprit"
             && between.is_some_and(|words| words.len() <= WRONG_REACH && is_one_demand(words))
             && guards::refusal(view, cue).is_none()
     });
