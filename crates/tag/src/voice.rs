@@ -17,7 +17,7 @@ pub use lexicon::VoiceRules;
 use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
-use holder::{Holder, Speaker};
+use holder::{Holder, SOMEBODY, Speaker};
 
 /// What is known of a turn when its voices are told.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +73,12 @@ fn settled<'a>(
         .filter(|_| turn.role == Role::Narration)
         .and_then(|lexicon| title::announced(lexicon, turn));
     let own_title = rules.lexicon(turn.lang).is_some_and(|l| title::is_own(l, turn));
-    let mut relaying =
-        Relaying { announced: announced.clone(), current: announced, own_spoke: own_title };
+    let mut relaying = Relaying {
+        announced: announced.clone(),
+        current: announced,
+        last: None,
+        own_spoke: own_title,
+    };
     segments.iter().map(move |segment| verdict(rules, turn, *segment, &mut relaying))
 }
 
@@ -107,6 +111,8 @@ enum Why {
     OwnPerson,
     /// `He`, and nobody at all has spoken.
     Somebody,
+    /// The whole sentence is a quotation, and nobody of the publisher has spoken.
+    Quoted,
     /// No verb of reporting with a speaker.
     NoSpeaker,
 }
@@ -117,12 +123,11 @@ struct Relaying {
     announced: Option<Holder>,
     /// The holder of the sentence before.
     current: Option<Holder>,
+    /// The last holder whom nobody of the publisher has followed.
+    last: Option<Holder>,
     /// Whether the publisher or one of its organs has spoken, or is named in the title.
     own_spoke: bool,
 }
-
-/// The holder of what an unnamed third person says.
-const SOMEBODY: &str = "a speaker";
 
 fn verdict(
     rules: &VoiceRules,
@@ -143,6 +148,11 @@ fn verdict(
         return (Verdict::plain(Voice::None), Why::NoClaim);
     }
     let found = holder::speaker(&words, turn.country, turn.lang, text);
+    // `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
+    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Pronoun);
+    if takes_up && relaying.current.is_none() && !words.iter().any(|w| w.is_own(turn.country)) {
+        relaying.current = relaying.last.clone();
+    }
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
         let (holder, named, why) = match found {
@@ -157,11 +167,13 @@ fn verdict(
     match found {
         Speaker::Other(holder, at) => {
             let verdict = Verdict::relayed(&holder, Some(at));
-            relaying.current = Some(holder);
+            relaying.current = Some(holder.clone());
+            relaying.last = Some(holder);
             (verdict, Why::Named)
         }
         Speaker::Own => {
             relaying.current = None;
+            relaying.last = None;
             relaying.own_spoke = true;
             (own(), Why::Own)
         }
@@ -179,11 +191,27 @@ fn verdict(
             None if relaying.own_spoke || turn.role != Role::Narration => (own(), Why::OwnPerson),
             None => (Verdict::relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody),
         },
+        Speaker::Unknown
+            if is_quotation(text) && turn.role == Role::Narration && !relaying.own_spoke =>
+        {
+            let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
+            (Verdict::relayed(holder, None), Why::Quoted)
+        }
         Speaker::Unknown => {
             relaying.current = None;
             (own(), Why::NoSpeaker)
         }
     }
+}
+
+/// The shortest quotation that is a claim, and not a title or a slogan, in characters.
+const QUOTATION: usize = 30;
+
+/// Whether a sentence is nothing but words in quotation marks.
+fn is_quotation(text: &str) -> bool {
+    let marks = ['"', '“', '”'];
+    let inner = text.trim().strip_prefix(&marks[..2]).and_then(|t| t.strip_suffix(marks));
+    inner.is_some_and(|words| !words.contains(marks) && words.chars().count() > QUOTATION)
 }
 
 /// Whether a holder is one whom such texts charge rather than cite.

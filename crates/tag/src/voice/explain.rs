@@ -40,6 +40,7 @@ pub fn explain(
                            has spoken, or answers"
             .to_owned(),
         Why::Somebody => "a person speaks who is named nowhere before".to_owned(),
+        Why::Quoted => "nothing but a quotation, and nobody of the publisher has spoken".to_owned(),
         Why::NoSpeaker => "no verb of reporting with a speaker".to_owned(),
     };
     let targets = vec![verdict.voice.name().to_owned()];

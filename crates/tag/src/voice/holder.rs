@@ -44,6 +44,9 @@ pub(super) enum Speaker {
     Unknown,
 }
 
+/// The holder of what an unnamed third person says.
+pub(super) const SOMEBODY: &str = "a speaker";
+
 /// How far before its verb a Chinese speaker may stand, in bytes.
 const CHINESE_REACH: usize = 90;
 
@@ -95,8 +98,11 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
         Lang::Zh => verb.start.saturating_sub(CHINESE_REACH),
         _ => 0,
     };
-    let to = if lang == Lang::En && is_according(text, verb) { text.len() } else { verb.start };
-    let from = if lang == Lang::En && is_according(text, verb) { verb.end } else { from };
+    let (from, to) = match lang {
+        Lang::En if is_according(text, verb) => (verb.end, text.len()),
+        Lang::En if is_inverted(text, verb) => (verb.end, phrase_end(text, verb.end)),
+        _ => (from, verb.start),
+    };
     let names = words.iter().filter(|w| w.start >= from && w.end <= to);
     let names: Vec<&Word<'_>> = names
         .filter(|w| match w.meaning {
@@ -141,6 +147,11 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
 /// what somebody else says.
 fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> Speaker {
     let mut end = verb.start;
+    let noticed = names.iter().any(|w| {
+        matches!(w.meaning, Meaning::Own(_)) && text[w.end..].starts_with("注意到，")
+            || text[w.end..].starts_with("还注意到，")
+            || text[w.end..].starts_with("也注意到，")
+    });
     loop {
         let start = text[..end].rfind(['，', '。', '；', '：', '？', '！']).unwrap_or(0);
         let mut inside = names.iter().filter(|w| w.start >= start && w.end <= end);
@@ -156,6 +167,9 @@ fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> S
                 return first
                     .and_then(|word| kind_of(names.iter().copied(), word))
                     .map_or(Speaker::SameAsBefore, Speaker::SameOr);
+            }
+            _ if start == 0 && noticed => {
+                return Speaker::Other(Holder::unofficial(SOMEBODY), (verb.start, verb.end));
             }
             _ if start == 0 => return Speaker::Unknown,
             _ => end = start,
@@ -268,6 +282,26 @@ fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
     let said = text[comma..verb.start].split_whitespace().count();
     let rest = text[verb.end..].split_whitespace().count();
     ((1..=4).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
+}
+
+/// Whether an English verb comes before its speaker: `..., reported local TV`, `"...," said the
+/// declaration`.
+fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
+    let verbs = ["said", "says", "reported", "noted", "stressed", "added", "stated", "warned"];
+    let after = text[verb.end..].trim_start();
+    let leads = after.chars().next().is_some_and(|c| c.is_alphabetic());
+    let open = ["that ", "on ", "in ", "to ", "at ", "and "];
+    text[..verb.start].trim_end().ends_with([',', '"', '”'])
+        && verbs.contains(&text[verb.start..verb.end].to_lowercase().as_str())
+        && leads
+        && !open.iter().any(|word| after.starts_with(word))
+}
+
+/// Where the name that begins at byte `from` ends, before where and in what he said it.
+fn phrase_end(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let ends = [",", ";", "\"", "”", " in ", " on ", " at ", " during "];
+    ends.iter().filter_map(|end| rest.find(end)).min().map_or(text.len(), |at| from + at)
 }
 
 fn is_according(text: &str, verb: &Word<'_>) -> bool {

@@ -51,6 +51,13 @@ pub(super) struct Word<'l> {
     pub end: usize,
 }
 
+impl Word<'_> {
+    /// Whether it is an organ or official of the state with this code.
+    pub fn is_own(&self, country: &str) -> bool {
+        matches!(self.meaning, Meaning::Own(of) if of == country)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VoiceFile {
