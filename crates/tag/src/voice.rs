@@ -18,6 +18,7 @@ use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
 use holder::{Holder, SOMEBODY, Speaker};
+use lexicon::{Meaning, Word};
 
 /// What is known of a turn when its voices are told.
 #[derive(Debug, Clone, Copy)]
@@ -149,8 +150,10 @@ fn verdict(
     }
     let found = holder::speaker(&words, turn.country, turn.lang, text);
     // `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
-    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Pronoun);
-    if takes_up && relaying.current.is_none() && !words.iter().any(|w| w.is_own(turn.country)) {
+    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Pronoun)
+        && words.iter().any(|word| says(word, text))
+        && !words.iter().any(|word| word.is_own(turn.country));
+    if takes_up && relaying.current.is_none() && !relaying.own_spoke {
         relaying.current = relaying.last.clone();
     }
     // Under a title that announces a holder, whoever is named in between is quoted by him.
@@ -167,8 +170,8 @@ fn verdict(
     match found {
         Speaker::Other(holder, at) => {
             let verdict = Verdict::relayed(&holder, Some(at));
-            relaying.current = Some(holder.clone());
-            relaying.last = Some(holder);
+            relaying.last = Some(holder.clone()).filter(|holder| !is_charged(holder));
+            relaying.current = Some(holder);
             (verdict, Why::Named)
         }
         Speaker::Own => {
@@ -202,6 +205,14 @@ fn verdict(
             (own(), Why::NoSpeaker)
         }
     }
+}
+
+/// Whether a verb of reporting does no more than that: `said`, but not `disclosed`, of what may be
+/// known without anybody's words.
+fn says(word: &Word<'_>, text: &str) -> bool {
+    let verbs = ["said", "noted", "stated", "added", "stressed", "went on", "continued", "held"];
+    *word.meaning == Meaning::Reporting
+        && verbs.iter().any(|verb| text[word.start..word.end].eq_ignore_ascii_case(verb))
 }
 
 /// The shortest quotation that is a claim, and not a title or a slogan, in characters.

@@ -147,11 +147,13 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
 /// what somebody else says.
 fn chinese(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> Speaker {
     let mut end = verb.start;
+    // 我注意到，某某表示…，但…: after that it speaks itself.
+    let opens = ["注意到，", "还注意到，", "也注意到，"];
+    let turns = ["，但", "，却", "，希望", "，然而"];
     let noticed = names.iter().any(|w| {
-        matches!(w.meaning, Meaning::Own(_)) && text[w.end..].starts_with("注意到，")
-            || text[w.end..].starts_with("还注意到，")
-            || text[w.end..].starts_with("也注意到，")
-    });
+        matches!(w.meaning, Meaning::Own(_))
+            && opens.iter().any(|open| text[w.end..].starts_with(open))
+    }) && !turns.iter().any(|turn| text[verb.end..].contains(turn));
     loop {
         let start = text[..end].rfind(['，', '。', '；', '：', '？', '！']).unwrap_or(0);
         let mut inside = names.iter().filter(|w| w.start >= start && w.end <= end);
@@ -240,6 +242,12 @@ fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option<Speaker> {
 }
 
 fn notices(after: &str) -> bool {
+    // 中方注意到有关报道，已就此表达关切: nothing is said in it.
+    let bare = ["有关报道，", "相关报道，", "有关情况，", "相关情况，", "这一报道，", "有关消息，"];
+    if after.strip_prefix("注意到").is_some_and(|noun| bare.iter().any(|b| noun.starts_with(b)))
+    {
+        return false;
+    }
     ["注意到", "看到", "还注意到", "也注意到", "高兴地看到", "提到的", "所说的", "援引的", "引用的"]
         .iter()
         .any(|w| after.starts_with(w))
@@ -290,12 +298,18 @@ fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
     let verbs = ["said", "says", "reported", "noted", "stressed", "added", "stated", "warned"];
     let after = text[verb.end..].trim_start();
     let leads = after.chars().next().is_some_and(|c| c.is_alphabetic());
-    let open = ["that ", "on ", "in ", "to ", "at ", "and "];
+    // `X, chairman of Y, said the war was won`: what is said follows, and is longer than a name.
+    let rest = after.split([',', ';']).next().unwrap_or_default();
+    let open = ["that ", "on ", "in ", "to ", "at ", "and ", "he ", "she ", "it ", "they ", "his "];
     text[..verb.start].trim_end().ends_with([',', '"', '”'])
         && verbs.contains(&text[verb.start..verb.end].to_lowercase().as_str())
         && leads
+        && rest.split_whitespace().count() <= INVERTED
         && !open.iter().any(|word| after.starts_with(word))
 }
+
+/// How many words follow a verb that comes before its speaker, at most.
+const INVERTED: usize = 10;
 
 /// Where the name that begins at byte `from` ends, before where and in what he said it.
 fn phrase_end(text: &str, from: usize) -> usize {
@@ -384,6 +398,17 @@ fn is_passive(text: &str, verb: &Word<'_>) -> bool {
 fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let word = &text[verb.start..verb.end];
+    // 受到各界谴责: whoever condemns is only told of.
+    let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
+    let suffered = ["受到", "遭到", "引起", "引发", "招致"];
+    // 敦促美方重申一个中国政策 demands that he say so.
+    let demanded = ["敦促", "要求", "奉劝"].iter().any(|verb| before.contains(verb));
+    if word == "重申" && demanded {
+        return true;
+    }
+    if suffered.iter().any(|verb| clause.contains(verb)) {
+        return true;
+    }
     if ["的", "出的", "过的", "了的"].iter().any(|particle| after.starts_with(particle))
         || (word == "显示" && (before.ends_with("数据") || before.ends_with("统计")))
     {
