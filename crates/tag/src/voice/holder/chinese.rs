@@ -1,0 +1,119 @@
+//! Where a Chinese verb of reporting has its speaker: in the nearest clause before it that names one,
+//! or in 据…报道 at the head of the sentence.
+
+use super::{Holder, SOMEBODY, Speaker, kind_of, other};
+use crate::voice::lexicon::{Meaning, Word};
+
+/// In Chinese the speaker is the first name of the nearest clause that has one; 我们注意到 opens
+/// what somebody else says.
+pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> Speaker {
+    let mut end = verb.start;
+    // 我注意到，某某表示…，但…: after that it speaks itself.
+    let opens = ["注意到，", "还注意到，", "也注意到，"];
+    let turns = ["，但", "，却", "，希望", "，然而"];
+    let noticed = names.iter().any(|w| {
+        matches!(w.meaning, Meaning::Own(_))
+            && opens.iter().any(|open| text[w.end..].starts_with(open))
+    }) && !turns.iter().any(|turn| text[verb.end..].contains(turn));
+    loop {
+        let start = text[..end].rfind(['，', '。', '；', '：', '？', '！']).unwrap_or(0);
+        let mut inside = names.iter().filter(|w| w.start >= start && w.end <= end);
+        let first =
+            inside.find(|w| !(matches!(w.meaning, Meaning::Own(_)) && notices(&text[w.end..])));
+        match first.map(|w| w.meaning) {
+            Some(Meaning::Own(_)) => return Speaker::Own,
+            Some(Meaning::Holder(_)) => {
+                let named = first.and_then(|word| other(names, word, text, country));
+                return named.unwrap_or(Speaker::Own);
+            }
+            Some(Meaning::Pronoun) => {
+                return first
+                    .and_then(|word| kind_of(names.iter().copied(), word))
+                    .map_or(Speaker::SameAsBefore, Speaker::SameOr);
+            }
+            _ if start == 0 && noticed => {
+                return Speaker::Other(Holder::unofficial(SOMEBODY), (verb.start, verb.end));
+            }
+            _ if start == 0 => return Speaker::Unknown,
+            _ => end = start,
+        }
+    }
+}
+
+/// How far before its verb a Chinese speaker may stand, in bytes.
+pub(super) const CHINESE_REACH: usize = 90;
+
+/// Who is cited by 据…报道， or 根据…研究， at the head of a sentence: the first one named there, else
+/// the press. 根据《公约》， cites nobody, 据统计， the speaker's own figures.
+pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option<Speaker> {
+    let head = text.trim_start_matches(['“', '　', ' ']);
+    let head = head.strip_prefix('另').unwrap_or(head);
+    let cited = head.strip_prefix('根').unwrap_or(head).strip_prefix('据')?;
+    let start = text.len() - cited.len();
+    let end = start + cited.find('，')?;
+    let sources = ["报道", "报告", "研究", "调查", "民调", "披露", "消息", "介绍", "分析"];
+    let phrase = text.get(start..end)?;
+    if phrase.chars().count() > SOURCE_REACH || !sources.iter().any(|s| phrase.ends_with(s)) {
+        return None;
+    }
+    let names: Vec<&Word<'_>> = words.iter().filter(|w| start <= w.start && w.end <= end).collect();
+    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(of) if of == country)) {
+        return Some(Speaker::Own);
+    }
+    let named = names.iter().find_map(|word| other(&names, word, text, country));
+    Some(named.unwrap_or_else(|| Speaker::Other(Holder::unofficial("a newspaper"), (start, end))))
+}
+
+/// The longest source between 据 and its comma, in characters.
+const SOURCE_REACH: usize = 24;
+
+fn notices(after: &str) -> bool {
+    // 中方注意到有关报道，已就此表达关切: nothing is said in it.
+    let bare = ["有关报道，", "相关报道，", "有关情况，", "相关情况，", "这一报道，", "有关消息，"];
+    if after.strip_prefix("注意到").is_some_and(|noun| bare.iter().any(|b| noun.starts_with(b)))
+    {
+        return false;
+    }
+    ["注意到", "看到", "还注意到", "也注意到", "高兴地看到", "提到的", "所说的", "援引的", "引用的"]
+        .iter()
+        .any(|w| after.starts_with(w))
+}
+
+/// Who a Chinese verb of reporting names in itself: 报道称, 文章称, 报告发现.
+pub(super) fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
+    let word = &text[verb.start..verb.end];
+    let kinds = [
+        ("报道", "a newspaper"),
+        ("文章", "an expert"),
+        ("报告", "an expert"),
+        ("调查", "an expert"),
+    ];
+    let (_, kind) = kinds.iter().find(|(noun, _)| word.starts_with(noun))?;
+    (!word.ends_with('，')).then_some(*kind)
+}
+
+/// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives
+/// figures (统计数据显示), and nobody says anything.
+pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
+    let (before, after) = (&text[..verb.start], &text[verb.end..]);
+    let word = &text[verb.start..verb.end];
+    // 受到各界谴责: whoever condemns is only told of.
+    let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
+    let suffered = ["受到", "遭到", "引起", "引发", "招致"];
+    // 敦促美方重申一个中国政策 demands that he say so.
+    let demanded = ["敦促", "要求", "奉劝"].iter().any(|verb| before.contains(verb));
+    if word == "重申" && demanded {
+        return true;
+    }
+    if suffered.iter().any(|verb| clause.contains(verb)) {
+        return true;
+    }
+    if ["的", "出的", "过的", "了的"].iter().any(|particle| after.starts_with(particle))
+        || (word == "显示" && (before.ends_with("数据") || before.ends_with("统计")))
+    {
+        return true;
+    }
+    let leads =
+        ["不实", "虚假", "失实", "有关", "相关", "上述", "这些", "的", "涉华", "负面", "歪曲"];
+    word.starts_with("报道，") && leads.iter().any(|lead| before.ends_with(lead))
+}

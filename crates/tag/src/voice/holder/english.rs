@@ -1,0 +1,110 @@
+//! Where an English verb of reporting has its speaker: before it, or behind it where the words that
+//! are reported come first.
+
+use crate::voice::lexicon::Word;
+
+/// Where the clause of an English verb of reporting begins: after the last quotation that closes
+/// before it, else with the sentence.
+pub(super) fn english_start(text: &str, verb: &Word<'_>) -> usize {
+    let before = &text[..verb.start];
+    let mut marks = before.char_indices().rev().filter(|(_, c)| matches!(c, '"' | '”'));
+    let quoted = marks.next().map(|(at, mark)| at + mark.len_utf8());
+    let quoted = quoted.filter(|at| before[*at..].chars().count() < 80);
+    quoted.or_else(|| trailing_start(text, verb)).unwrap_or(0)
+}
+
+/// Where `, the ambassador denounced.` begins, when the verb comes last.
+fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
+    let comma = text[..verb.start].rfind(", ")? + 2;
+    let said = text[comma..verb.start].split_whitespace().count();
+    let rest = text[verb.end..].split_whitespace().count();
+    ((1..=4).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
+}
+
+pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
+    text[verb.start..verb.end].eq_ignore_ascii_case("according to")
+}
+
+/// Whether an English verb comes before its speaker: `..., reported local TV`, `"...," said the
+/// declaration`.
+pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
+    let verbs = ["said", "says", "reported", "noted", "stressed", "added", "stated", "warned"];
+    let after = text[verb.end..].trim_start();
+    let leads = after.chars().next().is_some_and(|c| c.is_alphabetic());
+    // `X, chairman of Y, said the war was won`: what is said follows, and is longer than a name.
+    let rest = after.split([',', ';']).next().unwrap_or_default();
+    let open = ["that ", "on ", "in ", "to ", "at ", "and ", "he ", "she ", "it ", "they ", "his "];
+    text[..verb.start].trim_end().ends_with([',', '"', '”'])
+        && verbs.contains(&text[verb.start..verb.end].to_lowercase().as_str())
+        && leads
+        && rest.split_whitespace().count() <= INVERTED
+        && !open.iter().any(|word| after.starts_with(word))
+}
+
+/// How many words follow a verb that comes before its speaker, at most.
+const INVERTED: usize = 10;
+
+/// Where the name that begins at byte `from` ends, before where and in what he said it.
+pub(super) fn phrase_end(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let ends = [",", ";", "\"", "”", " in ", " on ", " at ", " during "];
+    ends.iter().filter_map(|end| rest.find(end)).min().map_or(text.len(), |at| from + at)
+}
+
+/// Whether a word that may report is a noun where it stands: `the UK's remarks`, `such views`.
+pub(super) fn is_noun(text: &str, verb: &Word<'_>) -> bool {
+    let before = text[..verb.start].trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let leads = [
+        "the",
+        "these",
+        "those",
+        "such",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "any",
+        "some",
+        "of",
+        "wrong",
+        "relevant",
+        "irresponsible",
+        "false",
+        "groundless",
+        "reckless",
+        "recent",
+    ];
+    text[verb.start..verb.end].ends_with('s')
+        && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))
+}
+
+/// Whether an English verb is passive and its subject no speaker: `a seminar was held`.
+pub(super) fn is_passive(text: &str, verb: &Word<'_>) -> bool {
+    let before = text[..verb.start].trim_end();
+    let mut words = before.rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    let last = if last.ends_with("ly") { words.next().unwrap_or_default() } else { last };
+    let be = ["was", "were", "been", "being", "be", "is", "are"];
+    let said = &text[verb.start..verb.end];
+    let is_participle = !said.ends_with("ing") && !said.ends_with('s');
+    let after = text[verb.end..].trim_start();
+    // A rally was held to denounce somebody: its participants speak.
+    let speaks = ["denounc", "condemn", "protest", "demand", "oppos", "against"];
+    let is_rally = said == "held" && speaks.iter().any(|word| after.contains(word));
+    is_participle && be.contains(&last) && !after.starts_with("by ") && !is_rally
+}
+
+/// Whether `according to` leads to reports, data or sources of nobody in particular.
+pub(super) fn is_according_to_reports(text: &str, verb: &Word<'_>) -> bool {
+    let sources = ["reports", "report", "media", "foreign media", "a report", "sources", "a study"];
+    let after = text[verb.end..].trim_start();
+    is_according(text, verb) && sources.iter().any(|source| after.starts_with(source))
+}
+
+/// Whether an English pronoun follows a preposition and cannot be a subject: `commenting on it`.
+pub(super) fn is_governed(text: &str, pronoun: &Word<'_>) -> bool {
+    let last = text[..pronoun.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    ["on", "of", "about", "to", "for", "with", "against", "upon", "by"].contains(&last)
+}

@@ -1,0 +1,185 @@
+//! The holder: who speaks in a sentence that reports.
+
+mod chinese;
+mod english;
+mod korean;
+
+use corpus::Lang;
+
+use crate::voice::lexicon::{Meaning, Word};
+
+/// One whose words are relayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// `Russia`, `a newspaper`.
+    pub name: String,
+    /// Whether he speaks for the state of that name: `the Russian Foreign Ministry`, but not `a
+    /// Russian paper`.
+    pub official: bool,
+}
+
+impl Holder {
+    /// The holder whom a word names, with all names around it.
+    pub(super) fn named(word: &Word<'_>, names: &[&Word<'_>], text: &str) -> Option<Self> {
+        let Meaning::Holder(name) = word.meaning else { return None };
+        let official = is_state(name) && !names.iter().any(|next| is_private(next, word, text));
+        Some(Self { name: name.clone(), official })
+    }
+
+    pub(super) fn unofficial(name: &str) -> Self {
+        Self { name: name.to_owned(), official: false }
+    }
+}
+
+/// Who speaks, as far as the sentence itself tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Speaker {
+    /// The publisher or one of its organs.
+    Own,
+    /// Somebody else, and where he is named.
+    Other(Holder, (usize, usize)),
+    /// Nothing beside a verb of reporting, or a thing that another has written.
+    SameAsBefore,
+    /// The speaker of the sentence before, or, where there is none, one of this kind: `the article`.
+    SameOr(String),
+    /// A pronoun of a person beside a verb of reporting.
+    Pronoun,
+    /// No verb of reporting.
+    Unknown,
+}
+
+/// The holder of what an unnamed third person says.
+pub(super) const SOMEBODY: &str = "a speaker";
+
+/// The speaker of a sentence with these words of voice: who stands before its first verb of reporting, or, where the verb
+/// comes last (`..., he said`), between the quotation and the verb.
+pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str) -> Speaker {
+    let reports = |w: &&Word<'_>| {
+        *w.meaning == Meaning::Reporting
+            && !text[..w.start].ends_with('-')
+            && !(lang == Lang::En && (english::is_noun(text, w) || english::is_passive(text, w)))
+            && !(lang == Lang::Zh && chinese::is_told_of(text, w))
+    };
+    let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
+    let order: Vec<&&Word<'_>> = match lang {
+        Lang::Ko => verbs.iter().rev().collect(),
+        _ => verbs.iter().collect(),
+    };
+    if lang == Lang::Zh
+        && let Some(source) = chinese::by_source(words, text, country)
+    {
+        return source;
+    }
+    let mut open = false;
+    for verb in order {
+        match before(words, verb, country, lang, text) {
+            Speaker::Unknown if english::is_according_to_reports(text, verb) => {
+                return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
+            }
+            Speaker::Unknown => match chinese::kind_in(text, verb).filter(|_| lang == Lang::Zh) {
+                Some(kind) => {
+                    return Speaker::Other(Holder::unofficial(kind), (verb.start, verb.end));
+                }
+                None => open |= !english::is_according(text, verb),
+            },
+            found => return found,
+        }
+    }
+    if open && lang != Lang::Zh { Speaker::SameAsBefore } else { Speaker::Unknown }
+}
+
+/// Who stands before the verb. The first name counts in English and Korean (`The Cuban
+/// ambassador to Colombia said`), the nearest clause in Chinese.
+fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: &str) -> Speaker {
+    let from = match lang {
+        Lang::En => english::english_start(text, verb),
+        Lang::Zh => verb.start.saturating_sub(chinese::CHINESE_REACH),
+        _ => 0,
+    };
+    let (from, to) = match lang {
+        Lang::En if english::is_according(text, verb) => (verb.end, text.len()),
+        Lang::En if english::is_inverted(text, verb) => {
+            (verb.end, english::phrase_end(text, verb.end))
+        }
+        _ => (from, verb.start),
+    };
+    let names = words.iter().filter(|w| w.start >= from && w.end <= to);
+    let names: Vec<&Word<'_>> = names
+        .filter(|w| match w.meaning {
+            Meaning::Own(of) => of == country,
+            Meaning::Holder(_) | Meaning::Pronoun => true,
+            _ => false,
+        })
+        .collect();
+    if lang == Lang::Zh {
+        return chinese::speaker(&names, text, verb, country);
+    }
+    if lang == Lang::Ko {
+        return korean::speaker(&names, text, country);
+    }
+    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
+        // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
+        let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
+        return first.and_then(|w| other(&names, w, text, country)).unwrap_or(Speaker::Own);
+    }
+    for name_word in &names {
+        match name_word.meaning {
+            Meaning::Holder(_) => {
+                return other(&names, name_word, text, country).unwrap_or(Speaker::Own);
+            }
+            Meaning::Pronoun if !english::is_governed(text, name_word) => {
+                let word = &text[name_word.start..name_word.end];
+                let is_person =
+                    ["he", "she"].iter().any(|person| word.eq_ignore_ascii_case(person));
+                return match kind_of(words, name_word) {
+                    _ if is_person => Speaker::Pronoun,
+                    Some(kind) => Speaker::SameOr(kind),
+                    None => Speaker::SameAsBefore,
+                };
+            }
+            _ => {}
+        }
+    }
+    Speaker::Unknown
+}
+
+/// The holder whom a word names; `None` where it is the publisher's own state.
+fn other(names: &[&Word<'_>], word: &Word<'_>, text: &str, country: &str) -> Option<Speaker> {
+    let holder = Holder::named(word, names, text)?;
+    let own = is_own_name(&holder.name, country);
+    (!own).then_some(Speaker::Other(holder, (word.start, word.end)))
+}
+
+/// Whether a holder's name is a state's, and not a kind of speaker (`a newspaper`).
+pub(super) fn is_state(name: &str) -> bool {
+    !["a ", "an "].iter().any(|article| name.starts_with(article))
+}
+
+/// Whether the state that `word` names is only where the one named next is from: `the south
+/// Korean online paper`.
+fn is_private(next: &Word<'_>, word: &Word<'_>, text: &str) -> bool {
+    let is_kind = matches!(next.meaning, Meaning::Holder(kind) if !is_state(kind));
+    let between = text.get(word.end..next.start).unwrap_or(",");
+    let links = [',', ';', '，', '"', '“'];
+    is_kind
+        && between.split_whitespace().count() <= 3
+        && between.len() <= 30
+        && !between.contains(links)
+}
+
+/// The kind of holder that a pronoun's own words name: `the newspaper`, 文章.
+fn kind_of<'w>(
+    words: impl IntoIterator<Item = &'w Word<'w>>,
+    pronoun: &Word<'_>,
+) -> Option<String> {
+    words.into_iter().find_map(|word| match word.meaning {
+        Meaning::Holder(name) if pronoun.start <= word.start && word.end <= pronoun.end => {
+            Some(name.clone())
+        }
+        _ => None,
+    })
+}
+
+fn is_own_name(name: &str, country: &str) -> bool {
+    matches!((name, country), ("China", "CN") | ("DPRK", "KP"))
+}
