@@ -100,8 +100,12 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
             !OF_NOBODY.iter().any(|other| around.match_indices(other).any(holds))
                 && !is_of_an_event(&text[start..])
         }
-        // 이는 also ends words: 떠벌이는.
-        _ => !left(text, start, 1).chars().any(char::is_alphanumeric),
+        // 이는 also ends words: 떠벌이는; 그들을 is done something to.
+        _ => {
+            let after = text[end..].trim_start_matches('들');
+            !left(text, start, 1).chars().any(char::is_alphanumeric)
+                && !starts_with_any(after, &["을 ", "를 ", "에게 ", "한테 "])
+        }
     }
 }
 

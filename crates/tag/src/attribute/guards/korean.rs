@@ -17,6 +17,9 @@ pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static st
     if has_any(&head, KO_OVERCOME) || (fought && !is_called_for(rest)) {
         return Some("overcome");
     }
+    if is_greeting(rest) {
+        return Some("in a greeting");
+    }
     if is_surrounding(after) {
         return Some("background");
     }
@@ -159,6 +162,15 @@ fn is_called_for(rest: &str) -> bool {
     ]
     .iter()
     .any(|end| ending.ends_with(end))
+}
+
+/// Whether the sentence ends by greeting those who suffer or fight the wrong: …에게 뜨거운 인사를 보냅니다.
+fn is_greeting(rest: &str) -> bool {
+    let sentence = rest.split(". ").next().unwrap_or(rest);
+    let end: String =
+        sentence.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    has_any(&end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 "])
+        && has_any(&end, &["보냅", "보낸", "보내", "드립", "드린", "표합", "표한", "표하", "올립"])
 }
 
 /// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.

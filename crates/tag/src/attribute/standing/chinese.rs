@@ -59,7 +59,7 @@ fn is_put_together(before: &str) -> bool {
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
 }
 
-const ZH_ASIDE: [&str; 48] = [
+const ZH_ASIDE: [&str; 50] = [
     "不顾",
     "无视",
     "罔顾",
@@ -72,6 +72,8 @@ const ZH_ASIDE: [&str; 48] = [
     "拖",
     "逼",
     "离开",
+    "事关",
+    "关乎",
     "经",
     "迫使",
     "对",
