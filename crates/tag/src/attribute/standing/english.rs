@@ -14,12 +14,13 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if is_victim(&after) || is_met_and_beaten(text, start, end) {
         return Standing::Aside;
     }
+    let skipped = ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"];
     let mut head = before.trim_end();
-    for skipped in ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"] {
-        head = match head.strip_suffix(skipped) {
-            Some(rest) if rest.ends_with(' ') => rest.trim_end(),
-            _ => head,
-        };
+    // `to the whole Europe`: what stands between the preposition and the name may be two words.
+    while let Some(rest) =
+        skipped.iter().find_map(|word| head.strip_suffix(word).filter(|rest| rest.ends_with(' ')))
+    {
+        head = rest.trim_end();
     }
     if ends_with_any(head, &EN_OVERCOME) || is_seller(head) || is_master(head) || is_repelled(head)
     {
