@@ -13,8 +13,8 @@
 pub struct Folded<'t> {
     original: &'t str,
     text: String,
-    /// Where the distance between both texts changes: (byte in `text`, byte in `original`),
-    /// both ascending. Between two entries offsets run in step.
+    /// Where the distance between both texts changes: (byte in `text`, byte in `original`), the
+    /// latter ascending, the former never falling. Between two entries offsets run in step.
     steps: Vec<(u32, u32)>,
 }
 
@@ -123,13 +123,10 @@ impl<'t> Folded<'t> {
         }
     }
 
-    /// Notes that what is folded next starts at byte `original`.
+    /// Notes that what is folded next starts at byte `original`. A step for what is gone never takes
+    /// the place of one before it at the same byte of the text: a piece may begin or end between.
     fn step(&mut self, original: usize) {
-        let step = (self.text.len() as u32, original as u32);
-        match self.steps.last_mut() {
-            Some(last) if last.0 == step.0 => *last = step,
-            _ => self.steps.push(step),
-        }
+        self.steps.push((self.text.len() as u32, original as u32));
     }
 }
 
