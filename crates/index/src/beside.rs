@@ -31,18 +31,25 @@ fn path(folder: &Path, part: &Part, extension: &str) -> PathBuf {
     folder.join(format!("{name}.{extension}"))
 }
 
-/// Writes the files of the parts that have none yet, and drops those of parts that are gone.
+/// Writes the files of the parts that have none yet or whose were cut short, and drops those of parts
+/// that are gone.
 pub(crate) fn update(folder: &Path, parts: &[Part], fields: &Fields) -> Result<()> {
     let of_part = |part| [totals(folder, part), turns(folder, part)];
     let living: BTreeSet<PathBuf> = parts.iter().flat_map(of_part).collect();
     for file in std::fs::read_dir(folder)? {
         let file = file?.path();
-        let is_ours = file.extension().is_some_and(|e| e == TOTALS || e == TURNS);
+        // A killed writer leaves a file under another name.
+        let written = file.extension().is_some_and(|e| e == "tmp").then(|| file.with_extension(""));
+        let name = written.as_ref().unwrap_or(&file);
+        let is_ours = name.extension().is_some_and(|e| e == TOTALS || e == TURNS);
         if is_ours && !living.contains(&file) {
             std::fs::remove_file(file)?;
         }
     }
-    let missing = parts.iter().filter(|part| !of_part(part).iter().all(|path| path.is_file()));
+    let is_whole = |part: &&Part| {
+        totals(folder, part).is_file() && Turns::mapped(&turns(folder, part), part).is_some()
+    };
+    let missing = parts.iter().filter(|part| !is_whole(part));
     std::thread::scope(|scope| {
         let written: Vec<_> =
             missing.map(|part| scope.spawn(move || write(folder, part, fields))).collect();

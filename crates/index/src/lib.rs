@@ -63,5 +63,5 @@ pub use twins::{TwinText, Twins};
 pub use update::{Progress, Updated, update};
 
 /// Version of what the index holds, raised by hand whenever a newer program would write other
-/// fields, tokens or records: an index of another version is rebuilt.
+/// fields, tokens, records or files beside the parts: an index of another version is rebuilt.
 pub const VERSION: u32 = 7;

@@ -1,4 +1,5 @@
-//! Turns: what totals are counted by, of all turns of a part, as plain numbers.
+//! Turns: what the totals of a whole search are counted by, of all turns of a part, as plain
+//! numbers. Totals by month or source go by the columns.
 //!
 //! tantivy packs a column into few bits and keeps each by itself, so that a number out of it costs
 //! more than all else that is done with it. Here the numbers of a turn lie side by side, in a file
@@ -25,14 +26,19 @@ pub(crate) struct Turns(OwnedBytes);
 impl Turns {
     /// Opens what lies in `file`, or reads it from the part's columns.
     pub fn open(file: &Path, part: &Part) -> Self {
-        let mapped = || {
-            let folder = MmapDirectory::open(file.parent()?).ok()?;
-            let bytes = folder.open_read(Path::new(file.file_name()?)).ok()?;
-            let turns = Self(bytes.read_bytes().ok()?);
-            let end = turns.number((part.reader.max_doc() as usize + 1) * NUMBERS - 1);
-            (turns.0.len() == 4 * end as usize).then_some(turns)
-        };
-        mapped().unwrap_or_else(|| Self::of(part))
+        Self::mapped(file, part).unwrap_or_else(|| Self::of(part))
+    }
+
+    /// Opens what lies in `file`, if it is all there: as many turns as the part has, and the steps
+    /// that these lead to. What the numbers are is trusted, as tantivy's own columns are.
+    pub fn mapped(file: &Path, part: &Part) -> Option<Self> {
+        let folder = MmapDirectory::open(file.parent()?).ok()?;
+        let bytes = folder.open_read(Path::new(file.file_name()?)).ok()?;
+        let turns = Self(bytes.read_bytes().ok()?);
+        let steps = (part.reader.max_doc() as usize + 1) * NUMBERS;
+        let end = turns.number(steps - 1) as usize;
+        let is_whole = turns.0.len() == 4 * end && turns.number(2) as usize == steps;
+        is_whole.then_some(turns)
     }
 
     /// Reads the numbers from the part's columns.

@@ -128,8 +128,21 @@ fn totals_are_the_same_without_the_files_beside_the_parts() {
     let files: Vec<_> = files.filter(|f| f.extension().is_some_and(|e| e == "turns")).collect();
     assert_eq!(files.len(), 1);
     let whole = std::fs::read(&files[0]).unwrap();
-    std::fs::write(&files[0], &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(counted(), wanted);
+    // What is in the file is what is counted by: with another number in it, another is counted.
+    let mut other = whole.clone();
+    other[0] ^= 1;
+    std::fs::write(&files[0], &other).unwrap();
+    assert_ne!(counted(), wanted);
+    for cut in [whole.len() / 2, 4, 0] {
+        std::fs::write(&files[0], &whole[..cut]).unwrap();
+        assert_eq!(counted(), wanted, "{cut} bytes");
+        assert_eq!(shelf.update(), Updated { unchanged: 6, ..Updated::default() });
+        assert_eq!(std::fs::read(&files[0]).unwrap(), whole, "written again after {cut} bytes");
+    }
+    let left = files[0].with_extension("turns.tmp");
+    std::fs::write(&left, "of a killed writer").unwrap();
+    shelf.update();
+    assert!(!left.exists());
     std::fs::remove_file(&files[0]).unwrap();
     assert_eq!(counted(), wanted);
     shelf.update();
