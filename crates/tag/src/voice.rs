@@ -146,6 +146,9 @@ fn verdict(
     let words = lexicon.words_in(segment);
     let text = segment.original();
     if lexicon.is_no_claim(text, turn.title, &words) {
+        // `Rodong Sinmun observes in a commentary:` claims nothing, but says who speaks.
+        let reports = words.iter().any(|word| *word.meaning == Meaning::Reporting);
+        relaying.own_spoke |= reports && words.iter().any(|word| word.is_own(turn.country));
         return (Verdict::plain(Voice::None), Why::NoClaim);
     }
     let found = holder::speaker(&words, turn.country, turn.lang, text);
@@ -210,7 +213,7 @@ fn verdict(
 /// Whether a verb of reporting does no more than that: `said`, but not `disclosed`, of what may be
 /// known without anybody's words.
 fn says(word: &Word<'_>, text: &str) -> bool {
-    let verbs = ["said", "noted", "stated", "added", "stressed", "went on", "continued", "held"];
+    let verbs = ["said", "noted", "stated", "added", "stressed", "went on", "continued"];
     *word.meaning == Meaning::Reporting
         && verbs.iter().any(|verb| text[word.start..word.end].eq_ignore_ascii_case(verb))
 }

@@ -42,7 +42,7 @@ pub(super) enum Speaker {
     SameAsBefore,
     /// The speaker of the sentence before, or, where there is none, one of this kind: `the article`.
     SameOr(String),
-    /// A pronoun of a person beside a verb of reporting.
+    /// A pronoun of a person, or `the statement`, beside a verb of reporting.
     Pronoun,
     /// No verb of reporting.
     Unknown,
@@ -88,6 +88,9 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
     if open && lang != Lang::Zh { Speaker::SameAsBefore } else { Speaker::Unknown }
 }
 
+/// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
+const LONG_PRONOUN: usize = 5;
+
 /// Who stands before the verb. The first name counts in English and Korean (`The Cuban
 /// ambassador to Colombia said`), the nearest clause in Chinese.
 fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: &str) -> Speaker {
@@ -116,6 +119,13 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     }
     if lang == Lang::Ko {
         return korean::speaker(&names, text, country);
+    }
+    // `..., the statement went on`: who stands right at the verb speaks, whoever else is named.
+    let at_verb = names.last().filter(|w| {
+        *w.meaning == Meaning::Pronoun && text[w.end..verb.start.max(w.end)].trim().is_empty()
+    });
+    if let Some(organ) = at_verb.filter(|w| w.end - w.start > LONG_PRONOUN) {
+        return kind_of(words, organ).map_or(Speaker::Pronoun, Speaker::SameOr);
     }
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
