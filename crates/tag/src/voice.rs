@@ -4,7 +4,8 @@
 //! Relaying begins with a verb of reporting whose speaker is not the publisher, or with a title
 //! that announces it (`Cuba Censures ...`), and goes on while sentences take the speaker up again
 //! (`he noted that`, 他还表示, 그는). What is relayed under such a title stays relayed to the end,
-//! by him or by whom he quotes.
+//! by him or by whom he quotes. Where nobody of the publisher has spoken, a sentence that is nothing
+//! but a quotation is another's, and so is what `the statement said`.
 
 mod explain;
 mod holder;

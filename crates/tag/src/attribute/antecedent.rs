@@ -86,6 +86,7 @@ fn resting<'c, 'l>(
 pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     let text = view.scene.segment.text;
     let cues = counting(view);
+    let resting = resting(view, &cues);
     let refused = |cue: &CueHit<'_>| guards::refusal(view, cue).is_some();
     if view.scene.voice == Voice::Question {
         "a question goes on about nobody"
@@ -95,9 +96,9 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
         "no cue of blame that counts stands in the segment"
     } else if cues.is_empty() {
         "the cue needs its object in the segment"
-    } else if resting(view, &cues).is_none() {
+    } else if resting.is_none() {
         "the cue does not follow the words that stand for one who is named before"
-    } else if resting(view, &cues).is_some_and(|(_, cue)| names_somebody(view, cue)) {
+    } else if resting.is_some_and(|(_, cue)| names_somebody(view, cue)) {
         "a possible culprit, or the speaker, is named in the segment itself"
     } else {
         "nobody who may be the culprit is named in the two segments before"
@@ -116,23 +117,24 @@ const EPITHETS: [&str; 8] = [
     "전쟁광",
 ];
 
-/// The blames with epithets (`the warmongers`) turned into the target that stands plain before.
+/// The blames of epithets (`the warmongers`) turned into those of whom stands plain before, and
+/// those of 有关国家 into those of the state that the sentence right before addresses.
 pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let text = view.scene.segment.text;
     let before = || view.scene.before.iter().rev();
     let plain = || before().map(|p| topics(p, view, false)).find(|t| !t.is_empty());
-    let resolve = |mut blame: Blame| {
-        let words = &text[blame.span.0..blame.span.1];
-        let is_epithet = EPITHETS.iter().any(|epithet| words.contains(epithet));
-        if blame.target == "VEILED"
-            && is_epithet
-            && let Some(target) = plain().and_then(|targets| targets.into_iter().next())
-        {
-            blame.target = target;
+    let meant = |words: &str| {
+        if has_any(words, &EPITHETS) {
+            plain()?.into_iter().next()
+        } else if words.starts_with("有关国家") {
+            addressed(view.scene.before.last()?, view)
+        } else {
+            None
         }
+    };
+    let resolve = |mut blame: Blame| {
         if blame.target == "VEILED"
-            && words.starts_with("有关国家")
-            && let Some(target) = view.scene.before.last().and_then(|p| addressed(p, view))
+            && let Some(target) = meant(&text[blame.span.0..blame.span.1])
         {
             blame.target = target;
         }
@@ -141,7 +143,7 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     found.into_iter().map(resolve).collect()
 }
 
-/// Whom the sentence right before 有关国家 urges or is about, of whatever state.
+/// Whom a sentence urges or is about, of whatever state: the last who stands free in it.
 fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
     let mut free = passage.targets.iter().filter(|t| {
         view.scene.speaker != Some(t.target)

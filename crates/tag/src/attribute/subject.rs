@@ -99,11 +99,9 @@ fn charged<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate
     let text = view.scene.segment.text;
     let is_charged = |c: &&Candidate<'s>| {
         let before = left(text, c.start, 24).to_lowercase();
-        let mut head = before.trim_end();
-        for skipped in ["the", "that", "at", "on", "upon", "out"] {
-            head = head.strip_suffix(skipped).map_or(head, str::trim_end);
-        }
-        let verb = head.rsplit(' ').next().unwrap_or_default();
+        let skipped = ["the", "that", "at", "on", "upon", "out"];
+        let mut words = before.split_whitespace().rev();
+        let verb = words.find(|word| !skipped.contains(word)).unwrap_or_default();
         // `denounced the U.S. blockade as genocidal` calls the blockade so, not him.
         let between = text.get(c.end..cue.start).unwrap_or_default();
         let is_his = between.contains(" as ") && !between.starts_with(" as ");

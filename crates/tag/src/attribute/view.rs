@@ -233,8 +233,8 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
         match lang {
             Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
             Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
-            // “台独”分裂势力 is one name in two targets.
-            // and so is a list that a preposition leads: 对中国、英国、德国开展网络攻击.
+            // “台独”分裂势力 is one name in two targets, and one preposition leads a whole list:
+            // 对中国、英国、德国开展网络攻击.
             Lang::Zh
                 if before.standing.is_aside()
                     && (before.target == this.target

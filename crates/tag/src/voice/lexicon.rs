@@ -151,7 +151,8 @@ impl VoiceLexicon {
         hits.iter().map(word).collect()
     }
 
-    /// Whether a segment with these words claims nothing: the title itself, a dateline, an address, protocol.
+    /// Whether a segment with these words claims nothing: the title itself, a dateline, an address,
+    /// protocol.
     pub(super) fn is_no_claim(&self, text: &str, title: &str, words: &[Word<'_>]) -> bool {
         let text = text.trim();
         if text.is_empty() || text == title.trim() || text.starts_with("www.") {

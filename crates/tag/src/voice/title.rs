@@ -41,7 +41,7 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
         _ => (0, verb.start),
     };
     let named: Vec<&Word<'_>> = words.iter().filter(|w| w.start >= from && w.end <= to).collect();
-    if named.iter().any(|w| is_own_word(w, turn.country)) {
+    if named.iter().any(|w| w.is_own(turn.country)) {
         return None;
     }
     let holders = named.iter().filter_map(|word| Holder::named(word, &named, title));
@@ -54,7 +54,7 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let at = turn.title.rfind(": ")?;
     let is_short = turn.title[at + 2..].split_whitespace().count() <= 6;
     let named: Vec<&Word<'_>> = words.iter().filter(|w| w.start > at).collect();
-    if !is_short || named.iter().any(|w| is_own_word(w, turn.country)) {
+    if !is_short || named.iter().any(|w| w.is_own(turn.country)) {
         return None;
     }
     named.iter().find_map(|word| Holder::named(word, &named, turn.title))
@@ -63,7 +63,7 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
 /// Whether the title names the publisher or one of its organs.
 pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
     let title = Folded::new(turn.title);
-    lexicon.words_in(title.whole()).iter().any(|w| is_own_word(w, turn.country))
+    lexicon.words_in(title.whole()).iter().any(|w| w.is_own(turn.country))
 }
 
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
@@ -73,7 +73,7 @@ fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     words.iter().find(|w| *w.meaning == Meaning::Title && w.start >= lead + tail)?;
     let names: Vec<&Word<'_>> = words.iter().collect();
     let first = words.iter().find_map(|word| {
-        let own = is_own_word(word, turn.country);
+        let own = word.is_own(turn.country);
         let holder = Holder::named(word, &names, turn.title);
         (own || holder.is_some()).then_some((word, own, holder))
     })?;
@@ -82,8 +82,4 @@ fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
         _ if title.starts_with("조선") => None,
         (word, _, holder) => holder.filter(|_| word.start < 24),
     }
-}
-
-fn is_own_word(word: &Word<'_>, country: &str) -> bool {
-    matches!(word.meaning, Meaning::Own(of) if of == country)
 }

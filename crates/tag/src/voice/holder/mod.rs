@@ -51,8 +51,8 @@ pub(super) enum Speaker {
 /// The holder of what an unnamed third person says.
 pub(super) const SOMEBODY: &str = "a speaker";
 
-/// The speaker of a sentence with these words of voice: who stands before its first verb of reporting, or, where the verb
-/// comes last (`..., he said`), between the quotation and the verb.
+/// The speaker of a sentence with these words of voice: who stands before its first verb of
+/// reporting, or, where the verb comes last (`..., he said`), between the quotation and the verb.
 pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str) -> Speaker {
     let reports = |w: &&Word<'_>| {
         *w.meaning == Meaning::Reporting
