@@ -22,17 +22,12 @@ impl Browser {
     /// A window of `width` CSS pixels, or `None` with a printed line where there is no
     /// chromedriver. In CI there must be one.
     pub async fn open(width: u32, dark: bool) -> Option<Self> {
-        let port = free_port();
-        let started = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .spawn();
-        let Ok(driver) = started else {
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let Ok((driver, port)) = started(&client).await else {
             assert!(std::env::var_os("CI").is_none(), "no chromedriver in CI: see .ci/run");
             println!("skipped: no chromedriver here (Debian: apt install chromium-driver)");
             return None;
         };
-        wait_for(port);
         let profile = tempfile::tempdir().expect("a temporary folder");
         let scheme = if dark { 0 } else { 1 };
         let arguments = [
@@ -46,7 +41,6 @@ impl Browser {
             format!("--user-data-dir={}", profile.path().display()),
             format!("--blink-settings=preferredColorScheme={scheme}"),
         ];
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let base = format!("http://127.0.0.1:{port}/session");
         let mut browser = Self { session: base, client, driver, _profile: profile };
         let wanted = json!({"capabilities": {"alwaysMatch": {
@@ -123,6 +117,24 @@ impl Drop for Browser {
     }
 }
 
+/// A driver that answers, and its port. A server of another test may take the port before the driver
+/// does, which ends the driver: then another port is tried.
+async fn started(client: &reqwest::Client) -> std::io::Result<(Child, u16)> {
+    for _ in 0..5 {
+        let port = free_port();
+        let mut driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .spawn()?;
+        if is_ready(client, &mut driver, port).await {
+            return Ok((driver, port));
+        }
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+    panic!("chromedriver answers at none of five ports");
+}
+
 /// A port that nobody listens at now. The driver could choose one itself, but says which only when
 /// its output is a terminal.
 fn free_port() -> u16 {
@@ -130,13 +142,21 @@ fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
-/// Waits until the driver answers.
-fn wait_for(port: u16) {
+/// Waits until the driver says that it is ready; `false` where it has ended, or says nothing.
+async fn is_ready(client: &reqwest::Client, driver: &mut Child, port: u16) -> bool {
+    let status = format!("http://127.0.0.1:{port}/status");
     for _ in 0..300 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return;
+        if driver.try_wait().expect("the driver's state").is_some() {
+            return false;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        if let Ok(answer) = client.get(&status).send().await
+            && let Ok(text) = answer.text().await
+            && let Ok(answer) = serde_json::from_str::<Value>(&text)
+            && answer["value"]["ready"] == true
+        {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("chromedriver does not listen at port {port}");
+    false
 }
