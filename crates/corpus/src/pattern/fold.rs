@@ -190,28 +190,17 @@ impl FoldedLength {
     /// Goes on with the next piece of the original.
     pub fn add(&mut self, original: &str) {
         let bytes = original.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let mut end = bytes.len().min(at + 64);
-            let some = &bytes[at..end];
-            if stand_for_themselves(some) && !(self.after_space && some.starts_with(b" ")) {
-                let starts = some.iter().filter(|byte| is_start(**byte)).count() as u32;
-                let spaces = some.iter().filter(|byte| **byte == b' ').count() as u32;
-                self.letters += starts - spaces;
-                self.spaces += spaces;
-                self.after_space = some.ends_with(b" ");
-            } else {
-                // A character that began before was counted there.
-                while !original.is_char_boundary(at) {
-                    at += 1;
-                }
-                while !original.is_char_boundary(end) {
-                    end += 1;
-                }
-                original[at..end].chars().for_each(|c| self.add_char(c));
-            }
-            at = end;
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+        if !stand_for_themselves(bytes) {
+            original.chars().for_each(|c| self.add_char(c));
+            return;
         }
+        let all = count_pairs(bytes, bytes, |byte, _| is_space(byte));
+        let after_others =
+            count_pairs(bytes, &bytes[1..], |one, two| is_space(one) & is_space(two));
+        self.spaces += all - after_others - u32::from(self.after_space && is_space(*first));
+        self.letters += original.chars().count() as u32 - all;
+        self.after_space = is_space(*last);
     }
 
     fn add_char(&mut self, c: char) {
@@ -225,20 +214,46 @@ impl FoldedLength {
     }
 }
 
-/// Whether the byte begins a character.
-fn is_start(byte: u8) -> bool {
-    byte & 0xc0 != 0x80
+/// Whether all characters of which these are the bytes stay one each but for spaces of ASCII: none
+/// of them is dropped, and there is no other white space. Most pieces are such, and the loops here
+/// are ones of which the compiler takes many steps at once.
+fn stand_for_themselves(bytes: &[u8]) -> bool {
+    let after = |count: usize| bytes.get(count..).unwrap_or_default();
+    // U+0085, U+00A0, U+00AD, U+1680, U+2040 to U+207F, U+FEFF.
+    let pair_goes = |one: u8, two: u8| {
+        ((one == 0xc2) & ((two == 0x85) | (two == 0xa0) | (two == 0xad)))
+            | ((one == 0xe1) & (two == 0x9a))
+            | ((one == 0xe2) & (two == 0x81))
+            | ((one == 0xef) & (two == 0xbb))
+    };
+    let pairs = bytes.iter().zip(after(1));
+    let pairs = pairs.fold(false, |any, (one, two)| any | pair_goes(*one, *two));
+    // U+2000 to U+203F but for dashes and quotation marks, and U+3000.
+    let triple_goes = |one: u8, two: u8, three: u8| {
+        let is_mark = (three >= 0x90) & (three < 0xa8);
+        (two == 0x80) & (((one == 0xe2) & !is_mark) | ((one == 0xe3) & (three == 0x80)))
+    };
+    let triples = bytes.iter().zip(after(1)).zip(after(2));
+    let triples =
+        triples.fold(false, |any, ((one, two), three)| any | triple_goes(*one, *two, *three));
+    !(pairs | triples)
 }
 
-/// Whether all characters of which these are bytes stay one each: none of them is dropped or
-/// white space but for single spaces. Most texts do, and the loops are such that the compiler
-/// looks at many bytes at once.
-fn stand_for_themselves(bytes: &[u8]) -> bool {
-    // What is dropped, and white space that is no ASCII, begins with one of these.
-    let may_go = |byte: u8| byte < b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef);
-    let any_goes = bytes.iter().fold(false, |any, byte| any | may_go(*byte));
-    let pairs = bytes.iter().zip(&bytes[1..]);
-    !any_goes && !pairs.fold(false, |any, (one, next)| any | (*one == b' ' && *next == b' '))
+/// White space of ASCII.
+fn is_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
+}
+
+/// How many pairs of bytes at the same places fit.
+fn count_pairs(ones: &[u8], others: &[u8], fits: impl Fn(u8, u8) -> bool) -> u32 {
+    // So few that a byte holds their number: the compiler counts many at once then.
+    const SOME: usize = 128;
+    let some = ones[..others.len()].chunks(SOME).zip(others.chunks(SOME));
+    let count = |(ones, others): (&[u8], &[u8])| {
+        let pairs = ones.iter().zip(others);
+        u32::from(pairs.map(|(one, other)| u8::from(fits(*one, *other))).sum::<u8>())
+    };
+    some.map(count).sum()
 }
 
 /// How many leading bytes are whole characters that need no more than ASCII lowering: ASCII, a

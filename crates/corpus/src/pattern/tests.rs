@@ -97,6 +97,20 @@ fn wrong_terms_say_what_is_wrong() {
     assert!(Term::bare(&"x".repeat(300)).is_err());
 }
 
+/// Many characters are counted at once; each of them, at the end of what is and before more of it.
+#[test]
+fn any_character_is_counted_as_it_is_folded() {
+    for c in '\u{1}'..='\u{ffff}' {
+        for before in [61, 63] {
+            let text = format!("{}{c}b", "a".repeat(before));
+            let mut length = FoldedLength::default();
+            length.add(&text);
+            let folded = Folded::new(&text).into_text().chars().count() as u32;
+            assert_eq!(length.letters + length.spaces, folded, "{c:?}");
+        }
+    }
+}
+
 fn matcher(parse: impl Fn(&str) -> Term) -> Matcher {
     let terms = ["a", "美", "국", "i", "a a", "美国", "美 국", "'", "a* 美", "a*", "*a"];
     let entry = |term| Entry { terms: vec![parse(term)], excludes: vec![] };
