@@ -16,7 +16,7 @@ use crate::tally::{Tally, Totals};
 use crate::turns::Turns;
 
 /// Tokens in fewer turns are counted as fast as they are looked up.
-const FREQUENT_TURNS: u32 = 64;
+const FREQUENT_TURNS: u32 = 256;
 
 /// Numbers of a record: the token's place among all, statements, utterances, turns, segments,
 /// occurrences.
@@ -62,7 +62,7 @@ impl Frequent {
             while doc != TERMINATED {
                 let occurrences = postings.term_freq();
                 // Most tokens stand once in most of their turns, somewhere.
-                let segments = if occurrences == 1 {
+                let segments = if occurrences == 1 || turns.segment_count(doc) <= 1 {
                     1
                 } else {
                     postings.positions(&mut places);

@@ -27,7 +27,7 @@ const CACHED_BLOCKS: usize = 16;
 /// In an index of fewer turns no count by positions is worth a thread.
 const MANY_TURNS: u64 = 200_000;
 /// Turns that are counted on one thread faster than on several.
-const LONG_TURNS: u32 = 20_000;
+const LONG_TURNS: u32 = 2_000;
 
 /// The index of a corpus at its last commit; a writer does not disturb it.
 pub struct Index {

@@ -1,5 +1,9 @@
 //! Starts: the steps of a turn before each of its segments, and which segment a place lies in.
 
+/// So many starts are compared one and all, which the compiler does many at a time, faster than the
+/// processor guesses its way through a search.
+const FEW: usize = 64;
+
 /// Calls `found` with each of the ascending `steps` and the segment that it lies in: of those whose
 /// ascending `starts` are given, each in four bytes, the last that starts no later. What stands
 /// before the first counts in it.
@@ -8,13 +12,17 @@ pub(crate) fn in_segments(starts: &[[u8; 4]], steps: &[u32], mut found: impl FnM
     let mut next = 0;
     for step in steps {
         let is_behind = |start: &[u8; 4]| u32::from_le_bytes(*start) <= *step;
-        let mut reach = 1;
-        while starts.get(next + reach - 1).is_some_and(is_behind) {
-            next += reach;
-            reach *= 2;
+        if starts.len() <= FEW {
+            next = starts.iter().map(|start| u32::from(is_behind(start))).sum::<u32>() as usize;
+        } else {
+            let mut reach = 1;
+            while starts.get(next + reach - 1).is_some_and(is_behind) {
+                next += reach;
+                reach *= 2;
+            }
+            let end = (next + reach - 1).min(starts.len());
+            next += starts[next..end].partition_point(is_behind);
         }
-        let end = (next + reach - 1).min(starts.len());
-        next += starts[next..end].partition_point(is_behind);
         found(*step, next.saturating_sub(1) as u32);
     }
 }
@@ -41,6 +49,10 @@ mod tests {
         in_segments(&starts, &steps, |_, segment| found.push(segment));
         assert_eq!(found, [0, 0, 0, 2, 2, 3, 3]);
         assert_eq!(segments_of(&starts, &steps), 3);
+        let mut of_many = Vec::new();
+        let many: Vec<[u8; 4]> = (0..100u32).map(|n| (3 * n + 1).to_le_bytes()).collect();
+        in_segments(&many, &[0, 1, 150, 298, 999], |_, segment| of_many.push(segment));
+        assert_eq!(of_many, [0, 0, 49, 99, 99]);
         assert_eq!(segments_of(&[], &[0]), 1);
         assert_eq!(segments_of(&starts, &[7]), 1);
     }

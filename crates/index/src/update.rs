@@ -26,8 +26,12 @@ use crate::{Error, Result, VERSION, beside};
 /// given none.
 const WRITER_MEMORY: usize = 15_000_000;
 
-/// How many statements of a partition are made documents by one thread.
+/// How many statements of a partition one thread takes.
 const STATEMENTS: usize = 256;
+
+/// How many of them are made documents before these are written: making some and writing some
+/// keeps in the processor's caches what either needs.
+const BATCH: usize = 64;
 
 /// What an update did, in turns.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -230,15 +234,19 @@ fn add_partition(
     let coded: HashMap<(&str, u32), &Coded> =
         coded.iter().map(|c| ((c.statement.as_str(), c.revision), c)).collect();
     let token = partition_token(name, stamps);
-    let add = |statement: &StatementRow| {
-        let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
-        let documents = documents(fields, &token, statement, coded)
-            .map_err(|e| Error::Damaged { path: corpus.index(), reason: e.to_string() })?;
-        let turns = documents.len() as u64;
+    let add = |statements: &[StatementRow]| {
+        let mut made = Vec::new();
+        for statement in statements {
+            let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
+            let documents = documents(fields, &token, statement, coded)
+                .map_err(|e| Error::Damaged { path: corpus.index(), reason: e.to_string() })?;
+            made.extend(documents);
+        }
+        let turns = made.len() as u64;
         // At once, so that the turns of a statement lie side by side.
-        writers.add(documents)?;
+        writers.add(made)?;
         Ok(turns)
     };
-    let some = |statements: &[StatementRow]| statements.iter().map(add).sum::<Result<u64>>();
+    let some = |statements: &[StatementRow]| statements.chunks(BATCH).map(add).sum::<Result<u64>>();
     statements.par_chunks(STATEMENTS).map(some).sum()
 }
