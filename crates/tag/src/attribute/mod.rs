@@ -15,6 +15,7 @@ mod cues;
 mod demand;
 mod explain;
 mod guards;
+mod mild;
 mod nature;
 mod question;
 mod rules;

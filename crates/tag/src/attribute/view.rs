@@ -8,6 +8,7 @@ use corpus::{BlameKind, Lang};
 
 use super::company::{EN_SERVANTS, is_accomplice, joins};
 use super::cues::{CueHit, Slot};
+use super::mild::is_mild;
 use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
@@ -140,33 +141,6 @@ impl<'s> View<'s> {
             span: (who.start, who.end),
         }
     }
-}
-
-/// Whether an English cue of causing brings about no harm: what it stirs up is a reproach (`sparking
-/// off public outcry`), or what it brings only might come (`may trigger a war`).
-fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
-    let reactions = [
-        "outcry",
-        "indignation",
-        "anger",
-        "criticism",
-        "concern",
-        "protest",
-        "resentment",
-        "uproar",
-        "fury",
-        "condemnation",
-        "denunciation",
-        "derision",
-        "rebuff",
-    ];
-    let might = ["may", "might", "could", "would"];
-    let near = |word: &str, words: &[&str]| words.iter().any(|w| word.starts_with(w));
-    let mut after = text[cue.end..].split_whitespace().take(4);
-    let mut before = text[..cue.start].split_whitespace().rev().take(3);
-    lang == Lang::En
-        && cue.entry.kind == BlameKind::Causal
-        && (after.any(|word| near(word, &reactions)) || before.any(|word| might.contains(&word)))
 }
 
 /// Whether a publisher is known to charge this target at large, so that any cue of a sentence may
