@@ -230,7 +230,7 @@ fn stand_for_themselves(bytes: &[u8]) -> bool {
     let pairs = pairs.fold(false, |any, (one, two)| any | pair_goes(*one, *two));
     // U+2000 to U+203F but for dashes and quotation marks, and U+3000.
     let triple_goes = |one: u8, two: u8, three: u8| {
-        let is_mark = (three >= 0x90) & (three < 0xa8);
+        let is_mark = (0x90..0xa8).contains(&three);
         (two == 0x80) & (((one == 0xe2) & !is_mark) | ((one == 0xe3) & (three == 0x80)))
     };
     let triples = bytes.iter().zip(after(1)).zip(after(2));
