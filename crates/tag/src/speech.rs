@@ -180,7 +180,8 @@ impl Rules {
     }
 
     /// Who is quoted and blamed in one sentence is not relayed: 美方声称…，纯属谎言 is the
-    /// publisher's own claim.
+    /// publisher's own claim. Who is taken up by a pronoun or by what he wrote (`..., the
+    /// editorial said`) is no organ of the state that he blames.
     fn settle(&self, scene: &mut attribute::Scene<'_>, verdict: &mut Verdict) {
         if verdict.voice != Voice::Relayed {
             return;
@@ -192,10 +193,15 @@ impl Rules {
         let own = Verdict::plain(Voice::Own);
         let speaker = speaking_target(&own, scene.country);
         let trial = attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..*scene };
-        if attribute::attribute(&self.blame, &trial).iter().any(|b| b.target == quoted) {
-            scene.voice = Voice::Own;
-            *verdict = own;
+        if !attribute::attribute(&self.blame, &trial).iter().any(|b| b.target == quoted) {
+            return;
         }
+        if verdict.taken_up {
+            verdict.official = false;
+            return;
+        }
+        scene.voice = Voice::Own;
+        *verdict = own;
     }
 }
 

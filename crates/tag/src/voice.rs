@@ -45,17 +45,19 @@ pub struct Verdict {
     pub official: bool,
     /// Where the segment names him, in bytes of it.
     pub named: Option<(usize, usize)>,
+    /// Whether the segment takes him up by a pronoun or by what he wrote: `..., the editorial said`.
+    pub taken_up: bool,
 }
 
 impl Verdict {
     /// A verdict without a holder.
     pub(crate) fn plain(voice: Voice) -> Self {
-        Self { voice, holder: None, official: voice == Voice::Own, named: None }
+        Self { voice, holder: None, official: voice == Voice::Own, named: None, taken_up: false }
     }
 
     fn relayed(holder: &Holder, named: Option<(usize, usize)>) -> Self {
         let Holder { name, official } = holder.clone();
-        Self { voice: Voice::Relayed, holder: Some(name), official, named }
+        Self { voice: Voice::Relayed, holder: Some(name), official, named, taken_up: false }
     }
 }
 
@@ -154,12 +156,15 @@ fn verdict(
     }
     let found = holder::speaker(&words, turn.country, turn.lang, text);
     // `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
-    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Pronoun)
+    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Open | Speaker::Pronoun)
         && words.iter().any(|word| says(word, text))
         && !words.iter().any(|word| word.is_own(turn.country));
     if takes_up && relaying.current.is_none() && !relaying.own_spoke {
         relaying.current = relaying.last.clone();
     }
+    let taken_up = turn.lang == Lang::En
+        && matches!(found, Speaker::SameAsBefore | Speaker::SameOr(_) | Speaker::Pronoun);
+    let relayed = |holder: &Holder, named| Verdict { taken_up, ..Verdict::relayed(holder, named) };
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
         let (holder, named, why) = match found {
@@ -169,11 +174,11 @@ fn verdict(
             _ => (announced.clone(), None, Why::Announced),
         };
         relaying.current = Some(holder.clone());
-        return (Verdict::relayed(&holder, named), why);
+        return (relayed(&holder, named), why);
     }
     match found {
         Speaker::Other(holder, at) => {
-            let verdict = Verdict::relayed(&holder, Some(at));
+            let verdict = relayed(&holder, Some(at));
             relaying.last = Some(holder.clone()).filter(|holder| !is_charged(holder));
             relaying.current = Some(holder);
             (verdict, Why::Named)
@@ -187,22 +192,22 @@ fn verdict(
         Speaker::SameOr(kind) => {
             let why = if relaying.current.is_some() { Why::GoesOn } else { Why::Kind };
             let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(&kind));
-            (Verdict::relayed(holder, None), why)
+            (relayed(holder, None), why)
         }
-        Speaker::SameAsBefore => match &relaying.current {
-            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
+        Speaker::SameAsBefore | Speaker::Open => match &relaying.current {
+            Some(holder) => (relayed(holder, None), Why::GoesOn),
             None => (own(), Why::NobodyBefore),
         },
         Speaker::Pronoun => match &relaying.current {
-            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
+            Some(holder) => (relayed(holder, None), Why::GoesOn),
             None if relaying.own_spoke || turn.role != Role::Narration => (own(), Why::OwnPerson),
-            None => (Verdict::relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody),
+            None => (relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody),
         },
         Speaker::Unknown
             if is_quotation(text) && turn.role == Role::Narration && !relaying.own_spoke =>
         {
             let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
-            (Verdict::relayed(holder, None), Why::Quoted)
+            (relayed(holder, None), Why::Quoted)
         }
         Speaker::Unknown => {
             relaying.current = None;

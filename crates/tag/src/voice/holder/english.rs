@@ -41,6 +41,22 @@ pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
         && !open.iter().any(|word| after.starts_with(word))
 }
 
+/// Whether an English verb is passive and its speaker follows: `was disclosed by local media`.
+pub(super) fn is_said_by(text: &str, verb: &Word<'_>) -> bool {
+    let last = text[..verb.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    let after = text[verb.end..].trim_start();
+    // A meeting that is held by somebody says nothing.
+    ["is", "are", "was", "were", "been", "being"].contains(&last)
+        && &text[verb.start..verb.end] != "held"
+        && after.starts_with("by ")
+        && !after.starts_with("by us")
+}
+
+/// Whether a name is part of a word that says what is for or against it: `the anti-DPRK campaign`.
+pub(super) fn is_object(text: &str, name: &Word<'_>) -> bool {
+    ["anti-", "pro-"].iter().any(|prefix| text[..name.start].ends_with(prefix))
+}
+
 /// How many words follow a verb that comes before its speaker, at most.
 const INVERTED: usize = 10;
 

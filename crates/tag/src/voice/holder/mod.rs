@@ -38,8 +38,10 @@ pub(super) enum Speaker {
     Own,
     /// Somebody else, and where he is named.
     Other(Holder, (usize, usize)),
-    /// Nothing beside a verb of reporting, or a thing that another has written.
+    /// `It` or `they` beside a verb of reporting, or a thing that another has written.
     SameAsBefore,
+    /// Nothing beside a verb of reporting.
+    Open,
     /// The speaker of the sentence before, or, where there is none, one of this kind: `the article`.
     SameOr(String),
     /// A pronoun of a person, or `the statement`, beside a verb of reporting.
@@ -85,7 +87,7 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
             found => return found,
         }
     }
-    if open && lang != Lang::Zh { Speaker::SameAsBefore } else { Speaker::Unknown }
+    if open && lang != Lang::Zh { Speaker::Open } else { Speaker::Unknown }
 }
 
 /// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
@@ -101,7 +103,7 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     };
     let (from, to) = match lang {
         Lang::En if english::is_according(text, verb) => (verb.end, text.len()),
-        Lang::En if english::is_inverted(text, verb) => {
+        Lang::En if english::is_inverted(text, verb) || english::is_said_by(text, verb) => {
             (verb.end, english::phrase_end(text, verb.end))
         }
         _ => (from, verb.start),
@@ -109,7 +111,7 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     let names = words.iter().filter(|w| w.start >= from && w.end <= to);
     let names: Vec<&Word<'_>> = names
         .filter(|w| match w.meaning {
-            Meaning::Own(of) => of == country,
+            Meaning::Own(of) => of == country && !english::is_object(text, w),
             Meaning::Holder(_) | Meaning::Pronoun => true,
             _ => false,
         })
