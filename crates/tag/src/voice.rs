@@ -45,7 +45,8 @@ pub struct Verdict {
     pub official: bool,
     /// Where the segment names him, in bytes of it.
     pub named: Option<(usize, usize)>,
-    /// Whether the segment takes him up by a pronoun or by what he wrote: `..., the editorial said`.
+    /// Whether the segment takes him up by a pronoun or by what he wrote (`..., the
+    /// editorial said`), or gives his own words.
     pub taken_up: bool,
 }
 
@@ -82,8 +83,22 @@ fn settled<'a>(
         current: announced,
         last: None,
         own_spoke: own_title,
+        own_wrote: false,
+        is_quoting: false,
     };
-    segments.iter().map(move |segment| verdict(rules, turn, *segment, &mut relaying))
+    segments.iter().map(move |segment| {
+        let (verdict, why) = verdict(rules, turn, *segment, &mut relaying);
+        let opens = segment.original().trim_end().ends_with(':');
+        // One sentence is surely his; the publisher, where it speaks, too, may take the next.
+        let goes_on = why == Why::GoesOnQuoting && !relaying.own_spoke;
+        let is_his = match why {
+            Why::NoClaim => relaying.current.is_some(),
+            _ => verdict.voice == Voice::Relayed,
+        };
+        let quotes = (opens && is_his) || goes_on;
+        relaying.is_quoting = quotes && turn.lang == Lang::En;
+        (verdict, why)
+    })
 }
 
 /// What settles a voice.
@@ -107,11 +122,13 @@ enum Why {
     Own,
     /// The speaker of the sentence before goes on.
     GoesOn,
+    /// So do his own words, which a colon opened.
+    GoesOnQuoting,
     /// A word alone names the speaker: `the article`.
     Kind,
     /// A verb of reporting without a speaker, and nobody is relayed.
     NobodyBefore,
-    /// `He`, and nobody is relayed: the publisher has spoken, or is asked.
+    /// `He` or `the commentary`, and nobody is relayed: the publisher has spoken, or is asked.
     OwnPerson,
     /// `He`, and nobody at all has spoken.
     Somebody,
@@ -131,6 +148,24 @@ struct Relaying {
     last: Option<Holder>,
     /// Whether the publisher or one of its organs has spoken, or is named in the title.
     own_spoke: bool,
+    /// Whether one of its organs has spoken in the text itself.
+    own_wrote: bool,
+    /// Whether the holder's own words follow: `the statement said, and went on:`.
+    is_quoting: bool,
+}
+
+impl Relaying {
+    /// Whose words follow a line that claims nothing: `The statement said:`.
+    fn open(&mut self, speaker: Speaker) {
+        match speaker {
+            Speaker::Other(holder, _) if !is_charged(&holder) => self.current = Some(holder),
+            Speaker::SameOr(kind) if self.current.is_none() && !self.own_spoke => {
+                self.current = Some(Holder::unofficial(&kind));
+            }
+            Speaker::SameOr(_) | Speaker::SameAsBefore | Speaker::Pronoun => {}
+            _ => self.current = None,
+        }
+    }
 }
 
 fn verdict(
@@ -151,7 +186,12 @@ fn verdict(
     if lexicon.is_no_claim(text, turn.title, &words) {
         // `Rodong Sinmun observes in a commentary:` claims nothing, but says who speaks.
         let reports = words.iter().any(|word| *word.meaning == Meaning::Reporting);
-        relaying.own_spoke |= reports && words.iter().any(|word| word.is_own(turn.country));
+        let own_reports = reports && words.iter().any(|word| word.is_own(turn.country));
+        relaying.own_spoke |= own_reports;
+        relaying.own_wrote |= own_reports;
+        if turn.lang == Lang::En && text.trim_end().ends_with(':') {
+            relaying.open(holder::speaker(&words, turn.country, turn.lang, text));
+        }
         return (Verdict::plain(Voice::None), Why::NoClaim);
     }
     let found = holder::speaker(&words, turn.country, turn.lang, text);
@@ -187,7 +227,14 @@ fn verdict(
             relaying.current = None;
             relaying.last = None;
             relaying.own_spoke = true;
+            relaying.own_wrote = true;
             (own(), Why::Own)
+        }
+        // `Rodong Sinmun observes this in a commentary. ..., the commentary notes.`
+        Speaker::SameOr(_)
+            if turn.lang == Lang::En && relaying.current.is_none() && relaying.own_wrote =>
+        {
+            (own(), Why::OwnPerson)
         }
         Speaker::SameOr(kind) => {
             let why = if relaying.current.is_some() { Why::GoesOn } else { Why::Kind };
@@ -209,10 +256,15 @@ fn verdict(
             let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
             (relayed(holder, None), Why::Quoted)
         }
-        Speaker::Unknown => {
-            relaying.current = None;
-            (own(), Why::NoSpeaker)
-        }
+        Speaker::Unknown => match &relaying.current {
+            Some(holder) if relaying.is_quoting => {
+                (Verdict { taken_up: true, ..relayed(holder, None) }, Why::GoesOnQuoting)
+            }
+            _ => {
+                relaying.current = None;
+                (own(), Why::NoSpeaker)
+            }
+        },
     }
 }
 

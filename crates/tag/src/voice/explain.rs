@@ -32,6 +32,7 @@ pub fn explain(
         Why::Named => format!("{holder} stands where a verb of reporting has its speaker"),
         Why::Own => "the publisher or one of its organs is the one who says it".to_owned(),
         Why::GoesOn => format!("goes on reporting what {holder} says, as before"),
+        Why::GoesOnQuoting => format!("a colon opened what {holder} says"),
         Why::Kind => "a word alone names the speaker: somebody of that kind".to_owned(),
         Why::NobodyBefore => {
             "a verb of reporting without a speaker, and nobody is relayed before".to_owned()

@@ -72,6 +72,15 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
     {
         return source;
     }
+    // Who ends the sentence says all of it: `The ministry calls for ..., says Rodong Sinmun`.
+    let is_own_end = |verb: &Word<'_>| {
+        let (from, to) = (verb.end, english::phrase_end(text, verb.end));
+        let own = |w: &Word<'_>| w.is_own(country) && w.start >= from && w.end <= to;
+        english::is_inverted(text, verb) && words.iter().any(own)
+    };
+    if lang == Lang::En && order.iter().any(|verb| is_own_end(verb)) {
+        return Speaker::Own;
+    }
     let mut open = false;
     for verb in order {
         match before(words, verb, country, lang, text) {
