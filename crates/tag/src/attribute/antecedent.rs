@@ -26,23 +26,23 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         return Vec::new();
     }
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
-    for passage in near(scene) {
-        let named = topics(passage, view, plural);
-        if !named.is_empty() {
-            return named
-                .into_iter()
-                .map(|target| Blame {
-                    target,
-                    kind: cue.entry.kind,
-                    rule: format!("antecedent:{}", cue.entry.id),
-                    slot: Slot::Antecedent,
-                    cue: (cue.start, cue.end),
-                    span: stand_in,
-                })
-                .collect();
-        }
-    }
-    Vec::new()
+    let culprit = |target| Blame {
+        target,
+        kind: cue.entry.kind,
+        rule: format!("antecedent:{}", cue.entry.id),
+        slot: Slot::Antecedent,
+        cue: (cue.start, cue.end),
+        span: stand_in,
+    };
+    meant(scene, view, plural).into_iter().map(culprit).collect()
+}
+
+/// Whom a stand-in means: who is named in the nearest passage, or before it where the nearest has a
+/// veiled word alone (`美国……。个别国家……。他们……`), which says again who was named.
+fn meant(scene: &Scene<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
+    let named = || near(scene).map(|p| topics(p, view, plural)).filter(|named| !named.is_empty());
+    let is_plain = |named: &Vec<String>| named.iter().any(|target| target != "VEILED");
+    named().find(is_plain).or_else(|| named().next()).unwrap_or_default()
 }
 
 /// Whether a segment may go on about somebody who is named before it. A question goes on about

@@ -5,7 +5,7 @@ use corpus::{BlameKind, Lang};
 use super::cues::CueHit;
 use super::standing::Standing;
 use super::view::View;
-use super::words::{has_any, left};
+use super::words::{has_any, left, right};
 
 /// How far before the cue nature is named, in characters.
 const REACH: usize = 60;
@@ -17,6 +17,9 @@ pub(super) fn is_of_nature(view: &View<'_>, cue: &CueHit<'_>) -> bool {
         return false;
     }
     let text = view.scene.segment.text;
+    if view.scene.lang == Lang::En && is_agent(text, cue) {
+        return true;
+    }
     let before = left(text, cue.start, REACH);
     let sentence = before.rsplit(['。', ';', '；']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
@@ -32,6 +35,20 @@ pub(super) fn is_of_nature(view: &View<'_>, cue: &CueHit<'_>) -> bool {
     });
     !by_somebody
 }
+
+/// Whether a force of nature is what an English cue names as the cause: `the death toll caused by
+/// the quake`, `due to the floods`.
+fn is_agent(text: &str, cue: &CueHit<'_>) -> bool {
+    let words = text[cue.start..cue.end].to_ascii_lowercase();
+    let after = right(text, cue.end, REACH).to_ascii_lowercase();
+    let names = [" by", " to", " to the", " of"].iter().any(|end| words.ends_with(end));
+    let agent = if names { Some(after.as_str()) } else { after.strip_prefix(" by ") };
+    let words = agent.unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic());
+    words.filter(|word| !word.is_empty()).take(AGENT).any(|word| EN_FORCES.contains(&word))
+}
+
+/// How many words an agent has up to its noun: `by the powerful undersea quake`.
+const AGENT: usize = 4;
 
 /// Where the last force of nature of a sentence ends, in bytes of it.
 fn force(sentence: &str, lang: Lang) -> Option<usize> {
