@@ -25,11 +25,11 @@
 //! On two idle cores the real tables take one minute and a million turns some five; `--fts5` adds
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
-//! Seen in November 2026 on two cores of a virtual machine. The real tables, 38,582 turns, in two
-//! runs with nothing beside them: indexing 0.74 and 0.72 (of the processor's time 0.74 and 0.73);
-//! queries p50 1.49 and 1.50 beside documents alone, 1.59 and 1.39 beside documents and statements,
-//! p99 1.21 and 1.19, 1.22 and 1.19. A million turns, in one run with neighbours: p50 1.73 beside
-//! documents alone, 1.15 beside documents and statements, p99 0.82 and 0.81, size 1.26 of the text.
+//! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
+//! turns, in ten runs: indexing 0.71 to 0.84, mostly 0.72 to 0.78 (of the processor's time 0.73 to
+//! 0.79); queries p50 1.28 to 1.79, mostly 1.3 to 1.5, beside documents alone, p99 1.02 to 1.29. A
+//! million turns, in three runs: p50 1.44 to 1.61 beside documents alone, 1.03 to 1.10 beside
+//! documents and statements, p99 0.75 to 0.98, size 1.26 of the text.
 //! Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83, p99 125 ms where
 //! ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the processor's time
 //! while indexing, three quarters are tantivy's own work, a twelfth is the reading of Parquet, and a
