@@ -106,7 +106,7 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
 }
 
 /// Epithets that mean whom the sentence before is about.
-const EPITHETS: [&str; 8] = [
+const EPITHETS: [&str; 12] = [
     "warmongers",
     "aggressors",
     "murderers",
@@ -115,6 +115,10 @@ const EPITHETS: [&str; 8] = [
     "호전광",
     "침략자",
     "전쟁광",
+    "적들",
+    "원쑤",
+    "호전세력",
+    "제국주의호전",
 ];
 
 /// The blames of epithets (`the warmongers`) turned into those of whom stands plain before, and

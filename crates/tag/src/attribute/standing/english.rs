@@ -37,7 +37,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Free;
     }
-    if EN_PARTNER.contains(&last) && head.ends_with(last) {
+    if EN_PARTNER.contains(&last) && head.ends_with(last) || is_one_of_two(text, start) {
         return Standing::Governed;
     }
     if EN_ACTS.contains(&last) && head.ends_with(last) || is_acted_upon(head, last) {
@@ -45,6 +45,29 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     }
     Standing::Free
 }
+
+/// Whether a quarrel is told of between another and the target: `the conflict between Russia and
+/// the U.S. will persist` charges neither.
+fn is_one_of_two(text: &str, start: usize) -> bool {
+    let before = left(text, start, 60).to_lowercase();
+    let Some((quarrel, pair)) = before.rsplit_once(" between ") else { return false };
+    let pair = pair.trim_end().trim_end_matches(" the");
+    let other =
+        pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
+    ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
+}
+
+/// Quarrels that have two sides.
+const EN_QUARRELS: [&str; 8] = [
+    "conflict",
+    "conflicts",
+    "confrontation",
+    "contradictions",
+    "discord",
+    "friction",
+    "rivalry",
+    "tension",
+];
 
 const EN_PARTNER: [&str; 21] = [
     "against",
