@@ -258,6 +258,19 @@ const KO_SERVANTS: [&str; 12] = [
     "대포밥",
 ];
 
+/// Behind these words what is his is a cause, a pattern or what shall end: `due to the U.S.
+/// domination`, `to put an end to the U.S. interference`.
+const EN_HIS_DOING: [&str; 8] = [
+    "because of",
+    "due to",
+    "owing to",
+    "thanks to",
+    "pursuant to",
+    "to put an end to",
+    "should put an end to",
+    "must put an end to",
+];
+
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.
 fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
@@ -269,7 +282,7 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
     }
     match view.scene.lang {
         Lang::En => {
-            let before = left(text, who.start, 8).to_lowercase();
+            let before = left(text, who.start, 24).to_lowercase();
             let head =
                 before.trim_end().strip_suffix("the").unwrap_or(&before).trim_end().to_owned();
             let is_adverbial =
@@ -281,7 +294,7 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
             !is_adverbial
                 && is_whose
                 && !between.contains("and")
-                && !ends_with_any(&head, &[" of", " to"])
+                && (!ends_with_any(&head, &[" of", " to"]) || ends_with_any(&head, &EN_HIS_DOING))
         }
         Lang::Ko => {
             left(between, between.len(), 4).contains('의')

@@ -10,6 +10,9 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     if is_supposed(before) {
         return Some("hypothetical");
     }
+    if is_yet_to_end(before.trim_start_matches([',', ' ', '"', '“'])) {
+        return None;
+    }
     let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
     let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
     if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
@@ -83,5 +86,33 @@ fn is_supposed(before: &str) -> bool {
     // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
     let is_likened =
         has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
-    !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+    !is_likened
+        && !is_yet_to_end(opening)
+        && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+}
+
+/// Whether a condition is that a wrong ends, which takes it for granted: `unless the U.S. drops its
+/// hostile policy`, `if the U.S. does not stop it`.
+fn is_yet_to_end(clause: &str) -> bool {
+    let ends = [
+        " stop",
+        " drop",
+        " roll",
+        " give up",
+        " gives up",
+        " ceas",
+        " abandon",
+        " withdraw",
+        " halt",
+        " discard",
+        " renounc",
+        " terminat",
+        " put an end",
+        " puts an end",
+    ];
+    let negated = [" not ", "n't ", " fails to ", " refuses to "];
+    let lacking = clause.starts_with("unless ")
+        || clause.contains(" unless ")
+        || (clause.starts_with("if ") && has_any(clause, &negated));
+    lacking && has_any(clause, &ends)
 }
