@@ -136,11 +136,17 @@ fn chinese<'a, 's>(
     if let Some(found) = usual.or_else(|| inside().find(leads)) {
         return one(view, found);
     }
+    if let Some(found) = chinese_head(view, cue) {
+        return one(view, found);
+    }
     if inside().any(|c| c.own) {
         return Subject::Own;
     }
-    // 我们敦促美方停止挑动对抗: who demands is not the topic, but whom he addresses.
-    let demands = |c: &Candidate<'s>| c.own && is_demanding(&text[c.end..]);
+    // 我们敦促美方停止挑动对抗: who demands or notices is not the topic, but whom he addresses.
+    let hopes = has_any(&text[clause..cue.start], &["不要", "停止"]);
+    let demands = |c: &Candidate<'s>| {
+        c.own && (is_demanding(&text[c.end..]) || hopes && text[c.end..].starts_with("希望"))
+    };
     let addressed = |c: &Candidate<'s>| {
         !c.own && ends_with_any(left(text, c.start, 4), &["敦促", "奉劝", "正告", "劝告", "警告"])
     };
@@ -160,9 +166,25 @@ fn chinese<'a, 's>(
     }
 }
 
-/// Whether a verb of demanding follows soon in the clause.
+/// Whom a clause with the cue describes: 在涉港问题上表现恶劣、负有主要责任的美国官员. What he
+/// suffers is not his.
+fn chinese_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let head = view.candidates.iter().find(|c| c.start >= cue.end)?;
+    let between = &text[cue.end..head.start];
+    let suffered = has_any(&text[view.clause_start(cue.start)..cue.start], &["受", "遭", "被"]);
+    let describes = between.ends_with('的')
+        && between.chars().count() <= ZH_DESCRIBED_REACH
+        && !has_any(between, &["，", "。", "；", "是", "对", "与"]);
+    (describes && !suffered && !head.own && view.is_usual(head.target)).then_some(head)
+}
+
+/// How far after the cue he stands at most whom its Chinese clause describes, in characters.
+const ZH_DESCRIBED_REACH: usize = 3;
+
+/// Whether a verb of demanding or noticing follows soon in the clause.
 fn is_demanding(after: &str) -> bool {
-    let verbs = ["敦促", "奉劝", "正告", "要求", "督促", "劝告", "促请"];
+    let verbs = ["敦促", "奉劝", "正告", "要求", "督促", "劝告", "促请", "看到"];
     let near: String = after.chars().take(8).take_while(|c| *c != '，').collect();
     has_any(&near, &verbs)
 }
@@ -304,7 +326,9 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
         Lang::Zh => {
             let links = ["", "有关", "上述", "一些", "个别", "此种", "这种"];
             let leads = |words: &str| ends_with_any(&text[..who.start], &[words]);
-            let described = between.ends_with('的') && between.chars().count() <= 10;
+            let chars = between.chars().count();
+            let described =
+                between.ends_with('的') && chars <= 10 || between.starts_with("有关") && chars <= 6;
             who.standing == Standing::Aside
                 && (links.contains(&between) || described)
                 && (leads("对") || leads("就") || leads("针对"))

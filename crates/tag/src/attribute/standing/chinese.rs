@@ -34,12 +34,15 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         before,
         &[
             "因为", "认为", "作为", "成为", "视为", "行为", "除非", "其中", "当中", "反而", "反观",
-            "相反", "正在", "现在",
+            "相反", "正在", "现在", "认同", "赞同",
         ],
     ) {
         return Standing::Free;
     }
     if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
+        return Standing::Free;
+    }
+    if is_set_apart(&text[..start], &text[end..]) {
         return Standing::Free;
     }
     if ends_with_any(before, &ZH_ASIDE) && !has_any(before, &["敦促", "不针对"]) {
@@ -57,6 +60,16 @@ fn is_put_together(before: &str) -> bool {
     let verbs = ["拼凑", "纠集", "组建", "拉拢", "打造", "炮制", "构建", "鼓动"];
     let after = verbs.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
+}
+
+/// 与某些西方国家干涉别国内政的做法不同，中国…: whom a sentence sets its hero apart from is told of.
+fn is_set_apart(before: &str, after: &str) -> bool {
+    let opening = ["个别", "某些", "一些", "少数"].iter().find_map(|few| before.strip_suffix(few));
+    let opening = opening.unwrap_or(before);
+    let Some(opening) = opening.strip_suffix(['与', '同', '和']) else { return false };
+    let sentence = after.split(['。', '；']).next().unwrap_or_default();
+    (opening.is_empty() || opening.ends_with(['，', '。', '；', ' ', '\n']))
+        && has_any(sentence, &["不同，", "相反，"])
 }
 
 const ZH_ASIDE: [&str; 50] = [
