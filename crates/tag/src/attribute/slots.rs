@@ -137,10 +137,16 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
     found.map(|c| view.group(c)).unwrap_or_default()
 }
 
-/// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`.
+/// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`,
+/// `anger at`. Whom somebody fights, mostly in the past (`the struggle against the Japanese
+/// invaders`), is not charged by that alone.
 fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
-    let between = text.get(cue.end..at).unwrap_or_default().trim_end();
-    let head = between.strip_suffix("the").unwrap_or(between).trim_end();
+    let between = text.get(cue.end..at).unwrap_or_default();
+    let words = text[cue.start..cue.end].to_ascii_lowercase();
+    let fights = starts_with_any(&words, &["struggle", "fight", "action "]);
+    let from = if fights { cue.end } else { cue.start };
+    let head = text.get(from..at).unwrap_or_default().trim_end();
+    let head = head.strip_suffix(" the").unwrap_or(head).trim_end();
     between.split_whitespace().count() <= 6 && ends_with_any(head, &[" at", " against"])
 }
 

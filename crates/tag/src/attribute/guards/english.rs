@@ -91,8 +91,8 @@ fn is_supposed(before: &str) -> bool {
         && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
-/// Whether a condition is that a wrong ends, which takes it for granted: `unless the U.S. drops its
-/// hostile policy`, `if the U.S. does not stop it`.
+/// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless the
+/// U.S. drops its hostile policy`, `if the U.S. does not stop it`.
 fn is_yet_to_end(clause: &str) -> bool {
     let ends = [
         " stop",
@@ -111,6 +111,11 @@ fn is_yet_to_end(clause: &str) -> bool {
         " puts an end",
     ];
     let negated = [" not ", "n't ", " fails to ", " refuses to "];
+    // `Had the U.S. not pursued a reckless policy` tells that it did.
+    let undone = ["had ", "but had "].iter().any(|word| clause.starts_with(word));
+    if undone && clause.contains(" not ") {
+        return true;
+    }
     let lacking = clause.starts_with("unless ")
         || clause.contains(" unless ")
         || (clause.starts_with("if ") && has_any(clause, &negated));
