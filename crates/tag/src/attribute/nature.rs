@@ -5,7 +5,7 @@ use corpus::{BlameKind, Lang};
 use super::cues::CueHit;
 use super::standing::Standing;
 use super::view::View;
-use super::words::{has_any, left, right};
+use super::words::{ends_with_any, has_any, left, right};
 
 /// How far before the cue nature is named, in characters.
 const REACH: usize = 60;
@@ -41,7 +41,8 @@ pub(super) fn is_of_nature(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 fn is_agent(text: &str, cue: &CueHit<'_>) -> bool {
     let words = text[cue.start..cue.end].to_ascii_lowercase();
     let after = right(text, cue.end, REACH).to_ascii_lowercase();
-    let names = [" by", " to", " to the", " of"].iter().any(|end| words.ends_with(end));
+    let causes = ["by", "due to", "owing to", "thanks to", "because of"];
+    let names = ends_with_any(words.trim_end_matches(" the"), &causes);
     let agent = if names { Some(after.as_str()) } else { after.strip_prefix(" by ") };
     let words = agent.unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic());
     words.filter(|word| !word.is_empty()).take(AGENT).any(|word| EN_FORCES.contains(&word))
