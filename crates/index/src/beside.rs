@@ -31,8 +31,8 @@ fn path(folder: &Path, part: &Part, extension: &str) -> PathBuf {
     folder.join(format!("{name}.{extension}"))
 }
 
-/// Writes the files of the parts that have none yet or whose were cut short, and drops those of parts
-/// that are gone.
+/// Writes the files of the parts that have none yet or only what was cut short, and drops those of
+/// parts that are gone.
 pub(crate) fn update(folder: &Path, parts: &[Part], fields: &Fields) -> Result<()> {
     let of_part = |part| [totals(folder, part), turns(folder, part)];
     let living: BTreeSet<PathBuf> = parts.iter().flat_map(of_part).collect();

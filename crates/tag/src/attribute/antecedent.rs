@@ -28,7 +28,7 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
     let culprit = |target| Blame {
         target,
-        kind: cue.entry.kind,
+        kind: view.kind(cue),
         rule: format!("antecedent:{}", cue.entry.id),
         slot: Slot::Antecedent,
         cue: (cue.start, cue.end),

@@ -38,7 +38,10 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
         "rebuff",
     ];
     let might = ["may", "might", "could", "would"];
-    let near = |word: &str| reactions.iter().any(|reaction| word.starts_with(reaction));
+    let near = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        reactions.contains(&word.strip_suffix('s').unwrap_or(word))
+    };
     let mut after = text[cue.end..].split_whitespace().take(4);
     let mut before = text[..cue.start].split_whitespace().rev().take(3);
     after.any(near) || before.any(|word| might.contains(&word))

@@ -128,13 +128,18 @@ impl<'s> View<'s> {
         group
     }
 
+    /// What the cue says of its culprit where it stands.
+    pub fn kind(&self, cue: &CueHit<'_>) -> BlameKind {
+        match is_mild(self.scene.segment.text, cue, self.scene.lang) {
+            true => BlameKind::Condemn,
+            false => cue.entry.kind,
+        }
+    }
+
     pub fn blame(&self, who: &Candidate<'_>, cue: &CueHit<'_>, slot: Slot) -> Blame {
         Blame {
             target: who.target.to_owned(),
-            kind: match is_mild(self.scene.segment.text, cue, self.scene.lang) {
-                true => BlameKind::Condemn,
-                false => cue.entry.kind,
-            },
+            kind: self.kind(cue),
             rule: format!("slot:{}/{}", cue.entry.id, slot.name()),
             slot,
             cue: (cue.start, cue.end),

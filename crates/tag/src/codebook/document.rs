@@ -17,7 +17,8 @@ const READING: &str = "Words in a row are a phrase; `*` takes any ending; a capi
 const CUES: &str = "A cue blames whoever fills the first of its slots that is filled, unless it is \
      negated, overcome, hypothetical, brought about by nature, an accusation that is rejected or \
      a part of a name. Words `beside another cue` are those of plain reports as well: they count only in a \
-     segment with a cue that needs no company. \
+     segment with a cue that needs no company. A cue of causing only condemns where the harm is \
+     feared, forbidden or bound to fail. \
      `subject`: before it, as who does it or whose it is; `possessor`, `agent` (English only): \
      `of` or `by` somebody after it; `object`: whom a cue of condemning is about; `around`: before \
      it, also behind 对; `topic`: anywhere in the sentence, for those whom the publisher charges \

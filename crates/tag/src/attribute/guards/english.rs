@@ -7,11 +7,12 @@ use crate::attribute::words::{has_any, starts_with_any};
 /// Why an English cue does not count after these words of its clause, the nearest of them, and
 /// before these.
 pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static str> {
-    if is_supposed(before) {
-        return Some("hypothetical");
-    }
-    if is_yet_to_end(before.trim_start_matches([',', ' ', '"', '“'])) {
+    let opening = before.trim_start_matches([',', ' ', '"', '“']);
+    if is_yet_to_end(opening) {
         return None;
+    }
+    if is_supposed(before, opening) {
+        return Some("hypothetical");
     }
     let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
     let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
@@ -78,17 +79,14 @@ pub(super) fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool 
 const BORNE_REACH: usize = 24;
 
 /// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
-fn is_supposed(before: &str) -> bool {
-    let opening = before.trim_start_matches([',', ' ', '"', '“']);
+fn is_supposed(before: &str, opening: &str) -> bool {
     let supposing =
         ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
     let inside = [" if ", " no matter ", " in case "];
     // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
     let is_likened =
         has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
-    !is_likened
-        && !is_yet_to_end(opening)
-        && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+    !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
 /// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless the
@@ -112,12 +110,9 @@ fn is_yet_to_end(clause: &str) -> bool {
     ];
     let negated = [" not ", "n't ", " fails to ", " refuses to "];
     // `Had the U.S. not pursued a reckless policy` tells that it did.
-    let undone = ["had ", "but had "].iter().any(|word| clause.starts_with(word));
-    if undone && clause.contains(" not ") {
-        return true;
-    }
+    let undone = starts_with_any(clause, &["had ", "but had "]) && clause.contains(" not ");
     let lacking = clause.starts_with("unless ")
         || clause.contains(" unless ")
         || (clause.starts_with("if ") && has_any(clause, &negated));
-    lacking && has_any(clause, &ends)
+    undone || (lacking && has_any(clause, &ends))
 }

@@ -1,7 +1,7 @@
 //! What takes back a Korean cue: the words after it, since a Korean sentence says at its end what
 //! becomes of a wrong.
 
-use crate::attribute::words::{has_any, starts_with_any};
+use crate::attribute::words::{has_any, left, starts_with_any};
 
 /// Why a Korean cue does not count after `near` and before `after`, the beginning of `rest`.
 pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static str> {
@@ -167,10 +167,9 @@ fn is_called_for(rest: &str) -> bool {
 /// Whether the sentence ends by greeting those who suffer or fight the wrong: …에게 뜨거운 인사를 보냅니다.
 fn is_greeting(rest: &str) -> bool {
     let sentence = rest.split(". ").next().unwrap_or(rest);
-    let end: String =
-        sentence.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
-    has_any(&end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 "])
-        && has_any(&end, &["보냅", "보낸", "보내", "드립", "드린", "표합", "표한", "표하", "올립"])
+    let end = left(sentence, sentence.len(), 16);
+    has_any(end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 "])
+        && has_any(end, &["보냅", "보낸", "보내", "드립", "드린", "표합", "표한", "표하", "올립"])
 }
 
 /// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.

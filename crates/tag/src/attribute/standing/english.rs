@@ -58,15 +58,19 @@ fn is_one_of_two(text: &str, start: usize) -> bool {
 }
 
 /// Quarrels that have two sides.
-const EN_QUARRELS: [&str; 8] = [
+const EN_QUARRELS: [&str; 12] = [
     "conflict",
     "conflicts",
     "confrontation",
+    "confrontations",
+    "contradiction",
     "contradictions",
     "discord",
     "friction",
+    "frictions",
     "rivalry",
     "tension",
+    "tensions",
 ];
 
 const EN_PARTNER: [&str; 21] = [
