@@ -87,10 +87,19 @@ pub(super) fn after_preposition<'a, 's>(
         }
         let between = text[cue.end..c.start].trim_end();
         let head = between.strip_suffix("the").unwrap_or(between).trim_end();
-        between.split_whitespace().count() <= 4
+        // `the reckless option and action of the U.S.`
+        let is_pair = between.contains(" and ") && !between.trim_start().starts_with("and");
+        between.split_whitespace().count() <= 4 + usize::from(is_pair)
+            && !is_of_a_helper(head)
             && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
     });
     found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether `by` leads to who helps and not to who does it: `its ambition, backed by the U.S.`
+fn is_of_a_helper(head: &str) -> bool {
+    let helped = ["backed", "supported", "patronized", "accompanied", "joined"];
+    head.strip_suffix(" by").is_some_and(|before| ends_with_any(before, &helped))
 }
 
 /// In English whom a verb of charging or demanding before the cue has for its object: `lashed out
@@ -293,6 +302,9 @@ const EN_HIS_DOING: [&str; 8] = [
     "must put an end to",
 ];
 
+/// A verb between a name and a cue: the cue is said of the verb's subject.
+const EN_VERBS: [&str; 9] = ["is", "are", "was", "were", "has", "have", "had", "will", "would"];
+
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.
 fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
@@ -311,6 +323,15 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
                 starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
             let is_whose = who.standing == Standing::Free
                 || !starts_with_any(between, &["in", "to", "for", "on", "at", "from", "by", "and"]);
+            // `the pact with the U.S. is aimed to ...` says it of the pact, `the regime in south
+            // Korea is ...` of a regime of that state, `the U.S. troops in Japan are ...` does not.
+            let is_led = || {
+                let led = |c: &Candidate<'_>| c.end <= who.start && c.standing == Standing::Free;
+                view.candidates.iter().any(|c| !c.own && led(c))
+            };
+            let is_said_of_another = between.split(' ').any(|word| EN_VERBS.contains(&word))
+                && (!ends_with_any(&head, &[" in"]) || is_led());
+            let is_whose = is_whose && (who.standing == Standing::Free || !is_said_of_another);
             // `uses Ukraine as a pawn` does not blame Ukraine.
             let is_whose = is_whose && !between.starts_with("as ");
             !is_adverbial
