@@ -86,7 +86,13 @@ fn is_supposed(before: &str, opening: &str) -> bool {
     // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
     let is_likened =
         has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
-    !is_likened && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+    // `No matter how hard it may try to mislead the public` takes the trying for granted.
+    let is_tried = has_any(before, &["no matter how "])
+        && has_any(
+            before,
+            &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "],
+        );
+    !is_likened && !is_tried && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
 /// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless the

@@ -11,6 +11,10 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country:
     // 我注意到，某某表示…，但…: after that it speaks itself.
     let opens = ["注意到，", "还注意到，", "也注意到，"];
     let turns = ["，但", "，却", "，希望", "，然而"];
+    // 基于BBC的不实报道对中国进行指责: who is drawn upon is not the one who speaks.
+    let drawn_upon = ["基于", "依据", "根据", "援引", "引用", "借用"];
+    let names = names.iter().filter(|w| !drawn_upon.iter().any(|v| text[..w.start].ends_with(v)));
+    let names: Vec<&Word<'_>> = names.copied().collect();
     let noticed = names.iter().any(|w| {
         matches!(w.meaning, Meaning::Own(_))
             && opens.iter().any(|open| text[w.end..].starts_with(open))
@@ -23,7 +27,7 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country:
         match first.map(|w| w.meaning) {
             Some(Meaning::Own(_)) => return Speaker::Own,
             Some(Meaning::Holder(_)) => {
-                let named = first.and_then(|word| other(names, word, text, country));
+                let named = first.and_then(|word| other(&names, word, text, country));
                 return named.unwrap_or(Speaker::Own);
             }
             Some(Meaning::Pronoun) => {

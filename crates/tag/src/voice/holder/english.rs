@@ -25,6 +25,13 @@ pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
     text[verb.start..verb.end].eq_ignore_ascii_case("according to")
 }
 
+/// Whom `according to` cites: up to the comma, where the claim follows it.
+pub(super) fn cited(text: &str, verb: &Word<'_>) -> (usize, usize) {
+    let leads = text[..verb.start].trim().is_empty();
+    let comma = text[verb.end..].find(", ").filter(|_| leads);
+    (verb.end, comma.map_or(text.len(), |at| verb.end + at))
+}
+
 /// Whether an English verb comes before its speaker: `..., reported local TV`, `"...," said the
 /// declaration`.
 pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
@@ -109,6 +116,10 @@ pub(super) fn is_passive(text: &str, verb: &Word<'_>) -> bool {
     // A rally was held to denounce somebody: its participants speak.
     let speaks = ["denounc", "condemn", "protest", "demand", "oppos", "against"];
     let is_rally = said == "held" && speaks.iter().any(|word| after.contains(word));
+    // `the clan-oriented media held sway` says nothing either.
+    if said == "held" && ["sway", "power", "office"].iter().any(|word| after.starts_with(word)) {
+        return true;
+    }
     is_participle && be.contains(&last) && !after.starts_with("by ") && !is_rally
 }
 

@@ -111,7 +111,7 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
         _ => 0,
     };
     let (from, to) = match lang {
-        Lang::En if english::is_according(text, verb) => (verb.end, text.len()),
+        Lang::En if english::is_according(text, verb) => english::cited(text, verb),
         Lang::En if english::is_inverted(text, verb) || english::is_said_by(text, verb) => {
             (verb.end, english::phrase_end(text, verb.end))
         }
