@@ -350,7 +350,13 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
             let chars = between.chars().count();
             let described =
                 between.ends_with('的') && chars <= 10 || between.starts_with("有关") && chars <= 6;
-            who.standing == Standing::Aside
+            // 对美方构成风险: what befalls him is not his.
+            let befalls = ["构成", "造成", "带来", "产生"];
+            // What is aimed at him, 针对美国的谣言, is another's, 针对美方错误言行 is about his own.
+            let is_about = who.standing == Standing::Aside
+                || who.standing == Standing::Object && between != "的";
+            is_about
+                && !starts_with_any(&text[cue.start..], &befalls)
                 && (links.contains(&between) || described)
                 && (leads("对") || leads("就") || leads("针对"))
         }

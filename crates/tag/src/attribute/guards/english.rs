@@ -26,6 +26,12 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
                 "not hesitate",
                 "no scruples",
                 "not to mention",
+                "condon",
+                "overlook",
+                "tolerat",
+                "pardon",
+                "forgiv",
+                "forget",
             ],
         )
     {
@@ -49,6 +55,10 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     if has_any(near, &["foiled ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
     {
         return Some("overcome");
+    }
+    // `It loudly talks about someone's provocation`: so others call what the speaker does.
+    if words.iter().any(|w| ["someone's", "someone’s"].contains(w)) {
+        return Some("the other side's word");
     }
     if words.iter().any(|w| ["potential", "possible"].contains(w)) {
         return Some("hypothetical");

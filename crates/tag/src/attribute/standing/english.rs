@@ -32,8 +32,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
     // `It is preposterous for the U.S. to talk about rights`: the subject of the infinitive.
     let phrase = after.split([',', '.', ';']).next().unwrap_or_default();
+    // `for the U.S., the world's biggest debtor, to talk about it`
+    let is_set_off = after.starts_with(',') && right(text, end, 110).contains(", to ");
     if last == "for"
-        && (phrase.starts_with(" to ") || phrase.contains(" and") && phrase.contains(" to "))
+        && (is_set_off
+            || phrase.starts_with(" to ")
+            || phrase.contains(" and") && phrase.contains(" to "))
     {
         return Standing::Free;
     }
