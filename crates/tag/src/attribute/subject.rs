@@ -50,6 +50,9 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
     if let Some(found) = relative_head(view, cue) {
         return one(view, found);
     }
+    if let Some(found) = none_other_than(view, cue) {
+        return one(view, found);
+    }
     let chosen = match view.scene.lang {
         Lang::Zh => return chinese(view, cue, &free),
         Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
@@ -100,6 +103,20 @@ pub(super) fn after_preposition<'a, 's>(
 fn is_of_a_helper(head: &str) -> bool {
     let helped = ["backed", "supported", "patronized", "accompanied", "joined"];
     head.strip_suffix(" by").is_some_and(|before| ends_with_any(before, &helped))
+}
+
+/// `The principal of the infringement is none other than the south Korean military`.
+fn none_other_than<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let is_he = |c: &&Candidate<'s>| {
+        let between = text.get(cue.end..c.start).unwrap_or_default();
+        let leads = between.strip_suffix("the ").unwrap_or(between).trim_end();
+        ends_with_any(
+            leads,
+            &[" is none other than", " are none other than", " was none other than"],
+        )
+    };
+    view.candidates.iter().filter(|c| !c.own).find(is_he)
 }
 
 /// In English whom a verb of charging or demanding before the cue has for its object: `lashed out
@@ -251,7 +268,11 @@ fn is_adnominal(syllable: char) -> bool {
 fn leading<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     let first = free.first()?;
-    (!first.own && text[..first.start].chars().count() <= LEADING).then_some(*first)
+    // `According to the keepers, Israeli troops killed all`: who is cited does not lead.
+    let cited =
+        text.find(", ").filter(|_| text.starts_with("According to ")).map_or(0, |at| at + 2);
+    let before = text.get(cited..first.start)?;
+    (!first.own && before.chars().count() <= LEADING).then_some(*first)
 }
 
 /// The last usual target with the particle of a topic or subject.
@@ -331,7 +352,9 @@ fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
             };
             let is_said_of_another = between.split(' ').any(|word| EN_VERBS.contains(&word))
                 && (!ends_with_any(&head, &[" in"]) || is_led());
-            let is_whose = is_whose && (who.standing == Standing::Free || !is_said_of_another);
+            // `By arming Kiev, Washington is ...` names him first in his own clause.
+            let is_first = who.standing == Standing::Free || text[..who.start].ends_with(", ");
+            let is_whose = is_whose && (is_first || !is_said_of_another);
             // `uses Ukraine as a pawn` does not blame Ukraine.
             let is_whose = is_whose && !between.starts_with("as ");
             !is_adverbial

@@ -12,8 +12,14 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country:
     let opens = ["注意到，", "还注意到，", "也注意到，"];
     let turns = ["，但", "，却", "，希望", "，然而"];
     // 基于BBC的不实报道对中国进行指责: who is drawn upon is not the one who speaks.
-    let drawn_upon = ["基于", "依据", "根据", "援引", "引用", "借用"];
-    let names = names.iter().filter(|w| !drawn_upon.iter().any(|v| text[..w.start].ends_with(v)));
+    let drawn_upon = ["基于", "依据", "援引", "引用", "借用"];
+    let is_drawn_upon = |w: &&Word<'_>| {
+        let before = &text[..w.start];
+        drawn_upon.iter().filter_map(|verb| before.rfind(verb).map(|at| at + verb.len())).any(
+            |at| before[at..].chars().count() <= DRAWN_UPON_REACH && !before[at..].contains('，'),
+        )
+    };
+    let names = names.iter().filter(|w| !is_drawn_upon(w));
     let names: Vec<&Word<'_>> = names.copied().collect();
     let noticed = names.iter().any(|w| {
         matches!(w.meaning, Meaning::Own(_))
@@ -43,6 +49,9 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country:
         }
     }
 }
+
+/// How far after 基于 the one who is drawn upon is named, in characters.
+const DRAWN_UPON_REACH: usize = 10;
 
 /// How far before its verb a Chinese speaker may stand, in bytes.
 pub(super) const CHINESE_REACH: usize = 90;
