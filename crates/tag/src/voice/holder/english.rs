@@ -59,6 +59,62 @@ pub(super) fn is_said_by(text: &str, verb: &Word<'_>) -> bool {
         && !after.starts_with("by us")
 }
 
+/// Whether a state's name only says where an organization is from: `the People for Achieving Peace
+/// of south Korea`, but not `the Foreign Ministry of Japan`.
+pub(super) fn is_home_of_an_organization(text: &str, state: &Word<'_>) -> bool {
+    let before = text[..state.start].trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    let Some(phrase) = [" of", " in"].iter().find_map(|word| before.strip_suffix(word)) else {
+        return false;
+    };
+    let phrase = phrase.rsplit([',', ';', '"', '”']).next().unwrap_or_default();
+    let names =
+        phrase.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase));
+    let lower = phrase.to_lowercase();
+    names.count() >= 2 && !ORGANS.iter().any(|organ| lower.contains(organ))
+}
+
+/// Words for a state's own organs and men, and the names of those that the DPRK charged as such.
+const ORGANS: [&str; 37] = [
+    "government",
+    "authorit",
+    "ministr",
+    "minister",
+    "president",
+    "premier",
+    "military",
+    "forces",
+    "army",
+    "navy",
+    "police",
+    "court",
+    "regime",
+    "group",
+    "clique",
+    "ruler",
+    "chief",
+    "defen",
+    "parliament",
+    "national assembly",
+    "cabinet",
+    "foreign",
+    "congress",
+    "senate",
+    "prosecut",
+    "ruling",
+    "department",
+    "command",
+    "liberal democratic",
+    "grand national",
+    "saenuri",
+    "traitor",
+    "puppet",
+    "commission",
+    "lee myung",
+    "park geun",
+    "yoon suk",
+];
+
 /// Whether a name is part of a word that says what is for or against it: `the anti-DPRK campaign`.
 pub(super) fn is_object(text: &str, name: &Word<'_>) -> bool {
     ["anti-", "pro-"].iter().any(|prefix| text[..name.start].ends_with(prefix))

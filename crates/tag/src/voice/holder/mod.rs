@@ -22,7 +22,9 @@ impl Holder {
     /// The holder whom a word names, with all names around it.
     pub(super) fn named(word: &Word<'_>, names: &[&Word<'_>], text: &str) -> Option<Self> {
         let Meaning::Holder(name) = word.meaning else { return None };
-        let official = is_state(name) && !names.iter().any(|next| is_private(next, word, text));
+        let official = is_state(name)
+            && !names.iter().any(|next| is_private(next, word, text))
+            && !english::is_home_of_an_organization(text, word);
         Some(Self { name: name.clone(), official })
     }
 
