@@ -243,6 +243,14 @@ fn verdict(
         }
         Speaker::SameAsBefore | Speaker::Open => match &relaying.current {
             Some(holder) => (relayed(holder, None), Why::GoesOn),
+            None if found == Speaker::Open
+                && turn.lang == Lang::En
+                && turn.role == Role::Narration
+                && !relaying.own_spoke
+                && words.iter().any(|word| holder::is_said_by_somebody(word, text)) =>
+            {
+                (relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody)
+            }
             None => (own(), Why::NobodyBefore),
         },
         Speaker::Pronoun => match &relaying.current {

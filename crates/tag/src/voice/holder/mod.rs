@@ -101,6 +101,12 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
     if open && lang != Lang::Zh { Speaker::Open } else { Speaker::Unknown }
 }
 
+/// Whether a word is an English verb whose speaker is named by no word of the codebook: `Felipe
+/// Lara, head of the harbour office, denounced`.
+pub(super) fn is_said_by_somebody(word: &Word<'_>, text: &str) -> bool {
+    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(text, word)
+}
+
 /// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
 const LONG_PRONOUN: usize = 5;
 
