@@ -130,12 +130,22 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
             || has_any(left(text, c.start, 8), &["对", "针对"])
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
         let reached = c.start >= cue.end && c.start < cue.end + OBJECT_REACH;
+        let reached = reached && (cue.entry.id != "due-to" || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
         reached && !c.own && ok && !(asks && text[cue.end..c.start].contains(['，', ',']))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
 }
+
+/// Whether byte `at` is in the words that name the cause: `due to the hostile policy of the U.S.`
+fn is_in_the_cause(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
+    let between = text.get(cue.end..at).unwrap_or_default();
+    between.split_whitespace().count() <= CAUSE_REACH && !between.contains([',', ';'])
+}
+
+/// How many words the name of a cause has before the culprit in it, at most.
+const CAUSE_REACH: usize = 8;
 
 /// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`,
 /// `anger at`. Whom somebody fights, mostly in the past (`the struggle against the Japanese

@@ -90,6 +90,11 @@ pub(super) fn after_preposition<'a, 's>(
         }
         let between = text[cue.end..c.start].trim_end();
         let head = between.strip_suffix("the").unwrap_or(between).trim_end();
+        // `threatens the security of Europe`: what follows a verb is not whose deed it is.
+        let first = between.split_whitespace().next().unwrap_or_default();
+        if ["the", "its", "their", "his", "any", "all"].contains(&first) && head.ends_with(" of") {
+            return false;
+        }
         // `the reckless option and action of the U.S.`
         let is_pair = between.contains(" and ") && !between.trim_start().starts_with("and");
         between.split_whitespace().count() <= 4 + usize::from(is_pair)

@@ -83,6 +83,8 @@ pub(super) fn is_said_by_somebody(text: &str, verb: &Word<'_>) -> bool {
         "hit out",
         "deplored",
         "protested",
+        "rejected",
+        "rebuffed",
     ];
     let before = text[..verb.start].trim_end();
     let first = before.split([' ', ',']).next().unwrap_or_default();
