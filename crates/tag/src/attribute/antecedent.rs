@@ -59,7 +59,8 @@ fn near<'t>(scene: &Scene<'t>) -> impl Iterator<Item = &'t Passage<'t>> + use<'t
 /// The cues that count without a culprit beside them.
 fn counting<'s>(view: &View<'s>) -> Vec<CueHit<'s>> {
     let counts = |cue: &&CueHit<'_>| {
-        guards::refusal(view, cue).is_none() && cue.entry.slots.first() != Some(&Slot::Object)
+        guards::refusal(view, cue).is_none()
+            && !matches!(cue.entry.slots.first(), Some(Slot::Object | Slot::Possessor))
     };
     view.cues().iter().filter(counts).copied().collect()
 }

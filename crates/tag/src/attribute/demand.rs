@@ -130,7 +130,14 @@ fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a
         .iter()
         .filter(stands)
         .find(|c| c.start >= end && c.start <= end + ADDRESS && view.scene.lang != Lang::Ko);
-    let before = view.candidates.iter().rev().filter(stands).find(|c| c.end <= start);
+    // 미제의 통치밑에서 신음하는 동포들을 잊지 말아야: whose rule it is is not addressed.
+    let text = view.scene.segment.text;
+    let is_owner = |c: &Candidate<'s>| {
+        let word = text[c.end..].split([' ', ',', '.']).next().unwrap_or_default();
+        view.scene.lang == Lang::Ko && word.ends_with('의')
+    };
+    let mut before = view.candidates.iter().rev().filter(stands);
+    let before = before.find(|c| c.end <= start && !is_owner(c));
     let before = before.filter(|c| !is_spared(view, c.target));
     let verb = view.scene.segment.text[start..end].to_lowercase();
     let pressed = |c: &Candidate<'s>| {

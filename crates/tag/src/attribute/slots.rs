@@ -125,6 +125,11 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         });
         return found.map(|c| view.group(c)).unwrap_or_default();
     }
+    let acts = |c: &Candidate<'s>| c.end <= cue.start && !c.own && c.standing == Standing::Free;
+    let somebody_acts = view.candidates.iter().any(acts);
+    if view.scene.lang == Lang::En && somebody_acts && is_revealing_his_own(text, cue) {
+        return Vec::new();
+    }
     let found = view.candidates.iter().find(|c| {
         let ok = !c.standing.is_aside()
             || has_any(left(text, c.start, 8), &["对", "针对"])
@@ -136,6 +141,14 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         reached && !c.own && ok && !(asks && text[cue.end..c.start].contains(['，', ',']))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether somebody shows what he himself is: `revealed its intention to convene the UNSC` exposes
+/// who reveals it, and not who is named behind.
+fn is_revealing_his_own(text: &str, cue: &CueHit<'_>) -> bool {
+    let words = text[cue.start..cue.end].to_ascii_lowercase();
+    let shows = starts_with_any(&words, &["reveal", "disclos", "expos", "laid bare", "lay"]);
+    shows && starts_with_any(&text[cue.end..], &[" its ", " their ", " his ", " her "])
 }
 
 /// Whether byte `at` is in the words that name the cause: `due to the hostile policy of the U.S.`
@@ -203,11 +216,20 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
     let free = |c: &&Candidate<'s>| {
         !c.own && c.standing == Standing::Free && view.is_usual(c.target) && beside(c)
     };
+    // 对话才是方式，才能实现欧洲的长治久安: what 才是 is said of stands before it, or right behind.
+    let cue_words = &text[cue.start..cue.end];
+    let points = starts_with_any(cue_words, &["才是", "恰恰是", "就是", "这就是", "不就是"]);
+    let pointed = |c: &&Candidate<'s>| {
+        !points || c.end <= cue.start || text[cue.end..c.start].chars().count() <= POINTED_REACH
+    };
     match view.scene.lang {
         Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
-        _ => view.candidates.iter().filter(free).collect(),
+        _ => view.candidates.iter().filter(free).filter(pointed).collect(),
     }
 }
+
+/// How far behind 才是 he stands at most whom it points at, in characters.
+const POINTED_REACH: usize = 4;
 
 /// Whether a Korean sentence ends by naming somebody: …하는 나라가 바로 미국이다.
 fn is_predicate(text: &str, who: &Candidate<'_>) -> bool {

@@ -36,6 +36,8 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
         .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
         .collect();
+    let main = main_clause(view, cue);
+    let free: Vec<&Candidate<'s>> = free.into_iter().filter(|c| c.start >= main).collect();
     let named = |c: &&Candidate<'s>| {
         let whose = (c.standing == Standing::Governed || view.scene.lang == Lang::Zh)
             && !c.own
@@ -69,6 +71,23 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         None if free.iter().any(|c| c.own) => Subject::Own,
         None => Subject::None,
     }
+}
+
+/// Where the main clause of an English sentence begins that has another before it and names its
+/// subject first: `Not content with shaking all Europe, NATO is running amuck`.
+fn main_clause(view: &View<'_>, cue: &CueHit<'_>) -> usize {
+    let text = view.scene.segment.text;
+    let openings =
+        ["Not content with ", "By ", "While ", "After ", "Instead of ", "In addition to "];
+    let comma = text.find(", ").filter(|at| *at + 2 <= cue.start);
+    let Some(begins) = comma.map(|at| at + 2).filter(|_| starts_with_any(text, &openings)) else {
+        return 0;
+    };
+    let leads = |c: &Candidate<'_>| {
+        let before = text.get(begins..c.start).unwrap_or("-").trim();
+        c.end <= cue.start && !c.own && matches!(before, "" | "the")
+    };
+    if view.scene.lang == Lang::En && view.candidates.iter().any(leads) { begins } else { 0 }
 }
 
 /// `of X` (of noun cues) or `by X` at most four words after the cue.

@@ -19,6 +19,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if starts_with_any(after.strip_prefix('的').unwrap_or(after), &ZH_PEOPLE) {
         return Standing::Aside;
     }
+    // 其入侵乌克兰的理由: who is invaded suffers it.
+    if ends_with_any(before, &["入侵", "侵略", "进攻", "攻打", "占领"]) {
+        return Standing::Aside;
+    }
     if ends_with_any(before, &ZH_ACTS) || is_put_together(&text[..start]) {
         return Standing::Object;
     }
@@ -160,7 +164,11 @@ const ZH_ACTS: [&str; 32] = [
     "敌视",
 ];
 
-const ZH_PEOPLE: [&str; 26] = [
+const ZH_PEOPLE: [&str; 30] = [
+    "留学生",
+    "侨民",
+    "运动员",
+    "游客",
     "人民",
     "民众",
     "公民",
