@@ -26,8 +26,26 @@ pub(super) enum Subject<'a, 's> {
     None,
 }
 
-/// The subject or possessor of a cue.
+/// The subject or possessor of a cue, and who is named in one breath with it.
 pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'a, 's> {
+    let main = main_clause(view);
+    let found = match cue.end <= main {
+        true => {
+            let leads = view.candidates.iter().find(|c| !c.own && c.start >= main);
+            leads.map_or(Subject::None, |c| one(view, c))
+        }
+        false => subject_from(view, cue, main),
+    };
+    match found {
+        Subject::Found(group) => {
+            Subject::Found(group.into_iter().filter(|c| c.start >= main).collect())
+        }
+        other => other,
+    }
+}
+
+/// The same among those who are named from byte `main` on.
+fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Subject<'a, 's> {
     let text = view.scene.segment.text;
     // A Korean segment may hold several sentences; each has its own subject.
     let free: Vec<&Candidate<'s>> = view
@@ -36,7 +54,6 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
         .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
         .collect();
-    let main = main_clause(view, cue);
     let free: Vec<&Candidate<'s>> = free.into_iter().filter(|c| c.start >= main).collect();
     let named = |c: &&Candidate<'s>| {
         let whose = (c.standing == Standing::Governed || view.scene.lang == Lang::Zh)
@@ -74,20 +91,21 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
 }
 
 /// Where the main clause of an English sentence begins that has another before it and names its
-/// subject first: `Not content with shaking all Europe, NATO is running amuck`.
-fn main_clause(view: &View<'_>, cue: &CueHit<'_>) -> usize {
+/// subject first: `Not content with shaking all Europe, NATO is running amuck`. Both clauses are
+/// said of him.
+fn main_clause(view: &View<'_>) -> usize {
     let text = view.scene.segment.text;
     let openings =
         ["Not content with ", "By ", "While ", "After ", "Instead of ", "In addition to "];
-    let comma = text.find(", ").filter(|at| *at + 2 <= cue.start);
-    let Some(begins) = comma.map(|at| at + 2).filter(|_| starts_with_any(text, &openings)) else {
+    let comma = text.find(", ").filter(|_| starts_with_any(text, &openings));
+    let Some(begins) = comma.map(|at| at + 2).filter(|_| view.scene.lang == Lang::En) else {
         return 0;
     };
     let leads = |c: &Candidate<'_>| {
         let before = text.get(begins..c.start).unwrap_or("-").trim();
-        c.end <= cue.start && !c.own && matches!(before, "" | "the")
+        !c.own && matches!(before, "" | "the")
     };
-    if view.scene.lang == Lang::En && view.candidates.iter().any(leads) { begins } else { 0 }
+    if view.candidates.iter().any(leads) { begins } else { 0 }
 }
 
 /// `of X` (of noun cues) or `by X` at most four words after the cue.
