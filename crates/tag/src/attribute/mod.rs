@@ -10,6 +10,7 @@
 //! phrases that [`standin`] knows.
 
 mod antecedent;
+mod beside;
 mod company;
 mod cues;
 mod demand;

@@ -5,6 +5,7 @@
 
 use corpus::Lang;
 
+use super::beside::is_beside;
 use super::cues::{CueHit, Slot};
 use super::standing::Standing;
 use super::view::{Candidate, View};
@@ -334,97 +335,4 @@ fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
     let second = words.next().unwrap_or_default();
     let is_bare = !first.ends_with(['의', '을', '를', '에']);
     marked(first) || (is_bare && marked(second))
-}
-
-/// Whose servant somebody is blames the servant: 미국의 앞잡이.
-const KO_SERVANTS: [&str; 12] = [
-    "앞잡이",
-    "하수인",
-    "돌격대",
-    "꼭두각시",
-    "사환군",
-    "머슴군",
-    "삽살개",
-    "사냥개",
-    "노복",
-    "시녀",
-    "총알받이",
-    "대포밥",
-];
-
-/// Behind these words what is his is a cause, a pattern or what shall end: `due to the U.S.
-/// domination`, `to put an end to the U.S. interference`.
-const EN_HIS_DOING: [&str; 8] = [
-    "because of",
-    "due to",
-    "owing to",
-    "thanks to",
-    "pursuant to",
-    "to put an end to",
-    "should put an end to",
-    "must put an end to",
-];
-
-/// A verb between a name and a cue: the cue is said of the verb's subject.
-const EN_VERBS: [&str; 9] = ["is", "are", "was", "were", "has", "have", "had", "will", "would"];
-
-/// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
-/// 책동.
-fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
-    let text = view.scene.segment.text;
-    let between = text[who.end..cue.start].trim();
-    let words = between.split_whitespace().count();
-    if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
-        return false;
-    }
-    match view.scene.lang {
-        Lang::En => {
-            let before = left(text, who.start, 24).to_lowercase();
-            let head =
-                before.trim_end().strip_suffix("the").unwrap_or(&before).trim_end().to_owned();
-            let is_adverbial =
-                starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
-            let is_whose = who.standing == Standing::Free
-                || !starts_with_any(between, &["in", "to", "for", "on", "at", "from", "by", "and"]);
-            // `the pact with the U.S. is aimed to ...` says it of the pact, `the regime in south
-            // Korea is ...` of a regime of that state, `the U.S. troops in Japan are ...` does not.
-            let is_led = || {
-                let led = |c: &Candidate<'_>| c.end <= who.start && c.standing == Standing::Free;
-                view.candidates.iter().any(|c| !c.own && led(c))
-            };
-            let is_said_of_another = between.split(' ').any(|word| EN_VERBS.contains(&word))
-                && (!ends_with_any(&head, &[" in"]) || is_led());
-            // `By arming Kiev, Washington is ...` names him first in his own clause.
-            let is_first = who.standing == Standing::Free || text[..who.start].ends_with(", ");
-            let is_whose = is_whose && (is_first || !is_said_of_another);
-            // `uses Ukraine as a pawn` does not blame Ukraine.
-            let is_whose = is_whose && !between.starts_with("as ");
-            !is_adverbial
-                && is_whose
-                && !between.contains("and")
-                && (!ends_with_any(&head, &[" of", " to"]) || ends_with_any(&head, &EN_HIS_DOING))
-        }
-        Lang::Ko => {
-            left(between, between.len(), 4).contains('의')
-                && !ends_with_any(&text[cue.start..cue.end], &KO_SERVANTS)
-        }
-        // 对美方错误行径: what is his follows his name.
-        Lang::Zh => {
-            let links = ["", "有关", "上述", "一些", "个别", "此种", "这种"];
-            let leads = |words: &str| ends_with_any(&text[..who.start], &[words]);
-            let chars = between.chars().count();
-            let described =
-                between.ends_with('的') && chars <= 10 || between.starts_with("有关") && chars <= 6;
-            // 对美方构成风险: what befalls him is not his.
-            let befalls = ["构成", "造成", "带来", "产生"];
-            // What is aimed at him, 针对美国的谣言, is another's, 针对美方错误言行 is about his own.
-            let is_about = who.standing == Standing::Aside
-                || who.standing == Standing::Object && between != "的";
-            is_about
-                && !starts_with_any(&text[cue.start..], &befalls)
-                && (links.contains(&between) || described)
-                && (leads("对") || leads("就") || leads("针对"))
-        }
-        _ => false,
-    }
 }

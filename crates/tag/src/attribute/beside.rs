@@ -1,0 +1,108 @@
+//! Beside: whether a cue stands right at a name as what is his, `U.S. nuclear blackmail`, 미국의 책동.
+
+use corpus::Lang;
+
+use super::cues::CueHit;
+use super::standing::Standing;
+use super::view::{Candidate, View};
+use super::words::{ends_with_any, has_any, left, starts_with_any};
+
+/// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
+/// 책동.
+pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let between = text[who.end..cue.start].trim();
+    let words = between.split_whitespace().count();
+    if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
+        return false;
+    }
+    match view.scene.lang {
+        Lang::En => english(view, who, cue, between),
+        Lang::Ko => {
+            left(between, between.len(), 4).contains('의')
+                && !ends_with_any(&text[cue.start..cue.end], &KO_SERVANTS)
+        }
+        Lang::Zh => chinese(text, who, cue, between),
+        _ => false,
+    }
+}
+
+/// `U.S. nuclear blackmail`, `the U.S. is bullying`: behind a name that is no partner's or place's,
+/// or behind what is his.
+fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str) -> bool {
+    let text = view.scene.segment.text;
+    let before = left(text, who.start, 24).to_lowercase();
+    let head = before.trim_end();
+    let head = head.strip_suffix("the").unwrap_or(head).trim_end();
+    let is_adverbial = starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
+    let leads_on = ["in", "to", "for", "on", "at", "from", "by", "and"];
+    let is_whose = who.standing == Standing::Free || !starts_with_any(between, &leads_on);
+    is_whose
+        && !is_adverbial
+        && !is_said_of_another(view, who, head, between)
+        // `uses Ukraine as a pawn` does not blame Ukraine.
+        && !between.starts_with("as ")
+        && !between.contains("and")
+        && (!ends_with_any(head, &[" of", " to"]) || ends_with_any(head, &EN_HIS_DOING))
+}
+
+/// `the pact with the U.S. is aimed to ...` says it of the pact, `the U.S. troops in Japan are ...`
+/// of the troops; `the regime in south Korea is ...` means a regime of that state, and `by arming
+/// Kiev, Washington is ...` names him first in his own clause.
+fn is_said_of_another(view: &View<'_>, who: &Candidate<'_>, head: &str, between: &str) -> bool {
+    let text = view.scene.segment.text;
+    let led = |c: &Candidate<'_>| c.end <= who.start && c.standing == Standing::Free && !c.own;
+    let is_place = head.ends_with(" in") && !view.candidates.iter().any(led);
+    who.standing != Standing::Free
+        && !text[..who.start].ends_with(", ")
+        && !is_place
+        && between.split(' ').any(|word| EN_VERBS.contains(&word))
+}
+
+/// 对美方错误行径: what is his follows his name. What is aimed at him, 针对美国的谣言, is another's,
+/// and so is what befalls him, 对美方构成风险.
+fn chinese(text: &str, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str) -> bool {
+    let links = ["", "有关", "上述", "一些", "个别", "此种", "这种"];
+    let chars = between.chars().count();
+    let described =
+        between.ends_with('的') && chars <= 10 || between.starts_with("有关") && chars <= 6;
+    let is_about =
+        who.standing == Standing::Aside || who.standing == Standing::Object && between != "的";
+    let befalls = ["构成", "造成", "带来", "产生"];
+    is_about
+        && !starts_with_any(&text[cue.start..], &befalls)
+        && (links.contains(&between) || described)
+        && ends_with_any(&text[..who.start], &["对", "就", "针对"])
+}
+
+/// Whose servant somebody is blames the servant: 미국의 앞잡이.
+const KO_SERVANTS: [&str; 12] = [
+    "앞잡이",
+    "하수인",
+    "돌격대",
+    "꼭두각시",
+    "사환군",
+    "머슴군",
+    "삽살개",
+    "사냥개",
+    "노복",
+    "시녀",
+    "총알받이",
+    "대포밥",
+];
+
+/// Behind these words what is his is a cause, a pattern or what shall end: `due to the U.S.
+/// domination`, `to put an end to the U.S. interference`.
+const EN_HIS_DOING: [&str; 8] = [
+    "because of",
+    "due to",
+    "owing to",
+    "thanks to",
+    "pursuant to",
+    "to put an end to",
+    "should put an end to",
+    "must put an end to",
+];
+
+/// A verb between a name and a cue: the cue is said of the verb's subject.
+const EN_VERBS: [&str; 9] = ["is", "are", "was", "were", "has", "have", "had", "will", "would"];
