@@ -102,7 +102,8 @@ const EN_PARTNER: [&str; 21] = [
 ];
 
 /// Before these, the preposition does not set the target aside.
-const EN_STILL_CULPRIT: [&str; 35] = [
+const EN_STILL_CULPRIT: [&str; 36] = [
+    "none other than",
     "in collusion with",
     "in league with",
     "in cahoots with",
