@@ -243,11 +243,13 @@ fn verdict(
         }
         Speaker::SameAsBefore | Speaker::Open => match &relaying.current {
             Some(holder) => (relayed(holder, None), Why::GoesOn),
-            None if found == Speaker::Open
-                && turn.lang == Lang::En
+            None if turn.lang == Lang::En
                 && turn.role == Role::Narration
                 && !relaying.own_spoke
-                && words.iter().any(|word| holder::is_said_by_somebody(word, text)) =>
+                && words.iter().any(|word| match found {
+                    Speaker::Open => holder::is_said_by_somebody(word, text),
+                    _ => says(word, text),
+                }) =>
             {
                 (relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody)
             }

@@ -18,7 +18,7 @@ fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
     let comma = text[..verb.start].rfind(", ")? + 2;
     let said = text[comma..verb.start].split_whitespace().count();
     let rest = text[verb.end..].split_whitespace().count();
-    ((1..=4).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
+    ((1..=7).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
 }
 
 pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
@@ -35,7 +35,22 @@ pub(super) fn cited(text: &str, verb: &Word<'_>) -> (usize, usize) {
 /// Whether an English verb comes before its speaker: `..., reported local TV`, `"...," said the
 /// declaration`.
 pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
-    let verbs = ["said", "says", "reported", "noted", "stressed", "added", "stated", "warned"];
+    let verbs = [
+        "said",
+        "says",
+        "reported",
+        "noted",
+        "stressed",
+        "added",
+        "stated",
+        "warned",
+        "concluded",
+        "argued",
+        "declared",
+        "recalled",
+        "underlined",
+        "pointed out",
+    ];
     let after = text[verb.end..].trim_start();
     let leads = after.chars().next().is_some_and(|c| c.is_alphabetic());
     // `X, chairman of Y, said the war was won`: what is said follows, and is longer than a name.

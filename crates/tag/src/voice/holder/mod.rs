@@ -129,7 +129,9 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     let names: Vec<&Word<'_>> = names
         .filter(|w| match w.meaning {
             Meaning::Own(of) => of == country && !english::is_object(text, w),
-            Meaning::Holder(_) | Meaning::Pronoun => true,
+            Meaning::Holder(_) => true,
+            // `The minister of Justice of Uganda` takes up nobody.
+            Meaning::Pronoun => !(lang == Lang::En && text[w.end..].starts_with(" of ")),
             _ => false,
         })
         .collect();
