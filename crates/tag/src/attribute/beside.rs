@@ -43,7 +43,16 @@ fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str
         // `uses Ukraine as a pawn` does not blame Ukraine.
         && !between.starts_with("as ")
         && !between.contains("and")
-        && (!ends_with_any(head, &[" of", " to"]) || ends_with_any(head, &EN_HIS_DOING))
+        && (!ends_with_any(head, &[" of", " to"]) || is_his_doing(head, who.target))
+}
+
+/// Whether the words before a name make what is his a cause, a pattern or what shall end. That an
+/// end was put to Japan's rule is history.
+fn is_his_doing(head: &str, target: &str) -> bool {
+    ends_with_any(head, &EN_HIS_DOING)
+        && !(target == "JP"
+            && head.ends_with("to put an end to")
+            && !has_any(head, &["must", "should"]))
 }
 
 /// `the pact with the U.S. is aimed to ...` says it of the pact, `the U.S. troops in Japan are ...`

@@ -71,6 +71,18 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     None
 }
 
+/// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC
+/// accusing the DPRK`.
+pub(super) fn is_accused_by_another(before: &str, cue: &str) -> bool {
+    let charges = ["accusing", "condemning", "denouncing", "criticizing", "blaming", "slandering"];
+    let denounced = ["denounced ", "rejected ", "refuted ", "condemned ", "slammed ", "censured "];
+    let before = before.trim_end();
+    charges.contains(&cue.to_lowercase().as_str())
+        && !before.ends_with([',', ';'])
+        && !before.ends_with(" and")
+        && denounced.iter().any(|verb| before.contains(verb))
+}
+
 /// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
 /// occupation`, `liberate it from Japanese colonial rule`.
 pub(super) fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {

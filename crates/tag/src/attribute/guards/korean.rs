@@ -17,6 +17,9 @@ pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static st
     if has_any(&head, KO_OVERCOME) || (fought && !is_called_for(rest)) {
         return Some("overcome");
     }
+    if is_defended_from(after, &head) {
+        return Some("overcome");
+    }
     if is_greeting(rest) {
         return Some("in a greeting");
     }
@@ -140,6 +143,11 @@ const KO_OVERCOME: &[&str] = &[
     "해소하고",
     "해소하기",
     "의 여독",
+    "에 커다란 타격",
+    "에 심대한 타격",
+    "에 결정적 타격",
+    "에 결정적타격",
+    "에 큰 타격",
 ];
 
 /// Whether the sentence calls on somebody to fight the wrong: who calls for that condemns it, who
@@ -170,6 +178,12 @@ fn is_greeting(rest: &str) -> bool {
     let end = left(sentence, sentence.len(), 16);
     has_any(end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 "])
         && has_any(end, &["보냅", "보낸", "보내", "드립", "드린", "표합", "표한", "표하", "올립"])
+}
+
+/// Whether the wrong is what somebody guards against: 침략으로부터 나라를 보위하며.
+fn is_defended_from(after: &str, head: &str) -> bool {
+    let guards = ["보위", "부위", "수호", "지키", "지켜", "보호", "방위", "구원"];
+    starts_with_any(after, &["으로부터", "로부터", "에서 구원"]) && has_any(head, &guards)
 }
 
 /// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.

@@ -34,6 +34,11 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.scene.lang == Lang::En && english::is_borne(view, before, cue) {
         return Some("background");
     }
+    if view.scene.lang == Lang::En
+        && english::is_accused_by_another(before, &text[cue.start..cue.end])
+    {
+        return Some("another's accusation, rejected");
+    }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
     let after = right(text, cue.end, reach);

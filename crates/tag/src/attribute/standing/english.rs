@@ -213,7 +213,8 @@ const EN_ACTS: [&str; 52] = [
     "defeat",
 ];
 
-const EN_PEOPLE: [&str; 24] = [
+const EN_PEOPLE: [&str; 25] = [
+    " customs",
     " people",
     " citizen",
     " civilian",
