@@ -143,6 +143,11 @@ const KO_OVERCOME: &[&str] = &[
     "해소하고",
     "해소하기",
     "의 여독",
+    "에서 벗어난",
+    "에서 벗어나 자유",
+    "에서 벗어나 독립",
+    "에서 벗어 나 독립",
+    "에서 벗어 나 민족",
     "에 커다란 타격",
     "에 심대한 타격",
     "에 결정적 타격",
@@ -182,7 +187,7 @@ fn is_greeting(rest: &str) -> bool {
 
 /// Whether the wrong is what somebody guards against: 침략으로부터 나라를 보위하며.
 fn is_defended_from(after: &str, head: &str) -> bool {
-    let guards = ["보위", "부위", "수호", "지키", "지켜", "보호", "방위", "구원"];
+    let guards = ["보위", "부위", "수호", "지키", "지켜", "지킬", "지킨", "보호", "방위", "구원"];
     starts_with_any(after, &["으로부터", "로부터", "에서 구원"]) && has_any(head, &guards)
 }
 

@@ -11,6 +11,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     // The plural of a name stands as the name does: 제국주의자들사이.
     let after = after.strip_prefix("들").unwrap_or(after);
     let name = &text[start..end];
+    if is_one_of_several(&text[end..]) {
+        return Standing::Aside;
+    }
     if starts_with_any(name, &["조미", "북미", "중미", "조일", "미남"])
         || starts_with_any(
             after.trim_start(),
@@ -63,6 +66,20 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     }
     Standing::Free
 }
+
+/// 미국, 일본, 도이췰란드사이의 대결: one of those between whom something is.
+fn is_one_of_several(rest: &str) -> bool {
+    let near = right(rest, 0, SEVERAL_REACH);
+    let list = near.split_once("사이의").map(|(list, _)| list);
+    list.is_some_and(|list| {
+        starts_with_any(list, &[",", "와 ", "과 ", "·", "、"])
+            && !list.contains('.')
+            && list.split_whitespace().count() <= 4
+    })
+}
+
+/// How far after a name the end of such a list stands, in characters.
+const SEVERAL_REACH: usize = 30;
 
 /// 미국에서 로인들은 빈궁선에서 헤매고있다, 남조선에서는 파쑈독재가 살판치고있다: of the place that a sentence
 /// opens with it says what is wrong there. In the south, which is spoken to and fought for as well,
