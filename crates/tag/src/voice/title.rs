@@ -33,7 +33,10 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
         // `Receives Greetings from Syrian President`
         Meaning::Message => (verb.end + title[verb.end..].find(" from ")?, title.len()),
         // `Slammed in S. Korea`, `Supported by Swiss Organizations`
-        _ if said.ends_with("ed") || said.eq_ignore_ascii_case("under fire") => {
+        _ if said.ends_with("ed")
+            || said.eq_ignore_ascii_case("called for")
+            || said.eq_ignore_ascii_case("under fire") =>
+        {
             let rest = &title[verb.start..];
             let by = [" by ", " in "].iter().filter_map(|p| rest.find(p)).min()?;
             (verb.start + by, title.len())
