@@ -6,7 +6,7 @@
 use corpus::{BlameKind, Lang};
 
 use super::cues::CueHit;
-use super::words::{has_any, left, right, starts_with_any};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Whether a cue of causing only condemns where it stands.
 pub(super) fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
@@ -16,8 +16,39 @@ pub(super) fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
         Lang::Ko => is_bound_to_fail,
         _ => return false,
     };
-    cue.entry.kind == BlameKind::Causal && is_mild(text, cue)
+    cue.entry.kind == BlameKind::Causal && (is_mild(text, cue) || is_named_as_crime(text, cue))
 }
+
+/// A crime that is named, and no deaths are stated: `denounced the blockade as genocide`, 滥杀平民的
+/// 行径, 학살만행. The guide's ruling: past atrocities described as crimes are condemned.
+fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
+    let words = text[cue.start..cue.end].to_lowercase();
+    let states_deaths = text.contains(|c: char| c.is_ascii_digit())
+        || has_any(text, &["thousand", "hundreds", "million", "万", "多名", "수많은", "수십만"]);
+    // 학살하였다 tells that it was done.
+    let is_done = starts_with_any(&text[cue.end..], &["하", "한", "했", "되", "된", "당"]);
+    !states_deaths
+        && !is_done
+        && (CRIMES.contains(&words.as_str()) || ends_with_any(&words, &["학살", "살륙", "살육"]))
+}
+
+/// Names of such crimes.
+const CRIMES: [&str; 14] = [
+    "massacre",
+    "massacres",
+    "genocide",
+    "genocides",
+    "genocidal",
+    "murder of",
+    "murders of",
+    "slaughter",
+    "holocaust",
+    "屠杀",
+    "滥杀",
+    "虐杀",
+    "种族灭绝",
+    "杀戮",
+];
 
 /// What is stirred up is a reproach (`sparking off public outcry`), or the harm only might come
 /// (`may trigger a war`).
@@ -57,6 +88,17 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     let before = left(text, cue.start, LEADING_REACH);
     let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
     let words = &text[cue.start..cue.end];
+    // 引发国际社会的反对: what is stirred up is a reproach. 损害自身利益: he harms himself.
+    let after = right(text, cue.end, REPROACH_REACH);
+    let after = after.split(['，', '。', '；']).next().unwrap_or_default();
+    let reproaches = ["反对", "抵制", "质疑", "不满", "愤慨", "谴责", "批评", "反感", "警惕"];
+    if starts_with_any(words, &["引发", "引起", "招致", "导致"]) && has_any(after, &reproaches)
+    {
+        return true;
+    }
+    if has_any(words, &["损害", "伤害"]) && has_any(after, &["自身", "自己"]) {
+        return true;
+    }
     if has_any(words, &["损害", "危害"]) {
         return has_any(clause, &["不得", "不能", "不要", "不应", "如果", "以免", "避免"]);
     }
@@ -64,10 +106,15 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     words.starts_with("后果") || (words.ends_with("责任") && has_any(before, &demands))
 }
 
+/// How far after 引发 the reproach ends that is stirred up, in characters.
+const REPROACH_REACH: usize = 20;
+
 /// A harm that will not be done: 투쟁을 가로막지 못할것이다.
 fn is_bound_to_fail(text: &str, cue: &CueHit<'_>) -> bool {
     let after = right(text, cue.end, 30);
     let word = after.split(' ').next().unwrap_or_default();
     let rest = after[word.len()..].trim_start();
-    word.ends_with('지') && starts_with_any(rest, &["못할", "못하", "못한"])
+    let cannot = word.ends_with("을") && starts_with_any(rest, &["수 없", "수없"])
+        || word.ends_with("을수") && rest.starts_with('없');
+    cannot || word.ends_with('지') && starts_with_any(rest, &["못할", "못하", "못한"])
 }
