@@ -251,7 +251,9 @@ fn verdict(
                     _ => says(word, text),
                 }) =>
             {
-                (relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody)
+                let somebody = Holder::unofficial(SOMEBODY);
+                relaying.current = Some(somebody.clone());
+                (relayed(&somebody, None), Why::Somebody)
             }
             None => (own(), Why::NobodyBefore),
         },
@@ -281,7 +283,22 @@ fn verdict(
 /// Whether a verb of reporting does no more than that: `said`, but not `disclosed`, of what may be
 /// known without anybody's words.
 fn says(word: &Word<'_>, text: &str) -> bool {
-    let verbs = ["said", "noted", "stated", "added", "stressed", "went on", "continued"];
+    let verbs = [
+        "said",
+        "noted",
+        "stated",
+        "added",
+        "stressed",
+        "went on",
+        "continued",
+        "charged that",
+        "pointed out",
+        "warned",
+        "asserted",
+        "accused",
+        "denounced",
+        "condemned",
+    ];
     *word.meaning == Meaning::Reporting
         && verbs.iter().any(|verb| text[word.start..word.end].eq_ignore_ascii_case(verb))
 }

@@ -44,7 +44,11 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
         _ => (0, verb.start),
     };
     let named: Vec<&Word<'_>> = words.iter().filter(|w| w.start >= from && w.end <= to).collect();
-    if named.iter().any(|w| w.is_own(turn.country)) {
+    // Papers of no country are the publisher's own.
+    let is_own_press = |w: &&&Word<'_>| ["Papers", "Newspapers"].contains(&&title[w.start..w.end]);
+    if named.iter().any(|w| w.is_own(turn.country))
+        || named.iter().filter(is_own_press).count() == named.len()
+    {
         return None;
     }
     let holders = named.iter().filter_map(|word| Holder::named(word, &named, title));

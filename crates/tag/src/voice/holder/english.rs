@@ -10,7 +10,8 @@ pub(super) fn english_start(text: &str, verb: &Word<'_>) -> usize {
     let mut marks = before.char_indices().rev().filter(|(_, c)| matches!(c, '"' | '”'));
     let quoted = marks.next().map(|(at, mark)| at + mark.len_utf8());
     let quoted = quoted.filter(|at| before[*at..].chars().count() < 80);
-    quoted.or_else(|| trailing_start(text, verb)).unwrap_or(0)
+    // A name in quotation marks is no quotation: `the "agreement" is a provocation, it said`.
+    quoted.max(trailing_start(text, verb)).unwrap_or(0)
 }
 
 /// Where `, the ambassador denounced.` begins, when the verb comes last.
@@ -57,10 +58,28 @@ pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
     let rest = after.split([',', ';']).next().unwrap_or_default();
     let open = ["that ", "on ", "in ", "to ", "at ", "and ", "he ", "she ", "it ", "they ", "his "];
     text[..verb.start].trim_end().ends_with([',', '"', '”'])
+        && !is_name_with_office(&text[..verb.start])
         && verbs.contains(&text[verb.start..verb.end].to_lowercase().as_str())
         && leads
         && rest.split_whitespace().count() <= INVERTED
         && !open.iter().any(|word| after.starts_with(word))
+}
+
+/// Whether the words before a verb are a name and what its bearer is: `Felipe Lara, head of the
+/// harbour office, `.
+fn is_name_with_office(before: &str) -> bool {
+    let Some((name, office)) = before.split_once(", ") else { return false };
+    let words = name.split_whitespace();
+    let is_name = words.clone().all(|word| word.starts_with(char::is_uppercase));
+    is_name && (2..=4).contains(&words.count()) && office.trim_end().ends_with(',')
+}
+
+/// Whether `added` adds something to something, and says nothing: `added fuel to the fire`.
+pub(super) fn is_plain_added(text: &str, verb: &Word<'_>) -> bool {
+    let after = &text[verb.end..];
+    text[verb.start..verb.end].eq_ignore_ascii_case("added")
+        && !after.starts_with([',', '.', ':', ';', '"', '”'])
+        && !after.starts_with(" that ")
 }
 
 /// Whether an English verb is passive and its speaker follows: `was disclosed by local media`.
@@ -88,6 +107,7 @@ pub(super) fn is_said_by_somebody(text: &str, verb: &Word<'_>) -> bool {
         "censured",
         "criticized",
         "assailed",
+        "branded",
         "asserted",
         "claimed",
         "contended",
@@ -226,7 +246,9 @@ pub(super) fn is_noun(text: &str, verb: &Word<'_>) -> bool {
         "recent",
     ];
     text[verb.start..verb.end].ends_with('s')
-        && (last.ends_with("'s") || last.ends_with("’s") || leads.contains(&last))
+        && (last.ends_with("'s")
+            || last.ends_with("’s")
+            || leads.contains(&last.to_lowercase().as_str()))
 }
 
 /// Whether an English verb is passive and its subject no speaker: `a seminar was held`.

@@ -61,7 +61,10 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
     let reports = |w: &&Word<'_>| {
         *w.meaning == Meaning::Reporting
             && !text[..w.start].ends_with('-')
-            && !(lang == Lang::En && (english::is_noun(text, w) || english::is_passive(text, w)))
+            && !(lang == Lang::En
+                && (english::is_noun(text, w)
+                    || english::is_passive(text, w)
+                    || english::is_plain_added(text, w)))
             && !(lang == Lang::Zh && chinese::is_told_of(text, w))
     };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
