@@ -6,7 +6,6 @@
 
 use std::path::Path;
 
-use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
@@ -60,14 +59,7 @@ impl Frequent {
             let mut tally = Tally::default();
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                let occurrences = postings.term_freq();
-                // Most tokens stand once in most of their turns, somewhere.
-                let segments = if occurrences == 1 || turns.segment_count(doc) <= 1 {
-                    1
-                } else {
-                    postings.positions(&mut places);
-                    turns.segments_of(doc, &places)
-                };
+                let (segments, occurrences) = turns.count(&mut postings, &mut places);
                 turns.add(&mut tally, doc, segments, occurrences);
                 doc = postings.advance();
             }
@@ -82,7 +74,7 @@ impl Frequent {
 
 /// Whether places of the token may overlap, as those of 谢谢 do in 谢谢谢: only a look at each turn
 /// tells how many of them count.
-fn overlaps_itself(token: &[u8]) -> bool {
+pub(crate) fn overlaps_itself(token: &[u8]) -> bool {
     let mut chars = std::str::from_utf8(token).unwrap_or_default().chars();
     chars.next() == chars.next() && chars.next().is_none()
 }

@@ -11,6 +11,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use crate::Result;
+use crate::frequent::overlaps_itself;
 use crate::part::{Lookup, Part};
 use crate::rows::{Row, Rows};
 use crate::tokens::{Runs, bigrams, length};
@@ -126,7 +127,8 @@ impl Spelled {
     pub fn look_up(&self, part: &Part, field: Field) -> Result<LookedUp> {
         // Postings give the steps before the last token.
         let last = self.pieces.last().map_or(0, |piece| piece.offset);
-        let mut looked_up = LookedUp { pieces: Vec::new(), last, length: self.length };
+        let mut looked_up =
+            LookedUp { pieces: Vec::new(), last, length: self.length, never_overlaps: false };
         let mut pieces = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
             let tokens = part.found(field, &piece.tokens)?;
@@ -146,6 +148,10 @@ impl Spelled {
             held.extend(chars);
             is_needed
         });
+        looked_up.never_overlaps = match self.token() {
+            Some(token) => !overlaps_itself(token.as_bytes()),
+            None => false,
+        };
         looked_up.pieces =
             pieces.into_iter().map(|(piece, tokens)| (piece.offset, tokens)).collect();
         Ok(looked_up)
@@ -161,9 +167,19 @@ pub(crate) struct LookedUp {
     last: u32,
     /// Steps of the whole term.
     pub length: u32,
+    /// Whether it is one token, each of whose places counts.
+    never_overlaps: bool,
 }
 
 impl LookedUp {
+    /// The only token of a term all of whose places count.
+    pub fn token(&self) -> Option<&TermInfo> {
+        match self.pieces.as_slice() {
+            [(_, tokens)] if self.never_overlaps => tokens.first(),
+            _ => None,
+        }
+    }
+
     /// In how many turns of the part the term stands at most.
     pub fn size(&self) -> u32 {
         self.pieces.first().map_or(0, |(_, tokens)| size(tokens))
@@ -210,10 +226,13 @@ pub(crate) fn together<'d>(
     rows.extend(within);
     let mut rows = Rows::new(rows);
     let mut places = vec![Vec::new(); terms.len()];
+    // A term of several pieces first: the places of one that is a single token are never missing.
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by_key(|n| terms[*n].pieces.len() == 1);
     'docs: while let Some(doc) = rows.next() {
-        for ((n, term), places) in terms.iter().enumerate().zip(&mut places) {
-            term.places(&mut rows, n, places);
-            if places.is_empty() {
+        for n in &order {
+            terms[*n].places(&mut rows, *n, &mut places[*n]);
+            if places[*n].is_empty() {
                 continue 'docs;
             }
         }

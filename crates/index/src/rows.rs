@@ -128,6 +128,14 @@ impl<'d> Rows<'d> {
         Self { rows, has_begun: false, other: Vec::new() }
     }
 
+    /// The token that leads, where the first row is of one.
+    pub fn lead(&mut self) -> Option<&mut SegmentPostings> {
+        match &mut self.rows.first_mut()?.list {
+            List::One(postings) => Some(postings),
+            List::Many(..) | List::Set(..) => None,
+        }
+    }
+
     /// Goes on to the next document that all rows hold.
     pub fn next(&mut self) -> Option<u32> {
         let (lead, others) = self.rows.split_first_mut()?;
@@ -164,16 +172,17 @@ impl<'d> Rows<'d> {
     }
 }
 
-/// Leaves those of the ascending `places` that are among the ascending `others`.
+/// Leaves those of the ascending `places` that are among the ascending `others`. A phrase has few
+/// places beside the many of a word in it, so that each is looked for.
 fn keep_common(places: &mut Vec<u32>, others: &[u32]) {
-    let (mut kept, mut at, mut other) = (0, 0, 0);
-    while let (Some(place), Some(beside)) = (places.get(at).copied(), others.get(other).copied()) {
-        // Kept or not it is written: which of two lists comes first nobody foresees, and a
-        // processor that guesses wrong loses more than a write.
+    let mut kept = 0;
+    for at in 0..places.len() {
+        let place = places[at];
+        let beside = others.get(others.partition_point(|other| *other < place));
+        // Kept or not it is written: which stay nobody foresees, and a processor that guesses wrong
+        // loses more than a write.
         places[kept] = place;
-        kept += usize::from(place == beside);
-        other += usize::from(beside <= place);
-        at += usize::from(place <= beside);
+        kept += usize::from(beside == Some(&place));
     }
     places.truncate(kept);
 }

@@ -13,7 +13,7 @@ use crate::passing::Passing;
 use crate::places::{LookedUp, together};
 use crate::plan::{CodeTest, Node, Plan};
 use crate::query::Family;
-use crate::rows::Row;
+use crate::rows::{Row, Rows};
 use crate::stored::Stored;
 use crate::verify::{segments, verify};
 use crate::{Filters, Index, Place, Result};
@@ -64,6 +64,21 @@ fn count_joined(
     let tests = tests(index, part, plan)?;
     let mut within = passing.rows();
     within.extend(tests.iter().map(Row::set));
+    let turns = part.turns();
+    if let [term] = terms
+        && let Some(token) = term.token()
+    {
+        let field = index.fields.text;
+        let mut rows = vec![Row::piece((0, 0), part, field, std::slice::from_ref(token))?];
+        rows.extend(within);
+        let (mut rows, mut places) = (Rows::new(rows), Vec::new());
+        while let Some(doc) = rows.next() {
+            let Some(postings) = rows.lead() else { break };
+            let (segments, occurrences) = turns.count(postings, &mut places);
+            found(Matching { doc, segments, occurrences, places: None });
+        }
+        return Ok(());
+    }
     let (mut spots, mut starts) = (Vec::new(), Vec::new());
     together(part, index.fields.text, terms, within, |doc, places| {
         let starts = match places {
@@ -80,7 +95,7 @@ fn count_joined(
                 &starts
             }
         };
-        let segments = part.turns().segments_of(doc, starts);
+        let segments = turns.segments_of(doc, starts);
         found(Matching { doc, segments, occurrences: starts.len() as u32, places: None });
     })
 }

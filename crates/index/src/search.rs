@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use corpus::Corpus;
 use tantivy::{DocAddress, Searcher};
@@ -28,6 +29,9 @@ const CACHED_BLOCKS: usize = 16;
 const MANY_TURNS: u64 = 200_000;
 /// Turns that are counted on one thread faster than on several.
 const LONG_TURNS: u32 = 2_000;
+
+/// Room for so many turns is made at once.
+const SOME_TURNS: usize = 256;
 
 /// The index of a corpus at its last commit; a writer does not disturb it.
 pub struct Index {
@@ -83,7 +87,7 @@ impl Index {
             }
         }
         let counted = self.each_part(plan, uncounted, |part, terms| {
-            let mut found = Vec::new();
+            let mut found = Vec::with_capacity(SOME_TURNS);
             scan(self, part, plan, terms, filters, |one| {
                 found.push((one.doc, one.segments, one.occurrences));
             })?;
@@ -212,23 +216,21 @@ impl Index {
         if parts.len() < 2 || !self.is_long(plan, &parts) {
             return parts.iter().map(|(part, terms)| run(part, terms.as_deref())).collect();
         }
-        // Asking how many threads can run takes longer than most searches.
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
-        let next = AtomicUsize::new(0);
+        // Threads that stand ready: starting some, and asking how many can run, takes longer than
+        // most searches.
+        let threads = rayon::current_num_threads().min(parts.len());
+        let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(parts.len())));
         let work = || {
-            let take = || parts.get(next.fetch_add(1, Ordering::Relaxed));
-            let done =
-                |(part, terms): &(&Part, Option<Vec<_>>)| (part.n, run(part, terms.as_deref()));
-            std::iter::from_fn(|| take().map(done)).collect::<Vec<_>>()
-        };
-        let mut done = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut done = work();
-            for other in others {
-                done.extend(other.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+            while let Some((part, terms)) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let result = run(part, terms.as_deref());
+                done.lock().unwrap_or_else(PoisonError::into_inner).push((part.n, result));
             }
-            done
+        };
+        rayon::in_place_scope(|scope| {
+            (1..threads).for_each(|_| scope.spawn(|_| work()));
+            work();
         });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         done.sort_by_key(|(n, _)| *n);
         done.into_iter().map(|(_, result)| result).collect()
     }

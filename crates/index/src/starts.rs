@@ -1,28 +1,13 @@
 //! Starts: the steps of a turn before each of its segments, and which segment a place lies in.
 
-/// So many starts are compared one and all, which the compiler does many at a time, faster than the
-/// processor guesses its way through a search.
-const FEW: usize = 64;
-
 /// Calls `found` with each of the ascending `steps` and the segment that it lies in: of those whose
 /// ascending `starts` are given, each in four bytes, the last that starts no later. What stands
 /// before the first counts in it.
 pub(crate) fn in_segments(starts: &[[u8; 4]], steps: &[u32], mut found: impl FnMut(u32, u32)) {
-    // The first segment that starts after the step; those before it are behind for good.
-    let mut next = 0;
     for step in steps {
-        let is_behind = |start: &[u8; 4]| u32::from_le_bytes(*start) <= *step;
-        if starts.len() <= FEW {
-            next = starts.iter().map(|start| u32::from(is_behind(start))).sum::<u32>() as usize;
-        } else {
-            let mut reach = 1;
-            while starts.get(next + reach - 1).is_some_and(is_behind) {
-                next += reach;
-                reach *= 2;
-            }
-            let end = (next + reach - 1).min(starts.len());
-            next += starts[next..end].partition_point(is_behind);
-        }
+        // From the whole list each time: a search from where the last one ended would wait for it,
+        // and would take another number of turns each time, which the processor cannot foresee.
+        let next = starts.partition_point(|start| u32::from_le_bytes(*start) <= *step);
         found(*step, next.saturating_sub(1) as u32);
     }
 }

@@ -8,8 +8,9 @@
 
 use std::path::Path;
 
-use tantivy::Directory;
 use tantivy::directory::{MmapDirectory, OwnedBytes};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{Directory, DocSet};
 
 use crate::part::Part;
 use crate::starts::{in_segments, segments_of};
@@ -76,6 +77,18 @@ impl Turns {
     /// How many segments the turn has.
     pub fn segment_count(&self, doc: u32) -> usize {
         self.starts(doc).len()
+    }
+
+    /// In how many segments of the turn at which its postings stand a token does, whose places never
+    /// overlap, and how often: most stand once in most of their turns, so that no place is read.
+    /// `places` is written over.
+    pub fn count(&self, postings: &mut SegmentPostings, places: &mut Vec<u32>) -> (u32, u32) {
+        let (doc, occurrences) = (postings.doc(), postings.term_freq());
+        if occurrences == 1 || self.segment_count(doc) <= 1 {
+            return (1, occurrences);
+        }
+        postings.positions(places);
+        (self.segments_of(doc, places), occurrences)
     }
 
     /// In how many segments of the turn the ascending steps lie.
