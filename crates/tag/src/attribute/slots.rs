@@ -220,7 +220,8 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
     let cue_words = &text[cue.start..cue.end];
     let points = starts_with_any(cue_words, &["才是", "恰恰是", "就是", "这就是", "不就是"]);
     let pointed = |c: &&Candidate<'s>| {
-        !points || c.end <= cue.start || text[cue.end..c.start].chars().count() <= POINTED_REACH
+        let between = text.get(cue.end..c.start).unwrap_or_default();
+        !points || c.end <= cue.start || between.chars().count() <= POINTED_REACH
     };
     match view.scene.lang {
         Lang::En => view.candidates.iter().find(free).map(|c| view.group(c)).unwrap_or_default(),
