@@ -14,8 +14,11 @@ use crate::part::Part;
 use crate::tally::{Tally, Totals};
 use crate::turns::Turns;
 
-/// Tokens in fewer turns are counted as fast as they are looked up.
+/// Tokens in fewer turns and with shorter lists of places are counted as fast as they are looked up.
 const FREQUENT_TURNS: u32 = 256;
+
+/// The same, in bytes of the packed lists of places: a Korean address has hundreds of a name.
+const LONG_LISTS: usize = 512;
 
 /// Numbers of a record: the token's place among all, statements, utterances, turns, segments,
 /// occurrences.
@@ -51,7 +54,10 @@ impl Frequent {
         let mut bytes: Vec<u8> = Vec::new();
         let mut places = Vec::new();
         while tokens.advance() {
-            if tokens.value().doc_freq < FREQUENT_TURNS || overlaps_itself(tokens.key()) {
+            let token = tokens.value();
+            let is_frequent =
+                token.doc_freq >= FREQUENT_TURNS || token.positions_range.len() >= LONG_LISTS;
+            if !is_frequent || overlaps_itself(tokens.key()) {
                 continue;
             }
             let read = IndexRecordOption::WithFreqsAndPositions;
