@@ -28,8 +28,8 @@
 //! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
 //! turns: indexing 0.70 to 0.84, mostly 0.72 to 0.78 (of the processor's time 0.71 to 0.83); queries,
 //! in five runs, p50 1.39 to 1.47 beside documents alone, 0.99 to 1.12 beside documents and
-//! statements, p99 0.95 to 1.14. A million turns, in one run: p50 1.29 beside documents alone, 0.81
-//! beside documents and statements, p99 0.78, size 1.26 of the text.
+//! statements, p99 0.95 to 1.14. A million turns, in two runs: p50 1.02 and 1.29 beside documents
+//! alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size 1.26 of the text.
 //! Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83, p99 125 ms where
 //! ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the processor's time
 //! while indexing, three quarters are tantivy's own work, a twelfth is the reading of Parquet, and a
