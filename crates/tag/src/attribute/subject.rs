@@ -54,8 +54,8 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
         .iter()
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
         .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
+        .filter(|c| c.start >= main)
         .collect();
-    let free: Vec<&Candidate<'s>> = free.into_iter().filter(|c| c.start >= main).collect();
     let named = |c: &&Candidate<'s>| {
         let whose = (c.standing == Standing::Governed || view.scene.lang == Lang::Zh)
             && !c.own
