@@ -102,6 +102,12 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     if has_any(words, &["损害", "危害"]) {
         return has_any(clause, &["不得", "不能", "不要", "不应", "如果", "以免", "避免"]);
     }
+    // 企图淡化和逃避历史罪责 reproaches the way in which a guilt is met.
+    if has_any(words, &["罪责", "责任"])
+        && has_any(clause, &["逃避", "推卸", "回避", "淡化", "掩盖"])
+    {
+        return true;
+    }
     let demands = ["应该", "应当", "应切实", "呼吁", "期待", "希望", "敦促", "要求"];
     words.starts_with("后果") || (words.ends_with("责任") && has_any(before, &demands))
 }

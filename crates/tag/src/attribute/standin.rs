@@ -117,7 +117,11 @@ fn refers(text: &str, start: usize, end: usize) -> bool {
     let mut next = || words.next().unwrap_or_default();
     match text[start..end].to_lowercase().as_str() {
         "such" => !after.split(' ').take(4).any(|word| word == "as"),
-        "those" => !["who", "in", "of", "that", "which", "to"].contains(&next()),
+        "those" | "these" => {
+            let noun = next();
+            !["who", "in", "of", "that", "which", "to"].contains(&noun)
+                && !OF_PLACES.contains(&noun)
+        }
         "their" => !follows_a_plural(&text[..start]),
         "they" if follows_a_plural(&text[..start]) => false,
         "it" | "they" => {
@@ -129,6 +133,24 @@ fn refers(text: &str, start: usize, end: usize) -> bool {
         _ => true,
     }
 }
+
+/// After `those` and `these` nouns of a place or time, which stand for nobody.
+const OF_PLACES: [&str; 14] = [
+    "areas",
+    "places",
+    "regions",
+    "countries",
+    "cities",
+    "villages",
+    "counties",
+    "districts",
+    "provinces",
+    "parts",
+    "lands",
+    "days",
+    "years",
+    "times",
+];
 
 /// Whether a plural noun of the same sentence stands before `they` or `their`, who mean it then:
 /// one with a word before it that a verb (`shows`) does not have.

@@ -226,6 +226,7 @@ fn chinese<'a, 's>(
         let clause = view.clause_start(c.start);
         !free.iter().any(|o| counts(&o) && o.start >= clause && o.start < c.start)
             && text[clause..c.start].chars().count() <= CLAUSE_LEADING
+            && !ends_with_any(text[clause..c.start].trim_end_matches('“'), &ZH_EGGED_ON)
     };
     let topic = free.iter().rev().filter(counts).find(begins);
     let nearest = topic.or_else(|| free.iter().rev().find(counts)).copied();
@@ -234,6 +235,13 @@ fn chinese<'a, 's>(
         None => Subject::None,
     }
 }
+
+/// Verbs whose object another sends ahead or asks: 纵容“台独”势力，对局势紧张负有责任 is said of who does
+/// so.
+const ZH_EGGED_ON: [&str; 21] = [
+    "支持", "纵容", "怂恿", "唆使", "教唆", "鼓动", "煽动", "扶持", "豢养", "收买", "资助", "武装",
+    "利用", "裹挟", "胁迫", "拉拢", "庇护", "操纵", "要求", "迫使", "逼迫",
+];
 
 /// Whom a clause with the cue describes: 在涉港问题上表现恶劣、负有主要责任的美国官员. What he
 /// suffers is not his.

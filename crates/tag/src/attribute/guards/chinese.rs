@@ -46,6 +46,10 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     if has_any(left(near, near.len(), 12), &overcome) {
         return Some("overcome");
     }
+    // 取消加征的关税将使通胀率下降: what is lifted is no longer done.
+    if is_lifted(near) {
+        return Some("overcome");
+    }
     if voice == Voice::Own && is_claimed(near) {
         return Some("the other side's claim");
     }
@@ -75,6 +79,22 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     }
     None
 }
+
+/// Whether the words right before a cue lift what it names, and nobody refuses or is asked to.
+fn is_lifted(near: &str) -> bool {
+    let lifted = ["取消", "撤销", "解除"];
+    let demands = ["应", "必须", "敦促", "要求", "呼吁", "当务之急", "尽快", "立即"];
+    let at = lifted.iter().filter_map(|verb| Some((near.rfind(verb)?, verb.len()))).max();
+    at.is_some_and(|(at, length)| {
+        near[at + length..].chars().count() <= LIFTED_REACH
+            && !near[at + length..].starts_with('或')
+            && !has_any(&near[..at], &demands)
+            && !ends_with_any(&near[..at], &["不", "未", "没有", "拒绝", "拒不", "不愿"])
+    })
+}
+
+/// How many characters may stand between such a verb and its cue.
+const LIFTED_REACH: usize = 6;
 
 /// Whether the words before a cue of the same clause say what the other side claims of the
 /// speaker: 声称中国加剧军备竞赛, 妄称中俄合作构成挑战.

@@ -32,6 +32,11 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
                 "pardon",
                 "forgiv",
                 "forget",
+                // `can never hide its crimes` tells of them.
+                "hide ",
+                "conceal ",
+                "cover up ",
+                "justify ",
             ],
         )
     {
@@ -41,14 +46,20 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     if has_any(near, &background) {
         return Some("background");
     }
-    let overcome = [
-        "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "prevent",
-        "deter", "remov", "eliminat", "reduc", "avoid", "ease", "easing", "defus", "liberat",
+    // To prevent a war is not to say that somebody wages it; to smash a plot says that there is one.
+    let averted = ["prevent", "deter", "reduc", "ease", "easing", "defus"];
+    let beaten = [
+        "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
+        "eliminat", "avoid", "liberat",
     ];
     let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
     let last = words.first().copied().unwrap_or("");
     let last_two = words.get(1).copied().unwrap_or("");
-    let overcome = |word: &str| ended(word) || overcome.iter().any(|stem| word.starts_with(stem));
+    let is_called_for = is_called_for(before);
+    let overcome = |word: &str| {
+        averted.iter().any(|stem| word.starts_with(stem))
+            || !is_called_for && (ended(word) || beaten.iter().any(|stem| word.starts_with(stem)))
+    };
     if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
         return Some("overcome");
     }
@@ -69,6 +80,33 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
         return Some("the other side's word");
     }
     None
+}
+
+/// Whether words of calling lead to the verb: `All Koreans should smash the moves of the U.S.` charges
+/// him with them.
+fn is_called_for(before: &str) -> bool {
+    let calls = [
+        "should ",
+        "must ",
+        "let us ",
+        "let's ",
+        "called for ",
+        "calling for ",
+        "call for ",
+        "calls for ",
+        "called on ",
+        "call on ",
+        "calls on ",
+        "called upon ",
+        "appealed to ",
+        "ought to ",
+        "what is urgent",
+        "it is urgent",
+        "is urgently needed",
+        "it is necessary",
+        "it is imperative",
+    ];
+    has_any(before, &calls)
 }
 
 /// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC
@@ -115,6 +153,14 @@ fn is_supposed(before: &str, opening: &str) -> bool {
             &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "],
         );
     !is_likened && !is_tried && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+}
+
+/// Whether the condition that a wrong ends says so behind the cue: `Unless the hostile policy and the
+/// threats are completely withdrawn`.
+pub(super) fn is_to_be_undone(before: &str, after: &str) -> bool {
+    let clause = after.split([',', ';', '.']).next().unwrap_or_default();
+    let opening = before.trim_start_matches([',', ' ', '"', '“']).to_lowercase();
+    opening.starts_with("unless ") && is_yet_to_end(&[&opening, clause].concat())
 }
 
 /// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless the

@@ -46,6 +46,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         return Some("another's accusation, rejected");
     }
     match view.scene.lang {
+        Lang::En if english::is_to_be_undone(before, &text[cue.end..]) => None,
         Lang::En => {
             english::refusal(&before.to_lowercase(), &near.to_lowercase(), &after.to_lowercase())
         }

@@ -46,6 +46,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
         return Standing::Free;
     }
+    if before.ends_with('在') && is_at_his_bidding(&text[end..]) {
+        return Standing::Free;
+    }
     if is_set_apart(&text[..start], &text[end..]) {
         return Standing::Free;
     }
@@ -66,12 +69,42 @@ fn is_put_together(before: &str) -> bool {
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
 }
 
-/// 与某些西方国家干涉别国内政的做法不同，中国…: whom a sentence sets its hero apart from is told of.
+/// 在美西方操弄下: under whose hand something happens does it.
+fn is_at_his_bidding(after: &str) -> bool {
+    let hands = [
+        "操弄下",
+        "操纵下",
+        "操控下",
+        "鼓动下",
+        "怂恿下",
+        "唆使下",
+        "胁迫下",
+        "施压下",
+        "授意下",
+        "撺掇下",
+        "教唆下",
+    ];
+    let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+    let ends = |hand: &&str| {
+        clause.find(*hand).is_some_and(|at| clause[..at].chars().count() <= BIDDING_REACH)
+    };
+    hands.iter().any(|hand| ends(&hand))
+}
+
+/// How many characters may stand between him and his bidding.
+const BIDDING_REACH: usize = 10;
+
+/// 与某些西方国家干涉别国内政的做法不同，中国…; 这同美方搞政治操弄形成鲜明对照: whom a sentence sets its
+/// hero apart from is told of.
 fn is_set_apart(before: &str, after: &str) -> bool {
     let opening = ["个别", "某些", "一些", "少数"].iter().find_map(|few| before.strip_suffix(few));
     let opening = opening.unwrap_or(before);
     let Some(opening) = opening.strip_suffix(['与', '同', '和']) else { return false };
     let sentence = after.split(['。', '；']).next().unwrap_or_default();
+    let contrasts = ["对照", "对比", "反差"];
+    if sentence.contains("形成") && has_any(sentence, &contrasts) {
+        return true;
+    }
     (opening.is_empty() || opening.ends_with(['，', '。', '；', ' ', '\n']))
         && has_any(sentence, &["不同，", "相反，"])
 }

@@ -11,7 +11,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
         return Standing::Aside;
     }
-    if is_victim(&after) || is_met_and_beaten(text, start, end) {
+    if is_victim(&after) || is_met_and_beaten(text, start, end) || is_side_by_side(text, start, end)
+    {
         return Standing::Aside;
     }
     let skipped = ["the", "both", "its", "a", "whole", "entire", "all", "such countries as"];
@@ -59,6 +60,20 @@ fn is_one_of_two(text: &str, start: usize) -> bool {
     let other =
         pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
     ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
+}
+
+/// Whether the target is one side of what two have with each other: `Russian-Japanese stand-off and
+/// friction`.
+fn is_side_by_side(text: &str, start: usize, end: usize) -> bool {
+    let joined = text[..start].ends_with('-') || text[end..].starts_with('-');
+    let after = right(text, end, 60).to_lowercase();
+    let mut words = after.split([' ', ',', '.', ';', '-']).filter(|word| !word.is_empty());
+    // The other side is a word of its own where it follows.
+    let follows = usize::from(text[end..].starts_with('-'));
+    joined
+        && words.by_ref().skip(follows).take(1).any(|word| {
+            EN_QUARRELS.contains(&word) || ["relations", "ties", "stand", "dispute"].contains(&word)
+        })
 }
 
 /// Quarrels that have two sides.
