@@ -247,7 +247,7 @@ fn verdict(
                 && turn.role == Role::Narration
                 && !relaying.own_spoke
                 && words.iter().any(|word| match found {
-                    Speaker::Open => holder::is_said_by_somebody(word, text),
+                    Speaker::Open => holder::is_said_by_somebody(word, &words, text),
                     _ => says(word, text),
                 }) =>
             {

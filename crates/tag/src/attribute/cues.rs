@@ -63,9 +63,24 @@ pub struct CueEntry {
     /// Longer words in which a term, or the first part of a pair, means nothing (조선동포 for 선동).
     #[serde(default)]
     pub excludes: Vec<String>,
+    /// Whether it names who bears the responsibility, and no conduct that he could be told to stop.
+    #[serde(default)]
+    pub responsibility: bool,
     /// Words in two parts with an object between them: `drive ... to the brink`, 把…逼到墙角.
     #[serde(default, rename = "pair")]
     pub pairs: Vec<Pair>,
+}
+
+impl CueEntry {
+    /// Whether it is the act of condemning whom it names as its object: `denounced`, 谴责.
+    pub(super) fn is_denunciation(&self) -> bool {
+        self.kind == BlameKind::Condemn && self.slots.first() == Some(&Slot::Object)
+    }
+
+    /// Whether it leads to the cause of a harm, in which the culprit is named: `due to`.
+    pub(super) fn leads_to_the_cause(&self) -> bool {
+        self.kind == BlameKind::Causal && self.slots.first() == Some(&Slot::Object)
+    }
 }
 
 /// A cue in two parts, the second at most [`PAIR_REACH`] characters after the first.

@@ -91,7 +91,7 @@ fn kind_of_wrong(view: &View<'_>, wrong: (usize, usize)) -> BlameKind {
             _ => text.get(wrong.1..cue.start),
         };
         cue.entry.kind == BlameKind::Causal
-            && cue.entry.id != "culprit"
+            && !cue.entry.responsibility
             && between.is_some_and(|words| words.len() <= WRONG_REACH && is_one_demand(words))
             && guards::refusal(view, cue).is_none()
     });

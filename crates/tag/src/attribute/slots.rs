@@ -135,7 +135,8 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
             || has_any(left(text, c.start, 8), &["对", "针对"])
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
         let reached = c.start >= cue.end && c.start < cue.end + OBJECT_REACH;
-        let reached = reached && (cue.entry.id != "due-to" || is_in_the_cause(text, cue, c.start));
+        let reached =
+            reached && (!cue.entry.leads_to_the_cause() || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
         reached && !c.own && ok && !(asks && text[cue.end..c.start].contains(['，', ',']))

@@ -54,7 +54,7 @@ fn is_its_object(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool
         Lang::Ko => (who.end, cue.start),
         _ => (cue.end, who.start),
     };
-    cue.entry.id == "denounce" && is_beside(view.scene.segment.text, from, to, view.scene.lang)
+    cue.entry.is_denunciation() && is_beside(view.scene.segment.text, from, to, view.scene.lang)
 }
 
 /// Whether the words between two places are so few that they belong together.

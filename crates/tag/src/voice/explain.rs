@@ -59,7 +59,12 @@ fn words_of(lexicon: &VoiceLexicon, country: &str, segment: Piece<'_>) -> Vec<Tr
             Meaning::Own(of) if of == country => {
                 ("voice:own", "an organ of the publisher".to_owned())
             }
-            Meaning::Own(_) | Meaning::Title | Meaning::Message => return None,
+            Meaning::Own(_)
+            | Meaning::Personal
+            | Meaning::Surname
+            | Meaning::Organ
+            | Meaning::Title
+            | Meaning::Message => return None,
             Meaning::Holder(name) => ("voice:holder", format!("names {name}")),
             Meaning::Dateline => ("voice:dateline", "a mark of datelines".to_owned()),
             Meaning::Protocol => ("voice:protocol", "a phrase of protocol".to_owned()),

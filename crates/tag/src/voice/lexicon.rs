@@ -27,6 +27,12 @@ pub(super) struct VoiceLexicon {
 pub(super) enum Meaning {
     /// A verb of reporting.
     Reporting,
+    /// A verb of reporting whose subject is always a person or body: `denounced`, not `showed`.
+    Personal,
+    /// A surname of the publishers' people: whoever bears it may be their own.
+    Surname,
+    /// A state's own organ or man, or one whom it has charged as such: `ministr*`.
+    Organ,
     /// A verb of titles that announces whose words the text gives.
     Title,
     /// What a title says somebody has sent: `Greetings`, `Letter`.
@@ -65,6 +71,10 @@ struct VoiceFile {
     reporting: Vec<String>,
     pronouns: Vec<String>,
     #[serde(default)]
+    personal: Vec<String>,
+    #[serde(default)]
+    organs: Vec<String>,
+    #[serde(default)]
     titles: Vec<String>,
     #[serde(default)]
     messages: Vec<String>,
@@ -78,6 +88,8 @@ struct VoiceFile {
 struct Own {
     country: String,
     terms: Vec<String>,
+    #[serde(default)]
+    surnames: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,13 +133,18 @@ impl VoiceLexicon {
     fn new(file: VoiceFile) -> std::result::Result<Self, String> {
         let mut lists = vec![
             (Meaning::Reporting, file.reporting),
+            (Meaning::Personal, file.personal),
+            (Meaning::Organ, file.organs),
             (Meaning::Title, file.titles),
             (Meaning::Message, file.messages),
             (Meaning::Pronoun, file.pronouns),
             (Meaning::Dateline, file.none.datelines),
             (Meaning::Protocol, file.none.protocol),
         ];
-        lists.extend(file.own.into_iter().map(|own| (Meaning::Own(own.country), own.terms)));
+        for own in file.own {
+            lists.push((Meaning::Surname, own.surnames));
+            lists.push((Meaning::Own(own.country), own.terms));
+        }
         lists.extend(file.holder.into_iter().map(|h| (Meaning::Holder(h.name), h.terms)));
         let (mut meanings, mut entries) = (Vec::new(), Vec::new());
         for (meaning, terms) in lists {

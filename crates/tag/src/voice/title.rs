@@ -43,15 +43,20 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
         }
         _ => (0, verb.start),
     };
-    let named: Vec<&Word<'_>> = words.iter().filter(|w| w.start >= from && w.end <= to).collect();
+    let names = |w: &&Word<'_>| matches!(w.meaning, Meaning::Own(_) | Meaning::Holder(_));
+    let within = |w: &&Word<'_>| w.start >= from && w.end <= to;
+    let named: Vec<&Word<'_>> = words.iter().filter(names).filter(within).collect();
     // Papers of no country are the publisher's own.
-    let is_own_press = |w: &&&Word<'_>| ["Papers", "Newspapers"].contains(&&title[w.start..w.end]);
+    let is_own_press = |w: &&&Word<'_>| {
+        ["Papers", "Newspapers"].contains(&&title[w.start..w.end])
+            && !title[..w.start].ends_with("Foreign ")
+    };
     if named.iter().any(|w| w.is_own(turn.country))
         || named.iter().filter(is_own_press).count() == named.len()
     {
         return None;
     }
-    let holders = named.iter().filter_map(|word| Holder::named(word, &named, title));
+    let holders = named.iter().filter_map(|word| Holder::named(word, &named, words, title));
     holders.max_by_key(|holder| is_state(&holder.name))
 }
 
@@ -64,7 +69,7 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     if !is_short || named.iter().any(|w| w.is_own(turn.country)) {
         return None;
     }
-    named.iter().find_map(|word| Holder::named(word, &named, turn.title))
+    named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))
 }
 
 /// Whether the title names the publisher or one of its organs.
@@ -81,7 +86,7 @@ fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let names: Vec<&Word<'_>> = words.iter().collect();
     let first = words.iter().find_map(|word| {
         let own = word.is_own(turn.country);
-        let holder = Holder::named(word, &names, turn.title);
+        let holder = Holder::named(word, &names, words, turn.title);
         (own || holder.is_some()).then_some((word, own, holder))
     })?;
     match first {

@@ -6,7 +6,13 @@ use crate::voice::lexicon::{Meaning, Word};
 
 /// In Chinese the speaker is the first name of the nearest clause that has one; 我们注意到 opens
 /// what somebody else says.
-pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country: &str) -> Speaker {
+pub(super) fn speaker(
+    names: &[&Word<'_>],
+    words: &[Word<'_>],
+    text: &str,
+    verb: &Word<'_>,
+    country: &str,
+) -> Speaker {
     let mut end = verb.start;
     // 我注意到，某某表示…，但…: after that it speaks itself.
     let opens = ["注意到，", "还注意到，", "也注意到，"];
@@ -33,7 +39,7 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, verb: &Word<'_>, country:
         match first.map(|w| w.meaning) {
             Some(Meaning::Own(_)) => return Speaker::Own,
             Some(Meaning::Holder(_)) => {
-                let named = first.and_then(|word| other(&names, word, text, country));
+                let named = first.and_then(|word| other(&names, words, word, text, country));
                 return named.unwrap_or(Speaker::Own);
             }
             Some(Meaning::Pronoun) => {
@@ -73,7 +79,7 @@ pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(of) if of == country)) {
         return Some(Speaker::Own);
     }
-    let named = names.iter().find_map(|word| other(&names, word, text, country));
+    let named = names.iter().find_map(|word| other(&names, words, word, text, country));
     Some(named.unwrap_or_else(|| Speaker::Other(Holder::unofficial("a newspaper"), (start, end))))
 }
 

@@ -1,7 +1,7 @@
 //! Where an English verb of reporting has its speaker: before it, or behind it where the words that
 //! are reported come first.
 
-use crate::voice::lexicon::Word;
+use crate::voice::lexicon::{Meaning, Word};
 
 /// Where the clause of an English verb of reporting begins: after the last quotation that closes
 /// before it, else with the sentence.
@@ -95,115 +95,47 @@ pub(super) fn is_said_by(text: &str, verb: &Word<'_>) -> bool {
 
 /// Whether a verb that only persons are the subject of has one before it, with a name: `The head of
 /// the harbour office, Lara, denounced`.
-pub(super) fn is_said_by_somebody(text: &str, verb: &Word<'_>) -> bool {
-    let said = [
-        "said",
-        "told",
-        "denounced",
-        "condemned",
-        "slammed",
-        "accused",
-        "blasted",
-        "censured",
-        "criticized",
-        "assailed",
-        "branded",
-        "asserted",
-        "claimed",
-        "contended",
-        "argued",
-        "urged",
-        "demanded",
-        "lashed out",
-        "hit out",
-        "deplored",
-        "protested",
-        "rejected",
-        "rebuffed",
-    ];
+pub(super) fn is_said_by_somebody(words: &[Word<'_>], text: &str, verb: &Word<'_>) -> bool {
     let before = text[..verb.start].trim_end();
     let first = before.split([' ', ',']).next().unwrap_or_default();
     let pointing = [
         "This", "That", "These", "Those", "It", "They", "He", "She", "We", "I", "What", "There",
         "All", "Such", "Its", "Their", "His", "Her", "As", "If", "When", "While", "Had", "Being",
     ];
+    let is_personal = words.iter().any(|word| {
+        *word.meaning == Meaning::Personal && (word.start, word.end) == (verb.start, verb.end)
+    });
     // Whoever bears a Korean name may be the publisher's own.
-    let is_korean = before.split([' ', ',']).any(|word| KOREAN_SURNAMES.contains(&word));
+    let may_be_own =
+        words.iter().any(|word| *word.meaning == Meaning::Surname && word.end <= verb.start);
     let names =
         before.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase));
-    said.contains(&text[verb.start..verb.end].to_lowercase().as_str())
+    is_personal
         && first.starts_with(char::is_uppercase)
         && !pointing.contains(&first)
-        && !is_korean
+        && !may_be_own
         && names.count() >= 1
         && !is_passive(text, verb)
         && !is_noun(text, verb)
         && !before.ends_with('-')
 }
 
-/// Korean surnames as the DPRK writes them.
-const KOREAN_SURNAMES: [&str; 41] = [
-    "Kim", "Ri", "Lee", "Pak", "Park", "Choe", "Jong", "Jo", "Kang", "Yun", "Jang", "Rim", "Han",
-    "O", "So", "Sin", "Kwon", "Hwang", "An", "Song", "Ryu", "Hong", "Jon", "Ko", "Mun", "Yang",
-    "Son", "Pae", "Paek", "Ho", "Nam", "Sim", "Ro", "Ha", "Kwak", "Cha", "Ju", "U", "Ku", "Om",
-    "Chon",
-];
-
 /// Whether a state's name only says where an organization is from: `the People for Achieving Peace
 /// of south Korea`, but not `the Foreign Ministry of Japan`.
-pub(super) fn is_home_of_an_organization(text: &str, state: &Word<'_>) -> bool {
+pub(super) fn is_home_of_an_organization(words: &[Word<'_>], text: &str, state: &Word<'_>) -> bool {
     let before = text[..state.start].trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
-    let Some(phrase) = [" of", " in"].iter().find_map(|word| before.strip_suffix(word)) else {
+    let Some(before) = [" of", " in"].iter().find_map(|word| before.strip_suffix(word)) else {
         return false;
     };
-    let phrase = phrase.rsplit([',', ';', '"', '”']).next().unwrap_or_default();
+    let phrase = before.rsplit([',', ';', '"', '”']).next().unwrap_or_default();
     let names =
         phrase.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase));
-    let lower = phrase.to_lowercase();
-    names.count() >= 2 && !ORGANS.iter().any(|organ| lower.contains(organ))
+    let (from, to) = (before.len() - phrase.len(), before.len());
+    let is_organ =
+        |word: &Word<'_>| *word.meaning == Meaning::Organ && from <= word.start && word.end <= to;
+    names.count() >= 2 && !words.iter().any(is_organ)
 }
-
-/// Words for a state's own organs and men, and the names of those that the DPRK charged as such.
-const ORGANS: [&str; 37] = [
-    "government",
-    "authorit",
-    "ministr",
-    "minister",
-    "president",
-    "premier",
-    "military",
-    "forces",
-    "army",
-    "navy",
-    "police",
-    "court",
-    "regime",
-    "group",
-    "clique",
-    "ruler",
-    "chief",
-    "defen",
-    "parliament",
-    "national assembly",
-    "cabinet",
-    "foreign",
-    "congress",
-    "senate",
-    "prosecut",
-    "ruling",
-    "department",
-    "command",
-    "liberal democratic",
-    "grand national",
-    "saenuri",
-    "traitor",
-    "puppet",
-    "commission",
-    "lee myung",
-    "park geun",
-    "yoon suk",
-];
 
 /// Whether a name is part of a word that says what is for or against it: `the anti-DPRK campaign`.
 pub(super) fn is_object(text: &str, name: &Word<'_>) -> bool {

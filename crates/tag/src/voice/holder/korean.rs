@@ -4,7 +4,12 @@ use super::{Speaker, is_own_name, other};
 use crate::voice::lexicon::{Meaning, Word};
 
 /// In Korean the speaker carries the particle of a subject or topic.
-pub(super) fn speaker(names: &[&Word<'_>], text: &str, country: &str) -> Speaker {
+pub(super) fn speaker(
+    names: &[&Word<'_>],
+    words: &[Word<'_>],
+    text: &str,
+    country: &str,
+) -> Speaker {
     for word in names {
         match word.meaning {
             Meaning::Pronoun => return Speaker::SameAsBefore,
@@ -15,7 +20,7 @@ pub(super) fn speaker(names: &[&Word<'_>], text: &str, country: &str) -> Speaker
                 let phrase = rest.split([',', '.', '，']).next().unwrap_or("");
                 let is_subject = has_subject_particle(phrase);
                 if is_subject {
-                    return other(names, word, text, country).unwrap_or(Speaker::Own);
+                    return other(names, words, word, text, country).unwrap_or(Speaker::Own);
                 }
             }
             _ => {}

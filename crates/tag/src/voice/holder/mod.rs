@@ -19,12 +19,17 @@ pub(super) struct Holder {
 }
 
 impl Holder {
-    /// The holder whom a word names, with all names around it.
-    pub(super) fn named(word: &Word<'_>, names: &[&Word<'_>], text: &str) -> Option<Self> {
+    /// The holder whom one of a sentence's words names, with all names around it.
+    pub(super) fn named(
+        word: &Word<'_>,
+        names: &[&Word<'_>],
+        words: &[Word<'_>],
+        text: &str,
+    ) -> Option<Self> {
         let Meaning::Holder(name) = word.meaning else { return None };
         let official = is_state(name)
             && !names.iter().any(|next| is_private(next, word, text))
-            && !english::is_home_of_an_organization(text, word);
+            && !english::is_home_of_an_organization(words, text, word);
         Some(Self { name: name.clone(), official })
     }
 
@@ -106,8 +111,8 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
 
 /// Whether a word is an English verb whose speaker is named by no word of the codebook: `Felipe
 /// Lara, head of the harbour office, denounced`.
-pub(super) fn is_said_by_somebody(word: &Word<'_>, text: &str) -> bool {
-    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(text, word)
+pub(super) fn is_said_by_somebody(word: &Word<'_>, words: &[Word<'_>], text: &str) -> bool {
+    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(words, text, word)
 }
 
 /// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
@@ -139,10 +144,10 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
         })
         .collect();
     if lang == Lang::Zh {
-        return chinese::speaker(&names, text, verb, country);
+        return chinese::speaker(&names, words, text, verb, country);
     }
     if lang == Lang::Ko {
-        return korean::speaker(&names, text, country);
+        return korean::speaker(&names, words, text, country);
     }
     // `..., the statement went on`: who stands right at the verb speaks, whoever else is named.
     let at_verb = names.last().filter(|w| {
@@ -154,12 +159,12 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
         let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
-        return first.and_then(|w| other(&names, w, text, country)).unwrap_or(Speaker::Own);
+        return first.and_then(|w| other(&names, words, w, text, country)).unwrap_or(Speaker::Own);
     }
     for name_word in &names {
         match name_word.meaning {
             Meaning::Holder(_) => {
-                return other(&names, name_word, text, country).unwrap_or(Speaker::Own);
+                return other(&names, words, name_word, text, country).unwrap_or(Speaker::Own);
             }
             Meaning::Pronoun if !english::is_governed(text, name_word) => {
                 let word = &text[name_word.start..name_word.end];
@@ -178,8 +183,14 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
 }
 
 /// The holder whom a word names; `None` where it is the publisher's own state.
-fn other(names: &[&Word<'_>], word: &Word<'_>, text: &str, country: &str) -> Option<Speaker> {
-    let holder = Holder::named(word, names, text)?;
+fn other(
+    names: &[&Word<'_>],
+    words: &[Word<'_>],
+    word: &Word<'_>,
+    text: &str,
+    country: &str,
+) -> Option<Speaker> {
+    let holder = Holder::named(word, names, words, text)?;
     let own = is_own_name(&holder.name, country);
     (!own).then_some(Speaker::Other(holder, (word.start, word.end)))
 }
