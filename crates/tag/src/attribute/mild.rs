@@ -23,7 +23,9 @@ pub(super) fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
 /// 行径, 학살만행. The guide's ruling: past atrocities described as crimes are condemned.
 fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
     let words = text[cue.start..cue.end].to_lowercase();
-    let states_deaths = text.contains(|c: char| c.is_ascii_digit())
+    let states_deaths = text
+        .match_indices(|c: char| c.is_ascii_digit())
+        .any(|(at, _)| !is_of_a_date(text, at))
         || has_any(text, &["thousand", "hundreds", "million", "万", "多名", "수많은", "수십만"]);
     // 학살하였다 tells that it was done.
     let is_done = starts_with_any(&text[cue.end..], &["하", "한", "했", "되", "된", "당"]);
@@ -32,13 +34,30 @@ fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
         && (CRIMES.contains(&words.as_str()) || ends_with_any(&words, &["학살", "살륙", "살육"]))
 }
 
+/// Whether the digit at byte `at` is one of a day or year: `on June 12`, 1950年.
+fn is_of_a_date(text: &str, at: usize) -> bool {
+    let digits = |c: char| c.is_ascii_digit();
+    let before = text[..at].trim_end_matches(digits);
+    let rest = text[at..].trim_start_matches(digits);
+    let is_year = text.len() - rest.len() - before.len() == 4;
+    let month = before.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let months =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    is_year
+        || starts_with_any(month, &months)
+        || starts_with_any(rest, &["年", "月", "日", "년", "월", "일"])
+}
+
 /// Names of such crimes.
-const CRIMES: [&str; 14] = [
+const CRIMES: [&str; 17] = [
     "massacre",
     "massacres",
     "genocide",
     "genocides",
     "genocidal",
+    "assault",
+    "assaults",
+    "assaulters",
     "murder of",
     "murders of",
     "slaughter",
@@ -67,7 +86,15 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
         "denunciation",
         "derision",
         "rebuff",
+        "sentiment",
+        "accusation",
     ];
+    // `should bear the responsibility` asks for what is yet to be taken.
+    let words = text[cue.start..cue.end].to_lowercase();
+    let last = text[..cue.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    if words.starts_with("bear") && ["should", "must"].contains(&last) {
+        return true;
+    }
     let might = ["may", "might", "could", "would"];
     let near = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());

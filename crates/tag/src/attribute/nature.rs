@@ -74,7 +74,7 @@ fn force(sentence: &str, lang: Lang) -> Option<usize> {
 }
 
 /// Forces that nobody wields, as they stand before the verb.
-const EN_FORCES: [&str; 15] = [
+const EN_FORCES: [&str; 21] = [
     "hurricane",
     "hurricanes",
     "typhoon",
@@ -90,6 +90,12 @@ const EN_FORCES: [&str; 15] = [
     "storm",
     "storms",
     "drought",
+    "landslide",
+    "landslides",
+    "wildfire",
+    "wildfires",
+    "blizzard",
+    "avalanche",
 ];
 
 /// Words between such a force and the place that it struck.

@@ -238,7 +238,7 @@ fn is_predicate(text: &str, who: &Candidate<'_>) -> bool {
     let copulas = ["이다", "이라", "이였", "입니다", "이며", "뿐이", "이란", "자신이", "의 책동"];
     let rest = &text[who.end..];
     let word = rest.split([' ', '.', ',']).next().unwrap_or_default();
-    left(text, who.start, 3).ends_with("바로 ")
+    ends_with_any(left(text, who.start, 5), &["바로 ", "다름아닌 "])
         || has_any(word, &copulas)
         || starts_with_any(rest, &["에 있", "에게 있", "에 귀착"])
 }

@@ -279,7 +279,12 @@ const DESCRIBED_SUBJECT_REACH: usize = 60;
 /// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
 fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
     let head = view.candidates.iter().find(|c| c.start >= cue.end)?;
-    is_described(view, cue, head, DESCRIBED_REACH).then_some(head)
+    // 흉악한 원쑤인 미제를 타도하자: what is done to him is not what his description says. A particle
+    // (장비들을 남조선에) ends as some verbs do.
+    let between = view.scene.segment.text[cue.end..head.start].trim_end();
+    let is_verb = between.chars().count() > 1 && !between.ends_with(['을', '를', '은']);
+    let counts = head.standing == Standing::Free || head.standing == Standing::Object && is_verb;
+    (counts && is_described(view, cue, head, DESCRIBED_REACH)).then_some(head)
 }
 
 /// In Korean the subject of the sentence, where the clause with the cue is one that describes it:
@@ -287,7 +292,8 @@ fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Can
 fn described<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     let head = view.candidates.iter().find(|c| c.start >= cue.end && is_topic(text, c))?;
-    is_described(view, cue, head, DESCRIBED_SUBJECT_REACH).then_some(head)
+    let counts = head.standing == Standing::Free;
+    (counts && is_described(view, cue, head, DESCRIBED_SUBJECT_REACH)).then_some(head)
 }
 
 /// Whether the words from the cue on are a clause that describes `head`: its verb stands right
@@ -304,7 +310,6 @@ fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: 
     view.scene.lang == Lang::Ko
         && between.strip_suffix(' ').is_some_and(is_clause)
         && !head.own
-        && head.standing == Standing::Free
         && view.is_usual(head.target)
 }
 

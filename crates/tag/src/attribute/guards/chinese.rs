@@ -82,7 +82,7 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
 
 /// Whether the words right before a cue lift what it names, and nobody refuses or is asked to.
 fn is_lifted(near: &str) -> bool {
-    let lifted = ["取消", "撤销", "解除"];
+    let lifted = ["取消", "撤销", "解除", "减少"];
     let demands = ["应", "必须", "敦促", "要求", "呼吁", "当务之急", "尽快", "立即"];
     let at = lifted.iter().filter_map(|verb| Some((near.rfind(verb)?, verb.len()))).max();
     at.is_some_and(|(at, length)| {

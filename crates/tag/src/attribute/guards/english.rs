@@ -1,5 +1,7 @@
 //! What takes back an English cue: the words before it, of one clause and in small letters.
 
+use corpus::BlameKind;
+
 use crate::attribute::cues::CueHit;
 use crate::attribute::view::{Candidate, View};
 use crate::attribute::words::{has_any, starts_with_any};
@@ -107,6 +109,18 @@ fn is_called_for(before: &str) -> bool {
         "it is imperative",
     ];
     has_any(before, &calls)
+}
+
+/// Whether a verb of causing only says how something is: `budget shortage from the aggravated economic
+/// crisis`.
+pub(super) fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
+    let words = &text[cue.start..cue.end];
+    let before = text[..cue.start].to_lowercase();
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    cue.entry.kind == BlameKind::Causal
+        && words.ends_with("ed")
+        && !words.contains(' ')
+        && ["the", "a", "an", "such"].contains(&last)
 }
 
 /// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC

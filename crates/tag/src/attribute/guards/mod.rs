@@ -34,6 +34,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.scene.lang == Lang::En && english::is_borne(view, before, cue) {
         return Some("background");
     }
+    if view.scene.lang == Lang::En && english::is_how_it_is(text, cue) {
+        return Some("background");
+    }
     if view.scene.lang == Lang::En
         && english::is_accused_by_another(before, &text[cue.start..cue.end])
     {

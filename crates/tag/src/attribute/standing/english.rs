@@ -11,7 +11,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
         return Standing::Aside;
     }
-    if is_victim(&after) || is_met_and_beaten(text, start, end) || is_side_by_side(text, start, end)
+    if is_victim(&after)
+        || is_met_and_beaten(text, start, end)
+        || is_side_by_side(text, start, end)
+        || is_where_a_city_is(text, start, end)
     {
         return Standing::Aside;
     }
@@ -60,6 +63,16 @@ fn is_one_of_two(text: &str, start: usize) -> bool {
     let other =
         pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
     ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
+}
+
+/// Whether the target only says where a city is: `in a restaurant in Chicago, U.S., leaving 2 dead`.
+fn is_where_a_city_is(text: &str, start: usize, end: usize) -> bool {
+    let city = text[..start].strip_suffix(", ").and_then(|before| before.rsplit_once(" in "));
+    let is_city = city.is_some_and(|(_, city)| {
+        city.split_whitespace().count() <= 3
+            && city.split(' ').all(|w| w.starts_with(char::is_uppercase))
+    });
+    is_city && text[end..].starts_with([',', '.', ' '])
 }
 
 /// Whether the target is one side of what two have with each other: `Russian-Japanese stand-off and
@@ -228,7 +241,7 @@ const EN_ACTS: [&str; 52] = [
     "defeat",
 ];
 
-const EN_PEOPLE: [&str; 25] = [
+const EN_PEOPLE: [&str; 27] = [
     " customs",
     " people",
     " citizen",
@@ -236,6 +249,8 @@ const EN_PEOPLE: [&str; 25] = [
     " public ",
     " soldiers",
     " residents",
+    " defectors",
+    " emigrants",
     " children",
     " women",
     " compatriots",

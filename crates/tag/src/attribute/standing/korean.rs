@@ -59,6 +59,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
+    // 남조선과 아세아나라들에 마수를 뻗치다: the particle of a pair stands at its end.
+    let partner = ["과 ", "와 "].iter().find_map(|and| after.strip_prefix(and));
+    if partner.and_then(|rest| rest.split(' ').next()).is_some_and(|word| word.ends_with("들에"))
+    {
+        return Standing::Object;
+    }
     if starts_with_any(after, &["를 ", "을 ", "나라들을 ", "에 ", "나라들에 "])
         || ends_with_any(word, &["들을", "자를", "광을", "국을", "당을"])
     {
@@ -70,7 +76,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
 /// 미국, 일본, 도이췰란드사이의 대결: one of those between whom something is.
 fn is_one_of_several(rest: &str) -> bool {
     let near = right(rest, 0, SEVERAL_REACH);
-    let list = near.split_once("사이의").map(|(list, _)| list);
+    let list = ["사이의", "사이에"].iter().find_map(|end| near.split_once(end));
+    let list = list.map(|(list, _)| list);
     list.is_some_and(|list| {
         starts_with_any(list, &[",", "와 ", "과 ", "·", "、"])
             && !list.contains('.')
