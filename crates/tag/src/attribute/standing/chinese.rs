@@ -85,10 +85,8 @@ fn is_at_his_bidding(after: &str) -> bool {
         "教唆下",
     ];
     let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
-    let ends = |hand: &&str| {
-        clause.find(*hand).is_some_and(|at| clause[..at].chars().count() <= BIDDING_REACH)
-    };
-    hands.iter().any(|hand| ends(&hand))
+    let first = hands.iter().filter_map(|hand| clause.find(hand)).min();
+    first.is_some_and(|at| clause[..at].chars().count() <= BIDDING_REACH)
 }
 
 /// How many characters may stand between him and his bidding.
