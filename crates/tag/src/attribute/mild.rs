@@ -149,5 +149,7 @@ fn is_bound_to_fail(text: &str, cue: &CueHit<'_>) -> bool {
     let rest = after[word.len()..].trim_start();
     let cannot = word.ends_with("을") && starts_with_any(rest, &["수 없", "수없"])
         || word.ends_with("을수") && rest.starts_with('없');
-    cannot || word.ends_with('지') && starts_with_any(rest, &["못할", "못하", "못한"])
+    // 가로막아보려고 책동하였다: what was attempted only.
+    let tried = starts_with_any(after, &["아보려", "어보려", "해보려", "하려고", "려고 "]);
+    tried || cannot || word.ends_with('지') && starts_with_any(rest, &["못할", "못하", "못한"])
 }

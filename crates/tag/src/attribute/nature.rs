@@ -43,7 +43,11 @@ fn is_agent(text: &str, cue: &CueHit<'_>) -> bool {
     let after = right(text, cue.end, REACH).to_ascii_lowercase();
     let causes = ["by", "due to", "owing to", "thanks to", "because of"];
     let names = ends_with_any(words.trim_end_matches(" the"), &causes);
-    let agent = if names { Some(after.as_str()) } else { after.strip_prefix(" by ") };
+    let agent = if names {
+        Some(after.as_str())
+    } else {
+        [" by ", " caused by "].iter().find_map(|by| after.strip_prefix(by))
+    };
     let words = agent.unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic());
     words.filter(|word| !word.is_empty()).take(AGENT).any(|word| EN_FORCES.contains(&word))
 }

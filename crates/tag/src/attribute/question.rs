@@ -11,6 +11,19 @@ pub(super) fn is_reported(view: &View<'_>, at: usize, cue: &CueHit<'_>) -> bool 
     REPORTS.iter().filter_map(|word| before.rfind(word)).max().is_some_and(|last| last < at)
 }
 
+/// Who reports in a question before byte `at`: `布林肯称`. He accuses, and is not accused.
+pub(super) fn accuser<'s>(view: &View<'s>, at: usize) -> Option<&'s str> {
+    let before = &view.scene.segment.text[..at];
+    let last = REPORTS.iter().filter_map(|word| before.rfind(word)).max()?;
+    let clause = before[..last].rfind(['，', ',', '。']).unwrap_or_default();
+    let who = view.candidates.iter().find(|c| c.start >= clause && c.end <= last)?;
+    (!has_any(&before[who.end..last], &PRIVATE)).then_some(who.target)
+}
+
+/// What is of a state and does not speak for it.
+const PRIVATE: [&str; 12] =
+    ["媒", "报", "专家", "学者", "团体", "组织", "商会", "智库", "网站", "民调", "议员", "探员"];
+
 /// Whether a question asks for the cue itself: `Will China oppose ...?`, 中方是否反对…？
 pub(super) fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
     let before = &text[..cue.start];

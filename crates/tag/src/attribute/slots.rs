@@ -3,7 +3,7 @@
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
-use super::question::{is_asked, is_reported};
+use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
 use super::spared::may_fill;
 use super::standing::Standing;
@@ -55,6 +55,10 @@ pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) ->
         }
         Slot::Subject => match subject(view, cue) {
             Subject::Found(group) if asks => {
+                let accuser = accuser(view, cue.start);
+                if group.iter().any(|c| accuser == Some(c.target)) {
+                    return Tried::Himself;
+                }
                 group.into_iter().filter(|c| is_reported(view, c.start, cue)).collect()
             }
             Subject::Found(group) => group,

@@ -299,6 +299,10 @@ const OF_NOBODY: [&str; 16] = [
 fn is_of_an_event(text: &str) -> bool {
     let measures = ["场", "次", "一", "些", "个", "期", "位", "部"];
     let events = ["危机", "冲突", "战争", "问题", "世界", "地区", "方面", "时期"];
+    let bodies = ["组织", "机构", "媒体", "学者", "记者", "智库"];
     let Some(rest) = text.strip_prefix('这') else { return false };
-    measures.iter().any(|m| rest.strip_prefix(m).is_some_and(|r| starts_with_any(r, &events)))
+    measures.iter().filter_map(|m| rest.strip_prefix(m)).any(|noun| {
+        let noun = noun.strip_prefix("所谓").unwrap_or(noun);
+        starts_with_any(noun, &events) || starts_with_any(noun, &bodies)
+    })
 }

@@ -71,7 +71,9 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     {
         return Some("negated");
     }
-    if near.ends_with("所谓“") || near.ends_with("所谓的“") || near.ends_with("所谓") {
+    // 提出了所谓新疆“种族灭绝”: what is in quotation marks is what the other side says.
+    let is_quoted = near.ends_with('“') && left(near, near.len(), 9).contains("所谓");
+    if is_quoted || near.ends_with("所谓") {
         return Some("the other side's word");
     }
     if after.starts_with("机") || after.starts_with("的可能性") {

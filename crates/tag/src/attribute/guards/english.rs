@@ -45,7 +45,10 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
         return Some("negated");
     }
     let background = ["despite ", "in spite of ", "in the face of ", "caused by the imperialist"];
-    if has_any(near, &background) {
+    let finite = [" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will "];
+    let despite = before.rfind("despite ").map(|at| &before[at..]);
+    let despite = despite.is_some_and(|rest| !rest.contains([',', ';']) && !has_any(rest, &finite));
+    if despite || has_any(near, &background) {
         return Some("background");
     }
     // To prevent a war is not to say that somebody wages it; to smash a plot says that there is one.

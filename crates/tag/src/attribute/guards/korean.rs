@@ -117,6 +117,10 @@ const KO_FOUGHT: &[&str] = &[
 
 /// What follows a wrong that is prevented, endured or past.
 const KO_OVERCOME: &[&str] = &[
+    "종지부를 찍",
+    "에 대응하기",
+    "맥을 추지 못",
+    "맥을 못 추",
     "극복",
     "튼튼히 보위",
     "막고",

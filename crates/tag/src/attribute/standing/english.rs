@@ -15,6 +15,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         || is_met_and_beaten(text, start, end)
         || is_side_by_side(text, start, end)
         || is_where_a_city_is(text, start, end)
+        || is_nobody(&before)
     {
         return Standing::Aside;
     }
@@ -63,6 +64,11 @@ fn is_one_of_two(text: &str, start: usize) -> bool {
     let other =
         pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
     ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
+}
+
+/// Whether there is no such target: `no formidable enemy dares provoke it`.
+fn is_nobody(before: &str) -> bool {
+    before.split_whitespace().rev().take(2).any(|word| word == "no")
 }
 
 /// Whether the target only says where a city is: `in a restaurant in Chicago, U.S., leaving 2 dead`.
@@ -186,13 +192,20 @@ const EN_OVERCOME: [&str; 13] = [
     "beat",
 ];
 
-const EN_ACTS: [&str; 52] = [
+const EN_ACTS: [&str; 59] = [
     "stunned",
     "shocked",
     "hit",
     "struck",
     "warned",
     "reminded",
+    "instigated",
+    "instigating",
+    "prodded",
+    "prodding",
+    "incited",
+    "goaded",
+    "challenging",
     "seeking",
     "promoting",
     "pushing",
@@ -241,13 +254,16 @@ const EN_ACTS: [&str; 52] = [
     "defeat",
 ];
 
-const EN_PEOPLE: [&str; 27] = [
+const EN_PEOPLE: [&str; 30] = [
     " customs",
     " people",
     " citizen",
     " civilian",
     " public ",
     " soldiers",
+    " beef",
+    " films",
+    " goods",
     " residents",
     " defectors",
     " emigrants",

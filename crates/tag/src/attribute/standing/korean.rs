@@ -116,7 +116,7 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 41] = [
+const KO_ASIDE_AFTER: [&str; 47] = [
     "와는 ",
     "과는 ",
     "와 달리",
@@ -145,6 +145,12 @@ const KO_ASIDE_AFTER: [&str; 41] = [
     "와의",
     "과의",
     "사이",
+    "시장을",
+    "시장에",
+    "경제를",
+    "경제에",
+    "상품",
+    "딸라",
     "인민",
     "사람",
     "군인",
