@@ -167,6 +167,23 @@ fn the_filter_keeps_other_keys_and_replaces_its_own() {
 }
 
 #[test]
+fn who_accuses_in_a_question_is_not_accused() {
+    let blamed = |text: &str| {
+        let unit = json!({
+            "unit": "q", "lang": "zh", "country": "CN", "role": "question", "text": text,
+        });
+        let out = filter_line(&tagger(), unit).expect("a line");
+        let found = out["attributions"].as_array().expect("a list").clone();
+        found
+            .iter()
+            .map(|a| a["target"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(blamed("美国官员称，美国认为任意更改菜单的餐馆必须关门。中方有何评论？"), [""; 0]);
+    assert_eq!(blamed("俄罗斯官员称，美国任意更改菜单。中方有何评论？"), ["US"]);
+}
+
+#[test]
 fn a_question_is_never_the_states_own_voice() {
     let line = json!({
         "unit": "q", "lang": "en", "country": "CN", "role": "question",

@@ -6,7 +6,7 @@ use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
 use super::scene::{Blame, Passage, Scene};
-use super::standin::{is_said_of, stand_ins};
+use super::standin::{is_of_an_event, is_said_of, stand_ins};
 use super::standing::{Standing, standing};
 use super::view::{Candidate, View};
 use super::words::has_any;
@@ -165,6 +165,7 @@ const VERDICT: usize = 36;
 fn is_verdict(view: &View<'_>) -> bool {
     let chars = view.scene.segment.text.chars().count();
     view.scene.lang != Lang::En
+        && !is_of_an_event(view.scene.segment.text)
         && view.candidates.is_empty()
         && chars <= VERDICT
         && view.scene.voice == Voice::Own

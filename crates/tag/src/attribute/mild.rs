@@ -150,6 +150,6 @@ fn is_bound_to_fail(text: &str, cue: &CueHit<'_>) -> bool {
     let cannot = word.ends_with("을") && starts_with_any(rest, &["수 없", "수없"])
         || word.ends_with("을수") && rest.starts_with('없');
     // 가로막아보려고 책동하였다: what was attempted only.
-    let tried = starts_with_any(after, &["아보려", "어보려", "해보려", "하려고", "려고 "]);
+    let tried = starts_with_any(after, &["아보려", "어보려", "해보려"]);
     tried || cannot || word.ends_with('지') && starts_with_any(rest, &["못할", "못하", "못한"])
 }

@@ -295,8 +295,9 @@ const OF_NOBODY: [&str; 16] = [
     "这段时间",
 ];
 
-/// 这场危机, 这一问题, 这个世界: with a measure word and what nobody does.
-fn is_of_an_event(text: &str) -> bool {
+/// 这场危机, 这一问题, 这个世界: with a measure word and what nobody does, or a body that is none of those
+/// named.
+pub(super) fn is_of_an_event(text: &str) -> bool {
     let measures = ["场", "次", "一", "些", "个", "期", "位", "部"];
     let events = ["危机", "冲突", "战争", "问题", "世界", "地区", "方面", "时期"];
     let bodies = ["组织", "机构", "媒体", "学者", "记者", "智库"];
