@@ -7,7 +7,7 @@ use crate::Result;
 use crate::attribute::{self, Passage, TargetSpan};
 use crate::codebook::{Codebook, Entry, Family};
 use crate::trace::Trace;
-use crate::turn::SegmentedTurn;
+use crate::turn::{Found, SegmentedTurn};
 use crate::voice::{self, TurnScene, Verdict};
 
 /// How many segments before one are known when its antecedents are looked for.
@@ -74,13 +74,14 @@ impl Rules {
         entries: &[Entry],
         statement: &Statement,
         turn: &SegmentedTurn<'_>,
+        title: Option<&Passage<'_>>,
         utterance: Option<&Utterance>,
     ) -> Speech {
         let mut verdicts = self.voices(statement, turn);
         let passages = passages(entries, turn);
         let mut attributions = Vec::new();
         for (n, verdict) in verdicts.iter_mut().enumerate() {
-            let blames = self.staged(statement, turn, &passages, n, verdict, |scene| {
+            let blames = self.staged(statement, turn, (title, &passages), n, verdict, |scene| {
                 attribute::attribute(&self.blame, scene)
             });
             if blames.is_empty() {
@@ -117,6 +118,7 @@ impl Rules {
         entries: &[Entry],
         statement: &Statement,
         turn: &SegmentedTurn<'_>,
+        title: Option<&Passage<'_>>,
         n: usize,
     ) -> Option<(Verdict, Vec<Trace>)> {
         let mut verdict = self.voices(statement, turn).into_iter().nth(n)?;
@@ -124,7 +126,7 @@ impl Rules {
         let mut traces = voice::explain(&self.voice, &turn_scene(statement, turn), &pieces, n);
         let passages = passages(entries, turn);
         let before = verdict.clone();
-        let blames = self.staged(statement, turn, &passages, n, &mut verdict, |scene| {
+        let blames = self.staged(statement, turn, (title, &passages), n, &mut verdict, |scene| {
             attribute::explain(&self.blame, scene)
         });
         if verdict != before {
@@ -143,7 +145,7 @@ impl Rules {
         &self,
         statement: &Statement,
         turn: &SegmentedTurn<'_>,
-        passages: &[Passage<'_>],
+        (title, passages): (Option<&Passage<'_>>, &[Passage<'_>]),
         n: usize,
         verdict: &mut Verdict,
         then: impl FnOnce(&attribute::Scene<'_>) -> R,
@@ -157,6 +159,7 @@ impl Rules {
             holder_at: None,
             segment: &passages[n],
             before: &passages[n.saturating_sub(MEMORY)..n],
+            title,
         };
         self.settle(&mut scene, verdict);
         let target = speaking_target(verdict, &statement.country);
@@ -220,6 +223,21 @@ fn holder(verdict: &Verdict, country: &str) -> Option<String> {
         Voice::Own => Some(state_name(country).to_owned()),
         _ => verdict.holder.clone(),
     }
+}
+
+/// A title with the targets that it names, which are `found` in it.
+pub(crate) fn titled<'t>(
+    entries: &'t [Entry],
+    title: &'t Folded<'_>,
+    found: &[Found],
+) -> Passage<'t> {
+    let targets = found.iter().filter(|found| entries[found.entry].family == Family::Target);
+    let targets = targets.map(|found| TargetSpan {
+        start: found.start,
+        end: found.end,
+        target: &entries[found.entry].id,
+    });
+    Passage { text: title.original(), folded: title.whole(), targets: targets.collect() }
 }
 
 /// The segments with the targets that they name.

@@ -1,13 +1,14 @@
 //! A tagger: a statement in, its codes out.
 
 use corpus::pattern::Folded;
-use corpus::segment::segments;
+use corpus::segment::{Span, segments};
 use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 
+use crate::attribute::Passage;
 use crate::codebook::{Codebook, Family};
 use crate::finder::Finder;
 use crate::referents::{Referents, Scene};
-use crate::speech::Rules;
+use crate::speech::{Rules, titled};
 use crate::trace::Trace;
 use crate::turn::SegmentedTurn;
 use crate::voice::Verdict;
@@ -57,9 +58,11 @@ impl Tagger {
             attributions: Vec::new(),
             utterances,
         };
+        let words = Folded::new(statement.title.as_deref().unwrap_or_default());
+        let title = self.title(statement, &words);
         for (place, turn) in turns.iter().enumerate() {
             let utterance = coded.utterances.iter().find(|u| u.turns.contains(&turn.turn.n));
-            let speech = self.rules.speech(entries, statement, turn, utterance);
+            let speech = self.rules.speech(entries, statement, turn, title.as_ref(), utterance);
             coded.mentions.extend(self.mentions(turns, place, &speech.verdicts));
             coded.segments.extend(segment_spans(turn, &speech.verdicts));
             coded.attributions.extend(speech.attributions);
@@ -94,7 +97,10 @@ impl Tagger {
     ) -> Option<(Verdict, Vec<Trace>)> {
         let here = turns.get(turn).filter(|turn| segment < turn.segments.len())?;
         let entries = self.finder.entries();
-        let (verdict, mut traces) = self.rules.explain(entries, statement, here, segment)?;
+        let words = Folded::new(statement.title.as_deref().unwrap_or_default());
+        let title = self.title(statement, &words);
+        let (verdict, mut traces) =
+            self.rules.explain(entries, statement, here, title.as_ref(), segment)?;
         let start = here.segments[segment].start;
         let scene = Scene { turns, turn };
         for found in here.found.iter().filter(|found| found.segment == segment) {
@@ -133,6 +139,14 @@ impl Tagger {
             SegmentedTurn { turn, folded, segments, found }
         };
         statement.turns.iter().map(cut).collect()
+    }
+
+    /// The title with whom it names; `None` where there is none.
+    fn title<'t>(&'t self, statement: &Statement, words: &'t Folded<'_>) -> Option<Passage<'t>> {
+        let whole = Span { start: 0, end: words.original().len() };
+        let lang = statement.lang;
+        let found = || self.finder.find_in(words, lang, statement.date, &[whole]);
+        (whole.end > 0).then(|| titled(self.finder.entries(), words, &found()))
     }
 
     fn mentions(

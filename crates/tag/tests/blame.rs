@@ -184,6 +184,24 @@ fn who_accuses_in_a_question_is_not_accused() {
 }
 
 #[test]
+fn the_group_is_who_stands_in_the_title() {
+    let blamed = |text: &str, title: &str| {
+        let unit = json!({"lang": "en", "country": "KP", "text": text, "title": title});
+        let out = filter_line(&tagger(), unit).expect("a line");
+        let found = out["attributions"].as_array().expect("a list").clone();
+        found
+            .iter()
+            .map(|a| a["target"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let title = "South Korean Regime's Bread Racket Assailed";
+    assert_eq!(blamed("The regime is kicking up a smear campaign.", title), ["KR"]);
+    assert_eq!(blamed("The regime is kicking up a smear campaign.", ""), [""; 0]);
+    // No great power is called so.
+    assert_eq!(blamed("The regime is kicking up a smear campaign.", "U.S. Assailed"), [""; 0]);
+}
+
+#[test]
 fn a_question_is_never_the_states_own_voice() {
     let line = json!({
         "unit": "q", "lang": "en", "country": "CN", "role": "question",

@@ -25,7 +25,7 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     if names_somebody(view, cue) {
         return Vec::new();
     }
-    let plural = is_plural(&scene.segment.text[stand_in.0..stand_in.1]);
+    let word = &scene.segment.text[stand_in.0..stand_in.1];
     let culprit = |target| Blame {
         target,
         kind: view.kind(cue),
@@ -34,13 +34,19 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         cue: (cue.start, cue.end),
         span: stand_in,
     };
-    meant(scene, view, plural).into_iter().map(culprit).collect()
+    meant(scene, view, word).into_iter().map(culprit).collect()
 }
 
 /// Whom a stand-in means: who is named in the nearest passage, or before it where the nearest has a
-/// veiled word alone (`美国……。个别国家……。他们……`), which says again who was named.
-fn meant(scene: &Scene<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
-    let named = || near(scene).map(|p| topics(p, view, plural)).filter(|named| !named.is_empty());
+/// veiled word alone (`美国……。个别国家……。他们……`), which says again who was named. The words for a body of
+/// rulers (`the group`) may go back to the title.
+fn meant(scene: &Scene<'_>, view: &View<'_>, word: &str) -> Vec<String> {
+    let is_group = is_group(word);
+    let title = scene.title.filter(|_| is_group);
+    let named = || {
+        let passages = near(scene).chain(title);
+        passages.map(|p| topics(p, view, word)).filter(|named| !named.is_empty())
+    };
     let is_plain = |named: &Vec<String>| named.iter().any(|target| target != "VEILED");
     named().find(is_plain).or_else(|| named().next()).unwrap_or_default()
 }
@@ -48,7 +54,8 @@ fn meant(scene: &Scene<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
 /// Whether a segment may go on about somebody who is named before it. A question goes on about
 /// nobody.
 pub(super) fn may_go_on(scene: &Scene<'_>) -> bool {
-    scene.voice != Voice::Question && near(scene).any(|passage| !passage.targets.is_empty())
+    let mut passages = near(scene).chain(scene.title);
+    scene.voice != Voice::Question && passages.any(|passage| !passage.targets.is_empty())
 }
 
 /// The passages in which an antecedent may stand, the nearest first.
@@ -127,7 +134,7 @@ const EPITHETS: [&str; 12] = [
 pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let text = view.scene.segment.text;
     let before = || view.scene.before.iter().rev();
-    let plain = || before().map(|p| topics(p, view, false)).find(|t| !t.is_empty());
+    let plain = || before().map(|p| topics(p, view, "")).find(|t| !t.is_empty());
     let meant = |words: &str| {
         if has_any(words, &EPITHETS) {
             plain()?.into_iter().next()
@@ -173,9 +180,9 @@ fn is_verdict(view: &View<'_>) -> bool {
 }
 
 /// Whether the segment itself has a possible culprit of the cue, or speaks of its speaker before
-/// it: behind an English cue he is whom it hits (`a ridiculous bid to hamstring the DPRK`).
+/// it: behind a cue he is whom it hits (`a ridiculous bid to hamstring the DPRK`, 炒作“中国债务陷阱论”).
 fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    let hit = |start: usize| view.scene.lang == Lang::En && start >= cue.end;
+    let hit = |start: usize| view.scene.lang != Lang::Ko && start >= cue.end;
     let possible = |c: &Candidate<'_>| match c.own {
         true => !hit(c.start),
         false => view.is_usual(c.target) && !c.accomplice,
@@ -188,23 +195,31 @@ fn is_plural(word: &str) -> bool {
     ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
 }
 
+/// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
+pub(super) fn is_group(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["authorities", "group", "regime", "gang", "clique"].iter().any(|body| word.ends_with(body))
+}
+
 /// The first usual target that stands free in a passage; for a plural word with those that are named
-/// in one breath with it.
-fn topics(passage: &Passage<'_>, view: &View<'_>, plural: bool) -> Vec<String> {
-    let lang = view.scene.lang;
+/// in one breath with it, for a body of rulers no great power.
+fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
+    let (lang, plural, is_group) = (view.scene.lang, is_plural(word), is_group(word));
     let first = passage.targets.iter().find(|t| {
         view.scene.speaker != Some(t.target)
             && view.is_usual(t.target)
+            && !(is_group && ["US", "NATO", "WEST"].contains(&t.target))
             && standing(passage.text, t.start, t.end, lang) == Standing::Free
     });
     let Some(first) = first else { return Vec::new() };
     let mut named = vec![first.target.to_owned()];
     let mut end = first.end;
-    for next in passage.targets.iter().filter(|t| plural && t.start >= first.end) {
-        if !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
+    // 美西方 names two at once.
+    for next in passage.targets.iter().filter(|t| plural && t.start >= first.start) {
+        if next.start >= end && !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
             break;
         }
-        end = next.end;
+        end = end.max(next.end);
         if view.is_usual(next.target) && !named.iter().any(|target| target == next.target) {
             named.push(next.target.to_owned());
         }

@@ -53,6 +53,8 @@ pub struct Scene<'t> {
     pub segment: &'t Passage<'t>,
     /// The segments of the turn before it, nearest last.
     pub before: &'t [Passage<'t>],
+    /// The title of the text, where it has one.
+    pub title: Option<&'t Passage<'t>>,
 }
 
 impl Scene<'_> {

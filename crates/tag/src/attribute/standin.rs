@@ -4,12 +4,16 @@ use std::cmp::Reverse;
 
 use corpus::Lang;
 
+use super::antecedent::is_group;
 use super::cues::CueHit;
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// How far from the beginning of a sentence an English pronoun is taken for whom the sentence
 /// before was about, in bytes: farther on it mostly means somebody of its own sentence.
 const EN_REACH: usize = 48;
+
+/// The same for the words for a body of rulers, of which a sentence seldom has another.
+const EN_GROUP_REACH: usize = 160;
 
 /// How many words may stand between an English possessive farther on and the cue of its noun.
 const EN_PHRASE: usize = 1;
@@ -46,14 +50,51 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
     if cue.start < start {
-        return lang == Lang::Zh && cue.end <= start && start - cue.end <= LEADING;
+        // `It is intolerable that the group pulled up the DPRK`
+        let leads = text.get(cue.end..start).unwrap_or_default().trim();
+        return lang == Lang::Zh && cue.end <= start && start - cue.end <= LEADING
+            || lang == Lang::En && leads == "that";
     }
     let between = text.get(end..cue.start).unwrap_or_default().trim();
+    if lang == Lang::En && is_group(&text[start..end]) {
+        return !between.contains(". ") && !is_wanted(&text[..start], between);
+    }
     let determines = lang == Lang::Ko && text[start..end].ends_with(['한', '런']);
     if lang == Lang::En && start > EN_REACH {
         return between.split_whitespace().count() <= EN_PHRASE && !between.contains([',', '.']);
     }
     !determines || between.matches(' ').count() < KO_PHRASE
+}
+
+/// Whether what is said of one is what is wanted of him: `urged the authorities to promote the reunion`,
+/// but not `urged the authorities to stop the crackdown`.
+fn is_wanted(before: &str, between: &str) -> bool {
+    let asks = [
+        "urged",
+        "urges",
+        "urging",
+        "demanded",
+        "demands",
+        "demanding",
+        "proposed",
+        "asked",
+        "called on",
+        "calling on",
+    ];
+    let ends = [
+        "stop",
+        "halt",
+        "scrap",
+        "cease",
+        "end to",
+        "give up",
+        "drop",
+        "withdraw",
+        "roll back",
+        "apolog",
+        " for ",
+    ];
+    ends_with_any(before.trim_end(), &asks) && !has_any(between, &ends)
 }
 
 /// English words that may stand for somebody, in a capital where they open a sentence.
@@ -90,7 +131,8 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
     match lang {
         Lang::En => {
             let owns = ["its", "their"].contains(&&text[start..end]);
-            (start <= EN_REACH || owns) && refers(text, start, end)
+            let reach = if is_group(&text[start..end]) { EN_GROUP_REACH } else { EN_REACH };
+            (start <= reach || owns) && refers(text, start, end)
         }
         Lang::Zh => {
             let before = left(text, start, 3);
