@@ -135,17 +135,36 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         return Vec::new();
     }
     let found = view.candidates.iter().find(|c| {
+        let near = left(text, c.start, 8);
+        let near = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
         let ok = !c.standing.is_aside()
-            || has_any(left(text, c.start, 8), &["对", "针对"])
+            || has_any(near, &["对", "针对"])
+            || near.ends_with('向') && text[c.end..].starts_with("提出")
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
         let reached = c.start >= cue.end && c.start < cue.end + OBJECT_REACH;
         let reached =
             reached && (!cue.entry.leads_to_the_cause() || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
-        reached && !c.own && ok && !(asks && text[cue.end..c.start].contains(['，', ',']))
+        reached
+            && !c.own
+            && ok
+            && !is_where_one_protests(text, cue, c)
+            && !(asks && text[cue.end..c.start].contains(['，', ',']))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether an English cue is aimed at something behind the target: `protests were staged in major cities
+/// of Germany against exploitation`.
+fn is_where_one_protests(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let to = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let rest = &text[who.end..];
+    let clause = rest.split([',', ';', '.']).next().unwrap_or_default();
+    to(cue.start, cue.end).starts_with("protest")
+        && !to(cue.start, who.start).contains("against")
+        && to(cue.end, who.start).contains(" in ")
+        && (clause.contains(" against ") || rest.contains(" against "))
 }
 
 /// Whether somebody shows what he himself is: `revealed its intention to convene the UNSC` exposes

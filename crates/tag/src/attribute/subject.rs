@@ -193,8 +193,12 @@ fn chinese<'a, 's>(
 ) -> Subject<'a, 's> {
     let clause = view.clause_start(cue.start);
     let inside = || free.iter().rev().filter(|c| c.start >= clause);
-    let usual = inside().find(|c| !c.own && view.is_usual(c.target));
     let text = view.scene.segment.text;
+    let is_egged_on = |c: &Candidate<'s>| {
+        let before = &text[view.clause_start(c.start)..c.start];
+        ends_with_any(before.trim_end_matches('“'), &ZH_EGGED_ON)
+    };
+    let usual = inside().find(|c| !c.own && view.is_usual(c.target) && !is_egged_on(c));
     // 中国不是美国的威胁.
     let denies = ["不是", "并非", "不会", "从不", "从未", "绝不", "绝非", "无意", "没有"];
     if inside().any(|c| c.own && starts_with_any(&text[c.end..], &denies)) {
@@ -226,7 +230,7 @@ fn chinese<'a, 's>(
         let clause = view.clause_start(c.start);
         !free.iter().any(|o| counts(&o) && o.start >= clause && o.start < c.start)
             && text[clause..c.start].chars().count() <= CLAUSE_LEADING
-            && !ends_with_any(text[clause..c.start].trim_end_matches('“'), &ZH_EGGED_ON)
+            && !is_egged_on(c)
     };
     let topic = free.iter().rev().filter(counts).find(begins);
     let nearest = topic.or_else(|| free.iter().rev().find(counts)).copied();
@@ -238,9 +242,10 @@ fn chinese<'a, 's>(
 
 /// Verbs whose object another sends ahead or asks: 纵容“台独”势力，对局势紧张负有责任 is said of who does
 /// so.
-const ZH_EGGED_ON: [&str; 21] = [
-    "支持", "纵容", "怂恿", "唆使", "教唆", "鼓动", "煽动", "扶持", "豢养", "收买", "资助", "武装",
-    "利用", "裹挟", "胁迫", "拉拢", "庇护", "操纵", "要求", "迫使", "逼迫",
+const ZH_EGGED_ON: [&str; 26] = [
+    "助长", "勾结", "勾连", "扶植", "串通", "支持", "纵容", "怂恿", "唆使", "教唆", "鼓动", "煽动",
+    "扶持", "豢养", "收买", "资助", "武装", "利用", "裹挟", "胁迫", "拉拢", "庇护", "操纵", "要求",
+    "迫使", "逼迫",
 ];
 
 /// Whom a clause with the cue describes: 在涉港问题上表现恶劣、负有主要责任的美国官员. What he

@@ -46,6 +46,11 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     if has_any(left(near, near.len(), 12), &overcome) {
         return Some("overcome");
     }
+    // 落实不寻求打“新冷战”、无意发生冲突等表态: each of a list is promised not to be.
+    let item = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
+    if has_any(item, &["不寻求", "无意", "不谋求"]) {
+        return Some("negated");
+    }
     // 取消加征的关税将使通胀率下降: what is lifted is no longer done.
     if is_lifted(near) {
         return Some("overcome");

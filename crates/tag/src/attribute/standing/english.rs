@@ -16,6 +16,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         || is_side_by_side(text, start, end)
         || is_where_a_city_is(text, start, end)
         || is_nobody(&before)
+        || is_of_anothers(&before, &text[start..end])
     {
         return Standing::Aside;
     }
@@ -64,6 +65,15 @@ fn is_one_of_two(text: &str, start: usize) -> bool {
     let other =
         pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
     ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
+}
+
+/// Whether the target is an adjective of what another owns: `the U.S. tricksters' south Korean junket`,
+/// but not `last month's NATO air strike`.
+fn is_of_anothers(before: &str, name: &str) -> bool {
+    let owner = before.split_whitespace().next_back().unwrap_or_default();
+    let owns = ["s'", "'s", "s’", "’s"].iter().any(|end| owner.ends_with(end));
+    let is_time = ["day", "week", "month", "year"].iter().any(|time| owner.contains(time));
+    owns && !is_time && ["ean", "ese", "can"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether there is no such target: `no formidable enemy dares provoke it`.
