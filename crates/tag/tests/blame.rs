@@ -168,37 +168,22 @@ fn the_filter_keeps_other_keys_and_replaces_its_own() {
 
 #[test]
 fn who_accuses_in_a_question_is_not_accused() {
-    let blamed = |text: &str| {
-        let unit = json!({
-            "unit": "q", "lang": "zh", "country": "CN", "role": "question", "text": text,
-        });
-        let out = filter_line(&tagger(), unit).expect("a line");
-        let found = out["attributions"].as_array().expect("a list").clone();
-        found
-            .iter()
-            .map(|a| a["target"].as_str().unwrap_or_default().to_owned())
-            .collect::<Vec<_>>()
+    let asked = |text: &str| {
+        blamed(json!({"lang": "zh", "country": "CN", "role": "question", "text": text}))
     };
-    assert_eq!(blamed("美国官员称，美国认为任意更改菜单的餐馆必须关门。中方有何评论？"), [""; 0]);
-    assert_eq!(blamed("俄罗斯官员称，美国任意更改菜单。中方有何评论？"), ["US"]);
+    assert_eq!(asked("美国官员称，美国认为任意更改菜单的餐馆必须关门。中方有何评论？"), [""; 0]);
+    assert_eq!(asked("俄罗斯官员称，美国任意更改菜单。中方有何评论？"), ["US"]);
 }
 
 #[test]
 fn the_group_is_who_stands_in_the_title() {
-    let blamed = |text: &str, title: &str| {
-        let unit = json!({"lang": "en", "country": "KP", "text": text, "title": title});
-        let out = filter_line(&tagger(), unit).expect("a line");
-        let found = out["attributions"].as_array().expect("a list").clone();
-        found
-            .iter()
-            .map(|a| a["target"].as_str().unwrap_or_default().to_owned())
-            .collect::<Vec<_>>()
-    };
-    let title = "South Korean Regime's Bread Racket Assailed";
-    assert_eq!(blamed("The regime is kicking up a smear campaign.", title), ["KR"]);
-    assert_eq!(blamed("The regime is kicking up a smear campaign.", ""), [""; 0]);
+    let text = "The regime is kicking up a smear campaign.";
+    let titled =
+        |title: &str| blamed(json!({"lang": "en", "country": "KP", "text": text, "title": title}));
+    assert_eq!(titled("South Korean Regime's Bread Racket Assailed"), ["KR"]);
+    assert_eq!(titled(""), [""; 0]);
     // No great power is called so.
-    assert_eq!(blamed("The regime is kicking up a smear campaign.", "U.S. Assailed"), [""; 0]);
+    assert_eq!(titled("U.S. Assailed"), [""; 0]);
 }
 
 #[test]
@@ -428,4 +413,11 @@ fn shared(file: &str) -> Option<String> {
         return None;
     };
     Some(text)
+}
+
+/// Whom a line blames.
+fn blamed(line: Value) -> Vec<String> {
+    let out = filter_line(&tagger(), line).expect("a line");
+    let found = out["attributions"].as_array().expect("a list");
+    found.iter().map(|a| a["target"].as_str().expect("a target").to_owned()).collect()
 }

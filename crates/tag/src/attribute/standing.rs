@@ -4,6 +4,7 @@
 mod chinese;
 mod english;
 mod korean;
+mod quarrel;
 
 use corpus::Lang;
 

@@ -2,6 +2,7 @@
 //! after it.
 
 use super::Standing;
+use super::quarrel::{is_one_of_two, is_side_by_side};
 use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
 
 /// How the target at `start..end` stands.
@@ -56,17 +57,6 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
-/// Whether a quarrel is told of between another and the target: `the conflict between Russia and
-/// the U.S. will persist` charges neither.
-fn is_one_of_two(text: &str, start: usize) -> bool {
-    let before = left(text, start, 60).to_lowercase();
-    let Some((quarrel, pair)) = before.rsplit_once(" between ") else { return false };
-    let pair = pair.trim_end().trim_end_matches(" the");
-    let other =
-        pair.strip_suffix(" and").filter(|o| !o.contains(" and ") && !o.contains([',', '.']));
-    ends_with_any(quarrel, &EN_QUARRELS) && other.is_some()
-}
-
 /// Whether the target is an adjective of what another owns: `the U.S. tricksters' south Korean junket`,
 /// but not `last month's NATO air strike`.
 fn is_of_anothers(before: &str, name: &str) -> bool {
@@ -90,36 +80,6 @@ fn is_where_a_city_is(text: &str, start: usize, end: usize) -> bool {
     });
     is_city && text[end..].starts_with([',', '.', ' '])
 }
-
-/// Whether the target is one side of what two have with each other: `Russian-Japanese stand-off and
-/// friction`.
-fn is_side_by_side(text: &str, start: usize, end: usize) -> bool {
-    let joined = text[..start].ends_with('-') || text[end..].starts_with('-');
-    let after = right(text, end, 60).to_lowercase();
-    let mut words = after.split([' ', ',', '.', ';', '-']).filter(|word| !word.is_empty());
-    // The other side is a word of its own where it follows.
-    let follows = usize::from(text[end..].starts_with('-'));
-    joined
-        && words.by_ref().skip(follows).take(1).any(|word| {
-            EN_QUARRELS.contains(&word) || ["relations", "ties", "stand", "dispute"].contains(&word)
-        })
-}
-
-/// Quarrels that have two sides.
-const EN_QUARRELS: [&str; 12] = [
-    "conflict",
-    "conflicts",
-    "confrontation",
-    "confrontations",
-    "contradiction",
-    "contradictions",
-    "discord",
-    "friction",
-    "frictions",
-    "rivalry",
-    "tension",
-    "tensions",
-];
 
 const EN_PARTNER: [&str; 21] = [
     "against",
