@@ -214,8 +214,9 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
     let Some(first) = first else { return Vec::new() };
     let mut named = vec![first.target.to_owned()];
     let mut end = first.end;
-    // 美西方 names two at once.
-    for next in passage.targets.iter().filter(|t| plural && t.start >= first.start) {
+    // 美西方 names two at once; 美方一些政客 is one.
+    let others = passage.targets.iter().filter(|t| t.start >= first.start && t.target != "VEILED");
+    for next in others.filter(|_| plural) {
         if next.start >= end && !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
             break;
         }

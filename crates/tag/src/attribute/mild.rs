@@ -29,7 +29,8 @@ fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
         || has_any(text, &["thousand", "hundreds", "million", "万", "多名", "수많은", "수십만"]);
     // 학살하였다 tells that it was done.
     let is_done = starts_with_any(&text[cue.end..], &["하", "한", "했", "되", "된", "당"]);
-    !states_deaths
+    let is_assault = words.starts_with("assault");
+    (!states_deaths || is_assault)
         && !is_done
         && (CRIMES.contains(&words.as_str()) || ends_with_any(&words, &["학살", "살륙", "살육"]))
 }
@@ -49,7 +50,7 @@ fn is_of_a_date(text: &str, at: usize) -> bool {
 }
 
 /// Names of such crimes.
-const CRIMES: [&str; 17] = [
+const CRIMES: [&str; 18] = [
     "massacre",
     "massacres",
     "genocide",
@@ -58,6 +59,7 @@ const CRIMES: [&str; 17] = [
     "assault",
     "assaults",
     "assaulters",
+    "assaulted",
     "murder of",
     "murders of",
     "slaughter",
