@@ -97,6 +97,12 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
     if words.starts_with("bear") && ["should", "must"].contains(&last) {
         return true;
     }
+    // `is bound to bring its own destruction`: he harms himself.
+    if ["its", "their", "own", "his"].contains(&last)
+        && starts_with_any(&words, &["destruct", "ruin", "collapse", "doom"])
+    {
+        return true;
+    }
     let might = ["may", "might", "could", "would"];
     let near = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
