@@ -191,21 +191,19 @@ fn chinese<'a, 's>(
     cue: &CueHit<'_>,
     free: &[&'a Candidate<'s>],
 ) -> Subject<'a, 's> {
-    let clause = view.clause_start(cue.start);
-    let inside = || free.iter().rev().filter(|c| c.start >= clause);
     let text = view.scene.segment.text;
-    let is_egged_on = |c: &Candidate<'s>| {
-        let before = &text[view.clause_start(c.start)..c.start];
-        ends_with_any(before.trim_end_matches('“'), &ZH_EGGED_ON)
-    };
-    let usual = inside().find(|c| !c.own && view.is_usual(c.target) && !is_egged_on(c));
+    let clause = view.clause_start(cue.start);
+    let free: Vec<_> = free.iter().copied().filter(|c| !suffers(view, cue, c)).collect();
+    let inside = || free.iter().copied().rev().filter(|c| c.start >= clause);
+    let may_act = |c: &&Candidate<'s>| !c.own && view.is_usual(c.target) && !is_egged_on(view, c);
+    let usual = inside().find(may_act);
     // 中国不是美国的威胁.
     let denies = ["不是", "并非", "不会", "从不", "从未", "绝不", "绝非", "无意", "没有"];
     if inside().any(|c| c.own && starts_with_any(&text[c.end..], &denies)) {
         return Subject::Own;
     }
     let leads =
-        |c: &&&Candidate<'s>| !c.own && text[clause..c.start].chars().count() <= CLAUSE_LEADING;
+        |c: &&Candidate<'s>| !c.own && text[clause..c.start].chars().count() <= CLAUSE_LEADING;
     if let Some(found) = usual.or_else(|| inside().find(leads)) {
         return one(view, found);
     }
@@ -215,8 +213,22 @@ fn chinese<'a, 's>(
     if inside().any(|c| c.own) {
         return Subject::Own;
     }
+    match chinese_topic(view, cue, &free).or_else(|| leading(view, &free)) {
+        Some(found) => one(view, found),
+        None => Subject::None,
+    }
+}
+
+/// The topic of a string of clauses: the first who is named in the nearest of them, or else the
+/// nearest.
+fn chinese_topic<'a, 's>(
+    view: &View<'s>,
+    cue: &CueHit<'_>,
+    free: &[&'a Candidate<'s>],
+) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
     // 我们敦促美方停止挑动对抗: who demands or notices is not the topic, but whom he addresses.
-    let hopes = has_any(&text[clause..cue.start], &["不要", "停止"]);
+    let hopes = has_any(&text[view.clause_start(cue.start)..cue.start], &["不要", "停止"]);
     let demands = |c: &Candidate<'s>| {
         c.own && (is_demanding(&text[c.end..]) || hopes && text[c.end..].starts_with("希望"))
     };
@@ -225,19 +237,38 @@ fn chinese<'a, 's>(
     };
     let counts =
         |c: &&&Candidate<'s>| (c.own || view.is_usual(c.target) || addressed(c)) && !demands(c);
-    // The topic of a string of clauses is the first who is named in one of them.
     let begins = |c: &&&Candidate<'s>| {
         let clause = view.clause_start(c.start);
         !free.iter().any(|o| counts(&o) && o.start >= clause && o.start < c.start)
             && text[clause..c.start].chars().count() <= CLAUSE_LEADING
-            && !is_egged_on(c)
+            && !is_egged_on(view, c)
     };
     let topic = free.iter().rev().filter(counts).find(begins);
-    let nearest = topic.or_else(|| free.iter().rev().find(counts)).copied();
-    match nearest.or_else(|| leading(view, free)) {
-        Some(found) => one(view, found),
-        None => Subject::None,
-    }
+    topic.or_else(|| free.iter().rev().find(counts)).copied()
+}
+
+/// Whether who stands in the clause of a cue suffers it, himself or with whom is named right behind
+/// him: 像英国这样的“盟友”也会遭到胁迫. Whose people suffer it may do it (立陶宛儿童遭到).
+fn suffers(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let clause = view.clause_start(cue.start);
+    let is_hit = |c: &Candidate<'_>| {
+        let between = text.get(c.end..cue.start).unwrap_or_default();
+        let verbs = ["遭到", "遭受", "受到", "饱受", "惨遭"];
+        let first = verbs.iter().filter_map(|verb| between.find(verb)).min();
+        first.is_some_and(|at| between[..at].chars().count() <= HIT_REACH)
+    };
+    let behind = |c: &&Candidate<'_>| c.start >= who.start && c.start >= clause;
+    who.start >= clause && view.candidates.iter().filter(behind).any(is_hit)
+}
+
+/// How far before such a verb he stands at most who suffers, in characters.
+const HIT_REACH: usize = 4;
+
+/// Whether a Chinese verb before somebody sends him ahead.
+fn is_egged_on(view: &View<'_>, who: &Candidate<'_>) -> bool {
+    let before = &view.scene.segment.text[view.clause_start(who.start)..who.start];
+    ends_with_any(before.trim_end_matches('“'), &ZH_EGGED_ON)
 }
 
 /// Verbs whose object another sends ahead or asks: 纵容“台独”势力，对局势紧张负有责任 is said of who does
