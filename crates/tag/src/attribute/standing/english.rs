@@ -48,6 +48,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Free;
     }
+    if is_scene(&text[..start], &after) {
+        return Standing::Free;
+    }
     if EN_PARTNER.contains(&last) && head.ends_with(last) || is_one_of_two(text, start) {
         return Standing::Governed;
     }
@@ -64,6 +67,12 @@ fn is_of_anothers(before: &str, name: &str) -> bool {
     let owns = ["s'", "'s", "s’", "’s"].iter().any(|end| owner.ends_with(end));
     let is_time = ["day", "week", "month", "year"].iter().any(|time| owner.contains(time));
     owns && !is_time && ["ean", "ese", "can"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a sentence opens with the target as an example of what it charges: `In the U.S. alone, the
+/// police violently cracked down`. Without `alone` it may be news.
+fn is_scene(before: &str, after: &str) -> bool {
+    matches!(before.trim_start(), "In " | "In the ") && after.starts_with(" alone")
 }
 
 /// Whether there is no such target: `no formidable enemy dares provoke it`.
