@@ -70,7 +70,7 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
     if let Some(found) = relative_head(view, cue) {
         return one(view, found);
     }
-    if let Some(found) = none_other_than(view, cue) {
+    if let Some(found) = none_other_than(view, cue).or_else(|| of_whom_it_is_said(view, cue)) {
         return one(view, found);
     }
     let chosen = match view.scene.lang {
@@ -161,6 +161,22 @@ fn none_other_than<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a C
     };
     view.candidates.iter().filter(|c| !c.own).find(is_he)
 }
+
+/// `It is preposterous for Japan to talk about peace`, `It is double standards that the UN keeps silent`.
+fn of_whom_it_is_said<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let opens = ["It is ", "It was ", "it is ", "it was "].iter().any(|it| {
+        text[..cue.start].rfind(it).is_some_and(|at| cue.start - at - it.len() <= CLEFT_REACH)
+    });
+    let leads = |c: &&Candidate<'s>| {
+        let between = text.get(cue.end..c.start).unwrap_or_default();
+        opens && !c.own && matches!(between, " for " | " for the " | " that " | " that the ")
+    };
+    view.candidates.iter().find(leads)
+}
+
+/// How far after `It is` a cue stands of which somebody follows, in bytes.
+const CLEFT_REACH: usize = 16;
 
 /// In English whom a verb of charging or demanding before the cue has for its object: `lashed out
 /// at Yoon for wrecking`, `actions to demand Japan atone for its crimes`.

@@ -18,7 +18,10 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     }
     let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
     let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
+    // `is the U.S. not an aggressor?` says that he is.
+    let asks = after.split(['.', '!']).next().unwrap_or_default().contains('?');
     if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
+        && !asks
         && !has_any(
             near,
             &[

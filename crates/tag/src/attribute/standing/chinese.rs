@@ -46,6 +46,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
         return Standing::Free;
     }
+    if before.ends_with(['把', '将']) && is_his_own(&text[end..]) {
+        return Standing::Free;
+    }
     if before.ends_with('在') && is_at_his_bidding(&text[end..]) {
         return Standing::Free;
     }
@@ -68,6 +71,17 @@ fn is_put_together(before: &str) -> bool {
     let after = verbs.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
 }
+
+/// 把美国的战略阴谋说得非常直白: what is handled is a wrong of his.
+fn is_his_own(after: &str) -> bool {
+    let wrongs = ["阴谋", "图谋", "谎言", "真面目", "嘴脸", "罪行", "丑行", "恶行", "伪善", "劣迹"];
+    let near: String =
+        after.chars().take(OWN_REACH).take_while(|c| !"，。；".contains(*c)).collect();
+    near.split_once('的').is_some_and(|(_, noun)| has_any(noun, &wrongs))
+}
+
+/// How far after his name a wrong of his is named, in characters.
+const OWN_REACH: usize = 14;
 
 /// 在美西方操弄下: under whose hand something happens does it.
 fn is_at_his_bidding(after: &str) -> bool {
