@@ -38,6 +38,9 @@ pub(super) fn may_fill(view: &View<'_>, cue: &CueHit<'_>, slot: Slot, who: &Cand
         }
 }
 
+/// What he says himself is no charge against him: 俄方称这是虚假消息.
+const SAYING: [char; 2] = ['称', '说'];
+
 /// Who opens the clause, in which the cue follows at once.
 fn is_its_subject(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
     let text = view.scene.segment.text;
@@ -45,6 +48,7 @@ fn is_its_subject(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> boo
     let opening = opening.rsplit([',', '，', '；', '：']).next().unwrap_or_default().trim();
     who.standing == Standing::Free
         && matches!(opening, "" | "The" | "the" | "但" | "而")
+        && !text[who.end..].starts_with(SAYING)
         && is_beside(text, who.end, cue.start, view.scene.lang)
 }
 
@@ -54,7 +58,19 @@ fn is_its_object(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool
         Lang::Ko => (who.end, cue.start),
         _ => (cue.end, who.start),
     };
-    cue.entry.is_denunciation() && is_beside(view.scene.segment.text, from, to, view.scene.lang)
+    cue.entry.is_denunciation()
+        && is_beside(view.scene.segment.text, from, to, view.scene.lang)
+        && !another_denounces(view, cue)
+}
+
+/// Whether in the publisher's own Chinese words the last one named before the cue is a state that
+/// he does charge: 美方没有回应，而是一再指责俄方.
+fn another_denounces(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    if view.scene.lang != Lang::Zh || view.scene.voice != Voice::Own {
+        return false;
+    }
+    let last = view.candidates.iter().filter(|c| c.end <= cue.start).max_by_key(|c| c.end);
+    last.is_some_and(|c| !c.own && !is_spared(view, c.target))
 }
 
 /// Whether the words between two places are so few that they belong together.

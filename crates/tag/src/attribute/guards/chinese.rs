@@ -55,6 +55,11 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     if is_lifted(near) {
         return Some("overcome");
     }
+    // 你提到谴责俄罗斯: what the asker spoke of.
+    if ends_with_any(near, &["你提到", "你刚才提到", "你问到", "你刚提到", "您提到"])
+    {
+        return Some("the asker's words");
+    }
     if voice == Voice::Own && is_claimed(near) {
         return Some("the other side's claim");
     }
