@@ -6,6 +6,7 @@ use super::company::joins;
 use super::cues::{CueHit, Slot};
 use super::guards;
 use super::scene::{Blame, Passage, Scene};
+use super::spared::is_spared;
 use super::standin::{is_of_an_event, is_said_of, stand_ins};
 use super::standing::{Standing, standing};
 use super::view::{Candidate, View};
@@ -160,6 +161,7 @@ fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
     let mut free = passage.targets.iter().filter(|t| {
         view.scene.speaker != Some(t.target)
             && !["VEILED", "UN", "TW"].contains(&t.target)
+            && !is_spared(view, t.target)
             && standing(passage.text, t.start, t.end, view.scene.lang) == Standing::Free
     });
     free.next_back().map(|t| t.target.to_owned())

@@ -38,6 +38,13 @@ pub(super) fn may_fill(view: &View<'_>, cue: &CueHit<'_>, slot: Slot, who: &Cand
         }
 }
 
+/// Whether somebody else made him do it: 由于个别国家阻挠，安理会迄未…, 俄方退出条约的直接原因，是美国….
+fn is_explained(before: &str, after: &str) -> bool {
+    let clause = after.split(['，', '。', '；', ',', '.']).next().unwrap_or_default();
+    has_any(before, &["由于", "因为", "ecause of", "ue to"])
+        || (clause.ends_with("原因") && !clause.contains('是'))
+}
+
 /// What he says himself is no charge against him: 俄方称这是虚假消息.
 const SAYING: [char; 2] = ['称', '说'];
 
@@ -49,6 +56,7 @@ fn is_its_subject(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> boo
     who.standing == Standing::Free
         && matches!(opening, "" | "The" | "the" | "但" | "而")
         && !text[who.end..].starts_with(SAYING)
+        && !is_explained(&text[..who.start], &text[cue.end..])
         && is_beside(text, who.end, cue.start, view.scene.lang)
 }
 
@@ -58,15 +66,18 @@ fn is_its_object(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool
         Lang::Ko => (who.end, cue.start),
         _ => (cue.end, who.start),
     };
+    // `the drill kicked off against the Soviet Union` is somebody's deed, not a charge.
+    let charges = !view.scene.segment.text[cue.start..].starts_with("against");
     cue.entry.is_denunciation()
+        && charges
         && is_beside(view.scene.segment.text, from, to, view.scene.lang)
         && !another_denounces(view, cue)
 }
 
-/// Whether in the publisher's own Chinese words the last one named before the cue is a state that
-/// he does charge: 美方没有回应，而是一再指责俄方.
+/// Whether in the publisher's own words the last one named before the cue is a state that he does
+/// charge: 美方没有回应，而是一再指责俄方.
 fn another_denounces(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    if view.scene.lang != Lang::Zh || view.scene.voice != Voice::Own {
+    if view.scene.voice != Voice::Own {
         return false;
     }
     let last = view.candidates.iter().filter(|c| c.end <= cue.start).max_by_key(|c| c.end);
@@ -81,5 +92,6 @@ fn is_beside(text: &str, from: usize, to: usize, lang: Lang) -> bool {
         Lang::Zh => between.chars().count() <= 4,
         _ => between.chars().count() <= 10,
     };
-    few && !between.starts_with('의') && !has_any(between, &[",", "，", "、", "；", "《", " of "])
+    let parted = [",", "，", "、", "；", "《", " of ", "没有"];
+    few && !between.starts_with(['의', '的']) && !has_any(between, &parted)
 }
