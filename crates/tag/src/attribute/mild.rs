@@ -103,6 +103,9 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
     {
         return true;
     }
+    if is_evaded(text, cue) {
+        return true;
+    }
     let might = ["may", "might", "could", "would"];
     let near = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -111,6 +114,13 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
     let mut after = text[cue.end..].split_whitespace().take(4);
     let mut before = text[..cue.start].split_whitespace().rev().take(3);
     after.any(near) || before.any(|word| might.contains(&word))
+}
+
+/// Whether a responsibility is what somebody runs away from: `evade the responsibility for the case`.
+fn is_evaded(text: &str, cue: &CueHit<'_>) -> bool {
+    let mut before = text[..cue.start].split_whitespace().rev().filter(|word| *word != "the");
+    let runs = ["evade", "evading", "shirk", "shirking", "dodge", "dodging", "escape", "avoid"];
+    before.next().is_some_and(|word| runs.contains(&word))
 }
 
 /// How far before a cue the word that forbids or demands may begin, in characters.

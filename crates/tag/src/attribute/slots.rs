@@ -74,7 +74,9 @@ pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) ->
     if found.is_empty() {
         return Tried::Empty(nobody(view, slot));
     }
-    let overlaps = |c: &&Candidate<'_>| c.start < cue.end && cue.start < c.end;
+    // `due to Japan` holds the name of whose doing it was.
+    let names_it = cue.entry.leads_to_the_cause();
+    let overlaps = |c: &&Candidate<'_>| !names_it && c.start < cue.end && cue.start < c.end;
     let others = |c: &&Candidate<'_>| !c.own && !overlaps(c);
     let others: Vec<_> = found.into_iter().filter(others).collect();
     if others.is_empty() {
@@ -134,6 +136,8 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
     if view.scene.lang == Lang::En && somebody_acts && is_revealing_his_own(text, cue) {
         return Vec::new();
     }
+    let names_it = cue.entry.leads_to_the_cause();
+    let from = if names_it { cue.start } else { cue.end };
     let found = view.candidates.iter().find(|c| {
         let near = left(text, c.start, 8);
         let near = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
@@ -141,16 +145,16 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
             || has_any(near, &["对", "针对"])
             || near.ends_with('向') && text[c.end..].starts_with("提出")
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
-        let reached = c.start >= cue.end && c.start < cue.end + OBJECT_REACH;
-        let reached =
-            reached && (!cue.entry.leads_to_the_cause() || is_in_the_cause(text, cue, c.start));
+        let reached = c.start >= from && c.start < cue.end + OBJECT_REACH;
+        let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
         reached
             && !c.own
             && ok
             && !is_where_one_protests(text, cue, c)
-            && !(asks && text[cue.end..c.start].contains(['，', ',']))
+            && !(asks
+                && text.get(cue.end..c.start).is_some_and(|words| words.contains(['，', ','])))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
 }
