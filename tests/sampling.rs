@@ -258,6 +258,9 @@ fn a_sample_as_of_a_day_has_the_words_of_that_day() {
     let of = |text: &str| (Some(0), vec![text.to_owned()]);
     assert_eq!(drawn(&["--as-of", "2031-05-04T07:59:59Z"]), (Some(1), Vec::new()));
     assert_eq!(drawn(&["--as-of", "2031-05-04T08:00:00Z"]), of("使节明日来访。"));
+    // A day counts to its end.
+    assert_eq!(drawn(&["--as-of", "2031-05-03"]), (Some(1), Vec::new()));
+    assert_eq!(drawn(&["--as-of", "2031-05-04"]), of("使节明日来访。"));
     assert_eq!(drawn(&["--as-of", "2031-06-04T07:59:59Z"]), of("使节明日来访。"));
     assert_eq!(drawn(&["--as-of", "2031-06-04T10:00:00+02:00"]), of("使节不再来访。"));
     assert_eq!(drawn(&[]), of("使节不再来访。"));

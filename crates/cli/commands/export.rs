@@ -140,3 +140,14 @@ pub fn last_day(text: &str) -> Result<Date, String> {
         _ => text.parse(),
     }
 }
+
+/// A point in time: an RFC 3339 one, or a day, which counts to its end in UTC.
+pub fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+    let time = match text.parse::<Date>() {
+        Ok(_) => format!("{text}T23:59:59.999999999Z"),
+        Err(_) => text.to_owned(),
+    };
+    time.parse().map_err(|_| {
+        "write a day (2026-11-26: to its end in UTC) or a time (2026-11-26T08:00:00Z)".to_owned()
+    })
+}

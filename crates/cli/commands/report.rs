@@ -11,7 +11,7 @@ use pipeline::bundle::{Bundling, Inputs};
 use pipeline::{Asked, CODEBOOK};
 use report::CsvOptions;
 
-use crate::commands::export::{first_day, last_day};
+use crate::commands::export::{first_day, last_day, moment};
 use crate::global::Global;
 use crate::output::{Outcome, writer};
 
@@ -51,8 +51,8 @@ pub struct ReportArgs {
     /// The file to write (a folder with --study); default: stdout
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// Only what was captured by then, RFC 3339
-    #[arg(long, value_name = "TIME")]
+    /// Only what was captured by then: a day to its end in UTC, or an RFC 3339 time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub as_of: Option<jiff::Timestamp>,
     /// Neutralize cells that a spreadsheet would run
     #[arg(long)]

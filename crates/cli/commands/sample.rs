@@ -13,6 +13,7 @@ use tag::Codebook;
 use tag::codebook::Family;
 
 use crate::commands::export::SelectArgs;
+use crate::commands::export::moment;
 use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
@@ -53,8 +54,8 @@ pub struct SampleArgs {
     /// Only what is on this topic of the codebook, as a report counts it
     #[arg(long)]
     pub topic: Option<String>,
-    /// Only what was captured by then, RFC 3339, as `report --as-of` counts it
-    #[arg(long, value_name = "TIME")]
+    /// Only what was captured by then, as `report --as-of` counts it: a day or an RFC 3339 time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub as_of: Option<jiff::Timestamp>,
     #[command(flatten)]
     pub select: SelectArgs,
