@@ -14,12 +14,12 @@ use super::words::has_any;
 
 /// Whether the publisher of the scene hardly ever charges `target`. In its own voice China spares
 /// five and the DPRK its two partners. In words that it relays each spares itself, since it hardly
-/// prints a charge against itself; the DPRK its partners too, and the UN, before which those speak
-/// whom it relays.
+/// prints a charge against itself; China the same five, whose bodies and diplomats are the critics
+/// that it relays; the DPRK its partners too, and the UN, before which those speak whom it relays.
 pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
     let spared: &[&str] = match (view.scene.country, view.scene.voice) {
         ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
-        ("CN", Voice::Relayed) => &["CN"],
+        ("CN", Voice::Relayed) => &["CN", "RU", "UA", "UN", "KP", "KR"],
         ("KP", Voice::Own) => &["RU", "CN"],
         ("KP", Voice::Relayed) => &["RU", "CN", "UN", "KP", "VEILED"],
         _ => &[],

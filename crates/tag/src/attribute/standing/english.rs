@@ -9,7 +9,11 @@ use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 40).to_lowercase();
     let after = right(text, end, 40).to_lowercase();
-    if ends_with_any(&before, &["anti-", "pro-", "anti "]) || starts_with_any(&after, &EN_PEOPLE) {
+    // `the DPRK-targeted drills` name at whom they are aimed.
+    if ends_with_any(&before, &["anti-", "pro-", "anti "])
+        || after.starts_with("-targeted")
+        || starts_with_any(&after, &EN_PEOPLE)
+    {
         return Standing::Aside;
     }
     if is_victim(&after)
