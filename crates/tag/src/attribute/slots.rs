@@ -110,17 +110,32 @@ fn nobody(view: &View<'_>, slot: Slot) -> &'static str {
     }
 }
 
-/// Whether the cue is an English passive of harm, whose subject is the victim: `were killed`.
+/// Whether the cue is an English passive of harm, whose subject is the victim: `were killed`, `the
+/// UN is being abused`.
 fn is_suffered(view: &View<'_>, cue: &CueHit<'_>) -> bool {
     let text = view.scene.segment.text;
     let before = text[..cue.start].trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default();
     view.scene.lang == Lang::En
-        && cue.entry.kind == corpus::BlameKind::Causal
+        && (cue.entry.kind == corpus::BlameKind::Causal
+            || SUFFERED.contains(&&text[cue.start..cue.end]))
         && ["was", "were", "been", "being", "be", "is", "are"].contains(&last)
         && !text[cue.start..cue.end].contains(' ')
         && ends_with_any(&text[cue.start..cue.end], &["ed", "en"])
 }
+
+/// Passives of condemning whose subject is the victim; who is denounced is none.
+const SUFFERED: [&str; 9] = [
+    "abused",
+    "exploited",
+    "bullied",
+    "threatened",
+    "harassed",
+    "violated",
+    "insulted",
+    "defamed",
+    "blackmailed",
+];
 
 /// What a cue of condemning is about: after it in English and Chinese, before it in Korean.
 fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {

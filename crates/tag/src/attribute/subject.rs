@@ -117,7 +117,8 @@ pub(super) fn after_preposition<'a, 's>(
     let text = view.scene.segment.text;
     // `mortgaging the security of Europe`: what follows a gerund with `of` is not whose deed it is.
     let is_gerund = text[cue.start..cue.end].ends_with("ing");
-    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) && !is_gerund {
+    let is_his = !is_gerund && !ends_with_any(&text[cue.start..cue.end], &SUFFERED);
+    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) && is_his {
         true => &["of", "by"],
         false => &["by"],
     };
@@ -141,6 +142,18 @@ pub(super) fn after_preposition<'a, 's>(
     });
     found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
 }
+
+/// Nouns of wrongs that have their victim behind `of`: `in violation of the UN Charter`.
+const SUFFERED: [&str; 8] = [
+    "violation",
+    "violations",
+    "infringement",
+    "encroachment",
+    "disregard",
+    "defiance",
+    "breach",
+    "deprivation",
+];
 
 /// Whether `by` leads to who helps and not to who does it: `its ambition, backed by the U.S.`
 fn is_of_a_helper(head: &str) -> bool {
