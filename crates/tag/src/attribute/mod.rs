@@ -18,6 +18,7 @@ mod explain;
 mod guards;
 mod mild;
 mod nature;
+mod preposition;
 mod question;
 mod rules;
 mod scene;

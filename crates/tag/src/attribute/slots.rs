@@ -3,11 +3,12 @@
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
+use super::preposition::after_preposition;
 use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
 use super::spared::may_fill;
 use super::standing::Standing;
-use super::subject::{Subject, after_preposition, subject};
+use super::subject::{Subject, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any};
 

@@ -6,7 +6,8 @@
 use corpus::Lang;
 
 use super::beside::is_beside;
-use super::cues::{CueHit, Slot};
+use super::cues::CueHit;
+use super::preposition::after_preposition;
 use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any};
@@ -107,58 +108,6 @@ fn main_clause(view: &View<'_>) -> usize {
         !c.own && matches!(before, "" | "the")
     };
     if view.candidates.iter().any(leads) { begins } else { 0 }
-}
-
-/// `of X` (of noun cues) or `by X` at most four words after the cue.
-pub(super) fn after_preposition<'a, 's>(
-    view: &'a View<'s>,
-    cue: &CueHit<'_>,
-) -> Vec<&'a Candidate<'s>> {
-    let text = view.scene.segment.text;
-    // `mortgaging the security of Europe`: what follows a gerund with `of` is not whose deed it is.
-    let is_gerund = text[cue.start..cue.end].ends_with("ing");
-    let is_his = !is_gerund && !ends_with_any(&text[cue.start..cue.end], &SUFFERED);
-    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) && is_his {
-        true => &["of", "by"],
-        false => &["by"],
-    };
-    let found = view.candidates.iter().find(|c| {
-        let far = c.start < cue.end || c.start > cue.end + 60;
-        if view.scene.lang != Lang::En || far || c.standing == Standing::Aside {
-            return false;
-        }
-        let between = text[cue.end..c.start].trim_end();
-        let head = between.strip_suffix("the").unwrap_or(between).trim_end();
-        // `threatens the security of Europe`: what follows a verb is not whose deed it is.
-        let first = between.split_whitespace().next().unwrap_or_default();
-        if ["the", "its", "their", "his", "any", "all"].contains(&first) && head.ends_with(" of") {
-            return false;
-        }
-        // `the reckless option and action of the U.S.`
-        let is_pair = between.contains(" and ") && !between.trim_start().starts_with("and");
-        between.split_whitespace().count() <= 4 + usize::from(is_pair)
-            && !is_of_a_helper(head)
-            && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
-    });
-    found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
-}
-
-/// Nouns of wrongs that have their victim behind `of`: `in violation of the UN Charter`.
-const SUFFERED: [&str; 8] = [
-    "violation",
-    "violations",
-    "infringement",
-    "encroachment",
-    "disregard",
-    "defiance",
-    "breach",
-    "deprivation",
-];
-
-/// Whether `by` leads to who helps and not to who does it: `its ambition, backed by the U.S.`
-fn is_of_a_helper(head: &str) -> bool {
-    let helped = ["backed", "supported", "patronized", "accompanied", "joined"];
-    head.strip_suffix(" by").is_some_and(|before| ends_with_any(before, &helped))
 }
 
 /// `The principal of the infringement is none other than the south Korean military`.
