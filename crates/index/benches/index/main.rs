@@ -26,7 +26,8 @@
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
 //! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
-//! turns: indexing 0.70 to 0.84, mostly 0.72 to 0.78 (of the processor's time 0.71 to 0.83); queries,
+//! turns: indexing 0.70 to 0.84, mostly 0.72 to 0.78 (of the processor's time 0.71 to 0.83), with
+//! busier neighbours 0.64 to 0.80 (there queries p50 1.28 to 1.50, p99 0.91 to 1.48); queries else,
 //! in five runs, p50 1.39 to 1.47 beside documents alone, 0.99 to 1.12 beside documents and
 //! statements, p99 0.95 to 1.14. A million turns, in two runs: p50 1.02 and 1.29 beside documents
 //! alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size 1.26 of the text.

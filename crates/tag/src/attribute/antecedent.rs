@@ -7,7 +7,7 @@ use super::cues::{CueHit, Slot};
 use super::guards;
 use super::scene::{Blame, Passage, Scene};
 use super::spared::is_spared;
-use super::standin::{is_of_an_event, is_said_of, stand_ins};
+use super::standin::{is_group, is_of_an_event, is_said_of, stand_ins};
 use super::standing::{Standing, standing};
 use super::view::{Candidate, View};
 use super::words::has_any;
@@ -195,12 +195,6 @@ fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 /// Whether a word stands for several: `they`, 他们.
 fn is_plural(word: &str) -> bool {
     ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
-}
-
-/// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
-pub(super) fn is_group(word: &str) -> bool {
-    let word = word.to_lowercase();
-    ["authorities", "group", "regime", "gang", "clique"].iter().any(|body| word.ends_with(body))
 }
 
 /// The first usual target that stands free in a passage; for a plural word with those that are named

@@ -179,12 +179,10 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
 /// of Germany against exploitation`.
 fn is_where_one_protests(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
     let to = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    let rest = &text[who.end..];
-    let clause = rest.split([',', ';', '.']).next().unwrap_or_default();
     to(cue.start, cue.end).starts_with("protest")
         && !to(cue.start, who.start).contains("against")
         && to(cue.end, who.start).contains(" in ")
-        && (clause.contains(" against ") || rest.contains(" against "))
+        && text[who.end..].contains(" against ")
 }
 
 /// Whether somebody shows what he himself is: `revealed its intention to convene the UNSC` exposes

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use corpus::Lang;
 
-use super::antecedent::is_group;
 use super::cues::CueHit;
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
@@ -64,6 +63,12 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
         return between.split_whitespace().count() <= EN_PHRASE && !between.contains([',', '.']);
     }
     !determines || between.matches(' ').count() < KO_PHRASE
+}
+
+/// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
+pub(super) fn is_group(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["authorities", "group", "regime", "gang", "clique"].iter().any(|body| word.ends_with(body))
 }
 
 /// Whether what is said of one is what is wanted of him: `urged the authorities to promote the reunion`,
