@@ -9,6 +9,7 @@ use super::scene::{Blame, Passage, Scene};
 use super::spared::is_spared;
 use super::standin::{is_group, is_of_an_event, is_said_of, stand_ins};
 use super::standing::{Standing, standing};
+use super::subject::is_topic;
 use super::view::{Candidate, View};
 use super::words::has_any;
 
@@ -66,9 +67,14 @@ fn near<'t>(scene: &Scene<'t>) -> impl Iterator<Item = &'t Passage<'t>> + use<'t
 
 /// The cues that count without a culprit beside them.
 fn counting<'s>(view: &View<'s>) -> Vec<CueHit<'s>> {
+    // 这种做法…，中方坚决反对: in Chinese a deed that was told of may be what is denounced.
+    let speaks = view.candidates.iter().any(|c| c.own);
+    let denounces =
+        |cue: &CueHit<'_>| speaks && view.scene.lang == Lang::Zh && cue.entry.is_denunciation();
     let counts = |cue: &&CueHit<'_>| {
         guards::refusal(view, cue).is_none()
-            && !matches!(cue.entry.slots.first(), Some(Slot::Object | Slot::Possessor))
+            && (denounces(cue)
+                || !matches!(cue.entry.slots.first(), Some(Slot::Object | Slot::Possessor)))
     };
     view.cues().iter().filter(counts).copied().collect()
 }
@@ -115,8 +121,11 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
 }
 
 /// Epithets that mean whom the sentence before is about.
-const EPITHETS: [&str; 12] = [
+const EPITHETS: [&str; 15] = [
     "warmongers",
+    "bellicose forces",
+    "warlike forces",
+    "war-like forces",
     "aggressors",
     "murderers",
     "provocateurs",
@@ -184,9 +193,18 @@ fn is_verdict(view: &View<'_>) -> bool {
 /// Whether the segment itself has a possible culprit of the cue, or speaks of its speaker before
 /// it: behind a cue he is whom it hits (`a ridiculous bid to hamstring the DPRK`, 炒作“中国债务陷阱论”).
 fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    let hit = |start: usize| view.scene.lang != Lang::Ko && start >= cue.end;
+    // 우리의 주권에 대한 도전이다: what is his is hit, where he is no topic.
+    let is_ko = view.scene.lang == Lang::Ko;
+    let hit = |c: &Candidate<'_>| match is_ko {
+        true => {
+            let text = view.scene.segment.text;
+            !is_topic(text, c) && !text[..c.end].ends_with(['는', '가'])
+        }
+        false => c.start >= cue.end,
+    };
     let possible = |c: &Candidate<'_>| match c.own {
-        true => !hit(c.start),
+        // 中方对此坚决反对: who denounces is not whom it is said of.
+        true => !hit(c) && !cue.entry.is_denunciation(),
         false => view.is_usual(c.target) && !c.accomplice,
     };
     view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c))

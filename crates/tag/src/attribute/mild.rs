@@ -23,10 +23,24 @@ pub(super) fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
 /// 行径, 학살만행. The guide's ruling: past atrocities described as crimes are condemned.
 fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
     let words = text[cue.start..cue.end].to_lowercase();
-    let states_deaths = text
-        .match_indices(|c: char| c.is_ascii_digit())
-        .any(|(at, _)| !is_of_a_date(text, at))
-        || has_any(text, &["thousand", "hundreds", "million", "万", "多名", "수많은", "수십만"]);
+    let states_deaths =
+        text.match_indices(|c: char| c.is_ascii_digit()).any(|(at, _)| !is_of_a_date(text, at))
+            || has_any(
+                text,
+                &[
+                    "thousand",
+                    "hundreds",
+                    "million",
+                    "万",
+                    "多名",
+                    "遇难",
+                    "丧生",
+                    "死亡",
+                    "伤亡",
+                    "수많은",
+                    "수십만",
+                ],
+            );
     // 학살하였다 tells that it was done.
     let is_done = starts_with_any(&text[cue.end..], &["하", "한", "했", "되", "된", "당"]);
     let is_assault = words.starts_with("assault");
@@ -46,11 +60,14 @@ fn is_of_a_date(text: &str, at: usize) -> bool {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     is_year
         || starts_with_any(month, &months)
-        || starts_with_any(rest, &["年", "月", "日", "년", "월", "일"])
+        || starts_with_any(rest, &["年", "月", "日", "년", "월", "일", "天", "周", "小时"])
 }
 
 /// Names of such crimes.
-const CRIMES: [&str; 18] = [
+const CRIMES: [&str; 21] = [
+    "轰炸",
+    "狂轰滥炸",
+    "空袭",
     "massacre",
     "massacres",
     "genocide",

@@ -8,7 +8,7 @@ use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
 use super::spared::may_fill;
 use super::standing::Standing;
-use super::subject::{Subject, subject};
+use super::subject::{Subject, is_topic, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any};
 
@@ -142,9 +142,15 @@ const SUFFERED: [&str; 9] = [
 fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     if view.scene.lang == Lang::Ko {
-        let found = view.candidates.iter().rev().find(|c| {
-            c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
-        });
+        let before = || {
+            view.candidates.iter().rev().filter(|c| {
+                c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
+            })
+        };
+        // 서방이 그를 비호하고있다고 폭로하였다: what is charged is said of the subject of the clause.
+        let is_clause = ends_with_any(text[..cue.start].trim_end(), &["다고", "라고"]);
+        let said_of = before().filter(|_| is_clause).find(|c| is_topic(text, c));
+        let found = said_of.or_else(|| before().next());
         return found.map(|c| view.group(c)).unwrap_or_default();
     }
     let acts = |c: &Candidate<'s>| c.end <= cue.start && !c.own && c.standing == Standing::Free;
@@ -196,7 +202,8 @@ fn is_revealing_his_own(text: &str, cue: &CueHit<'_>) -> bool {
 /// Whether byte `at` is in the words that name the cause: `due to the hostile policy of the U.S.`
 fn is_in_the_cause(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
     let between = text.get(cue.end..at).unwrap_or_default();
-    between.split_whitespace().count() <= CAUSE_REACH && !between.contains([',', ';'])
+    between.split_whitespace().count() <= CAUSE_REACH
+        && !between.contains([',', ';', '，', '。', '；'])
 }
 
 /// How many words the name of a cause has before the culprit in it, at most.

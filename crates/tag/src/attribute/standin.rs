@@ -27,10 +27,11 @@ const LEADING: usize = 6;
 pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
     let words: &[&str] = match lang {
         Lang::En => &EN_WORDS,
-        Lang::Zh => {
-            &["这种", "这些", "这一", "此举", "这", "其", "他们", "它", "上述", "该国", "此类"]
-        }
-        Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런"],
+        Lang::Zh => &[
+            "这种", "这些", "这一", "此举", "这", "其", "他们", "它", "上述", "该国", "此类",
+            "对此", "是谁", "谁在",
+        ],
+        Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런", "것은 "],
         _ => return Vec::new(),
     };
     let mut found: Vec<(usize, usize)> = words
@@ -39,15 +40,69 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
         .map(|(at, word)| (at + usize::from(word.starts_with(' ')), at + word.trim_end().len()))
         .filter(|(start, end)| stands_for_somebody(text, *start, *end, lang))
         .collect();
+    found.extend(opening_gerund(text).filter(|_| lang == Lang::En));
     found.sort_by_key(|(start, end)| (*start, Reverse(*end)));
     found.dedup_by_key(|(start, _)| *start);
     found
 }
 
+/// What a sentence says of a doing without its doer: `Spreading rumors is despicable`.
+fn opening_gerund(text: &str) -> Option<(usize, usize)> {
+    let (first, rest) = text.split_once(' ')?;
+    let clause = rest.split(", ").next().unwrap_or_default();
+    let judged = [" is ", " are ", " only ", " cannot ", " can not ", " will "];
+    let is_gerund = first.ends_with("ing") && first.starts_with(char::is_uppercase);
+    let is_other = NO_DOINGS.contains(&first) || starts_with_any(rest, &["that ", "out "]);
+    (is_gerund && !is_other && has_any(clause, &judged)).then_some((0, first.len()))
+}
+
+/// Words of such an ending that open a sentence and are no doing that is judged.
+const NO_DOINGS: [&str; 27] = [
+    "Running",
+    "Suffering",
+    "Taking",
+    "Going",
+    "Drawing",
+    "Coming",
+    "Mounting",
+    "Standing",
+    "Lying",
+    "Following",
+    "During",
+    "Regarding",
+    "Concerning",
+    "Considering",
+    "According",
+    "Including",
+    "Speaking",
+    "Attending",
+    "Referring",
+    "Lurking",
+    "Prevailing",
+    "Existing",
+    "Touching",
+    "Commenting",
+    "Noting",
+    "Nothing",
+    "Everything",
+];
+
 /// Whether a cue is said of the stand-in at `place`: it comes after it, in Korean in one phrase
 /// with a determiner (이러한 책동), or leads to it at once.
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
+    // They who denounce are not denounced, what they did may be. 中方对此深表关切 blames nobody.
+    let worries = ["关切", "警惕", "忧虑", "怀疑", "遗憾", "担忧"];
+    if cue.entry.is_denunciation()
+        && (!starts_with_any(&text[start..], &DEEDS)
+            || has_any(&text[cue.start..cue.end], &worries))
+    {
+        return false;
+    }
+    // The verdict on a doing is the end of its sentence: …려드는것은 엄중한 도전이다.
+    if text[start..end].ends_with("것은") && text[cue.end..].chars().count() > VERDICT_END {
+        return false;
+    }
     if cue.start < start {
         // `It is intolerable that the group pulled up the DPRK`
         let leads = text.get(cue.end..start).unwrap_or_default().trim();
@@ -64,6 +119,12 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
     }
     !determines || between.matches(' ').count() < KO_PHRASE
 }
+
+/// How much follows the cue of a Korean verdict up to the end of its sentence, in characters.
+const VERDICT_END: usize = 12;
+
+/// How Chinese words begin that stand for what was done, and not for who did it.
+const DEEDS: [&str; 4] = ["这", "此", "对此", "上述"];
 
 /// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
 pub(super) fn is_group(word: &str) -> bool {
@@ -103,7 +164,11 @@ fn is_wanted(before: &str, between: &str) -> bool {
 }
 
 /// English words that may stand for somebody, in a capital where they open a sentence.
-const EN_WORDS: [&str; 26] = [
+const EN_WORDS: [&str; 30] = [
+    "The conservative authorities ",
+    " the conservative authorities ",
+    "The puppet authorities ",
+    " the puppet authorities ",
     "The authorities ",
     " the authorities ",
     "The group ",
@@ -147,6 +212,7 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
             !OF_NOBODY.iter().any(|other| around.match_indices(other).any(holds))
                 && !is_of_an_event(&text[start..])
         }
+        _ if &text[start..end] == "것은" => is_judged_deed(text, start),
         // 이는 also ends words: 떠벌이는; 그들을 is done something to.
         _ => {
             let after = text[end..].trim_start_matches('들');
@@ -154,6 +220,17 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
                 && !starts_with_any(after, &["을 ", "를 ", "에게 ", "한테 "])
         }
     }
+}
+
+/// Whether the 것은 at byte `at` makes a doing the subject of a verdict, and its doer is whom the
+/// sentence before was about: 남의 주권을 빼앗으려드는것은 엄중한 도전이다.
+fn is_judged_deed(text: &str, at: usize) -> bool {
+    let states = ["없는", "있는", "되는", "아는", "같은"];
+    let verdicts = ["이다", "아닐수 없다", "아닐 수 없다", "아니다", "된다", "뿐입니다", "입니다"];
+    let before = &text[..at];
+    before.ends_with('는')
+        && !ends_with_any(before, &states)
+        && ends_with_any(text.trim_end().trim_end_matches('.'), &verdicts)
 }
 
 /// Whether an English pronoun refers at all: not in `it is clear that`, `see to it`, `such crimes
@@ -323,7 +400,8 @@ const EN_MAY_REPORT: [&str; 8] =
     ["added", "adds", "held", "called", "charged", "pointed", "expressed", "observed"];
 
 /// Chinese words in which 其, 它 or 这 stands for nobody who was named.
-const OF_NOBODY: [&str; 16] = [
+const OF_NOBODY: [&str; 17] = [
+    "不是谁",
     "其中",
     "其实",
     "其次",

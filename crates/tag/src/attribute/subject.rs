@@ -213,8 +213,18 @@ fn chinese_topic<'a, 's>(
     let addressed = |c: &Candidate<'s>| {
         !c.own && ends_with_any(left(text, c.start, 4), &["敦促", "奉劝", "正告", "劝告", "警告"])
     };
-    let counts =
-        |c: &&&Candidate<'s>| (c.own || view.is_usual(c.target) || addressed(c)) && !demands(c);
+    // 立陶宛在没有通知中方的情况下…: the speaker behind another of his clause is no topic.
+    let is_behind = |c: &Candidate<'s>| {
+        let clause = view.clause_start(c.start);
+        let leads = |o: &Candidate<'s>| {
+            let between = text.get(o.end..c.start).unwrap_or("“");
+            !o.own && o.start >= clause && !between.contains('“')
+        };
+        c.own && free.iter().any(|o| leads(o))
+    };
+    let counts = |c: &&&Candidate<'s>| {
+        (c.own || view.is_usual(c.target) || addressed(c)) && !demands(c) && !is_behind(c)
+    };
     let begins = |c: &&&Candidate<'s>| {
         let clause = view.clause_start(c.start);
         !free.iter().any(|o| counts(&o) && o.start >= clause && o.start < c.start)
@@ -353,7 +363,7 @@ fn topic_marked<'a, 's>(view: &View<'s>, free: &[&'a Candidate<'s>]) -> Option<&
 }
 
 /// Whether a Korean name, or the noun that it describes, has the particle of a topic or subject.
-fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
+pub(super) fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
     let marked = |word: &str| word.ends_with(['은', '는', '이', '가']) || word.ends_with("께서");
     let rest = text[who.end..].chars().take(16).take_while(|c| !matches!(c, ',' | '.'));
     let rest: String = rest.collect();

@@ -92,6 +92,22 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     None
 }
 
+/// Whether a cue only says that a claim does not hold: 美方有关说法站不住脚. Refuting a claim blames nobody,
+/// calling its author a liar does.
+pub(super) fn is_refuting(cue: &str, near: &str) -> bool {
+    let fails = [
+        "站不住脚",
+        "站不住",
+        "毫无根据",
+        "没有事实依据",
+        "不符合事实",
+        "与事实不符",
+        "缺乏证据",
+        "没有任何证据",
+    ];
+    fails.contains(&cue) && has_any(near, &["的说法", "有关说法", "这种说法", "的结论", "的论调"])
+}
+
 /// Whether the words right before a cue lift what it names, and nobody refuses or is asked to.
 fn is_lifted(near: &str) -> bool {
     let lifted = ["取消", "撤销", "解除", "减少"];

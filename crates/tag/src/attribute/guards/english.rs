@@ -75,6 +75,10 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     {
         return Some("overcome");
     }
+    // `a peaceful world free from domination` has none.
+    if has_any(near, &["free from ", "freed from ", "free of "]) {
+        return Some("negated");
+    }
     // `It loudly talks about someone's provocation`: so others call what the speaker does.
     if words.iter().any(|w| ["someone's", "someone’s"].contains(w)) {
         return Some("the other side's word");

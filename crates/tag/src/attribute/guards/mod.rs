@@ -42,6 +42,9 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     {
         return Some("another's accusation, rejected");
     }
+    if view.scene.lang == Lang::Zh && chinese::is_refuting(&text[cue.start..cue.end], near) {
+        return Some("a claim that is refuted");
+    }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
     let after = right(text, cue.end, reach);

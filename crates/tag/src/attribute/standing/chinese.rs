@@ -49,7 +49,22 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if before.ends_with(['把', '将']) && is_his_own(&text[end..]) {
         return Standing::Free;
     }
-    if before.ends_with('在') && is_at_his_bidding(&text[end..]) {
+    if before.ends_with('在') && (is_at_his_bidding(&text[end..]) || is_while_he_errs(&text[end..]))
+    {
+        return Standing::Free;
+    }
+    // 对美国在冲突中应当承担的责任有清醒认识: what one sees is his.
+    if before.ends_with('对') && is_his_burden(&text[end..]) {
+        return Standing::Free;
+    }
+    if ends_with_any(before, &["包括所谓的", "包括所谓", "包括其", "包括"]) && name.contains("盟友")
+    {
+        return Standing::Aside;
+    }
+    if ends_with_any(before, &["来到", "前往", "抵达", "飞往", "移居"]) {
+        return Standing::Aside;
+    }
+    if ends_with_any(before, &["沦为", "充当", "成为"]) && is_using_it(&text[end..]) {
         return Standing::Free;
     }
     if is_set_apart(&text[..start], &text[end..]) {
@@ -72,12 +87,15 @@ fn is_put_together(before: &str) -> bool {
     after.is_some_and(|at| !before[at..].contains(['，', '。', '；']))
 }
 
-/// 把美国的战略阴谋说得非常直白: what is handled is a wrong of his.
+/// 把美国的战略阴谋说得非常直白, 不能将少数国家制定的规则强加于人: what is handled is a wrong of his, or what
+/// he made.
 fn is_his_own(after: &str) -> bool {
     let wrongs = ["阴谋", "图谋", "谎言", "真面目", "嘴脸", "罪行", "丑行", "恶行", "伪善", "劣迹"];
+    let makes = ["制定", "炮制", "主导", "拼凑", "鼓吹", "宣扬", "标榜"];
     let near: String =
         after.chars().take(OWN_REACH).take_while(|c| !"，。；".contains(*c)).collect();
-    near.split_once('的').is_some_and(|(_, noun)| has_any(noun, &wrongs))
+    near.split_once('的')
+        .is_some_and(|(deed, noun)| has_any(noun, &wrongs) || ends_with_any(deed, &makes))
 }
 
 /// How far after his name a wrong of his is named, in characters.
@@ -101,6 +119,43 @@ fn is_at_his_bidding(after: &str) -> bool {
     let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
     let first = hands.iter().filter_map(|hand| clause.find(hand)).min();
     first.is_some_and(|at| clause[..at].chars().count() <= BIDDING_REACH)
+}
+
+/// 在美方违背协议将北约东扩时: what he does meanwhile.
+fn is_while_he_errs(after: &str) -> bool {
+    let wrongs = [
+        "违背", "违反", "东扩", "侵略", "轰炸", "干涉", "打压", "挑衅", "煽动", "纵容", "围堵",
+        "遏制", "背弃",
+    ];
+    let clause = after.split(['，', '。', '；', '？']).next().unwrap_or_default();
+    ends_with_any(clause, &["时", "之时", "之际", "的同时"]) && has_any(clause, &wrongs)
+}
+
+/// 对美国应当承担的责任: what he bears, and nothing that is done to him.
+fn is_his_burden(after: &str) -> bool {
+    let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+    let burdens = ["承担的责任", "负有的责任", "应负的责任", "犯下的罪", "扮演的角色"];
+    has_any(clause, &burdens)
+}
+
+/// 沦为美国推行霸权的工具: whose tool somebody is, for a wrong that is named, does it.
+fn is_using_it(after: &str) -> bool {
+    let wrongs = [
+        "推行霸权",
+        "维护霸权",
+        "谋取霸权",
+        "谋求霸权",
+        "维系霸权",
+        "称霸",
+        "发动战争",
+        "遏制",
+        "围堵",
+        "干涉",
+        "打压",
+        "侵略",
+        "整治",
+    ];
+    starts_with_any(after, &wrongs)
 }
 
 /// How many characters may stand between him and his bidding.

@@ -3,7 +3,7 @@
 
 use super::Standing;
 use super::quarrel::{is_one_of_two, is_side_by_side};
-use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
@@ -21,6 +21,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         || is_side_by_side(text, start, end)
         || is_where_a_city_is(text, start, end)
         || is_nobody(&before)
+        || is_turned(&before, &after)
+        || is_one_of_the_places(text, start)
         || is_of_anothers(&before, &text[start..end])
     {
         return Standing::Aside;
@@ -79,6 +81,25 @@ fn is_scene(before: &str, after: &str) -> bool {
     matches!(before.trim_start(), "In " | "In the ") && after.starts_with(" alone")
 }
 
+/// Whether somebody makes the target his own: `turn south Korea into its military base`. Who turned his
+/// country into a tundra of rights is of it.
+fn is_turned(before: &str, after: &str) -> bool {
+    let head = before.trim_end().trim_end_matches(" the");
+    let clause = after.split([',', '.', ';']).next().unwrap_or_default();
+    let verbs = [" turn", " turning", " turned", " convert", " converting", " converted"];
+    let uses = ["its ", "base", "outpost", "stronghold", "colon", "arsenal", "subject ", "hotbed"];
+    let made = clause.split_once(" into ").map_or("", |(_, made)| made);
+    ends_with_any(head, &verbs) && has_any(made, &uses)
+}
+
+/// Whether the target is one of the places of which others are named: `crises that broke out in Western
+/// countries including the U.S.`
+fn is_one_of_the_places(text: &str, start: usize) -> bool {
+    let head = text[..start].trim_end().trim_end_matches(" the");
+    let list = head.strip_suffix(" including").and_then(|before| before.rsplit_once(" in "));
+    list.is_some_and(|(_, places)| places.split_whitespace().count() <= 3)
+}
+
 /// Whether there is no such target: `no formidable enemy dares provoke it`.
 fn is_nobody(before: &str) -> bool {
     before.split_whitespace().rev().take(2).any(|word| word == "no")
@@ -119,7 +140,17 @@ const EN_PARTNER: [&str; 21] = [
 ];
 
 /// Before these, the preposition does not set the target aside.
-const EN_STILL_CULPRIT: [&str; 36] = [
+const EN_STILL_CULPRIT: [&str; 46] = [
+    "politicians in",
+    "oppositions in",
+    "conservatives in",
+    "conservative forces in",
+    "hardliners in",
+    "hard-liners in",
+    "hawks in",
+    "hawkish forces in",
+    "reactionaries in",
+    "warmongers in",
     "none other than",
     "in collusion with",
     "in league with",
@@ -175,7 +206,10 @@ const EN_OVERCOME: [&str; 13] = [
     "beat",
 ];
 
-const EN_ACTS: [&str; 59] = [
+const EN_ACTS: [&str; 62] = [
+    "impose",
+    "imposing",
+    "imposed",
     "stunned",
     "shocked",
     "hit",

@@ -66,7 +66,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Object;
     }
     if starts_with_any(after, &["를 ", "을 ", "나라들을 ", "에 ", "나라들에 "])
-        || ends_with_any(word, &["들을", "자를", "광을", "국을", "당을"])
+        || ends_with_any(word, &["들을", "자를", "광을", "국을", "당을", "까지"])
     {
         return Standing::Object;
     }
