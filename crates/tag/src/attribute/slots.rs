@@ -153,6 +153,9 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         let found = said_of.or_else(|| before().next());
         return found.map(|c| view.group(c)).unwrap_or_default();
     }
+    if view.scene.lang == Lang::Zh && is_denounced_by_another(view, cue) {
+        return Vec::new();
+    }
     let acts = |c: &Candidate<'s>| c.end <= cue.start && !c.own && c.standing == Standing::Free;
     let somebody_acts = view.candidates.iter().any(acts);
     if view.scene.lang == Lang::En && somebody_acts && is_revealing_his_own(text, cue) {
@@ -179,6 +182,24 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
                 && text.get(cue.end..c.start).is_some_and(|words| words.contains(['，', ','])))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether somebody of whom it is told denounces: 希望西方国家不要一方面谴责俄罗斯. The denounced is not
+/// blamed by the speaker.
+fn is_denounced_by_another(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let sentence = text[..cue.start].rfind(['。', '；']).unwrap_or_default();
+    let nearest = view
+        .candidates
+        .iter()
+        .rev()
+        .find(|c| c.end <= cue.start && c.start >= sentence && c.standing == Standing::Free);
+    cue.entry.is_denunciation()
+        && view.scene.voice != Voice::Question
+        && nearest.is_some_and(|c| {
+            !c.own && view.is_usual(c.target) && !text[c.end..cue.start].contains('应')
+        })
+        && !has_any(&text[sentence..cue.start], &["中方", "我们", "国际社会", "各国"])
 }
 
 /// Whether an English cue is aimed at something behind the target: `protests were staged in major cities
@@ -219,7 +240,9 @@ fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
     let from = if fights { cue.end } else { cue.start };
     let head = text.get(from..at).unwrap_or_default().trim_end();
     let head = head.strip_suffix(" the").unwrap_or(head).trim_end();
-    between.split_whitespace().count() <= 6 && ends_with_any(head, &[" at", " against"])
+    let avenges = has_any(&words, &["revenge", "vengeance"]) && head.ends_with(" on");
+    between.split_whitespace().count() <= 6
+        && (avenges || ends_with_any(head, &[" at", " against"]))
 }
 
 /// 对美方…表示反对; `the moves of the U.S. are denounced`.

@@ -29,7 +29,7 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
         Lang::En => &EN_WORDS,
         Lang::Zh => &[
             "这种", "这些", "这一", "此举", "这", "其", "他们", "它", "上述", "该国", "此类",
-            "对此", "是谁", "谁在",
+            "对此", "是谁", "谁在", "停止",
         ],
         Lang::Ko => &["저들", "그들", "이것은", "이는", "이러한", "그러한", "이런", "것은 "],
         _ => return Vec::new(),
@@ -87,7 +87,7 @@ const NO_DOINGS: [&str; 27] = [
     "Everything",
 ];
 
-/// Whether a cue is said of the stand-in at `place`: it comes after it, in Korean in one phrase
+/// Whether a cue is said of the stand-in at `place` (停止 stands for whom the sentence before asks): it comes after it, in Korean in one phrase
 /// with a determiner (이러한 책동), or leads to it at once.
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
@@ -209,6 +209,9 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
             let around = [before, &text[start..end], right(text, end, 6)].concat();
             let (from, to) = (before.len(), before.len() + end - start);
             let holds = |(at, other): (usize, &str)| at <= from && to <= at + other.len();
+            if &text[start..end] == "停止" {
+                return is_asked_on(&text[..start]);
+            }
             !OF_NOBODY.iter().any(|other| around.match_indices(other).any(holds))
                 && !is_of_an_event(&text[start..])
         }
@@ -220,6 +223,13 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
                 && !starts_with_any(after, &["을 ", "를 ", "에게 ", "한테 "])
         }
     }
+}
+
+/// Whether a 停止 after these words of its sentence asks on whom the sentence before asked: it stands at
+/// the head of its clause, and nobody else is asked.
+fn is_asked_on(before: &str) -> bool {
+    let asked = ["应", "必须", "敦促", "呼吁", "要求", "希望", "双方", "各方", "“"];
+    (before.is_empty() || before.ends_with('，')) && !has_any(before, &asked)
 }
 
 /// Whether the 것은 at byte `at` makes a doing the subject of a verdict, and its doer is whom the

@@ -5,7 +5,7 @@ use corpus::Voice;
 use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// Why a Chinese cue does not count after and before these words.
-pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static str> {
+pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Option<&'static str> {
     let negations = [
         "从不",
         "从未",
@@ -86,11 +86,20 @@ pub(super) fn refusal(voice: Voice, near: &str, after: &str) -> Option<&'static 
     if is_quoted || near.ends_with("所谓") {
         return Some("the other side's word");
     }
+    // 外交手段才是正道: what is right is pointed at.
+    if ends_with_any(cue, &["才是"]) && starts_with_any(after, &RIGHT) {
+        return Some("what is right is pointed at");
+    }
     if after.starts_with("机") || after.starts_with("的可能性") {
         return Some("hypothetical");
     }
     None
 }
+
+/// What 才是 points at where nobody is reproached.
+const RIGHT: [&str; 12] = [
+    "正道", "正途", "正确", "正解", "出路", "唯一", "根本", "解决", "人心", "大势", "王道", "明智",
+];
 
 /// Whether a cue only says that a claim does not hold: 美方有关说法站不住脚. Refuting a claim blames nobody,
 /// calling its author a liar does.

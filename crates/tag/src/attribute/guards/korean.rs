@@ -1,10 +1,10 @@
 //! What takes back a Korean cue: the words after it, since a Korean sentence says at its end what
 //! becomes of a wrong.
 
-use crate::attribute::words::{has_any, left, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// Why a Korean cue does not count after `near` and before `after`, the beginning of `rest`.
-pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static str> {
+pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<&'static str> {
     // Some editors of Korean texts set the wide space.
     let [near, after, rest] = [near, after, rest].map(|words| words.replace('\u{3000}', " "));
     let (near, after, rest) = (near.as_str(), after.trim_start(), rest.as_str());
@@ -62,7 +62,12 @@ pub(super) fn refusal(near: &str, after: &str, rest: &str) -> Option<&'static st
         return None;
     }
     let refused = ["용납", "허용", "용서", "묵과", "좌시", "방관", "참을", "두고볼", "두고 볼"];
-    if has_any(&head, KO_NEGATED) && !has_any(&head, &refused) {
+    // 념원을 외면하고 민족자주가 아니라…: what is joined on is denied, and not the wrong itself.
+    let joins = ["하고", "하며", "하면서"];
+    let own = joins.iter().filter_map(|join| head.find(&format!("{join} "))).min();
+    let own = own.map_or(head.as_str(), |at| &head[..at]);
+    let own = if ends_with_any(cue, &joins) { "" } else { own };
+    if has_any(own, KO_NEGATED) && !has_any(&head, &refused) {
         return Some("negated");
     }
     None
@@ -188,6 +193,8 @@ fn is_called_for(rest: &str) -> bool {
         "할 것입니다",
         "갈것이다",
         "갈것입니다",
+        "확신한다",
+        "확신합니다",
     ]
     .iter()
     .any(|end| ending.ends_with(end))

@@ -18,6 +18,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     let clause = view.clause_start(cue.start);
     let before = &text[clause..cue.start];
     let near = left(before, before.len(), 24);
+    let words = &text[cue.start..cue.end];
     if cue.is_neutral && is_alone(view) {
         return Some("a word that a report uses as well, with no other cue in the segment");
     }
@@ -37,18 +38,16 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.scene.lang == Lang::En && english::is_how_it_is(text, cue) {
         return Some("background");
     }
-    if view.scene.lang == Lang::En
-        && english::is_accused_by_another(before, &text[cue.start..cue.end])
-    {
+    if view.scene.lang == Lang::En && english::is_accused_by_another(before, words) {
         return Some("another's accusation, rejected");
     }
-    if view.scene.lang == Lang::Zh && chinese::is_refuting(&text[cue.start..cue.end], near) {
+    if view.scene.lang == Lang::Zh && chinese::is_refuting(words, near) {
         return Some("a claim that is refuted");
     }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
     let after = right(text, cue.end, reach);
-    if is_rejected(&text[cue.start..cue.end], near, after) {
+    if is_rejected(words, near, after) {
         return Some("another's accusation, rejected");
     }
     match view.scene.lang {
@@ -56,8 +55,8 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         Lang::En => {
             english::refusal(&before.to_lowercase(), &near.to_lowercase(), &after.to_lowercase())
         }
-        Lang::Zh => chinese::refusal(view.scene.voice, near, after),
-        Lang::Ko => korean::refusal(near, after, &text[cue.end..]),
+        Lang::Zh => chinese::refusal(view.scene.voice, near, words, after),
+        Lang::Ko => korean::refusal(near, words, after, &text[cue.end..]),
         _ => None,
     }
 }

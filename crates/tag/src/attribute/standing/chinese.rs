@@ -7,6 +7,9 @@ use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_a
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     // 向“台独”势力: the quotation mark hides no preposition.
     let before = left(text, start, 7).trim_end_matches('“');
+    // 对部分美方机构实施攻击: nor does a word for how many of them.
+    let few = ["部分", "多个"];
+    let before = few.iter().find_map(|few| before.strip_suffix(few)).unwrap_or(before);
     let after = right(text, end, 5);
     let name = &text[start..end];
     if starts_with_any(name, &["中", "俄美", "俄乌", "乌俄", "对", "反", "亲", "与", "涉", "据"])
@@ -14,6 +17,11 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         && !name.starts_with("中国")
         && !name.starts_with("中共")
     {
+        return Standing::Aside;
+    }
+    // 美韩关系不应损害第三方利益: of two, and no one's doing; 美国《大西洋月刊》 is a paper.
+    let is_of_two = name.chars().count() == 2 && starts_with_any(after, &["关系", "两国关系"]);
+    if is_of_two || is_where_a_paper_is(&text[end..]) {
         return Standing::Aside;
     }
     if starts_with_any(after.strip_prefix('的').unwrap_or(after), &ZH_PEOPLE) {
@@ -74,6 +82,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Aside;
     }
     Standing::Free
+}
+
+/// 美国《大西洋月刊》, but not 美方《核态势审议报告》.
+fn is_where_a_paper_is(after: &str) -> bool {
+    let title = after.strip_prefix('《').and_then(|title| title.split('》').next());
+    title.is_some_and(|title| ends_with_any(title, &["报", "刊", "新闻", "杂志", "评论", "周报"]))
 }
 
 /// 拼凑“三边安全伙伴关系”“五眼联盟”: an alliance that somebody puts together is his work.

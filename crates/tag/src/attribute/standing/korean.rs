@@ -168,7 +168,9 @@ const KO_ASIDE_AFTER: [&str; 47] = [
 
 /// Whom the speaker counts on his side, or what is only somebody's place: 남조선의 로동자, 남조선
 /// 청년학생들, 나토성원국.
-const KO_PEOPLE: [&str; 41] = [
+const KO_PEOPLE: [&str; 43] = [
+    "모든 진보",
+    "진보적",
     "기업들",
     "상품",
     "수출",

@@ -127,6 +127,14 @@ pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
     if suffered.iter().any(|verb| clause.contains(verb)) {
         return true;
     }
+    // 对中方进行无端指责: the reproach is what is done, and its words are not given.
+    let done = ["无端", "无理", "横加", "妄加", "进行", "加以", "大肆", "肆意", "恶意", "不断"];
+    if ["指责", "批评", "质疑", "揭露"].contains(&word)
+        && done.iter().any(|how| before.ends_with(how))
+        && !after.starts_with(['，', '：', '“'])
+    {
+        return true;
+    }
     if ["的", "出的", "过的", "了的"].iter().any(|particle| after.starts_with(particle))
         || (word == "显示" && (before.ends_with("数据") || before.ends_with("统计")))
     {
