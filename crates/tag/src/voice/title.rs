@@ -26,7 +26,13 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     if let Some(holder) = after_colon(turn, words) {
         return Some(holder);
     }
-    let reports = |w: &&Word<'_>| matches!(w.meaning, Meaning::Title | Meaning::Message);
+    // `Two Soldiers Killed in Afghan Blast`: what ends a title is no verb that has an object.
+    let is_noun = |w: &Word<'_>| {
+        let said = &title[w.start..w.end];
+        said.eq_ignore_ascii_case("blast") && title[w.end..].trim().is_empty()
+    };
+    let reports =
+        |w: &&Word<'_>| matches!(w.meaning, Meaning::Title | Meaning::Message) && !is_noun(w);
     let verb = words.iter().filter(reports).min_by_key(|w| w.start)?;
     let said = &title[verb.start..verb.end];
     let (from, to) = match verb.meaning {
