@@ -3,7 +3,7 @@
 
 use corpus::pattern::Folded;
 use corpus::segment::{Span, segments};
-use corpus::{Coded, Date, Lang, Role, Statement, Turn, language};
+use corpus::{Coded, Date, Lang, Role, SegmentSpan, Statement, Turn, Voice, language};
 use serde_json::{Map, Value, json};
 
 use crate::tagger::Tagger;
@@ -36,8 +36,9 @@ pub enum LineError {
 /// Codes one line: the same object with `voice`, `mentions` and `attributions`, offsets in
 /// `text`.
 ///
-/// A line with the key `unit` is one segment, whatever its text; any other is cut, and where it
-/// holds several segments it gets `segments: [{start, end, voice}]` instead of `voice`.
+/// A line is coded segment by segment, as the text of a corpus is. Where it holds several, it gets
+/// `segments: [{start, end, voice}]` instead of `voice`; with the key `unit` it is a unit of coding,
+/// and has one voice for all of them.
 ///
 /// # Errors
 /// [`LineError`] where the line is no object, has no text or a key of the wrong kind.
@@ -48,20 +49,14 @@ pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
     for key in WRITTEN {
         line.shift_remove(key);
     }
-    let inside: Vec<_> = coded.segments.iter().filter(|s| unit.holds(s.start, s.end)).collect();
-    match inside.as_slice() {
-        [] => {
-            line.insert("voice".to_owned(), json!("none"));
-        }
-        [only] => {
-            line.insert("voice".to_owned(), json!(only.voice.name()));
-        }
-        several => {
-            let spans = several.iter().map(|s| {
-                json!({"start": unit.shift(s.start), "end": unit.shift(s.end), "voice": s.voice.name()})
-            });
-            line.insert("segments".to_owned(), spans.collect());
-        }
+    let inside: Vec<_> = unit.segments(&coded).collect();
+    if unit.is_coded_as_one || inside.len() < 2 {
+        line.insert("voice".to_owned(), json!(unit.voice(&coded).name()));
+    } else {
+        let spans = inside.iter().map(|s| {
+            json!({"start": unit.shift(s.start), "end": unit.shift(s.end), "voice": s.voice.name()})
+        });
+        line.insert("segments".to_owned(), spans.collect());
     }
     line.insert("mentions".to_owned(), unit.mentions(&coded));
     line.insert("attributions".to_owned(), unit.attributions(&coded));
@@ -73,7 +68,7 @@ pub(crate) struct Unit {
     statement: Statement,
     /// The bytes of `text` in the turn.
     span: Span,
-    is_one_segment: bool,
+    is_coded_as_one: bool,
 }
 
 impl Unit {
@@ -105,7 +100,7 @@ impl Unit {
         Ok(Self {
             statement: statement(turn, institution, country, title, date),
             span,
-            is_one_segment: line.contains_key("unit"),
+            is_coded_as_one: line.contains_key("unit"),
         })
     }
 
@@ -113,13 +108,30 @@ impl Unit {
         tagger.code(&self.statement, &[self.segmented(tagger)])
     }
 
-    /// Why each rule did or did not fire on the segment of the text, the first one where it
-    /// holds several.
+    /// The voice of the text: of its first blame, else of its first segment that claims something.
+    pub(crate) fn voice(&self, coded: &Coded) -> Voice {
+        let blame = coded.attributions.iter().find(|a| self.holds(a.cue_start, a.cue_end));
+        let claim = || self.segments(coded).map(|s| s.voice).find(|voice| *voice != Voice::None);
+        blame.map(|blame| blame.voice).or_else(claim).unwrap_or(Voice::None)
+    }
+
+    /// The segments of the text.
+    fn segments<'c>(&self, coded: &'c Coded) -> impl Iterator<Item = &'c SegmentSpan> {
+        let span = self.span;
+        let inside = move |s: &&SegmentSpan| {
+            span.holds(Span { start: s.start as usize, end: s.end as usize })
+        };
+        coded.segments.iter().filter(inside)
+    }
+
+    /// Why each rule did or did not fire on the segments of the text, in order.
     pub(crate) fn explain(&self, tagger: &Tagger) -> Vec<Trace> {
-        let turn = self.segmented(tagger);
-        let segment = turn.segments.iter().position(|s| self.span.holds(*s));
-        let told = segment.and_then(|n| tagger.explain_in(&self.statement, &[turn], 0, n));
-        told.map(|(_, traces)| traces).unwrap_or_default()
+        let turns = [self.segmented(tagger)];
+        let inside = |n: &usize| self.span.holds(turns[0].segments[*n]);
+        let told = (0..turns[0].segments.len())
+            .filter(inside)
+            .filter_map(|n| tagger.explain_in(&self.statement, &turns, 0, n));
+        told.flat_map(|(_, traces)| traces).collect()
     }
 
     fn segmented(&self, tagger: &Tagger) -> SegmentedTurn<'_> {
@@ -131,10 +143,7 @@ impl Unit {
                 .map(move |s| Span { start: from + s.start, end: from + s.end })
         };
         let mut spans: Vec<Span> = cut(0, self.span.start).collect();
-        match self.is_one_segment && self.span.start < self.span.end {
-            true => spans.push(self.span),
-            false => spans.extend(cut(self.span.start, self.span.end)),
-        }
+        spans.extend(cut(self.span.start, self.span.end));
         spans.extend(cut(self.span.end, turn.text.len()));
         let folded = Folded::new(&turn.text);
         let found = tagger.finder().find_in(&folded, turn.lang, self.statement.date, &spans);

@@ -145,9 +145,12 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let text = view.scene.segment.text;
     let before = || view.scene.before.iter().rev();
     let plain = || before().map(|p| topics(p, view, "")).find(|t| !t.is_empty());
-    let meant = |words: &str| {
+    let meant = |(start, end): (usize, usize)| {
+        let words = &text[start..end];
         if has_any(words, &EPITHETS) {
             plain()?.into_iter().next()
+        } else if words == "외세" && !text[end..].starts_with(['와', '과']) {
+            before().take(REACH).find_map(|passage| foreign(passage, view))
         } else if words.starts_with("有关国家") {
             addressed(view.scene.before.last()?, view)
         } else {
@@ -156,13 +159,21 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     };
     let resolve = |mut blame: Blame| {
         if blame.target == "VEILED"
-            && let Some(target) = meant(&text[blame.span.0..blame.span.1])
+            && let Some(target) = meant(blame.span)
         {
             blame.target = target;
         }
         blame
     };
     found.into_iter().map(resolve).collect()
+}
+
+/// The power that 외세 (foreign forces) goes on about: 미제를 비롯한 외세이다. 침략적인 외세는….
+fn foreign(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
+    let is_power = |target: &str| ["US", "JP"].contains(&target);
+    let free = |start, end| standing(passage.text, start, end, view.scene.lang) == Standing::Free;
+    let mut named = passage.targets.iter().filter(|t| is_power(t.target) && free(t.start, t.end));
+    named.next().map(|t| t.target.to_owned())
 }
 
 /// Whom a sentence urges or is about, of whatever state: the last who stands free in it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::Coded;
+use corpus::{BlameKind, Coded};
 use serde_json::{Map, Value, json};
 
 use super::is_held_out;
@@ -92,8 +92,7 @@ impl Outcome {
 
     fn compare_blames(&mut self, line: &Value, unit: &Unit, coded: &Coded, tagger: &Tagger) {
         if let Some(gold) = line["voice"].as_str() {
-            let inside = coded.segments.iter().find(|s| unit.holds(s.start, s.end));
-            let ours = inside.map_or("none", |s| s.voice.name());
+            let ours = unit.voice(coded).name();
             self.voice = Some((gold.to_owned(), ours.to_owned()));
             if gold != ours {
                 self.tell(line, "voice", json!(gold), json!(ours), Value::Null);
@@ -113,8 +112,12 @@ impl Outcome {
         }
         let mut rules: BTreeMap<String, &str> = BTreeMap::new();
         for a in coded.attributions.iter().filter(|a| unit.holds(a.cue_start, a.cue_end)) {
-            targets.entry(a.target.clone()).or_default().ours = Some(a.kind.name().to_owned());
-            rules.insert(a.target.clone(), &a.rule);
+            // Of two segments of a unit that blame one target, the one that holds him the cause counts.
+            let ours = &mut targets.entry(a.target.clone()).or_default().ours;
+            if ours.is_none() || a.kind == BlameKind::Causal {
+                *ours = Some(a.kind.name().to_owned());
+                rules.insert(a.target.clone(), &a.rule);
+            }
         }
         for (name, target) in targets {
             if target.gold != target.ours {

@@ -116,7 +116,9 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 47] = [
+const KO_ASIDE_AFTER: [&str; 49] = [
+    " 강점",
+    "강점",
     "와는 ",
     "과는 ",
     "와 달리",
