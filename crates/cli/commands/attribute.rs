@@ -25,7 +25,7 @@ const CHUNK_BYTES: usize = 4 << 20;
 /// `speaker`, `title`, and the words `before` and `after` the text in its turn. Out comes the same
 /// object with `voice`, `mentions` and `attributions`; their offsets are bytes in `text`. A text
 /// of several sentences gets `segments` instead of `voice`, unless the line has the key `unit`:
-/// that is one segment.
+/// that has one voice, of its first blame, else of its first sentence that claims something.
 ///
 /// The language of a line without `lang` is told by its script and its commonest words; where they
 /// do not tell, it is English.

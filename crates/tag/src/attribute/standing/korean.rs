@@ -47,7 +47,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
-    if is_korean_people(after) {
+    // 남조선강점 미군: what is occupied.
+    let is_occupied = name == "남조선" && after.trim_start().starts_with("강점");
+    if is_korean_people(after) || is_occupied {
         return Standing::Aside;
     }
     if left_behind(after) {
@@ -116,9 +118,7 @@ fn is_head_of_a_list(after: &str) -> bool {
 }
 
 /// What follows one who is spoken to, fought or only a place.
-const KO_ASIDE_AFTER: [&str; 49] = [
-    " 강점",
-    "강점",
+const KO_ASIDE_AFTER: [&str; 47] = [
     "와는 ",
     "과는 ",
     "와 달리",
