@@ -120,7 +120,8 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
     {
         return true;
     }
-    if is_evaded(text, cue) {
+    // `drills aimed at invading the DPRK`: what is meant is no harm that has come about.
+    if is_evaded(text, cue) || ends_with_any(text[..cue.start].trim_end(), &MEANT) {
         return true;
     }
     let might = ["may", "might", "could", "would"];
@@ -132,6 +133,24 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
     let mut before = text[..cue.start].split_whitespace().rev().take(3);
     after.any(near) || before.any(|word| might.contains(&word))
 }
+
+/// Words that lead to what somebody only means to do.
+const MEANT: [&str; 14] = [
+    "aimed at",
+    "aim at",
+    "ambition for",
+    "ambition to",
+    "scenario for",
+    "scenario to",
+    "scheme to",
+    "plan to",
+    "plot to",
+    "attempt to",
+    "attempts to",
+    "designed to",
+    "intended to",
+    "bid to",
+];
 
 /// Whether a responsibility is what somebody runs away from: `evade the responsibility for the case`.
 fn is_evaded(text: &str, cue: &CueHit<'_>) -> bool {

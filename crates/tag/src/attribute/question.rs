@@ -31,7 +31,7 @@ pub(super) fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
     let asking =
         ["Will ", "Does ", "Do ", "Is ", "Are ", "Would ", "Could ", "Can ", "Has ", "Did "];
     starts_with_any(clause.trim_start(), &asking)
-        || has_any(clause, &["是否", "会不会", "能否", "whether "])
+        || has_any(clause, &["是否", "会不会", "能否", "whether ", "如果"])
 }
 
 /// Words after which a question says what somebody charges.

@@ -190,7 +190,12 @@ const EN_STILL_CULPRIT: [&str; 46] = [
 ];
 
 /// What is lost, left or beaten is no culprit there.
-const EN_OVERCOME: [&str; 13] = [
+const EN_OVERCOME: [&str; 18] = [
+    "regions of",
+    "parts of",
+    "cities of",
+    "provinces of",
+    "prefectures of",
     "in front of",
     "with the help of",
     "with the aid of",
@@ -271,7 +276,8 @@ const EN_ACTS: [&str; 62] = [
     "defeat",
 ];
 
-const EN_PEOPLE: [&str; 30] = [
+const EN_PEOPLE: [&str; 31] = [
+    " city of",
     " customs",
     " people",
     " citizen",
