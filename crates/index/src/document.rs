@@ -135,11 +135,6 @@ fn statement_key(id: &str) -> u64 {
 
 /// For each segment the steps of the folded text before it.
 fn segment_starts(text: &str, codes: &Codes) -> Vec<u32> {
-    let (mut at, mut before) = (0, FoldedLength::default());
-    let starts = codes.segments.iter().map(|(start, _, _)| {
-        before.add(text.get(at..*start as usize).unwrap_or_default());
-        at = *start as usize;
-        steps_of(before)
-    });
-    starts.collect()
+    let starts = codes.segments.iter().map(|(start, _, _)| *start as usize);
+    FoldedLength::before(text, starts).map(steps_of).collect()
 }

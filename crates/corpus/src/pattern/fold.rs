@@ -187,19 +187,28 @@ pub struct FoldedLength {
 }
 
 impl FoldedLength {
-    /// Goes on with the next piece of the original.
-    pub fn add(&mut self, original: &str) {
-        let bytes = original.as_bytes();
+    /// The lengths of what stands before each of the ascending bytes of an original.
+    pub fn before(original: &str, ends: impl Iterator<Item = usize>) -> impl Iterator<Item = Self> {
+        // Most texts are plain as a whole, and a look at a whole takes less than looks at pieces.
+        let is_plain = stand_for_themselves(original.as_bytes());
+        let (mut at, mut length) = (0, Self::default());
+        ends.map(move |end| {
+            let piece = original.get(at..end).unwrap_or_default();
+            at = end;
+            if is_plain || stand_for_themselves(piece.as_bytes()) {
+                length.add_plain(piece.as_bytes());
+            } else {
+                piece.chars().for_each(|c| length.add_char(c));
+            }
+            length
+        })
+    }
+
+    fn add_plain(&mut self, bytes: &[u8]) {
         let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
-        if !stand_for_themselves(bytes) {
-            original.chars().for_each(|c| self.add_char(c));
-            return;
-        }
-        let all = count_pairs(bytes, bytes, |byte, _| is_space(byte));
-        let after_others =
-            count_pairs(bytes, &bytes[1..], |one, two| is_space(one) & is_space(two));
-        self.spaces += all - after_others - u32::from(self.after_space && is_space(*first));
-        self.letters += original.chars().count() as u32 - all;
+        let Counts { chars, spaces, after_spaces } = Counts::of(bytes);
+        self.spaces += spaces - after_spaces - u32::from(self.after_space && is_space(*first));
+        self.letters += chars - spaces;
         self.after_space = is_space(*last);
     }
 
@@ -212,6 +221,46 @@ impl FoldedLength {
             self.after_space = false;
         }
     }
+}
+
+/// What a text consists of.
+#[derive(Default)]
+struct Counts {
+    chars: u32,
+    /// White space of ASCII.
+    spaces: u32,
+    /// Such that stands after such.
+    after_spaces: u32,
+}
+
+impl Counts {
+    fn of(bytes: &[u8]) -> Self {
+        // So few that a byte holds their number: the compiler counts many at once then.
+        const SOME: usize = 128;
+        let mut counts = Self::default();
+        let next = bytes.get(1..).unwrap_or_default();
+        for (some, next) in bytes[..next.len()].chunks(SOME).zip(next.chunks(SOME)) {
+            let (mut chars, mut spaces, mut after_spaces) = (0_u8, 0_u8, 0_u8);
+            for (byte, next) in some.iter().zip(next) {
+                chars += u8::from(begins_char(*byte));
+                spaces += u8::from(is_space(*byte));
+                after_spaces += u8::from(is_space(*byte) & is_space(*next));
+            }
+            counts.chars += u32::from(chars);
+            counts.spaces += u32::from(spaces);
+            counts.after_spaces += u32::from(after_spaces);
+        }
+        if let Some(last) = bytes.last() {
+            counts.chars += u32::from(begins_char(*last));
+            counts.spaces += u32::from(is_space(*last));
+        }
+        counts
+    }
+}
+
+/// Whether a character begins with the byte, of the bytes of UTF-8.
+fn begins_char(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 /// Whether all characters of which these are the bytes stay one each but for spaces of ASCII: none
@@ -242,18 +291,6 @@ fn stand_for_themselves(bytes: &[u8]) -> bool {
 /// White space of ASCII.
 fn is_space(byte: u8) -> bool {
     (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
-}
-
-/// How many pairs of bytes at the same places fit.
-fn count_pairs(ones: &[u8], others: &[u8], fits: impl Fn(u8, u8) -> bool) -> u32 {
-    // So few that a byte holds their number: the compiler counts many at once then.
-    const SOME: usize = 128;
-    let some = ones[..others.len()].chunks(SOME).zip(others.chunks(SOME));
-    let count = |(ones, others): (&[u8], &[u8])| {
-        let pairs = ones.iter().zip(others);
-        u32::from(pairs.map(|(one, other)| u8::from(fits(*one, *other))).sum::<u8>())
-    };
-    some.map(count).sum()
 }
 
 /// How many leading bytes are whole characters that need no more than ASCII lowering: ASCII, a

@@ -103,8 +103,7 @@ fn any_character_is_counted_as_it_is_folded() {
     for c in '\u{1}'..='\u{ffff}' {
         for before in [61, 63] {
             let text = format!("{}{c}b", "a".repeat(before));
-            let mut length = FoldedLength::default();
-            length.add(&text);
+            let length = FoldedLength::before(&text, [text.len()].into_iter()).next().unwrap();
             let folded = Folded::new(&text).into_text().chars().count() as u32;
             assert_eq!(length.letters + length.spaces, folded, "{c:?}");
         }
@@ -171,11 +170,14 @@ proptest! {
         "\\PC{0,90}|[ aＡİȺ　\u{200b}\u{ad}\u{a0}\u{feff}美。국\n“]{0,90}|[a ]{60,70}[  美국]{0,9}|[美국]{60}",
         0..4,
     )) {
-        let (mut length, mut text) = (FoldedLength::default(), String::new());
-        for piece in pieces {
-            length.add(&piece);
-            text.push_str(&piece);
-            let folded = Folded::new(&text).into_text();
+        let text = pieces.concat();
+        let ends = pieces.iter().scan(0, |end, piece| {
+            *end += piece.len();
+            Some(*end)
+        });
+        let ends: Vec<usize> = ends.collect();
+        for (length, end) in FoldedLength::before(&text, ends.iter().copied()).zip(&ends) {
+            let folded = Folded::new(&text[..*end]).into_text();
             let spaces = folded.chars().filter(|c| *c == ' ').count();
             let letters = folded.chars().count() - spaces;
             prop_assert_eq!((length.letters, length.spaces), (letters as u32, spaces as u32));
