@@ -22,6 +22,7 @@ pub mod source;
 mod spreadsheet;
 mod statement;
 mod store;
+mod table;
 
 pub use capture::{Capture, CaptureRef};
 pub use coded::{Attribution, BlameKind, Coded, Mention, SegmentSpan, TopicSpan, Utterance, Voice};
@@ -35,3 +36,4 @@ pub use reject::Reject;
 pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};
+pub use table::{Columns, Lists, Table, Texts};

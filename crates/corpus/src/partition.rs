@@ -14,12 +14,15 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::arrow::{ArrowSchemaConverter, ArrowWriter, ProjectionMask};
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::metadata::{KeyValue, ParquetMetaDataReader};
+use parquet::file::metadata::{
+    KeyValue, ParquetMetaData, ParquetMetaDataReader, ParquetStatisticsPolicy,
+};
 use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_arrow::schema::{SchemaLike, TracingOptions};
 
+use crate::table::{Table, unreadable};
 use crate::{Digest, Error, Result, write_atomically};
 
 /// Rows that one batch holds; bounds the memory of reading.
@@ -126,44 +129,58 @@ fn sizes(batches: &[RecordBatch]) -> Vec<usize> {
 /// # Errors
 /// Where the file is missing or is no partition of this kind.
 pub fn read<T: Row>(path: &Path) -> Result<Vec<T>> {
-    unpack(path, None)
+    let mut rows = Vec::new();
+    for batch in batches(path, None)? {
+        let mut some: Vec<T> =
+            serde_arrow::from_record_batch(&batch?).map_err(|e| unreadable(path, &e))?;
+        rows.append(&mut some);
+    }
+    Ok(rows)
 }
 
-/// Reads all rows of `path` as far as `T` has them: those of its `columns` that are named, with
-/// all that lies in them. What a column costs is mostly its opening, so that a reader which needs
-/// half of them takes little more than half of the time.
+/// Reads those columns of `path` that are named, with all that lies in them
+/// (`turns`, `turns.list.element.text`). What a column costs is mostly its opening, so that who
+/// needs half of them waits little more than half as long.
 ///
 /// # Errors
-/// As [`read`]; where `T` has a column that is not named.
-pub fn read_columns<T: DeserializeOwned>(path: &Path, columns: &[&str]) -> Result<Vec<T>> {
-    unpack(path, Some(columns))
+/// Where the file is missing or is no partition.
+pub fn read_columns(path: &Path, columns: &[&str]) -> Result<Vec<Table>> {
+    batches(path, Some(columns))?.map(|batch| Ok(Table::new(path, batch?))).collect()
 }
 
-fn unpack<T: DeserializeOwned>(path: &Path, columns: Option<&[&str]>) -> Result<Vec<T>> {
-    let damaged = |e: &dyn std::fmt::Display| {
-        Error::damaged(path, format!("{e}; delete the file and run `demarche run --offline`"))
-    };
+fn batches(
+    path: &Path,
+    columns: Option<&[&str]>,
+) -> Result<impl Iterator<Item = Result<RecordBatch>>> {
     // A file of some hundred kilobytes in as many columns is read at once faster than in places.
     let mut file = File::open(path).map_err(|e| Error::io(path, e))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
-    // The columns tell their types by themselves; Arrow's own account of them is as long again.
-    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let mut builder =
-        ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes::from(bytes), options)
-            .map_err(|e| damaged(&e))?
+        ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes::from(bytes), options())
+            .map_err(|e| unreadable(path, &e))?
             .with_batch_size(BATCH_ROWS);
     if let Some(columns) = columns {
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         builder = builder.with_projection(mask);
     }
-    let mut rows = Vec::new();
-    for batch in builder.build().map_err(|e| damaged(&e))? {
-        let batch = batch.map_err(|e| damaged(&e))?;
-        let mut some: Vec<T> = serde_arrow::from_record_batch(&batch).map_err(|e| damaged(&e))?;
-        rows.append(&mut some);
-    }
-    Ok(rows)
+    let read = builder.build().map_err(|e| unreadable(path, &e))?;
+    Ok(read.map(move |batch| batch.map_err(|e| unreadable(path, &e))))
+}
+
+/// How a file is read: its columns tell their types by themselves, and Arrow's own account of them
+/// is as long again; nor does anybody ask for statistics.
+fn options() -> ArrowReaderOptions {
+    ArrowReaderOptions::new()
+        .with_skip_arrow_metadata(true)
+        .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll)
+}
+
+fn footer(file: &File) -> parquet::errors::Result<ParquetMetaData> {
+    let options = options().metadata_options().clone();
+    ParquetMetaDataReader::new().with_metadata_options(Some(options)).parse_and_finish(file)
 }
 
 /// How many rows `path` holds, by its footer.
@@ -172,8 +189,7 @@ fn unpack<T: DeserializeOwned>(path: &Path, columns: Option<&[&str]>) -> Result<
 /// Where the file is missing or is no Parquet file.
 pub fn rows(path: &Path) -> Result<u64> {
     let file = File::open(path).map_err(|e| Error::io(path, e))?;
-    let footer = ParquetMetaDataReader::new()
-        .parse_and_finish(&file)
+    let footer = footer(&file)
         .map_err(|e| Error::damaged(path, format!("{e}; delete the file and run again")))?;
     Ok(u64::try_from(footer.file_metadata().num_rows()).unwrap_or(0))
 }
@@ -181,7 +197,7 @@ pub fn rows(path: &Path) -> Result<u64> {
 /// The stamp of `path`; `None` where the file is missing, damaged or has none.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let file = File::open(path).ok()?;
-    let footer = ParquetMetaDataReader::new().parse_and_finish(&file).ok()?;
+    let footer = footer(&file).ok()?;
     let pairs = footer.file_metadata().key_value_metadata()?;
     let value = |key: &str| pairs.iter().find(|p| p.key == key).and_then(|p| p.value.clone());
     let inputs = serde_json::from_value(value(STAMP_INPUTS)?.into()).ok()?;

@@ -1,79 +1,83 @@
-//! Documents: the turns of a statement as tantivy takes them, and the rows that they are made of.
+//! Documents: the turns of a statement as tantivy takes them.
 
-use std::path::Path;
+use std::iter::Empty;
+use std::sync::Arc;
 
+use corpus::Digest;
 use corpus::pattern::FoldedLength;
-use corpus::{Coded, Date, Digest, Genre, Turn, partition};
-use serde::Deserialize;
-use tantivy::TantivyDocument;
-use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf};
+use tantivy::schema::{Field, Value};
 
+use crate::code_tokens;
+use crate::coded::CodedRow;
 use crate::record::{Codes, Head, uncoded_utterances};
 use crate::schema::{Fields, day_number, folded_name};
+use crate::statement::{StatementRow, TurnRow};
 use crate::tokens::steps_of;
-use crate::{Result, code_tokens};
 
-/// What is indexed of a statement: half of its columns.
-#[derive(Debug, Deserialize)]
-pub(crate) struct StatementRow {
-    pub id: String,
-    pub source: String,
-    pub country: String,
-    pub genre: Genre,
-    pub title: Option<String>,
-    pub date: Option<Date>,
-    pub issuer: String,
-    pub carrier: Option<String>,
-    pub url: String,
-    pub revision: u32,
-    pub revisions: u32,
-    pub turns: Vec<Turn>,
+/// A turn as tantivy takes it: what stands in its fields, in the order of the schema, so that
+/// tantivy finds it sorted. Its own kind of document copies every text once more.
+#[derive(Debug)]
+pub(crate) struct TurnDocument(Vec<(Field, Content)>);
+
+/// What stands in a field.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Text(String),
+    /// What is one for all turns of a statement.
+    Shared(Arc<str>),
+    Name(&'static str),
+    Number(u64),
 }
 
-impl StatementRow {
-    const COLUMNS: [&str; 12] = [
-        "id",
-        "source",
-        "country",
-        "genre",
-        "title",
-        "date",
-        "issuer",
-        "carrier",
-        "url",
-        "revision",
-        "revisions",
-        "turns",
-    ];
+impl Document for TurnDocument {
+    type Value<'a> = &'a Content;
+    type FieldsValuesIter<'a> = Contents<'a>;
 
-    /// The rows of a partition of statements that hold what each statement says now.
-    pub fn latest(path: &Path) -> Result<Vec<Self>> {
-        let mut rows: Vec<Self> = partition::read_columns(path, &Self::COLUMNS)?;
-        rows.retain(|row| row.revision == row.revisions);
-        Ok(rows)
+    fn iter_fields_and_values(&self) -> Contents<'_> {
+        Contents(self.0.iter())
+    }
+}
+
+/// What stands in all fields.
+pub(crate) struct Contents<'d>(std::slice::Iter<'d, (Field, Content)>);
+
+impl<'d> Iterator for Contents<'d> {
+    type Item = (Field, &'d Content);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(field, content)| (*field, content))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<'d> Value<'d> for &'d Content {
+    type ArrayIter = Empty<Self>;
+    type ObjectIter = Empty<(&'d str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'d, Self> {
+        let content: &'d Content = self;
+        ReferenceValue::Leaf(match content {
+            Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Shared(text) => ReferenceValueLeaf::Str(text),
+            Content::Name(name) => ReferenceValueLeaf::Str(name),
+            Content::Number(number) => ReferenceValueLeaf::U64(*number),
+        })
     }
 }
 
 /// The documents of a statement's turns, in their order; `coded` is what `tag` found in it.
 pub(crate) fn documents(
     fields: &Fields,
-    partition: &str,
-    statement: &StatementRow,
-    coded: Option<&Coded>,
-) -> serde_json::Result<Vec<TantivyDocument>> {
-    // What is one for all turns is made once.
+    partition: &Arc<str>,
+    statement: &StatementRow<'_>,
+    coded: Option<&CodedRow<'_>>,
+) -> serde_json::Result<Vec<TurnDocument>> {
     let mut head = Head::of(statement);
-    let key = statement_key(&statement.id);
-    let named: Vec<(Field, String)> = [
-        (fields.statement, Some(&statement.id)),
-        (fields.source, Some(&statement.source)),
-        (fields.country, Some(&statement.country)),
-        (fields.issuer, Some(&statement.issuer)),
-        (fields.carrier, statement.carrier.as_ref()),
-    ]
-    .into_iter()
-    .filter_map(|(field, value)| Some((field, folded_name(value?))))
-    .collect();
+    let shared = Shared::of(partition, statement);
     let mut documents = Vec::with_capacity(statement.turns.len());
     for (turn, utterance) in statement.turns.iter().zip(uncoded_utterances(&statement.turns)) {
         let codes = match coded {
@@ -81,41 +85,85 @@ pub(crate) fn documents(
             None => Codes::uncoded(turn, utterance),
         };
         head.set(turn);
-        let mut document = TantivyDocument::default();
-        document.add_text(fields.text, &turn.text);
-        document.add_text(fields.head, serde_json::to_string(&head)?);
-        document.add_text(fields.codes, serde_json::to_string(&codes)?);
-        document.add_text(fields.partition, partition);
-        document.add_text(fields.code, code_tokens::written(&codes));
-        if let Some(title) = &statement.title {
-            document.add_text(fields.title, title);
-        }
-        if let Some(date) = statement.date {
-            document.add_u64(fields.date, day_number(date));
-        }
-        document.add_u64(fields.statement_key, key);
-        document.add_u64(fields.utterance, u64::from(codes.utterance));
-        document.add_u64(fields.turn, u64::from(turn.n));
-        for start in segment_starts(&turn.text, &codes) {
-            document.add_u64(fields.segments, u64::from(start));
-        }
-        for place in codes.places() {
-            document.add_u64(fields.coded_segments, u64::from(place.segment));
-        }
-        for (field, value) in &named {
-            document.add_text(*field, value);
-        }
-        document.add_text(fields.lang, turn.lang.code());
-        document.add_text(fields.genre, statement.genre.name());
-        document.add_text(fields.role, turn.role.name());
-        for (field, value) in [(fields.speaker, &turn.speaker), (fields.asker, &turn.asker)] {
-            if let Some(value) = value {
-                document.add_text(field, folded_name(value));
-            }
-        }
-        documents.push(document);
+        let records = [serde_json::to_string(&head)?, serde_json::to_string(&codes)?];
+        documents.push(document(fields, &shared, turn, &codes, records));
     }
     Ok(documents)
+}
+
+/// What is one for all turns of a statement, made once.
+struct Shared {
+    title: Option<Arc<str>>,
+    source: Arc<str>,
+    partition: Arc<str>,
+    statement: Arc<str>,
+    country: Arc<str>,
+    issuer: Arc<str>,
+    carrier: Option<Arc<str>>,
+    genre: &'static str,
+    date: Option<u64>,
+    key: u64,
+}
+
+impl Shared {
+    fn of(partition: &Arc<str>, statement: &StatementRow<'_>) -> Self {
+        let name = |name: &str| Arc::from(folded_name(name));
+        Self {
+            title: statement.title.map(Arc::from),
+            source: name(statement.source),
+            partition: partition.clone(),
+            statement: name(statement.id),
+            country: name(statement.country),
+            issuer: name(statement.issuer),
+            carrier: statement.carrier.map(name),
+            genre: statement.genre.name(),
+            date: statement.date.map(day_number),
+            key: statement_key(statement.id),
+        }
+    }
+}
+
+fn document(
+    fields: &Fields,
+    shared: &Shared,
+    turn: &TurnRow<'_>,
+    codes: &Codes,
+    [head, record]: [String; 2],
+) -> TurnDocument {
+    let one = |text: &Arc<str>| Content::Shared(text.clone());
+    let name = |name: &str| Content::Text(folded_name(name));
+    let starts = segment_starts(turn.text, codes);
+    let mut contents = Vec::with_capacity(fields.schema.num_fields() + starts.len());
+    contents.push((fields.text, Content::Text(turn.text.to_owned())));
+    contents.extend(shared.title.as_ref().map(|title| (fields.title, one(title))));
+    contents.extend([
+        (fields.head, Content::Text(head)),
+        (fields.codes, Content::Text(record)),
+        (fields.code, Content::Text(code_tokens::written(codes))),
+        (fields.source, one(&shared.source)),
+        (fields.lang, Content::Name(turn.lang.code())),
+        (fields.partition, one(&shared.partition)),
+        (fields.statement, one(&shared.statement)),
+        (fields.country, one(&shared.country)),
+        (fields.issuer, one(&shared.issuer)),
+    ]);
+    contents.extend(shared.carrier.as_ref().map(|carrier| (fields.carrier, one(carrier))));
+    contents.extend([
+        (fields.genre, Content::Name(shared.genre)),
+        (fields.role, Content::Name(turn.role.name())),
+    ]);
+    contents.extend(turn.speaker.map(|speaker| (fields.speaker, name(speaker))));
+    contents.extend(turn.asker.map(|asker| (fields.asker, name(asker))));
+    contents.extend(shared.date.map(|day| (fields.date, Content::Number(day))));
+    contents.extend([
+        (fields.statement_key, Content::Number(shared.key)),
+        (fields.turn, Content::Number(turn.n.into())),
+        (fields.utterance, Content::Number(codes.utterance.into())),
+    ]);
+    let numbers = |field: Field| move |n: u32| (field, Content::Number(n.into()));
+    contents.extend(starts.into_iter().map(numbers(fields.segments)));
+    contents.extend(codes.places().map(|place| place.segment).map(numbers(fields.coded_segments)));
+    TurnDocument(contents)
 }
 
 /// A number for a statement: of a source and day those are in the order of the digits that end

@@ -15,6 +15,7 @@
 mod beside;
 mod candidates;
 mod code_tokens;
+mod coded;
 mod concordance;
 mod docs;
 mod document;
@@ -37,6 +38,7 @@ mod scan;
 mod schema;
 mod search;
 mod starts;
+mod statement;
 mod stems;
 mod stored;
 mod tally;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Coded, Date, Genre, Lang, Role, SegmentSpan, Turn, Utterance, Voice};
+use corpus::{Date, Genre, Lang, Role, SegmentSpan, Utterance, Voice};
 use serde::{Deserialize, Serialize};
 
-use crate::document::StatementRow;
+use crate::coded::CodedRow;
 use crate::evaluate::Spot;
 use crate::plan::CodeTest;
 use crate::query::Family;
+use crate::statement::{StatementRow, TurnRow};
 
 /// What stands above a turn's text: the turn's and its statement's fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,19 +48,19 @@ pub struct Head {
 
 impl Head {
     /// What stands above all turns of a statement, before [`Head::set`] names one of them.
-    pub(crate) fn of(statement: &StatementRow) -> Self {
+    pub(crate) fn of(statement: &StatementRow<'_>) -> Self {
         Self {
-            statement: statement.id.clone(),
+            statement: statement.id.to_owned(),
             turn: 0,
             date: statement.date,
-            source: statement.source.clone(),
+            source: statement.source.to_owned(),
             role: Role::Narration,
-            title: statement.title.clone(),
-            url: statement.url.clone(),
+            title: statement.title.map(str::to_owned),
+            url: statement.url.to_owned(),
             revision: statement.revision,
-            country: statement.country.clone(),
-            issuer: statement.issuer.clone(),
-            carrier: statement.carrier.clone(),
+            country: statement.country.to_owned(),
+            issuer: statement.issuer.to_owned(),
+            carrier: statement.carrier.map(str::to_owned),
             genre: statement.genre,
             lang: Lang::Und,
             speaker: None,
@@ -68,12 +69,12 @@ impl Head {
     }
 
     /// Goes on to another turn of the statement.
-    pub(crate) fn set(&mut self, turn: &Turn) {
+    pub(crate) fn set(&mut self, turn: &TurnRow<'_>) {
         self.turn = turn.n;
         self.role = turn.role;
         self.lang = turn.lang;
-        self.speaker.clone_from(&turn.speaker);
-        self.asker.clone_from(&turn.asker);
+        self.speaker = turn.speaker.map(str::to_owned);
+        self.asker = turn.asker.map(str::to_owned);
     }
 }
 
@@ -115,20 +116,20 @@ pub(crate) struct CodedPlace {
 
 impl Codes {
     /// What was coded in a turn.
-    pub fn of(coded: &Coded, turn: u32) -> Self {
+    pub fn of(coded: &CodedRow<'_>, turn: u32) -> Self {
         let spans: Vec<&SegmentSpan> = coded.segments.iter().filter(|s| s.turn == turn).collect();
         let place = |segment: u32| spans.partition_point(|s| s.n < segment) as u32;
         let utterance = coded.utterances.iter().find(|u| u.turns.contains(&turn));
         let mentions = coded.mentions.iter().filter(|m| m.turn == turn).map(|m| CodedPlace {
             segment: place(m.segment),
-            span: (m.start, m.end),
-            code: m.code.clone(),
-            referent: m.referent.clone(),
+            span: m.span,
+            code: m.code.to_owned(),
+            referent: m.referent.map(str::to_owned),
         });
         let blames = coded.attributions.iter().filter(|a| a.turn == turn).map(|a| CodedPlace {
             segment: place(a.segment),
-            span: (a.cue_start.min(a.target_start), a.cue_end.max(a.target_end)),
-            code: a.target.clone(),
+            span: a.span,
+            code: a.target.to_owned(),
             referent: Some(a.kind.name().to_owned()),
         });
         Self {
@@ -141,9 +142,9 @@ impl Codes {
     }
 
     /// The segments of a turn that nobody coded yet, in utterance `utterance`.
-    pub fn uncoded(turn: &Turn, utterance: u32) -> Self {
+    pub fn uncoded(turn: &TurnRow<'_>, utterance: u32) -> Self {
         let voice = if turn.role == Role::Question { Voice::Question } else { Voice::None };
-        let segments = corpus::segment::segments(&turn.text, turn.lang);
+        let segments = corpus::segment::segments(turn.text, turn.lang);
         let letter = voice_letter(voice);
         Self {
             utterance,
@@ -226,10 +227,10 @@ fn topics(
 /// questions are asked, questions in a row with the answers after them are one, paragraphs of
 /// narration are one, an announcement is one; any other text is one as a whole. Notes belong to
 /// none.
-pub(crate) fn uncoded_utterances(turns: &[Turn]) -> Vec<u32> {
+pub(crate) fn uncoded_utterances(turns: &[TurnRow<'_>]) -> Vec<u32> {
     let asks = turns.iter().any(|turn| turn.role == Role::Question);
     let (mut utterance, mut before) = (0, None);
-    let number = |turn: &Turn| {
+    let number = |turn: &TurnRow<'_>| {
         if turn.role == Role::Note {
             return 0;
         }

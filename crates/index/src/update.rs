@@ -7,18 +7,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use corpus::partition::{self, Stamp};
-use corpus::{Coded, Corpus, Digest};
+use corpus::{Corpus, Digest};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexWriter, Term};
 
-use crate::document::{StatementRow, documents};
+use crate::coded::CodedRow;
+use crate::document::documents;
 use crate::schema::{Fields, tokenizers};
 use crate::search::parts;
+use crate::statement::StatementRow;
 use crate::writers::Writers;
 use crate::{Error, Result, VERSION, beside};
 
@@ -228,16 +230,20 @@ fn add_partition(
     writers: &Writers<'_>,
 ) -> Result<u64> {
     let file = format!("{name}.parquet");
-    let statements = StatementRow::latest(&corpus.statements().join(&file))?;
+    let tables = StatementRow::tables(&corpus.statements().join(&file))?;
+    let mut statements = Vec::new();
+    tables.iter().try_for_each(|table| StatementRow::latest(table, &mut statements))?;
     let coded = corpus.coded().join(&file);
-    let coded: Vec<Coded> = if coded.is_file() { partition::read(&coded)? } else { Vec::new() };
-    let coded: HashMap<(&str, u32), &Coded> =
-        coded.iter().map(|c| ((c.statement.as_str(), c.revision), c)).collect();
-    let token = partition_token(name, stamps);
-    let add = |statements: &[StatementRow]| {
+    let tables = if coded.is_file() { CodedRow::tables(&coded)? } else { Vec::new() };
+    let mut coded = Vec::new();
+    tables.iter().try_for_each(|table| CodedRow::all(table, &mut coded))?;
+    let coded: HashMap<(&str, u32), &CodedRow<'_>> =
+        coded.iter().map(|row| ((row.statement, row.revision), row)).collect();
+    let token = Arc::from(partition_token(name, stamps));
+    let add = |statements: &[StatementRow<'_>]| {
         let mut made = Vec::new();
         for statement in statements {
-            let coded = coded.get(&(statement.id.as_str(), statement.revision)).copied();
+            let coded = coded.get(&(statement.id, statement.revision)).copied();
             let documents = documents(fields, &token, statement, coded)
                 .map_err(|e| Error::Damaged { path: corpus.index(), reason: e.to_string() })?;
             made.extend(documents);
@@ -247,6 +253,7 @@ fn add_partition(
         writers.add(made)?;
         Ok(turns)
     };
-    let some = |statements: &[StatementRow]| statements.chunks(BATCH).map(add).sum::<Result<u64>>();
+    let some =
+        |statements: &[StatementRow<'_>]| statements.chunks(BATCH).map(add).sum::<Result<u64>>();
     statements.par_chunks(STATEMENTS).map(some).sum()
 }

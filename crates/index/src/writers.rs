@@ -9,9 +9,10 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tantivy::indexer::{AddOperation, SegmentWriter};
-use tantivy::{IndexWriter, Segment, TantivyDocument};
+use tantivy::{IndexWriter, Segment};
 
 use crate::Result;
+use crate::document::TurnDocument;
 
 /// Memory of all writers together, in bytes.
 const MEMORY: usize = 200_000_000;
@@ -37,7 +38,7 @@ impl<'i> Writers<'i> {
     }
 
     /// Adds documents, which lie side by side then, to the part that this thread writes.
-    pub fn add(&self, documents: Vec<TantivyDocument>) -> Result<()> {
+    pub fn add(&self, documents: Vec<TurnDocument>) -> Result<()> {
         let memory = MEMORY / self.all.len();
         let thread = rayon::current_thread_index().unwrap_or_default();
         let slot = &self.all[thread % self.all.len()];
