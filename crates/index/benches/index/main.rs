@@ -26,16 +26,17 @@
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
 //! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
-//! turns: indexing 0.70 to 0.84, mostly 0.72 to 0.78 (of the processor's time 0.71 to 0.83), with
-//! busier neighbours 0.64 to 0.80 (there queries p50 1.28 to 1.50, p99 0.91 to 1.48); queries else,
-//! in five runs, p50 1.39 to 1.47 beside documents alone, 0.99 to 1.12 beside documents and
-//! statements, p99 0.95 to 1.14. A million turns, in two runs: p50 1.02 and 1.29 beside documents
-//! alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size 1.26 of the text.
-//! Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83, p99 125 ms where
-//! ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the processor's time
-//! while indexing, three quarters are tantivy's own work, a twelfth is the reading of Parquet, and a
-//! fifteenth the counting of frequent words. Of a query most is the reading of places, and waiting
-//! for memory: the same query asked twice takes half as long.
+//! turns: indexing in twelve runs 0.75 to 1.03, with quiet neighbours 0.78 to 0.80 (of the
+//! processor's time 0.81 to 0.89, quiet 0.81 to 0.82; what stood before had 0.73 and 0.74 in the
+//! same quiet hour); queries, in five runs, p50 1.39 to 1.47 beside
+//! documents alone, 0.99 to 1.12 beside documents and statements, p99 0.95 to 1.14, with busier
+//! neighbours p50 1.28 to 1.50, p99 0.91 to 1.48. A million turns, in two runs: p50 1.02 and 1.29
+//! beside documents alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size
+//! 1.26 of the text. Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83,
+//! p99 125 ms where ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the
+//! processor's time while indexing, four fifths are tantivy's own work, a fourteenth is the reading
+//! of Parquet, and another the counting of frequent words. Of a query most is the reading of
+//! places, and waiting for memory: the same query asked twice takes half as long.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
