@@ -7,12 +7,13 @@
 //! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
 //! where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted,
 //! and [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns and
-//! phrases that [`standin`] knows.
+//! phrases that [`standin`] knows and the [`deed`]s that it judges.
 
 mod antecedent;
 mod beside;
 mod company;
 mod cues;
+mod deed;
 mod demand;
 mod explain;
 mod guards;

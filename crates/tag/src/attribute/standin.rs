@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use corpus::Lang;
 
 use super::cues::CueHit;
+use super::deed;
 use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// How far from the beginning of a sentence an English pronoun is taken for whom the sentence
@@ -40,67 +41,17 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
         .map(|(at, word)| (at + usize::from(word.starts_with(' ')), at + word.trim_end().len()))
         .filter(|(start, end)| stands_for_somebody(text, *start, *end, lang))
         .collect();
-    found.extend(opening_gerund(text).filter(|_| lang == Lang::En));
+    found.extend(deed::opening_gerund(text).filter(|_| lang == Lang::En));
     found.sort_by_key(|(start, end)| (*start, Reverse(*end)));
     found.dedup_by_key(|(start, _)| *start);
     found
 }
 
-/// What a sentence says of a doing without its doer: `Spreading rumors is despicable`.
-fn opening_gerund(text: &str) -> Option<(usize, usize)> {
-    let (first, rest) = text.split_once(' ')?;
-    let clause = rest.split(", ").next().unwrap_or_default();
-    let judged = [" is ", " are ", " only ", " cannot ", " can not ", " will "];
-    let is_gerund = first.ends_with("ing") && first.starts_with(char::is_uppercase);
-    let is_other = NO_DOINGS.contains(&first) || starts_with_any(rest, &["that ", "out "]);
-    (is_gerund && !is_other && has_any(clause, &judged)).then_some((0, first.len()))
-}
-
-/// Words of such an ending that open a sentence and are no doing that is judged.
-const NO_DOINGS: [&str; 27] = [
-    "Running",
-    "Suffering",
-    "Taking",
-    "Going",
-    "Drawing",
-    "Coming",
-    "Mounting",
-    "Standing",
-    "Lying",
-    "Following",
-    "During",
-    "Regarding",
-    "Concerning",
-    "Considering",
-    "According",
-    "Including",
-    "Speaking",
-    "Attending",
-    "Referring",
-    "Lurking",
-    "Prevailing",
-    "Existing",
-    "Touching",
-    "Commenting",
-    "Noting",
-    "Nothing",
-    "Everything",
-];
-
 /// Whether a cue is said of the stand-in at `place` (停止 stands for whom the sentence before asks): it comes after it, in Korean in one phrase
 /// with a determiner (이러한 책동), or leads to it at once.
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
-    // They who denounce are not denounced, what they did may be. 中方对此深表关切 blames nobody.
-    let worries = ["关切", "警惕", "忧虑", "怀疑", "遗憾", "担忧"];
-    if cue.entry.is_denunciation()
-        && (!starts_with_any(&text[start..], &DEEDS)
-            || has_any(&text[cue.start..cue.end], &worries))
-    {
-        return false;
-    }
-    // The verdict on a doing is the end of its sentence: …려드는것은 엄중한 도전이다.
-    if text[start..end].ends_with("것은") && text[cue.end..].chars().count() > VERDICT_END {
+    if !deed::may_be_said_of(text, place, cue) {
         return false;
     }
     if cue.start < start {
@@ -119,12 +70,6 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
     }
     !determines || between.matches(' ').count() < KO_PHRASE
 }
-
-/// How much follows the cue of a Korean verdict up to the end of its sentence, in characters.
-const VERDICT_END: usize = 12;
-
-/// How Chinese words begin that stand for what was done, and not for who did it.
-const DEEDS: [&str; 4] = ["这", "此", "对此", "上述"];
 
 /// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
 pub(super) fn is_group(word: &str) -> bool {
@@ -210,12 +155,12 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
             let (from, to) = (before.len(), before.len() + end - start);
             let holds = |(at, other): (usize, &str)| at <= from && to <= at + other.len();
             if &text[start..end] == "停止" {
-                return is_asked_on(&text[..start]);
+                return deed::is_asked_on(&text[..start]);
             }
             !OF_NOBODY.iter().any(|other| around.match_indices(other).any(holds))
                 && !is_of_an_event(&text[start..])
         }
-        _ if &text[start..end] == "것은" => is_judged_deed(text, start),
+        _ if &text[start..end] == "것은" => deed::is_judged(text, start),
         // 이는 also ends words: 떠벌이는; 그들을 is done something to.
         _ => {
             let after = text[end..].trim_start_matches('들');
@@ -223,24 +168,6 @@ fn stands_for_somebody(text: &str, start: usize, end: usize, lang: Lang) -> bool
                 && !starts_with_any(after, &["을 ", "를 ", "에게 ", "한테 "])
         }
     }
-}
-
-/// Whether a 停止 after these words of its sentence asks on whom the sentence before asked: it stands at
-/// the head of its clause, and nobody else is asked.
-fn is_asked_on(before: &str) -> bool {
-    let asked = ["应", "必须", "敦促", "呼吁", "要求", "希望", "双方", "各方", "“"];
-    (before.is_empty() || before.ends_with('，')) && !has_any(before, &asked)
-}
-
-/// Whether the 것은 at byte `at` makes a doing the subject of a verdict, and its doer is whom the
-/// sentence before was about: 남의 주권을 빼앗으려드는것은 엄중한 도전이다.
-fn is_judged_deed(text: &str, at: usize) -> bool {
-    let states = ["없는", "있는", "되는", "아는", "같은"];
-    let verdicts = ["이다", "아닐수 없다", "아닐 수 없다", "아니다", "된다", "뿐입니다", "입니다"];
-    let before = &text[..at];
-    before.ends_with('는')
-        && !ends_with_any(before, &states)
-        && ends_with_any(text.trim_end().trim_end_matches('.'), &verdicts)
 }
 
 /// Whether an English pronoun refers at all: not in `it is clear that`, `see to it`, `such crimes

@@ -3,6 +3,7 @@
 
 mod chinese;
 mod english;
+mod english_words;
 mod korean;
 mod quarrel;
 
