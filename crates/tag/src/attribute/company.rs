@@ -20,6 +20,8 @@ pub(crate) fn joins(between: &str, lang: Lang) -> bool {
                     | ","
                     | ", the"
                     | "and its"
+                    | ", anti-"
+                    | "and anti-"
                     | "or"
                     | "-"
                     | "/"

@@ -31,7 +31,8 @@ pub(super) fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
     let asking =
         ["Will ", "Does ", "Do ", "Is ", "Are ", "Would ", "Could ", "Can ", "Has ", "Did "];
     starts_with_any(clause.trim_start(), &asking)
-        || has_any(clause, &["是否", "会不会", "能否", "whether ", "如果"])
+        || has_any(clause, &["是否", "会不会", "能否", "whether "])
+        || clause.contains("如果") && !has_any(before, &REPORTS)
 }
 
 /// Words after which a question says what somebody charges.

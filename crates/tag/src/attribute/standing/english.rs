@@ -12,6 +12,11 @@ use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_a
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 40).to_lowercase();
     let after = right(text, end, 40).to_lowercase();
+    // `chanting anti-U.S., anti-NATO slogans` denounces; other hostility is only named.
+    let is_in_slogans = before.ends_with("anti-") && after.contains("slogans");
+    if is_in_slogans {
+        return Standing::Object;
+    }
     // `the DPRK-targeted drills` name at whom they are aimed.
     if ends_with_any(&before, &["anti-", "pro-", "anti "])
         || after.starts_with("-targeted")

@@ -26,8 +26,12 @@ pub(super) const EN_PARTNER: [&str; 21] = [
 ];
 
 /// Before these, the preposition does not set the target aside.
-pub(super) const EN_STILL_CULPRIT: [&str; 46] = [
+pub(super) const EN_STILL_CULPRIT: [&str; 50] = [
     "politicians in",
+    "bourgeoisie in",
+    "capitalists in",
+    "ruling class in",
+    "ruling quarters in",
     "oppositions in",
     "conservatives in",
     "conservative forces in",
@@ -77,11 +81,11 @@ pub(super) const EN_STILL_CULPRIT: [&str; 46] = [
 
 /// What is lost, left or beaten is no culprit there.
 pub(super) const EN_OVERCOME: [&str; 18] = [
-    "regions of",
-    "parts of",
-    "cities of",
-    "provinces of",
-    "prefectures of",
+    " regions of",
+    " parts of",
+    " cities of",
+    " provinces of",
+    " prefectures of",
     "in front of",
     "with the help of",
     "with the aid of",
@@ -165,7 +169,7 @@ pub(super) const EN_ACTS: [&str; 62] = [
 
 /// What follows a state's name where its people or things are meant.
 pub(super) const EN_PEOPLE: [&str; 31] = [
-    " city of",
+    " city of ",
     " customs",
     " people",
     " citizen",
