@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::Result;
 use crate::frequent::Frequent;
 use crate::part::Part;
@@ -49,13 +51,7 @@ pub(crate) fn update(folder: &Path, parts: &[Part], fields: &Fields) -> Result<(
     let is_whole = |part: &&Part| {
         totals(folder, part).is_file() && Turns::mapped(&turns(folder, part), part).is_some()
     };
-    let missing = parts.iter().filter(|part| !is_whole(part));
-    std::thread::scope(|scope| {
-        let written: Vec<_> =
-            missing.map(|part| scope.spawn(move || write(folder, part, fields))).collect();
-        let mut joined = written.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.try_for_each(|done| done.unwrap_or_else(|e| std::panic::resume_unwind(e)))
-    })
+    parts.par_iter().filter(|part| !is_whole(part)).try_for_each(|part| write(folder, part, fields))
 }
 
 fn write(folder: &Path, part: &Part, fields: &Fields) -> Result<()> {

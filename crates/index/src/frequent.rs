@@ -6,8 +6,10 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, TERMINATED};
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use crate::Result;
 use crate::part::Part;
@@ -50,32 +52,53 @@ impl Frequent {
     /// Counts the frequent tokens of a field of the part; what the file holds then.
     pub fn bytes(part: &Part, field: Field, turns: &Turns) -> Result<Vec<u8>> {
         let index = part.reader.inverted_index(field)?;
-        let mut tokens = index.terms().stream()?;
-        let mut bytes: Vec<u8> = Vec::new();
-        let mut places = Vec::new();
-        while tokens.advance() {
-            let token = tokens.value();
-            let is_frequent =
-                token.doc_freq >= FREQUENT_TURNS || token.positions_range.len() >= LONG_LISTS;
-            if !is_frequent || overlaps_itself(tokens.key()) {
-                continue;
-            }
-            let read = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.read_postings_from_terminfo(tokens.value(), read)?;
-            let mut tally = Tally::default();
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                let (segments, occurrences) = turns.count(&mut postings, &mut places);
-                turns.add(&mut tally, doc, segments, occurrences);
-                doc = postings.advance();
-            }
-            let Totals { statements, utterances, turns, segments, occurrences } = tally.totals;
-            for n in [tokens.term_ord(), statements, utterances, turns, segments, occurrences] {
-                bytes.extend((n as u32).to_le_bytes());
-            }
-        }
-        Ok(bytes)
+        let tokens = frequent(&index)?;
+        // Parts are of uneven sizes: who is done with one helps with another.
+        let records = tokens.par_iter().map_init(Vec::new, |places, (ord, token)| {
+            Ok(record(*ord, totals(&index, token, turns, places)?))
+        });
+        let records: Vec<_> = records.collect::<Result<_>>()?;
+        Ok(records.as_flattened().iter().copied().flat_map(u32::to_le_bytes).collect())
     }
+}
+
+/// The frequent tokens of a part, each with its place among all.
+fn frequent(index: &InvertedIndexReader) -> Result<Vec<(u64, TermInfo)>> {
+    let mut tokens = index.terms().stream()?;
+    let mut found = Vec::new();
+    while tokens.advance() {
+        let token = tokens.value();
+        let is_frequent =
+            token.doc_freq >= FREQUENT_TURNS || token.positions_range.len() >= LONG_LISTS;
+        if is_frequent && !overlaps_itself(tokens.key()) {
+            found.push((tokens.term_ord(), token.clone()));
+        }
+    }
+    Ok(found)
+}
+
+/// What the whole part gives for a token; `places` is written over.
+fn totals(
+    index: &InvertedIndexReader,
+    token: &TermInfo,
+    turns: &Turns,
+    places: &mut Vec<u32>,
+) -> Result<Totals> {
+    let read = IndexRecordOption::WithFreqsAndPositions;
+    let mut postings = index.read_postings_from_terminfo(token, read)?;
+    let mut tally = Tally::default();
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        let (segments, occurrences) = turns.count(&mut postings, places);
+        turns.add(&mut tally, doc, segments, occurrences);
+        doc = postings.advance();
+    }
+    Ok(tally.totals)
+}
+
+fn record(ord: u64, totals: Totals) -> [u32; NUMBERS] {
+    let Totals { statements, utterances, turns, segments, occurrences } = totals;
+    [ord, statements, utterances, turns, segments, occurrences].map(|n| n as u32)
 }
 
 /// Whether places of the token may overlap, as those of 谢谢 do in 谢谢谢: only a look at each turn
