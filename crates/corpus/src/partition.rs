@@ -130,7 +130,7 @@ fn sizes(batches: &[RecordBatch]) -> Vec<usize> {
 /// Where the file is missing or is no partition of this kind.
 pub fn read<T: Row>(path: &Path) -> Result<Vec<T>> {
     let mut rows = Vec::new();
-    for batch in batches(path, None)? {
+    for batch in open(path, None)?.1 {
         let mut some: Vec<T> =
             serde_arrow::from_record_batch(&batch?).map_err(|e| unreadable(path, &e))?;
         rows.append(&mut some);
@@ -139,19 +139,22 @@ pub fn read<T: Row>(path: &Path) -> Result<Vec<T>> {
 }
 
 /// Reads those columns of `path` that are named, with all that lies in them
-/// (`turns`, `turns.list.element.text`). What a column costs is mostly its opening, so that who
-/// needs half of them waits little more than half as long.
+/// (`turns`, `turns.list.element.text`), and the stamp, where it has one. What a column costs is
+/// mostly its opening, so that who needs half of them waits little more than half as long.
 ///
 /// # Errors
 /// Where the file is missing or is no partition.
-pub fn read_columns(path: &Path, columns: &[&str]) -> Result<Vec<Table>> {
-    batches(path, Some(columns))?.map(|batch| Ok(Table::new(path, batch?))).collect()
+pub fn read_columns(path: &Path, columns: &[&str]) -> Result<(Option<Stamp>, Vec<Table>)> {
+    let (stamp, batches) = open(path, Some(columns))?;
+    let tables = batches.map(|batch| Ok(Table::new(path, batch?)));
+    Ok((stamp, tables.collect::<Result<_>>()?))
 }
 
-fn batches(
+/// The stamp of `path` and its rows, in some of its columns or in all.
+fn open(
     path: &Path,
     columns: Option<&[&str]>,
-) -> Result<impl Iterator<Item = Result<RecordBatch>>> {
+) -> Result<(Option<Stamp>, impl Iterator<Item = Result<RecordBatch>>)> {
     // A file of some hundred kilobytes in as many columns is read at once faster than in places.
     let mut file = File::open(path).map_err(|e| Error::io(path, e))?;
     let mut bytes = Vec::new();
@@ -164,8 +167,9 @@ fn batches(
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         builder = builder.with_projection(mask);
     }
+    let stamp = stamp_in(builder.metadata());
     let read = builder.build().map_err(|e| unreadable(path, &e))?;
-    Ok(read.map(move |batch| batch.map_err(|e| unreadable(path, &e))))
+    Ok((stamp, read.map(move |batch| batch.map_err(|e| unreadable(path, &e)))))
 }
 
 /// How a file is read: its columns tell their types by themselves, and Arrow's own account of them
@@ -197,7 +201,10 @@ pub fn rows(path: &Path) -> Result<u64> {
 /// The stamp of `path`; `None` where the file is missing, damaged or has none.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let file = File::open(path).ok()?;
-    let footer = footer(&file).ok()?;
+    stamp_in(&footer(&file).ok()?)
+}
+
+fn stamp_in(footer: &ParquetMetaData) -> Option<Stamp> {
     let pairs = footer.file_metadata().key_value_metadata()?;
     let value = |key: &str| pairs.iter().find(|p| p.key == key).and_then(|p| p.value.clone());
     let inputs = serde_json::from_value(value(STAMP_INPUTS)?.into()).ok()?;
@@ -262,6 +269,7 @@ mod tests {
         write(&path, &statements, &stamp).unwrap();
         assert_eq!(read::<Statement>(&path).unwrap(), statements);
         assert_eq!(super::stamp(&path), Some(stamp.clone()));
+        assert_eq!(read_columns(&path, &["id"]).unwrap().0, Some(stamp.clone()));
 
         let coded = vec![Coded::sample()];
         write(&path, &coded, &stamp).unwrap();

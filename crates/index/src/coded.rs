@@ -3,9 +3,8 @@
 
 use std::path::Path;
 
-use corpus::{
-    BlameKind, Columns, Lists, SegmentSpan, Table, Texts, TopicSpan, Utterance, partition,
-};
+use corpus::partition::{self, Stamp};
+use corpus::{BlameKind, Columns, Lists, SegmentSpan, Table, Texts, TopicSpan, Utterance};
 
 use crate::Result;
 
@@ -66,8 +65,8 @@ impl<'t> CodedRow<'t> {
         "attributions.list.element.target_end",
     ];
 
-    /// What is read of a partition of codes.
-    pub fn tables(path: &Path) -> Result<Vec<Table>> {
+    /// What is read of a partition of codes, and its stamp.
+    pub fn tables(path: &Path) -> Result<(Option<Stamp>, Vec<Table>)> {
         Ok(partition::read_columns(path, &Self::COLUMNS)?)
     }
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use corpus::{Columns, Date, Genre, Lang, Role, Table, Texts, partition};
+use corpus::partition::{self, Stamp};
+use corpus::{Columns, Date, Genre, Lang, Role, Table, Texts};
 
 use crate::Result;
 
@@ -49,8 +50,8 @@ impl<'t> StatementRow<'t> {
         "turns",
     ];
 
-    /// What is read of a partition of statements.
-    pub fn tables(path: &Path) -> Result<Vec<Table>> {
+    /// What is read of a partition of statements, and its stamp.
+    pub fn tables(path: &Path) -> Result<(Option<Stamp>, Vec<Table>)> {
         Ok(partition::read_columns(path, &Self::COLUMNS)?)
     }
 

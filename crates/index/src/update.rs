@@ -5,7 +5,7 @@
 //! of one that changed or is gone are dropped, in the same commit that adds the new ones. A run
 //! killed anywhere leaves the last commit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -98,19 +98,25 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
             (create(&path)?, Contents::default(), reason)
         }
     };
-    let wanted = stamps(corpus)?;
+    let wanted = names(corpus)?;
     let mut updated = Updated { rebuilt, ..Updated::default() };
     let mut next = Contents { version: VERSION, partitions: BTreeMap::new() };
+    // What the index holds nothing of tells its stamps when it is read.
+    let are_same = |(name, of): &(&String, &Held)| {
+        let now = || stamps(files(corpus, name).map(|file| partition::stamp(&file)));
+        wanted.contains(*name) && of.stamps == now()
+    };
+    let same: BTreeSet<&String> =
+        held.partitions.par_iter().filter(are_same).map(|(name, _)| name).collect();
     for (name, of) in &held.partitions {
-        if wanted.get(name) == Some(&of.stamps) {
+        if same.contains(name) {
             updated.unchanged += of.turns;
             next.partitions.insert(name.clone(), of.clone());
         } else {
             updated.removed += of.turns;
         }
     }
-    let stale: Vec<_> =
-        wanted.iter().filter(|(name, _)| !next.partitions.contains_key(*name)).collect();
+    let stale: Vec<&String> = wanted.iter().filter(|name| !same.contains(name)).collect();
     let fields = Fields::new();
     if stale.is_empty() && updated.removed == 0 && held.version == VERSION {
         updated.uncounted = write_beside(&index, &path, &fields)?;
@@ -118,7 +124,7 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
     }
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
     for (name, of) in &held.partitions {
-        if !next.partitions.contains_key(name) {
+        if !same.contains(name) {
             let token = partition_token(name, &of.stamps);
             writer.delete_term(Term::from_field_text(fields.partition, &token));
         }
@@ -133,10 +139,10 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
     };
     step(0);
     let writers = Writers::new(&writer);
-    let added = stale.par_iter().map(|(name, stamps)| {
-        let turns = add_partition(corpus, name, stamps, &fields, &writers)?;
+    let added = stale.par_iter().map(|name| {
+        let held = add_partition(corpus, name, &fields, &writers)?;
         step(1);
-        Ok((*name, Held { stamps: (*stamps).clone(), turns }))
+        Ok((*name, held))
     });
     let added: Vec<(&String, Held)> = added.collect::<Result<_>>()?;
     writers.finish()?;
@@ -198,21 +204,29 @@ fn create(path: &Path) -> Result<tantivy::Index> {
     Ok(index)
 }
 
-/// The stamps of all partitions of statements and of their codes, by name.
-fn stamps(corpus: &Corpus) -> Result<BTreeMap<String, String>> {
+/// The names of all partitions of statements.
+fn names(corpus: &Corpus) -> Result<BTreeSet<String>> {
     let folder = corpus.statements();
-    let paths = partition::list(&folder)?;
-    let of = |path: &PathBuf| {
+    let name = |path: &PathBuf| {
         let relative = path.strip_prefix(&folder).ok()?;
-        let name = relative.with_extension("").to_string_lossy().replace('\\', "/");
-        let written = |path: &Path| match partition::stamp(path) {
-            Some(Stamp { stage, inputs }) => format!("{stage} {inputs}"),
-            None => "none".to_owned(),
-        };
-        let coded = written(&corpus.coded().join(relative));
-        Some((name, format!("{}; {coded}", written(path))))
+        Some(relative.with_extension("").to_string_lossy().replace('\\', "/"))
     };
-    Ok(paths.par_iter().filter_map(of).collect())
+    Ok(partition::list(&folder)?.iter().filter_map(name).collect())
+}
+
+/// The files of a partition: its statements and their codes.
+fn files(corpus: &Corpus, name: &str) -> [PathBuf; 2] {
+    let file = format!("{name}.parquet");
+    [corpus.statements().join(&file), corpus.coded().join(&file)]
+}
+
+/// The stamps of a partition's files as one text.
+fn stamps(of: [Option<Stamp>; 2]) -> String {
+    let [statements, coded] = of.map(|stamp| match stamp {
+        Some(Stamp { stage, inputs }) => format!("{stage} {inputs}"),
+        None => "none".to_owned(),
+    });
+    format!("{statements}; {coded}")
 }
 
 /// The token of a partition's turns. Other stamps give another, so that a deletion never meets
@@ -221,25 +235,25 @@ fn partition_token(name: &str, stamps: &str) -> String {
     format!("{name} {}", Digest::of(stamps.as_bytes()).short(12))
 }
 
-/// Adds the latest revisions of a partition's statements; gives the number of turns.
+/// Adds the latest revisions of a partition's statements.
 fn add_partition(
     corpus: &Corpus,
     name: &str,
-    stamps: &str,
     fields: &Fields,
     writers: &Writers<'_>,
-) -> Result<u64> {
-    let file = format!("{name}.parquet");
-    let tables = StatementRow::tables(&corpus.statements().join(&file))?;
+) -> Result<Held> {
+    let [statements, coded] = files(corpus, name);
+    let (stamp, tables) = StatementRow::tables(&statements)?;
     let mut statements = Vec::new();
     tables.iter().try_for_each(|table| StatementRow::latest(table, &mut statements))?;
-    let coded = corpus.coded().join(&file);
-    let tables = if coded.is_file() { CodedRow::tables(&coded)? } else { Vec::new() };
+    let (coded_stamp, tables) =
+        if coded.is_file() { CodedRow::tables(&coded)? } else { (None, Vec::new()) };
+    let stamps = stamps([stamp, coded_stamp]);
     let mut coded = Vec::new();
     tables.iter().try_for_each(|table| CodedRow::all(table, &mut coded))?;
     let coded: HashMap<(&str, u32), &CodedRow<'_>> =
         coded.iter().map(|row| ((row.statement, row.revision), row)).collect();
-    let token = Arc::from(partition_token(name, stamps));
+    let token = Arc::from(partition_token(name, &stamps));
     let add = |statements: &[StatementRow<'_>]| {
         let mut made = Vec::new();
         for statement in statements {
@@ -255,5 +269,6 @@ fn add_partition(
     };
     let some =
         |statements: &[StatementRow<'_>]| statements.chunks(BATCH).map(add).sum::<Result<u64>>();
-    statements.par_chunks(STATEMENTS).map(some).sum()
+    let turns = statements.par_chunks(STATEMENTS).map(some).sum::<Result<u64>>()?;
+    Ok(Held { stamps, turns })
 }
