@@ -26,10 +26,11 @@
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
 //! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
-//! turns: indexing in ten runs without neighbours 0.77 to 0.86, of the processor's time 0.79 to
-//! 0.87 (either side differs by a seventh from one minute to another, so that less than a twentieth
-//! is no gain), with neighbours 0.74 to 1.25; queries, in five runs, p50 1.39 to 1.47 beside
-//! documents alone, 0.99 to 1.12 beside documents and statements, p99 0.95 to 1.14, with busier
+//! turns: indexing in fifteen runs without neighbours 0.77 to 0.90, the last five all 0.81 or more,
+//! of the processor's time 0.79 to 0.88 (either side differs by a seventh from one minute to
+//! another, so that less than a twentieth is no gain; the fastest of each ever seen give 0.82), with
+//! neighbours 0.74 to 1.25; queries, in ten runs, p50 1.39 to 1.54 beside documents alone, 0.99 to
+//! 1.19 beside documents and statements, p99 0.85 to 1.14, with busier
 //! neighbours p50 1.28 to 1.50, p99 0.91 to 1.48. A million turns, in two runs: p50 1.02 and 1.29
 //! beside documents alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size
 //! 1.26 of the text. Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83,
