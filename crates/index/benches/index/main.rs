@@ -26,14 +26,14 @@
 //! ten to these, and 6 GB in the folder for temporary files.
 //!
 //! Seen in November 2026 on two cores of a virtual machine with neighbours. The real tables, 38,582
-//! turns: indexing in fifteen runs without neighbours 0.77 to 0.90, the last five all 0.81 or more,
-//! of the processor's time 0.79 to 0.88 (either side differs by a seventh from one minute to
-//! another, so that less than a twentieth is no gain; the fastest of each ever seen give 0.82), with
-//! neighbours 0.74 to 1.25; queries, in ten runs, p50 1.39 to 1.54 beside documents alone, 0.99 to
-//! 1.19 beside documents and statements, p99 0.85 to 1.14, with busier
-//! neighbours p50 1.28 to 1.50, p99 0.91 to 1.48. A million turns, in two runs: p50 1.02 and 1.29
-//! beside documents alone, 0.64 and 0.81 beside documents and statements, p99 0.72 and 0.78, size
-//! 1.26 of the text. Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83,
+//! turns: indexing in seven runs without neighbours 0.81 to 0.90, where what stood an hour before
+//! had 0.77 to 0.84 in seven. Either side differs by a seventh from one minute to another, so that
+//! less than a twentieth is no gain, and the high ratios are slow runs of the peer: the fastest of
+//! each ever seen give 0.82. With neighbours 0.74 to 1.25. Queries, in ten runs, p50 1.39 to 1.54
+//! beside documents alone, 0.99 to 1.19 beside documents and statements, p99 0.85 to 1.14, with
+//! busier neighbours p50 1.28 to 1.50, p99 0.91 to 1.48. A million turns, in three runs: p50 1.02 to
+//! 1.29 beside documents alone, 0.64 to 0.88 beside documents and statements, p99 0.72 to 0.78,
+//! size 1.26 of the text. Before that, beside FTS5 at a million turns: p50 2.28 ms where ours had 0.83,
 //! p99 125 ms where ours had 21, indexing 4.7 MB/s where ours had 22, size 2.93 of the text. Of the
 //! processor's time while indexing, four fifths are tantivy's own work, a fourteenth is the reading
 //! of Parquet, and another the counting of frequent words. Of a query most is the reading of

@@ -47,8 +47,8 @@ pub(super) fn stand_ins(text: &str, lang: Lang) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether a cue is said of the stand-in at `place` (停止 stands for whom the sentence before asks): it comes after it, in Korean in one phrase
-/// with a determiner (이러한 책동), or leads to it at once.
+/// Whether a cue is said of the stand-in at `place`: it comes after it, in Korean in one phrase with a
+/// determiner (이러한 책동), or leads to it at once. 停止 stands for whom the sentence before asks.
 pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, lang: Lang) -> bool {
     let (start, end) = place;
     if !deed::may_be_said_of(text, place, cue) {

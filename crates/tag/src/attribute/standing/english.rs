@@ -13,8 +13,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = left(text, start, 40).to_lowercase();
     let after = right(text, end, 40).to_lowercase();
     // `chanting anti-U.S., anti-NATO slogans` denounces; other hostility is only named.
-    let is_in_slogans = before.ends_with("anti-") && after.contains("slogans");
-    if is_in_slogans {
+    if before.ends_with("anti-") && after.contains("slogans") {
         return Standing::Object;
     }
     // `the DPRK-targeted drills` name at whom they are aimed.
