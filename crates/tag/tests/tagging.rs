@@ -146,6 +146,21 @@ fn compounds_and_longer_names_are_told_apart() {
     assert!(!codes_of(Lang::Zh, "印度尼西亚").contains(&"target:OTHER".to_owned()));
     assert!(!codes_of(Lang::En, "on the West Sea").contains(&"target:WEST".to_owned()));
     assert!(codes_of(Lang::En, "US-led NATO").contains(&"target:US".to_owned()));
+    // Chinese has no spaces: two characters of two words beside each other are no third word.
+    let apart = [
+        ("frame:expansionism", "以面包制华", "限制华为的面包"),
+        ("frame:expansionism", "北约东推", "广东推出面包"),
+        ("frame:dialogue", "停火止战", "防止战略误判"),
+        ("frame:dialogue", "举行对话", "对话题感兴趣"),
+        ("frame:interference", "图谋颠覆他国", "颠覆性的面包"),
+        ("frame:human-rights", "殴打致死", "病毒的致死率"),
+        ("target:US", "美德举行会谈", "传统美德"),
+        ("target:OTHER", "法方烤面包", "司法方面的面包"),
+    ];
+    for (code, held, not_held) in apart {
+        assert!(codes_of(Lang::Zh, held).contains(&code.to_owned()), "{held}");
+        assert!(!codes_of(Lang::Zh, not_held).contains(&code.to_owned()), "{not_held}");
+    }
 }
 
 #[test]

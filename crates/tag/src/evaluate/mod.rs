@@ -2,8 +2,9 @@
 //! interval that resamples documents.
 //!
 //! The gold is JSON lines with the fields of a coded unit: `text`, its context, and some of
-//! `voice`, `blames`, `frames`, `naming`, `names`, `topic`. A unit is one segment. A fifth of the
-//! documents is held out ([`is_held_out`]): its figures are given apart, its errors only on request.
+//! `voice`, `blames`, `frames`, `naming`, `names`, `topic`. A unit is one segment or a few, which have
+//! one voice then. A fifth of the documents is held out ([`is_held_out`]): its figures are given
+//! apart, its errors only on request.
 
 mod coders;
 mod coders_page;
