@@ -12,6 +12,7 @@ use super::words::{ends_with_any, has_any, left, starts_with_any};
 pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
     let text = view.scene.segment.text;
     let between = text[who.end..cue.start].trim();
+    let between = if view.scene.lang == Lang::Ko { behind_a_head(between) } else { between };
     let words = between.split_whitespace().count();
     if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
         return false;
@@ -25,6 +26,16 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
         Lang::Zh => chinese(text, who, cue, between),
         _ => false,
     }
+}
+
+/// The words behind 미국을 비롯한 and the like: what the list has, its head has, too (미국을 비롯한 외세의
+/// 침략).
+fn behind_a_head(between: &str) -> &str {
+    let rest = between.trim_start_matches(|c| c != ' ').trim_start();
+    let word = &between[..between.len() - rest.len()];
+    let heads = ["비롯한 ", "위시한 ", "괴수로 하는 ", "괴수로 한 ", "두목으로 하는 ", "우두머리로 하는 "];
+    let led = heads.iter().find_map(|head| rest.strip_prefix(head));
+    led.filter(|_| ends_with_any(word.trim_end(), &["을", "를"])).unwrap_or(between)
 }
 
 /// `U.S. nuclear blackmail`, `the U.S. is bullying`: behind a name that is no partner's or place's,

@@ -147,10 +147,13 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
                 c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
             })
         };
+        // 미제를 반대하여 싸우자 calls to arms, 미제의 침략책동을 반대하여 charges him with it.
+        let fights = starts_with_any(&text[cue.start..], &["반대하", "몰아내", "침략자들을 몰아"]);
+        let faced = |c: &&Candidate<'s>| fights && !text[c.end..cue.start].contains("의 ");
         // 서방이 그를 비호하고있다고 폭로하였다: what is charged is said of the subject of the clause.
         let is_clause = ends_with_any(text[..cue.start].trim_end(), &["다고", "라고"]);
         let said_of = before().filter(|_| is_clause).find(|c| is_topic(text, c));
-        let found = said_of.or_else(|| before().next());
+        let found = said_of.or_else(|| before().next().filter(|c| !faced(c)));
         return found.map(|c| view.group(c)).unwrap_or_default();
     }
     if view.scene.lang == Lang::Zh && is_denounced_by_another(view, cue) {

@@ -370,6 +370,6 @@ pub(super) fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
     let mut words = rest.split(' ');
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let is_bare = !first.ends_with(['의', '을', '를', '에']);
+    let is_bare = !first.ends_with(['의', '을', '를', '에', '과', '와']);
     marked(first) || (is_bare && marked(second))
 }

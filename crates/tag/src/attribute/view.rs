@@ -174,7 +174,11 @@ fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
 fn is_epithet(text: &str, who: &Candidate<'_>, (start, end): (usize, usize)) -> bool {
     let parts = [",", "，", "、", ".", " and ", "和", "과 ", "와 "];
     let follows = |between: &str| between.chars().count() <= 12 && !has_any(between, &parts);
-    (start < who.end && who.start < end) || (end <= who.start && follows(&text[end..who.start]))
+    // 공동의 원쑤 미제, 세계반동의 원흉인 미제
+    let names_it = |between: &str| matches!(between, " " | "인 " | "의 원흉인 " | "의 원흉 ");
+    (start < who.end && who.start < end)
+        || (end <= who.start && follows(&text[end..who.start]))
+        || (who.end <= start && names_it(&text[who.end..start]))
 }
 
 /// Whether the servants of somebody are named right after: they are no others.
@@ -210,7 +214,9 @@ fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
             continue;
         }
         match lang {
-            Lang::Ko if this.standing.is_aside() => candidates[n - 1].standing = this.standing,
+            Lang::Ko if this.standing != Standing::Free && before.standing == Standing::Free => {
+                candidates[n - 1].standing = this.standing;
+            }
             Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
             // “台独”分裂势力 is one name in two targets, and one preposition leads a whole list:
             // 对中国、英国、德国开展网络攻击.

@@ -8,16 +8,17 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
     // Some editors of Korean texts set the wide space.
     let [near, after, rest] = [near, after, rest].map(|words| words.replace('\u{3000}', " "));
     let (near, after, rest) = (near.as_str(), after.trim_start(), rest.as_str());
-    let head: String = after.chars().take_while(|c| !matches!(c, ',' | '.')).collect();
+    let head = clause(after);
     // 봉쇄속에서도 is background, 봉쇄를 감행하는 속에서도 says that somebody does it.
-    let head = head.replace("는 속에서도", "");
+    let head = head.replace("는 속에서도", "").replace("가로막", "");
     let resisted = has_any(&head, &["을 반대하", "를 반대하"])
         && has_any(&head, &["투쟁", "싸우", "싸움", "항쟁", "떨쳐"]);
     let fought = resisted || has_any(&head, KO_FOUGHT);
     if has_any(&head, KO_OVERCOME) || (fought && !is_called_for(rest)) {
         return Some("overcome");
     }
-    if is_defended_from(after, &head) {
+    // 외세의 간섭을 배격하고: a principle.
+    if is_defended_from(after, &head) || starts_with_any(after, &["을 배격하고", "를 배격하고"]) {
         return Some("overcome");
     }
     if is_greeting(rest) {
@@ -26,16 +27,12 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
     if is_surrounding(after) {
         return Some("background");
     }
-    let soon: String = after.chars().take(8).collect();
-    let supposed = |words: &str| {
-        let words = words.replace("그렇다면", "").replace("경우에도", "");
-        has_any(&words, &["는 경우", "다면 "])
-    };
-    if supposed(near)
-        || has_any(&soon, &["는 경우", "다면"])
-        || has_any(&head, &["든다면", "한다면", "킨다면", "운다면", "낸다면", "린다면"])
-    {
+    if is_supposed(near, after, &head) {
         return Some("hypothetical");
+    }
+    // 전쟁을 일으키지 못하였다: what failed was not done.
+    if starts_with_any(after, &["지 못하였", "지못하였", "지 못했", "지못했"]) {
+        return Some("negated");
     }
     let head: String = after.chars().take(14).collect();
     // 침략적본성은 변하지 않는다: what goes on is not denied.
@@ -71,6 +68,41 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
         return Some("negated");
     }
     None
+}
+
+/// The words up to the end of their clause: a comma behind a verb ends it, one in a list does not
+/// (반공화국, 반사회주의 소동을 짓부시고).
+fn clause(after: &str) -> String {
+    let verbal = ['고', '며', '서', '나', '데', '만', '여', '니', '면', '다', '록', '자'];
+    let mut words = String::new();
+    for c in after.chars() {
+        if c == '.' || (c == ',' && words.ends_with(verbal)) {
+            break;
+        }
+        words.push(c);
+    }
+    words
+}
+
+/// Whether the wrong is only supposed: 덤벼든다면. That somebody goes on with it takes it for granted:
+/// 전쟁을 계속한다면.
+fn is_supposed(near: &str, after: &str, head: &str) -> bool {
+    let goes_on = has_any(head, &["계속한다면", "계속된다면"])
+        || head.contains("계속 ") && has_any(head, &["다면", "는 경우"]);
+    let soon: String = after.chars().take(8).collect();
+    let supposed = |words: &str| {
+        let words = words.replace("그렇다면", "").replace("경우에도", "");
+        has_any(&words, &["는 경우", "다면 "])
+    };
+    let conditions = ["든다면", "한다면", "킨다면", "운다면", "낸다면", "린다면", "른다면"];
+    // 어떠한 발악으로써도 감당하지 못할것이다
+    let whatever = ends_with_any(near, &["어떠한 ", "그 어떤 ", "그어떤 "])
+        && has_any(head, &["못할", "못한", "수 없", "수없"]);
+    whatever
+        || !goes_on
+            && (supposed(near)
+                || has_any(&soon, &["는 경우", "다면"])
+                || has_any(head, &conditions))
 }
 
 /// What follows a cue that is denied, forbidden or only said not to be.
@@ -204,7 +236,7 @@ fn is_called_for(rest: &str) -> bool {
 fn is_greeting(rest: &str) -> bool {
     let sentence = rest.split(". ").next().unwrap_or(rest);
     let end = left(sentence, sentence.len(), 16);
-    has_any(end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 "])
+    has_any(end, &["인사를 ", "축하를 ", "경의를 ", "감사를 ", "위문을 ", "성원을 ", "격려를 "])
         && has_any(end, &["보냅", "보낸", "보내", "드립", "드린", "표합", "표한", "표하", "올립"])
 }
 

@@ -61,6 +61,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
+    if is_faced(after) || (name == "외세" && starts_with_any(after, &OUTSIDE_HELP)) {
+        return Standing::Aside;
+    }
     // 남조선과 아세아나라들에 마수를 뻗치다: the particle of a pair stands at its end.
     let partner = ["과 ", "와 "].iter().find_map(|and| after.strip_prefix(and));
     if partner.and_then(|rest| rest.split(' ').next()).is_some_and(|word| word.ends_with("들에"))
@@ -85,6 +88,17 @@ fn is_one_of_several(rest: &str) -> bool {
             && !list.contains('.')
             && list.split_whitespace().count() <= 4
     })
+}
+
+/// 미국과 야합하여 charges both, 외세와 야합하여 him who does so.
+const OUTSIDE_HELP: [&str; 7] =
+    ["와 야합", "와 결탁", "와 공모", "와 함께", "와 공조", "와 손", "와 작당"];
+
+/// Whether one is only faced: 미제국주의자들과 직접 대치하고.
+fn is_faced(after: &str) -> bool {
+    let Some((word, rest)) = after.split_once(' ') else { return false };
+    ends_with_any(word, &["들과", "들과는"])
+        && starts_with_any(rest, &["대치", "직접 대치", "대결", "직접 대결", "맞서", "맞선", "싸"])
 }
 
 /// How far after a name the end of such a list stands, in characters.
