@@ -334,7 +334,7 @@ fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: 
     view.scene.lang == Lang::Ko
         && between.strip_suffix(' ').is_some_and(is_clause)
         && !head.own
-        && view.is_usual(head.target)
+        && (view.is_usual(head.target) || head.target == "VEILED")
 }
 
 /// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).
