@@ -91,8 +91,10 @@ fn settled<'a>(
         let opens = segment.original().trim_end().ends_with(':');
         // One sentence is surely his; the publisher, where it speaks, too, may take the next.
         let goes_on = why == Why::GoesOnQuoting && !relaying.own_spoke;
+        // Whom the publisher charges is not given the word by its own article: `It goes on:`.
+        let is_charged = relaying.current.as_ref().is_some_and(is_charged);
         let is_his = match why {
-            Why::NoClaim => relaying.current.is_some(),
+            Why::NoClaim => relaying.current.is_some() && !(is_charged && relaying.own_spoke),
             _ => verdict.voice == Voice::Relayed,
         };
         let quotes = (opens && is_his) || goes_on;

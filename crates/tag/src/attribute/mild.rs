@@ -135,7 +135,19 @@ fn is_reproach_or_fear(text: &str, cue: &CueHit<'_>) -> bool {
 }
 
 /// Words that lead to what somebody only means to do.
-const MEANT: [&str; 14] = [
+const MEANT: [&str; 26] = [
+    "exercises to",
+    "exercises for",
+    "drills to",
+    "drills for",
+    "rehearsal for",
+    "rehearsals for",
+    "preparations to",
+    "preparations for",
+    "exercise to",
+    "exercise for",
+    "drill to",
+    "drill for",
     "aimed at",
     "aim at",
     "ambition for",

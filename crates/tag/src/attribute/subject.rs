@@ -130,12 +130,22 @@ fn of_whom_it_is_said<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'
     let opens = ["It is ", "It was ", "it is ", "it was "].iter().any(|it| {
         text[..cue.start].rfind(it).is_some_and(|at| cue.start - at - it.len() <= CLEFT_REACH)
     });
+    // `by hiring such stooges steeped in confrontation as Lee`
+    let is_such = text[..cue.start].rfind("such ").is_some_and(|at| cue.start - at <= SUCH_REACH);
     let leads = |c: &&Candidate<'s>| {
         let between = text.get(cue.end..c.start).unwrap_or_default();
-        opens && !c.own && matches!(between, " for " | " for the " | " that " | " that the ")
+        let cleft = matches!(between, " for " | " for the " | " that " | " that the ");
+        let such = ends_with_any(between, &[" as ", " as the "]) && between.len() <= SUCH_AS;
+        !c.own && (opens && cleft || is_such && such && !between.contains([',', ';']))
     };
     view.candidates.iter().find(leads)
 }
+
+/// How far after `such` a cue stands of which somebody follows behind `as`, in bytes.
+const SUCH_REACH: usize = 40;
+
+/// How far after that cue he stands at most, in bytes.
+const SUCH_AS: usize = 80;
 
 /// How far after `It is` a cue stands of which somebody follows, in bytes.
 const CLEFT_REACH: usize = 16;

@@ -26,6 +26,9 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     if let Some(holder) = after_colon(turn, words) {
         return Some(holder);
     }
+    if is_from_abroad(title) {
+        return Some(Holder::unofficial("a foreign organization"));
+    }
     // `Two Soldiers Killed in Afghan Blast`: what ends a title is no verb that has an object.
     let is_noun = |w: &Word<'_>| {
         let said = &title[w.start..w.end];
@@ -64,6 +67,14 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     }
     let holders = named.iter().filter_map(|word| Holder::named(word, &named, words, title));
     holders.max_by_key(|holder| is_state(&holder.name))
+}
+
+/// `War Maneuvers Denounced Abroad`, `Meetings Held in Different Countries to Denounce ...`.
+fn is_from_abroad(title: &str) -> bool {
+    let places = ["Different Countries", "Various Countries", "Many Countries", "Foreign Countries"];
+    let says = ["Denounc", "Under Fire", "under Fire", "Condemn", "Slam", "Support", "Demand"];
+    let abroad = title.trim_end().ends_with(" Abroad") || places.iter().any(|p| title.contains(p));
+    abroad && says.iter().any(|verb| title.contains(verb))
 }
 
 /// `U.S. Can Never Evade Responsibility: Brazilian Paper`: the last words of a title name their

@@ -4,7 +4,7 @@ use corpus::BlameKind;
 
 use crate::attribute::cues::CueHit;
 use crate::attribute::view::{Candidate, View};
-use crate::attribute::words::{has_any, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Why an English cue does not count after these words of its clause, the nearest of them, and
 /// before these.
@@ -55,15 +55,16 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
         return Some("background");
     }
     // To prevent a war is not to say that somebody wages it; to smash a plot says that there is one.
-    let averted = ["prevent", "deter", "reduc", "ease", "easing", "defus"];
+    let averted = ["prevent", "reduc", "ease", "easing", "defus"];
     let beaten = [
-        "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
+        "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
         "eliminat", "avoid", "liberat",
     ];
     let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
     let last = words.first().copied().unwrap_or("");
     let last_two = words.get(1).copied().unwrap_or("");
-    let is_called_for = is_called_for(before);
+    // `measures to foil the moves of the U.S.`: what is yet to be met is charged.
+    let is_called_for = is_called_for(before) || is_yet_to_be_met(near, &beaten);
     let overcome = |word: &str| {
         averted.iter().any(|stem| word.starts_with(stem))
             || !is_called_for && (ended(word) || beaten.iter().any(|stem| word.starts_with(stem)))
@@ -92,6 +93,14 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
         return Some("the other side's word");
     }
     None
+}
+
+/// Whether the verb of beating that stands nearest is an infinitive of aim: `to deter the aggressive
+/// policy`.
+fn is_yet_to_be_met(near: &str, beaten: &[&str]) -> bool {
+    let mut words = near.split_whitespace().rev();
+    let found = words.by_ref().find(|word| beaten.iter().any(|stem| word.starts_with(stem)));
+    found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && words.next() == Some("to")
 }
 
 /// Whether words of calling lead to the verb: `All Koreans should smash the moves of the U.S.` charges
@@ -133,6 +142,26 @@ pub(super) fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
         && ["the", "a", "an", "such"].contains(&last)
 }
 
+/// Whether the cue only says in whose war one stood: `the war against the U.S. imperialists`.
+pub(super) fn is_where_one_fought(before: &str, cue: &str) -> bool {
+    let wars = ["war", "wars", "battle", "battles", "victory", "victories", "fought"];
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    cue.starts_with("against") && wars.contains(&last.as_str())
+}
+
+/// Whether an adjective only adorns the name of the enemy: `gave defeat to the arrogant U.S.
+/// imperialists`.
+pub(super) fn is_adornment(text: &str, cue: &CueHit<'_>) -> bool {
+    let near = right(text, cue.end, ADORNED_REACH).trim_start();
+    let states = ["U.S. ", "US ", "American ", "Japanese ", ""];
+    let named = |state: &&str| near.strip_prefix(*state).is_some_and(|r| r.starts_with("imperialist"));
+    let article = left(text, cue.start, 4);
+    states.iter().any(|state| named(&state)) && article.ends_with("the ")
+}
+
+/// How far after its adjective the name of an enemy ends, in characters.
+const ADORNED_REACH: usize = 24;
+
 /// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC
 /// accusing the DPRK`.
 pub(super) fn is_accused_by_another(before: &str, cue: &str) -> bool {
@@ -166,6 +195,8 @@ const BORNE_REACH: usize = 24;
 fn is_supposed(before: &str, opening: &str) -> bool {
     let supposing =
         ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+    // `If it continues attempting to ...` takes it for granted.
+    let goes_on = has_any(before, &["continue", "persist in", "keep on ", "keeps on "]);
     let inside = [" if ", " no matter ", " in case "];
     // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
     let is_likened =
@@ -176,7 +207,7 @@ fn is_supposed(before: &str, opening: &str) -> bool {
             before,
             &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "],
         );
-    !is_likened && !is_tried && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+    !is_likened && !is_tried && !goes_on && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
 /// Whether the condition that a wrong ends says so behind the cue: `Unless the hostile policy and the

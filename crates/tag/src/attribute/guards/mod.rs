@@ -38,6 +38,12 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if view.scene.lang == Lang::En && english::is_how_it_is(text, cue) {
         return Some("background");
     }
+    if view.scene.lang == Lang::En && english::is_where_one_fought(before, words) {
+        return Some("background");
+    }
+    if view.scene.lang == Lang::En && english::is_adornment(text, cue) {
+        return Some("an epithet in passing");
+    }
     if view.scene.lang == Lang::En && english::is_accused_by_another(before, words) {
         return Some("another's accusation, rejected");
     }

@@ -24,6 +24,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Aside;
     }
     if is_victim(&after)
+        || is_in_a_treaty(&before, &after)
         || is_met_and_beaten(text, start, end)
         || is_side_by_side(text, start, end)
         || is_where_a_city_is(text, start, end)
@@ -50,6 +51,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Free;
     }
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    if is_one_who_drills(head, last) || is_of_a_bill(head, last, &after) {
+        return Standing::Free;
+    }
     // `It is preposterous for the U.S. to talk about rights`: the subject of the infinitive.
     let phrase = after.split([',', '.', ';']).next().unwrap_or_default();
     // `for the U.S., the world's biggest debtor, to talk about it`
@@ -73,6 +77,15 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     Standing::Free
 }
 
+/// `the U.S.-south Korea "Free Trade Agreement"`: its parties by name.
+fn is_in_a_treaty(before: &str, after: &str) -> bool {
+    let treaties = ["free trade", "fta", "agreement", "treaty", "pact", "accord"];
+    let is_pair = before.ends_with('-') || after.starts_with('-');
+    let near: Vec<&str> = after.split([' ', '"', '“', '-']).filter(|w| !w.is_empty()).collect();
+    is_pair && near.iter().take(4).any(|word| treaties.contains(&word.trim_end_matches(['"', '”', ',', '.'])))
+        || is_pair && after.contains("free trade")
+}
+
 /// Whether the target is an adjective of what another owns: `the U.S. tricksters' south Korean junket`,
 /// but not `last month's NATO air strike`.
 fn is_of_anothers(before: &str, name: &str) -> bool {
@@ -80,6 +93,22 @@ fn is_of_anothers(before: &str, name: &str) -> bool {
     let owns = ["s'", "'s", "s’", "’s"].iter().any(|end| owner.ends_with(end));
     let is_time = ["day", "week", "month", "year"].iter().any(|time| owner.contains(time));
     owns && !is_time && ["ean", "ese", "can"].iter().any(|end| name.ends_with(end))
+}
+
+/// `the joint military drills between the U.S., Japan and the ROK` are theirs.
+fn is_one_who_drills(head: &str, last: &str) -> bool {
+    let theirs = ["exercise", "drill", "maneuver", "manoeuvre", "war game", "collusion", "alliance"];
+    last == "between" && theirs.iter().any(|what| head.contains(what))
+}
+
+/// `condemned a bill submitted to the U.S. House of Representatives`: what lies before a parliament is
+/// its state's.
+fn is_of_a_bill(head: &str, last: &str, after: &str) -> bool {
+    let houses = [" house", " congress", " senate", " parliament"];
+    let acts = ["bill", "resolution", "act", "law", "amendment", "motion"];
+    ["to", "in", "by"].contains(&last)
+        && starts_with_any(after, &houses)
+        && head.split_whitespace().any(|word| acts.contains(&word))
 }
 
 /// Whether a sentence opens with the target as an example of what it charges: `In the U.S. alone, the
@@ -114,9 +143,10 @@ fn is_nobody(before: &str) -> bool {
 
 /// Whether the target only says where a city is: `in a restaurant in Chicago, U.S., leaving 2 dead`.
 fn is_where_a_city_is(text: &str, start: usize, end: usize) -> bool {
-    let city = text[..start].strip_suffix(", ").and_then(|before| before.rsplit_once(" in "));
+    let before = text[..start].trim_end_matches("the ");
+    let city = before.strip_suffix(", ").and_then(|before| before.rsplit_once(" in "));
     let is_city = city.is_some_and(|(_, city)| {
-        city.split_whitespace().count() <= 3
+        city.split_whitespace().count() <= 5
             && city.split(' ').all(|w| w.starts_with(char::is_uppercase))
     });
     is_city && text[end..].starts_with([',', '.', ' '])

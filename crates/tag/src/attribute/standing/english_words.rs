@@ -102,7 +102,14 @@ pub(super) const EN_OVERCOME: [&str; 18] = [
 ];
 
 /// Words whose object is acted upon.
-pub(super) const EN_ACTS: [&str; 62] = [
+pub(super) const EN_ACTS: [&str; 69] = [
+    "provide",
+    "providing",
+    "provided",
+    "supplying",
+    "arming",
+    "toeing",
+    "following",
     "impose",
     "imposing",
     "imposed",

@@ -39,6 +39,14 @@ pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
     let verbs = [
         "said",
         "says",
+        "warns",
+        "stresses",
+        "notes",
+        "points out",
+        "urges",
+        "observes",
+        "comments",
+        "asserts",
         "reported",
         "noted",
         "stressed",
@@ -80,6 +88,28 @@ pub(super) fn is_plain_added(text: &str, verb: &Word<'_>) -> bool {
     text[verb.start..verb.end].eq_ignore_ascii_case("added")
         && !after.starts_with([',', '.', ':', ';', '"', '”'])
         && !after.starts_with(" that ")
+}
+
+/// Whether `went on` leads to no words: `went on strike`.
+pub(super) fn is_plain_went_on(text: &str, verb: &Word<'_>) -> bool {
+    let after = &text[verb.end..];
+    let leads = [":", ",", ".", " to say", " to note", " to point", " to stress", " to state"];
+    text[verb.start..verb.end].eq_ignore_ascii_case("went on")
+        && !leads.iter().any(|word| after.starts_with(word))
+}
+
+/// Where a sentence tells of a protest, whose people say what it is against: `A demonstration took place
+/// in Amman to denounce the strikes`.
+pub(super) fn protest(text: &str) -> Option<(usize, usize)> {
+    let lower = text.to_ascii_lowercase();
+    let gatherings = ["demonstration", "rally", "rallies", "candlelight action", "strong protest"];
+    let (at, what) = gatherings.iter().find_map(|what| lower.find(what).map(|at| (at, *what)))?;
+    let rest = &lower[at..];
+    let held = ["took place", "were staged", "was staged", "were held", "was held", "was launched"];
+    let held = held.iter().filter_map(|verb| rest.find(verb).map(|at| at + verb.len())).min()?;
+    let says = ["against", "protest", "denounc", "demand", "condemn", "oppos"];
+    let against = says.iter().any(|word| rest[held..].contains(word));
+    against.then_some((at, at + what.len()))
 }
 
 /// Whether an English verb is passive and its speaker follows: `was disclosed by local media`.

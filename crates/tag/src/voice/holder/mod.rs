@@ -69,7 +69,8 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
             && !(lang == Lang::En
                 && (english::is_noun(text, w)
                     || english::is_passive(text, w)
-                    || english::is_plain_added(text, w)))
+                    || english::is_plain_added(text, w)
+                    || english::is_plain_went_on(text, w)))
             && !(lang == Lang::Zh && chinese::is_told_of(text, w))
     };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
@@ -105,6 +106,11 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
             },
             found => return found,
         }
+    }
+    if lang == Lang::En
+        && let Some(at) = english::protest(text)
+    {
+        return Speaker::Other(Holder::unofficial("demonstrators"), at);
     }
     if open && lang != Lang::Zh { Speaker::Open } else { Speaker::Unknown }
 }
