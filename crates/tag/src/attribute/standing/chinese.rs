@@ -57,7 +57,12 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if before.ends_with(['把', '将']) && is_his_own(&text[end..]) {
         return Standing::Free;
     }
-    if before.ends_with('在') && (is_at_his_bidding(&text[end..]) || is_while_he_errs(&text[end..]))
+    let after_him = &text[end..];
+    let is_where = before.ends_with('在') || is_listed_behind_in(&text[..start]);
+    if is_where
+        && (is_at_his_bidding(after_him)
+            || is_while_he_errs(after_him)
+            || is_where_one_suffers(after_him))
     {
         return Standing::Free;
     }
@@ -133,6 +138,25 @@ fn is_at_his_bidding(after: &str) -> bool {
     let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
     let first = hands.iter().filter_map(|hand| clause.find(hand)).min();
     first.is_some_and(|at| clause[..at].chars().count() <= BIDDING_REACH)
+}
+
+/// 在美国、英国面临种族歧视: the second of the places that 在 leads.
+fn is_listed_behind_in(before: &str) -> bool {
+    let list = before.strip_suffix('、').and_then(|list| list.rsplit_once('在'));
+    list.is_some_and(|(_, places)| {
+        places.chars().count() <= PLACES && !places.contains(['，', '。', '；'])
+    })
+}
+
+/// How long such a list of places is before the name, in characters.
+const PLACES: usize = 16;
+
+/// 非洲人后裔在美国仍面临种族歧视: of the state in which somebody suffers it says what is wrong there.
+fn is_where_one_suffers(after: &str) -> bool {
+    let suffers = ["面临", "遭受", "遭到", "饱受", "惨遭", "沦为"];
+    let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+    let first = suffers.iter().filter_map(|verb| clause.find(verb)).min();
+    first.is_some_and(|at| !clause[..at].contains(['的', '对']))
 }
 
 /// 在美方违背协议将北约东扩时: what he does meanwhile.

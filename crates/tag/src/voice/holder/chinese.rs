@@ -42,10 +42,17 @@ pub(super) fn speaker(
                 let named = first.and_then(|word| other(&names, words, word, text, country));
                 return named.unwrap_or(Speaker::Own);
             }
+            // The publisher speaks of itself as 我们: 他们 are others, also where none was heard before.
+            Some(Meaning::Pronoun) if first.is_some_and(|w| &text[w.start..w.end] == "他们") => {
+                return Speaker::SameOr(SOMEBODY.to_owned());
+            }
             Some(Meaning::Pronoun) => {
                 return first
                     .and_then(|word| kind_of(names.iter().copied(), word))
                     .map_or(Speaker::SameAsBefore, Speaker::SameOr);
+            }
+            _ if is_said_in_a_paper(&text[start..end]) => {
+                return Speaker::Other(Holder::unofficial("a newspaper"), (verb.start, verb.end));
             }
             _ if start == 0 && noticed => {
                 return Speaker::Other(Holder::unofficial(SOMEBODY), (verb.start, verb.end));
@@ -55,6 +62,21 @@ pub(super) fn speaker(
         }
     }
 }
+
+/// Whether the words before a verb of reporting end with the name of a paper: 美国《大西洋月刊》曾一针见血地.
+/// What a treaty or a white paper says is nobody's opinion.
+fn is_said_in_a_paper(before: &str) -> bool {
+    let texts = [
+        "公报", "声明", "条约", "公约", "宪章", "白皮书", "宣言", "协议", "协定", "备忘录", "纪要",
+        "决议", "联合公报", "法", "条例", "规定",
+    ];
+    before.rsplit_once('》').is_some_and(|(name, rest)| {
+        rest.chars().count() <= PAPER_REACH && !texts.iter().any(|text| name.ends_with(text))
+    })
+}
+
+/// How far after the name of a paper its verb stands, in characters.
+const PAPER_REACH: usize = 8;
 
 /// How far after 基于 the one who is drawn upon is named, in characters.
 const DRAWN_UPON_REACH: usize = 10;
@@ -111,6 +133,9 @@ pub(super) fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
     (!word.ends_with('，')).then_some(*kind)
 }
 
+/// Whose figures are somebody's words: “警察暴力地图”网站数据显示.
+const SOURCES: [&str; 6] = ["网站", "大学", "中心", "协会", "研究所", "基金会"];
+
 /// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives
 /// figures (统计数据显示), and nobody says anything.
 pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
@@ -136,7 +161,9 @@ pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
         return true;
     }
     if ["的", "出的", "过的", "了的"].iter().any(|particle| after.starts_with(particle))
-        || (word == "显示" && (before.ends_with("数据") || before.ends_with("统计")))
+        || (word == "显示"
+            && (before.ends_with("数据") || before.ends_with("统计"))
+            && !SOURCES.iter().any(|source| clause.contains(source)))
     {
         return true;
     }
