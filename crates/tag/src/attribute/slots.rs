@@ -26,7 +26,27 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
             Tried::Empty(_) => {}
         }
     }
-    Vec::new()
+    only_one(view, cue).into_iter().map(|who| view.blame(who, cue, Slot::Topic)).collect()
+}
+
+/// The one target of a segment that names no other, where a cue of doing has nobody who does it: he is
+/// charged also behind a preposition, in Chinese also as one of two.
+fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let does = cue.entry.slots.first() == Some(&Slot::Subject);
+    let asks = view.scene.voice == Voice::Question;
+    let mut others = view.candidates.iter().filter(|c| !c.own);
+    let first = others.next()?;
+    let alone = others.all(|c| c.target == first.target && c.standing.is_aside());
+    let stands = match view.scene.lang {
+        Lang::En => first.standing == Standing::Governed,
+        Lang::Zh => first.standing.is_aside(),
+        _ => false,
+    };
+    // 对美方构成风险: what befalls him.
+    let text = view.scene.segment.text;
+    let befalls = ends_with_any(&text[..first.start], &["对", "给"])
+        && starts_with_any(&text[first.end..], &["构成", "造成", "带来", "产生"]);
+    (does && !asks && alone && stands && !befalls && view.is_usual(first.target)).then_some(first)
 }
 
 /// What becomes of a slot.

@@ -31,7 +31,10 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
         return Some("hypothetical");
     }
     // 전쟁을 일으키지 못하였다: what failed was not done.
-    if starts_with_any(after, &["지 못하였", "지못하였", "지 못했", "지못했"]) {
+    let (verb, rest) = after.split_once(' ').unwrap_or((after, ""));
+    if has_any(verb, &["지못하였", "지못했"])
+        || verb.ends_with('지') && starts_with_any(rest, &["못하였", "못했"])
+    {
         return Some("negated");
     }
     let head: String = after.chars().take(14).collect();

@@ -43,7 +43,7 @@ pub(super) fn speaker(
                 return named.unwrap_or(Speaker::Own);
             }
             // The publisher speaks of itself as 我们: 他们 are others, also where none was heard before.
-            Some(Meaning::Pronoun) if first.is_some_and(|w| &text[w.start..w.end] == "他们") => {
+            Some(Meaning::Pronoun) if first.is_some_and(|w| are_others(text, w, verb)) => {
                 return Speaker::SameOr(SOMEBODY.to_owned());
             }
             Some(Meaning::Pronoun) => {
@@ -61,6 +61,14 @@ pub(super) fn speaker(
             _ => end = start,
         }
     }
+}
+
+/// Whether 他们 stand right before a verb that does no more than report; what they reproach somebody with
+/// (他们对中国的种种指责) may be told of.
+fn are_others(text: &str, pronoun: &Word<'_>, verb: &Word<'_>) -> bool {
+    let reproaches = ["指责", "批评", "质疑", "揭露", "谴责"];
+    &text[pronoun.start..pronoun.end] == "他们"
+        && !reproaches.contains(&&text[verb.start..verb.end])
 }
 
 /// Whether the words before a verb of reporting end with the name of a paper: 美国《大西洋月刊》曾一针见血地.
