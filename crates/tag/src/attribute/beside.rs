@@ -74,7 +74,7 @@ fn is_said_of_another(view: &View<'_>, who: &Candidate<'_>, head: &str, between:
     let led = |c: &Candidate<'_>| c.end <= who.start && c.standing == Standing::Free && !c.own;
     let is_place = head.ends_with(" in") && !view.candidates.iter().any(led);
     // `the U.S. forces in south Korea brutally killed`: he who is named first did it.
-    let acts = |word: &str| word.ends_with("ly") || word.is_empty();
+    let acts = |word: &str| word.ends_with("ly") || ["", "of"].contains(&word);
     let is_home = head.ends_with(" in") && !is_place && between.split(' ').all(acts);
     who.standing != Standing::Free
         && !text[..who.start].ends_with(", ")

@@ -51,7 +51,7 @@ pub(crate) fn joins(between: &str, lang: Lang) -> bool {
             ) || words
                 .strip_prefix("and its ")
                 .is_some_and(|who| starts_with_any(who, &EN_SERVANTS))
-                || (words.ends_with("and")
+                || (words.trim_end_matches(" the").ends_with("and")
                     && words.len() <= 24
                     && !has_any(words, &[" to", " of", ",", " with"]))
         }
@@ -130,7 +130,8 @@ pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) ->
     match lang {
         Lang::En => {
             let before = left(text, start, 40).trim_end().to_lowercase();
-            let head = before.strip_suffix("the").unwrap_or(&before).trim_end().to_owned();
+            let head = ["the", "its", "their"].iter().find_map(|word| before.strip_suffix(word));
+            let head = head.unwrap_or(&before).trim_end().to_owned();
             ends_with_any(&head, &EN_ACCOMPLICE)
         }
         Lang::Zh => ends_with_any(left(text, start, 3), &["伙同", "勾结", "纠集", "联手", "勾连"]),

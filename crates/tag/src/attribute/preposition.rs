@@ -36,6 +36,7 @@ pub(super) fn after_preposition<'a, 's>(
         let is_pair = between.contains(" and ") && !between.trim_start().starts_with("and");
         between.split_whitespace().count() <= 4 + usize::from(is_pair)
             && !is_of_a_helper(head)
+            && !head.ends_with("out of")
             && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
     });
     found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()

@@ -263,6 +263,11 @@ fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
     let from = if fights { cue.end } else { cue.start };
     let head = text.get(from..at).unwrap_or_default().trim_end();
     let head = head.strip_suffix(" the").unwrap_or(head).trim_end();
+    // `pledged to fight against the U.S. preventing the peace process`
+    let next = text[at..].split(' ').nth(1).unwrap_or_default();
+    if fights && between.trim_matches(' ').trim_end_matches("the").trim().is_empty() {
+        return next.ends_with("ing");
+    }
     let avenges = has_any(&words, &["revenge", "vengeance"]) && head.ends_with(" on");
     between.split_whitespace().count() <= 6
         && (avenges || ends_with_any(head, &[" at", " against"]))

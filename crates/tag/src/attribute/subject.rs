@@ -68,6 +68,9 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
     {
         return one(view, found);
     }
+    if let Some(found) = relative_subject(view, cue) {
+        return one(view, found);
+    }
     if let Some(found) = relative_head(view, cue) {
         return one(view, found);
     }
@@ -309,6 +312,31 @@ const DESCRIBED_REACH: usize = 8;
 
 /// The same of one with the particle of a topic or subject.
 const DESCRIBED_SUBJECT_REACH: usize = 60;
+
+/// In English of whom a relative clause with the cue tells: `defeated the U.S. imperialists who ignited
+/// the war`, `in confrontation with the United States which has resorted to threats`.
+fn relative_subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let last = view.candidates.iter().rev().find(|c| c.end <= cue.start)?;
+    let between = &text[last.end..cue.start];
+    let tells = [" which ", " who "].iter().filter_map(|word| between.find(word)).min()?;
+    let leads = between[..tells].split_whitespace().count() <= RELATIVE_LEAD;
+    let goes_on = between.len() <= RELATIVE_REACH && !between.contains([';', ':', '"', '“']);
+    let one_clause = between[tells..].matches(',').count() == 0;
+    (view.scene.lang == Lang::En
+        && leads
+        && goes_on
+        && one_clause
+        && !last.own
+        && view.is_usual(last.target))
+    .then_some(last)
+}
+
+/// How many words stand between a name and its relative clause at most.
+const RELATIVE_LEAD: usize = 1;
+
+/// How far after the name the cue of such a clause stands at most, in bytes.
+const RELATIVE_REACH: usize = 80;
 
 /// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
 fn relative_head<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {

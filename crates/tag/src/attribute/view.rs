@@ -201,7 +201,9 @@ fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
             && is_usual(scene.country, c.target)
     };
     if scene.lang != Lang::Ko && candidates.iter().any(names) {
-        candidates.retain(|c| c.target != "VEILED");
+        // `the U.S. and other hostile forces` are more than he.
+        let others = |c: &Candidate<'_>| scene.segment.text[..c.start].ends_with(" and other ");
+        candidates.retain(|c| c.target != "VEILED" || others(c));
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
         return Some("overcome");
     }
-    if has_any(near, &["foiled ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
+    if has_any(near, &["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
     {
         return Some("overcome");
     }
@@ -136,6 +136,9 @@ pub(super) fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
     let words = &text[cue.start..cue.end];
     let before = text[..cue.start].to_lowercase();
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    if cue.entry.kind == BlameKind::Causal && before.ends_with("ever-") {
+        return true;
+    }
     cue.entry.kind == BlameKind::Causal
         && words.ends_with("ed")
         && !words.contains(' ')

@@ -83,7 +83,7 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
         || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
             && has_any(&before.to_ascii_lowercase(), &refuted))
         || (refuted.iter().any(|stem| english.starts_with(stem))
-            && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism"]))
+            && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism", "warning"]))
 }
 
 /// Whether no cue of the segment that counts is more than a neutral word.
@@ -103,6 +103,14 @@ fn is_epithet(text: &str, cue: &CueHit<'_>) -> bool {
         "warmonger",
         "aggressor",
     ];
+    // `the aggression troops of the U.S.`
+    let words = text[cue.start..cue.end].to_lowercase();
+    let men = [" troops", " forces", " army", " soldiers"];
+    if ["aggress", "invasion"].iter().any(|stem| words.starts_with(stem))
+        && men.iter().any(|men| text[cue.end..].starts_with(men))
+    {
+        return true;
+    }
     let before = left(text, cue.start, 24);
     let said = [" is ", " are ", " as ", " be ", " were ", " was ", " who "];
     names.contains(&text[cue.start..cue.end].to_lowercase().as_str()) && !has_any(before, &said)

@@ -102,7 +102,9 @@ pub(super) const EN_OVERCOME: [&str; 18] = [
 ];
 
 /// Words whose object is acted upon.
-pub(super) const EN_ACTS: [&str; 69] = [
+pub(super) const EN_ACTS: [&str; 71] = [
+    "inciting",
+    "prompting",
     "provide",
     "providing",
     "provided",
