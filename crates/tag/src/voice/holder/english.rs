@@ -98,6 +98,26 @@ pub(super) fn is_plain_went_on(text: &str, verb: &Word<'_>) -> bool {
         && !leads.iter().any(|word| after.starts_with(word))
 }
 
+/// Whether a verb that may report is a doing: `held a confab`, `revealed its shape`, `acting according
+/// to the policy`. A rally that is held to denounce somebody says so.
+pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
+    let after = &text[verb.end..];
+    let last = text[..verb.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    let says = ["denounc", "condemn", "protest", "demand", "against", "oppos"];
+    match text[verb.start..verb.end].to_ascii_lowercase().as_str() {
+        "held" => {
+            !after.starts_with([',', '.', ':', ';'])
+                && !after.starts_with(" that")
+                && !says.iter().any(|word| after.contains(word))
+        }
+        "revealed" | "disclosed" | "exposed" => {
+            [" its ", " their ", " his ", " her "].iter().any(|own| after.starts_with(own))
+        }
+        "according to" => ["act", "acting", "acted", "acts"].contains(&last),
+        _ => false,
+    }
+}
+
 /// Where a sentence tells of a protest, whose people say what it is against: `A demonstration took place
 /// in Amman to denounce the strikes`.
 pub(super) fn protest(text: &str) -> Option<(usize, usize)> {

@@ -70,7 +70,8 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
                 && (english::is_noun(text, w)
                     || english::is_passive(text, w)
                     || english::is_plain_added(text, w)
-                    || english::is_plain_went_on(text, w)))
+                    || english::is_plain_went_on(text, w)
+                    || english::is_a_doing(text, w)))
             && !(lang == Lang::Zh && chinese::is_told_of(text, w))
     };
     let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
