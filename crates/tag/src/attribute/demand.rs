@@ -43,7 +43,7 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
         let mut wrongs =
             words.wrongs.iter().filter(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
         let Some(wrong) = wrongs.next() else { continue };
-        if describes(view, *start, *end) {
+        if describes(view, *start, *end) || is_invited(view, *start) {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
@@ -75,6 +75,13 @@ fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
         && noun.is_some_and(|noun| {
             !starts_with_any(noun.trim_start(), &["것", "일", "때", "바", "의무", "책임"])
         })
+}
+
+/// Whether a Korean demand only follows from what one wishes: 진실로 평화를 바란다면 회담제안에 응해나서야 한다.
+fn is_invited(view: &View<'_>, start: usize) -> bool {
+    let text = &view.scene.segment.text[..start];
+    let sentence = text.rsplit(". ").next().unwrap_or_default();
+    view.scene.lang == Lang::Ko && has_any(sentence, &["바란다면", "원한다면"])
 }
 
 /// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame. Any other

@@ -27,7 +27,7 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
     if is_surrounding(after) {
         return Some("background");
     }
-    if is_supposed(near, after, &head) {
+    if is_supposed(near, after, &head) || is_whatever(near, rest) {
         return Some("hypothetical");
     }
     // 전쟁을 일으키지 못하였다: what failed was not done.
@@ -79,7 +79,8 @@ fn clause(after: &str) -> String {
     let verbal = ['고', '며', '서', '나', '데', '만', '여', '니', '면', '다', '록', '자'];
     let mut words = String::new();
     for c in after.chars() {
-        if c == '.' || (c == ',' && words.ends_with(verbal)) {
+        // 부추길것이 아니라 완화하여야 한다: what ought to be is another clause.
+        if c == '.' || (c == ',' && words.ends_with(verbal)) || words.ends_with("아니라") {
             break;
         }
         words.push(c);
@@ -98,14 +99,15 @@ fn is_supposed(near: &str, after: &str, head: &str) -> bool {
         has_any(&words, &["는 경우", "다면 "])
     };
     let conditions = ["든다면", "한다면", "킨다면", "운다면", "낸다면", "린다면", "른다면"];
-    // 어떠한 발악으로써도 감당하지 못할것이다
-    let whatever = ends_with_any(near, &["어떠한 ", "그 어떤 ", "그어떤 "])
-        && has_any(head, &["못할", "못한", "수 없", "수없"]);
-    whatever
-        || !goes_on
-            && (supposed(near)
-                || has_any(&soon, &["는 경우", "다면"])
-                || has_any(head, &conditions))
+    !goes_on
+        && (supposed(near) || has_any(&soon, &["는 경우", "다면"]) || has_any(head, &conditions))
+}
+
+/// Whether no such wrong avails: 어떠한 발악으로써도 감당하지 못할것이다, 그 어떤 책동도 우리를 꺾을수 없다.
+fn is_whatever(near: &str, rest: &str) -> bool {
+    let sentence = rest.split(". ").next().unwrap_or(rest);
+    ends_with_any(near, &["어떠한 ", "그 어떤 ", "그어떤 "])
+        && has_any(sentence, &["못할", "못한", "수 없", "수없"])
 }
 
 /// What follows a cue that is denied, forbidden or only said not to be.
@@ -131,7 +133,6 @@ const KO_FOUGHT: &[&str] = &[
     "물리치",
     "물리친",
     "쳐물리",
-    "에 대처하여",
     "이겨내",
     "이겨낸",
     "타승",
@@ -158,6 +159,10 @@ const KO_FOUGHT: &[&str] = &[
 
 /// What follows a wrong that is prevented, endured or past.
 const KO_OVERCOME: &[&str] = &[
+    "에 대처하여",
+    "을 뚫고",
+    "를 뚫고",
+    "을 박차고",
     "종지부를 찍",
     "에 대응하기",
     "맥을 추지 못",
@@ -251,5 +256,6 @@ fn is_defended_from(after: &str, head: &str) -> bool {
 
 /// Whether the wrong only is what surrounds something else: 포위속에서 사회주의를 지키고, 통치밑에서.
 fn is_surrounding(after: &str) -> bool {
-    starts_with_any(after, &["속에서", "하에서", "밑에서", "의 포위속", "의 철쇄밑"])
+    let places = ["속에서", "하에서", "밑에서", "의 포위속", "의 철쇄밑", "하에 있는", "밑에 있는"];
+    starts_with_any(after, &places)
 }

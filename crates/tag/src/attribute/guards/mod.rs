@@ -51,7 +51,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
         return Some("a claim that is refuted");
     }
     // A Korean sentence says at its end what becomes of a wrong.
-    let reach = if view.scene.lang == Lang::Ko { 45 } else { 30 };
+    let reach = if view.scene.lang == Lang::Ko { 60 } else { 30 };
     let after = right(text, cue.end, reach);
     if is_rejected(words, near, after) {
         return Some("another's accusation, rejected");

@@ -183,8 +183,8 @@ const KO_ASIDE_AFTER: [&str; 47] = [
 ];
 
 /// Whom the speaker counts on his side, or what is only somebody's place: 남조선의 로동자, 남조선
-/// 청년학생들, 나토성원국.
-const KO_PEOPLE: [&str; 43] = [
+/// 청년학생들.
+const KO_PEOPLE: [&str; 42] = [
     "모든 진보",
     "진보적",
     "기업들",
@@ -225,7 +225,6 @@ const KO_PEOPLE: [&str; 43] = [
     "언론",
     "신문",
     "가입",
-    "성원국",
     "독점자본가들의",
     "땅에",
 ];
