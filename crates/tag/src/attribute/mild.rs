@@ -184,7 +184,10 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     // 引发国际社会的反对: what is stirred up is a reproach. 损害自身利益: he harms himself.
     let after = right(text, cue.end, REPROACH_REACH);
     let after = after.split(['，', '。', '；']).next().unwrap_or_default();
-    let reproaches = ["反对", "抵制", "质疑", "不满", "愤慨", "谴责", "批评", "反感", "警惕"];
+    let reproaches = [
+        "反对", "抵制", "质疑", "不满", "愤慨", "谴责", "批评", "反感", "警惕", "公愤", "众怒", "愤怒",
+        "担忧", "关切", "关注",
+    ];
     if starts_with_any(words, &["引发", "引起", "招致", "导致"]) && has_any(after, &reproaches)
     {
         return true;
@@ -197,7 +200,7 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     }
     // 企图淡化和逃避历史罪责 reproaches the way in which a guilt is met.
     if has_any(words, &["罪责", "责任"])
-        && has_any(clause, &["逃避", "推卸", "回避", "淡化", "掩盖"])
+        && has_any(clause, &["逃避", "推卸", "回避", "淡化", "掩盖", "反省", "反思", "正视"])
     {
         return true;
     }

@@ -12,7 +12,7 @@ use super::mild::is_mild;
 use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
-use super::words::has_any;
+use super::words::{ends_with_any, has_any};
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -201,8 +201,9 @@ fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
             && is_usual(scene.country, c.target)
     };
     if scene.lang != Lang::Ko && candidates.iter().any(names) {
-        // `the U.S. and other hostile forces` are more than he.
-        let others = |c: &Candidate<'_>| scene.segment.text[..c.start].ends_with(" and other ");
+        // `the U.S. and other hostile forces`, 美国纠集极少数国家 are more than he.
+        let beside = [" and other ", "纠集", "伙同", "美国等", "美方等", "勾结"];
+        let others = |c: &Candidate<'_>| ends_with_any(&scene.segment.text[..c.start], &beside);
         candidates.retain(|c| c.target != "VEILED" || others(c));
     }
 }

@@ -43,12 +43,20 @@ pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Optio
         "避免爆",
         "防止爆",
     ];
+    // 就北约东扩问题阐明立场: what one speaks about.
+    if cue == "东扩" && after.starts_with("问题") && has_any(near, &["就", "关于", "围绕"]) {
+        return Some("background");
+    }
     if has_any(left(near, near.len(), 12), &overcome) {
         return Some("overcome");
     }
     // 落实不寻求打“新冷战”、无意发生冲突等表态: each of a list is promised not to be.
     let item = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
     if has_any(item, &["不寻求", "无意", "不谋求"]) {
+        return Some("negated");
+    }
+    // 何来“恐惧”呢: there is none.
+    if near.contains("何来") {
         return Some("negated");
     }
     // 取消加征的关税将使通胀率下降: what is lifted is no longer done.

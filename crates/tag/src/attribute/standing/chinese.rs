@@ -54,6 +54,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if after.starts_with('的') && ends_with_any(before, &["对", "向", "针对", "就"]) {
         return Standing::Free;
     }
+    // 不会无视美方肆意损害的行为
+    if ends_with_any(before, &["不会无视", "不能无视", "不容无视", "不应无视", "无法无视"]) {
+        return Standing::Free;
+    }
     if before.ends_with(['把', '将']) && is_his_own(&text[end..]) {
         return Standing::Free;
     }
@@ -336,8 +340,21 @@ const ZH_PEOPLE: [&str; 30] = [
 ];
 
 /// 根子在美国: the preposition leads to the culprit.
-const ZH_LIES_WITH: [&str; 8] =
-    ["根子在", "根源在", "根源在于", "责任在", "责任在于", "症结在", "问题在", "错在"];
+const ZH_LIES_WITH: [&str; 13] = [
+    "根子在",
+    "根源在",
+    "根源在于",
+    "根源就在",
+    "根源完全在",
+    "责任在",
+    "责任在于",
+    "责任全在",
+    "责任就在",
+    "责任完全在",
+    "症结在",
+    "问题在",
+    "错在",
+];
 
 /// 美国的帮凶: whose servant somebody is blames the servant.
 const ZH_SERVANTS: [&str; 10] = [
