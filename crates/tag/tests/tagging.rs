@@ -148,7 +148,7 @@ fn compounds_and_longer_names_are_told_apart() {
     assert!(codes_of(Lang::En, "US-led NATO").contains(&"target:US".to_owned()));
     // Chinese has no spaces: two characters of two words beside each other are no third word.
     let apart = [
-        ("frame:expansionism", "以面包制华", "限制华为的面包"),
+        ("frame:expansionism", "围堵面包店", "以面包制华"),
         ("frame:expansionism", "北约东推", "广东推出面包"),
         ("frame:dialogue", "停火止战", "防止战略误判"),
         ("frame:dialogue", "举行对话", "对话题感兴趣"),

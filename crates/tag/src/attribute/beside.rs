@@ -33,7 +33,8 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
 fn behind_a_head(between: &str) -> &str {
     let rest = between.trim_start_matches(|c| c != ' ').trim_start();
     let word = &between[..between.len() - rest.len()];
-    let heads = ["비롯한 ", "위시한 ", "괴수로 하는 ", "괴수로 한 ", "두목으로 하는 ", "우두머리로 하는 "];
+    let heads =
+        ["비롯한 ", "위시한 ", "괴수로 하는 ", "괴수로 한 ", "두목으로 하는 ", "우두머리로 하는 "];
     let led = heads.iter().find_map(|head| rest.strip_prefix(head));
     led.filter(|_| ends_with_any(word.trim_end(), &["을", "를"])).unwrap_or(between)
 }

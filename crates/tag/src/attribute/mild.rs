@@ -185,8 +185,8 @@ fn is_not_yet(text: &str, cue: &CueHit<'_>) -> bool {
     let after = right(text, cue.end, REPROACH_REACH);
     let after = after.split(['，', '。', '；']).next().unwrap_or_default();
     let reproaches = [
-        "反对", "抵制", "质疑", "不满", "愤慨", "谴责", "批评", "反感", "警惕", "公愤", "众怒", "愤怒",
-        "担忧", "关切", "关注",
+        "反对", "抵制", "质疑", "不满", "愤慨", "谴责", "批评", "反感", "警惕", "公愤", "众怒",
+        "愤怒", "担忧", "关切", "关注",
     ];
     if starts_with_any(words, &["引发", "引起", "招致", "导致"]) && has_any(after, &reproaches)
     {

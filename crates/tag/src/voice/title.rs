@@ -71,7 +71,8 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
 
 /// `War Maneuvers Denounced Abroad`, `Meetings Held in Different Countries to Denounce ...`.
 fn is_from_abroad(title: &str) -> bool {
-    let places = ["Different Countries", "Various Countries", "Many Countries", "Foreign Countries"];
+    let places =
+        ["Different Countries", "Various Countries", "Many Countries", "Foreign Countries"];
     let says = ["Denounc", "Under Fire", "under Fire", "Condemn", "Slam", "Support", "Demand"];
     let abroad = title.trim_end().ends_with(" Abroad") || places.iter().any(|p| title.contains(p));
     abroad && says.iter().any(|verb| title.contains(verb))

@@ -44,7 +44,8 @@ pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Optio
         "防止爆",
     ];
     // 就北约东扩问题阐明立场: what one speaks about.
-    if cue == "东扩" && after.starts_with("问题") && has_any(near, &["就", "关于", "围绕"]) {
+    if cue == "东扩" && after.starts_with("问题") && has_any(near, &["就", "关于", "围绕"])
+    {
         return Some("background");
     }
     if has_any(left(near, near.len(), 12), &overcome) {

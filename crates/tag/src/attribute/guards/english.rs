@@ -57,8 +57,8 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     // To prevent a war is not to say that somebody wages it; to smash a plot says that there is one.
     let averted = ["prevent", "reduc", "ease", "easing", "defus"];
     let beaten = [
-        "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
-        "eliminat", "avoid", "liberat",
+        "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush",
+        "remov", "eliminat", "avoid", "liberat",
     ];
     let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
     let last = words.first().copied().unwrap_or("");
@@ -72,8 +72,10 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
         return Some("overcome");
     }
-    if has_any(near, &["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "])
-    {
+    if has_any(
+        near,
+        &["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "],
+    ) {
         return Some("overcome");
     }
     // `a peaceful world free from domination` has none.
@@ -157,9 +159,8 @@ pub(super) fn is_where_one_fought(before: &str, cue: &str) -> bool {
 pub(super) fn is_adornment(text: &str, cue: &CueHit<'_>) -> bool {
     let near = right(text, cue.end, ADORNED_REACH).trim_start();
     let states = ["U.S. ", "US ", "American ", "Japanese ", ""];
-    let named = |state: &&str| near.strip_prefix(*state).is_some_and(|r| r.starts_with("imperialist"));
-    let article = left(text, cue.start, 4);
-    states.iter().any(|state| named(&state)) && article.ends_with("the ")
+    let mut named = states.iter().filter_map(|state| near.strip_prefix(state));
+    named.any(|rest| rest.starts_with("imperialist")) && left(text, cue.start, 4).ends_with("the ")
 }
 
 /// How far after its adjective the name of an enemy ends, in characters.
@@ -210,7 +211,10 @@ fn is_supposed(before: &str, opening: &str) -> bool {
             before,
             &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "],
         );
-    !is_likened && !is_tried && !goes_on && (starts_with_any(opening, &supposing) || has_any(before, &inside))
+    !is_likened
+        && !is_tried
+        && !goes_on
+        && (starts_with_any(opening, &supposing) || has_any(before, &inside))
 }
 
 /// Whether the condition that a wrong ends says so behind the cue: `Unless the hostile policy and the

@@ -18,7 +18,8 @@ pub(super) fn refusal(near: &str, cue: &str, after: &str, rest: &str) -> Option<
         return Some("overcome");
     }
     // 외세의 간섭을 배격하고: a principle.
-    if is_defended_from(after, &head) || starts_with_any(after, &["을 배격하고", "를 배격하고"]) {
+    if is_defended_from(after, &head) || starts_with_any(after, &["을 배격하고", "를 배격하고"])
+    {
         return Some("overcome");
     }
     if is_greeting(rest) {

@@ -83,7 +83,10 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
         || (["accus", "alleg", "charge"].iter().any(|stem| english.starts_with(stem))
             && has_any(&before.to_ascii_lowercase(), &refuted))
         || (refuted.iter().any(|stem| english.starts_with(stem))
-            && has_any(&after.to_ascii_lowercase(), &["accusation", "allegation", "criticism", "warning"]))
+            && has_any(
+                &after.to_ascii_lowercase(),
+                &["accusation", "allegation", "criticism", "warning"],
+            ))
 }
 
 /// Whether no cue of the segment that counts is more than a neutral word.

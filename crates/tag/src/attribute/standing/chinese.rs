@@ -55,7 +55,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         return Standing::Free;
     }
     // 不会无视美方肆意损害的行为
-    if ends_with_any(before, &["不会无视", "不能无视", "不容无视", "不应无视", "无法无视"]) {
+    if ends_with_any(before, &["不会无视", "不能无视", "不容无视", "不应无视", "无法无视"])
+    {
         return Standing::Free;
     }
     if before.ends_with(['把', '将']) && is_his_own(&text[end..]) {

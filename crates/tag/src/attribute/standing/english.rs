@@ -79,11 +79,11 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
 
 /// `the U.S.-south Korea "Free Trade Agreement"`: its parties by name.
 fn is_in_a_treaty(before: &str, after: &str) -> bool {
-    let treaties = ["free trade", "fta", "agreement", "treaty", "pact", "accord"];
+    let treaties = ["fta", "agreement", "treaty", "pact", "accord"];
     let is_pair = before.ends_with('-') || after.starts_with('-');
-    let near: Vec<&str> = after.split([' ', '"', '“', '-']).filter(|w| !w.is_empty()).collect();
-    is_pair && near.iter().take(4).any(|word| treaties.contains(&word.trim_end_matches(['"', '”', ',', '.'])))
-        || is_pair && after.contains("free trade")
+    let mut words =
+        after.split([' ', '"', '“', '”', '-', ',', '.']).filter(|word| !word.is_empty());
+    is_pair && (after.contains("free trade") || words.any(|word| treaties.contains(&word)))
 }
 
 /// Whether the target is an adjective of what another owns: `the U.S. tricksters' south Korean junket`,
@@ -97,7 +97,8 @@ fn is_of_anothers(before: &str, name: &str) -> bool {
 
 /// `the joint military drills between the U.S., Japan and the ROK` are theirs.
 fn is_one_who_drills(head: &str, last: &str) -> bool {
-    let theirs = ["exercise", "drill", "maneuver", "manoeuvre", "war game", "collusion", "alliance"];
+    let theirs =
+        ["exercise", "drill", "maneuver", "manoeuvre", "war game", "collusion", "alliance"];
     last == "between" && theirs.iter().any(|what| head.contains(what))
 }
 

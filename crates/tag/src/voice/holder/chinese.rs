@@ -75,8 +75,22 @@ fn are_others(text: &str, pronoun: &Word<'_>, verb: &Word<'_>) -> bool {
 /// What a treaty or a white paper says is nobody's opinion.
 fn is_said_in_a_paper(before: &str) -> bool {
     let texts = [
-        "公报", "声明", "条约", "公约", "宪章", "白皮书", "宣言", "协议", "协定", "备忘录", "纪要",
-        "决议", "联合公报", "法", "条例", "规定",
+        "公报",
+        "声明",
+        "条约",
+        "公约",
+        "宪章",
+        "白皮书",
+        "宣言",
+        "协议",
+        "协定",
+        "备忘录",
+        "纪要",
+        "决议",
+        "联合公报",
+        "法",
+        "条例",
+        "规定",
     ];
     before.rsplit_once('》').is_some_and(|(name, rest)| {
         rest.chars().count() <= PAPER_REACH && !texts.iter().any(|text| name.ends_with(text))
