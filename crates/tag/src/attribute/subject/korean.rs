@@ -1,0 +1,84 @@
+//! Where Korean has its subject: who carries the particle of a topic, or whom a clause with the cue
+//! describes.
+
+use corpus::Lang;
+
+use crate::attribute::cues::CueHit;
+use crate::attribute::standing::Standing;
+use crate::attribute::view::{Candidate, View};
+use crate::attribute::words::ends_with_any;
+
+/// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
+pub(super) fn relative_head<'a, 's>(
+    view: &'a View<'s>,
+    cue: &CueHit<'_>,
+) -> Option<&'a Candidate<'s>> {
+    let head = view.candidates.iter().find(|c| c.start >= cue.end)?;
+    // 흉악한 원쑤인 미제를 타도하자: what is done to him is not what his description says. A particle
+    // (장비들을 남조선에) ends as some verbs do.
+    let between = view.scene.segment.text[cue.end..head.start].trim_end();
+    let is_verb = between.chars().count() > 1 && !between.ends_with(['을', '를', '은']);
+    let counts = head.standing == Standing::Free || head.standing == Standing::Object && is_verb;
+    (counts && is_described(view, cue, head, DESCRIBED_REACH)).then_some(head)
+}
+
+/// How far after the cue he stands at most whom its clause describes, in characters.
+const DESCRIBED_REACH: usize = 8;
+
+/// In Korean the subject of the sentence, where the clause with the cue is one that describes it:
+/// 제재포위망을 부르짖으며 맨 앞장에서 날뛰던 일본반동들은.
+pub(super) fn described<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let head = view.candidates.iter().find(|c| c.start >= cue.end && is_topic(text, c))?;
+    let counts = head.standing == Standing::Free;
+    (counts && is_described(view, cue, head, DESCRIBED_SUBJECT_REACH)).then_some(head)
+}
+
+/// The same of one with the particle of a topic or subject.
+const DESCRIBED_SUBJECT_REACH: usize = 60;
+
+/// Whether the words from the cue on are a clause that describes `head`: its verb stands right
+/// before him, and is no noun with the particle of a topic (도발은).
+fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: usize) -> bool {
+    let between = &view.scene.segment.text[cue.end..head.start];
+    let topics = ["것은", "바는", "에는", "로는", "에서는", "발은", "동은", "략은", "책은"];
+    let is_clause = |verb: &str| {
+        verb.chars().next_back().is_some_and(is_adnominal)
+            && verb.chars().count() <= reach
+            && !verb.contains([',', '.'])
+            && !ends_with_any(verb, &topics)
+    };
+    view.scene.lang == Lang::Ko
+        && between.strip_suffix(' ').is_some_and(is_clause)
+        && !head.own
+        && (view.is_usual(head.target) || head.target == "VEILED")
+}
+
+/// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).
+fn is_adnominal(syllable: char) -> bool {
+    let (first, last, finals) = (0xAC00, 0xD7A3, 28);
+    let code = syllable as u32;
+    (first..=last).contains(&code) && matches!((code - first) % finals, 4 | 8)
+}
+
+/// The last usual target with the particle of a topic or subject.
+pub(super) fn topic_marked<'a, 's>(
+    view: &View<'s>,
+    free: &[&'a Candidate<'s>],
+) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let usual = free.iter().rev().filter(|c| !c.own && view.is_usual(c.target));
+    usual.into_iter().find(|c| is_topic(text, c)).copied()
+}
+
+/// Whether a Korean name, or the noun that it describes, has the particle of a topic or subject.
+pub(in crate::attribute) fn is_topic(text: &str, who: &Candidate<'_>) -> bool {
+    let marked = |word: &str| word.ends_with(['은', '는', '이', '가']) || word.ends_with("께서");
+    let rest = text[who.end..].chars().take(16).take_while(|c| !matches!(c, ',' | '.'));
+    let rest: String = rest.collect();
+    let mut words = rest.split(' ');
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let is_bare = !first.ends_with(['의', '을', '를', '에', '과', '와']);
+    marked(first) || (is_bare && marked(second))
+}
