@@ -81,7 +81,7 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
         return one(view, found);
     }
     let chosen = match view.scene.lang {
-        Lang::Zh => return chinese::chinese(view, cue, &free),
+        Lang::Zh => return chinese::nearest(view, cue, &free),
         Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
         Lang::En => english::charged(view, cue),
         Lang::Ko => korean::topic_marked(view, &free).or_else(|| korean::described(view, cue)),

@@ -7,7 +7,7 @@ use crate::attribute::view::{Candidate, View};
 use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// The nearest in the clause, else the nearest before it, the speaker included.
-pub(super) fn chinese<'a, 's>(
+pub(super) fn nearest<'a, 's>(
     view: &'a View<'s>,
     cue: &CueHit<'_>,
     free: &[&'a Candidate<'s>],
