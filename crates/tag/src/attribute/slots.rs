@@ -29,24 +29,46 @@ pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
     only_one(view, cue).into_iter().map(|who| view.blame(who, cue, Slot::Topic)).collect()
 }
 
-/// The one target of a segment that names no other, where a cue of doing has nobody who does it: he is
-/// charged also behind a preposition, in Chinese also as one of two.
+/// The one target of a segment that names no other, where a cue of doing has nobody who does it. In
+/// English he owns what stands behind a preposition (`held in U.S. prisons`); a place (`in Japan`)
+/// and a partner do nothing. What China and he have with each other (中美关系) is not his.
 fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
     let does = cue.entry.slots.first() == Some(&Slot::Subject);
     let asks = view.scene.voice == Voice::Question;
     let mut others = view.candidates.iter().filter(|c| !c.own);
     let first = others.next()?;
     let alone = others.all(|c| c.target == first.target && c.standing.is_aside());
     let stands = match view.scene.lang {
-        Lang::En => first.standing == Standing::Governed,
-        Lang::Zh => first.standing.is_aside(),
+        Lang::En => {
+            first.standing == Standing::Governed
+                && matches!(first.target, "US" | "NATO" | "WEST")
+                && owns(&text[first.end..])
+        }
+        Lang::Zh => {
+            let is_pair = text[first.start..first.end].starts_with(['中', '俄', '日', '欧', '韩']);
+            first.standing.is_aside() && !is_pair && !text[first.end..].starts_with("公司")
+        }
         _ => false,
     };
     // 对美方构成风险: what befalls him.
-    let text = view.scene.segment.text;
     let befalls = ends_with_any(&text[..first.start], &["对", "给"])
         && starts_with_any(&text[first.end..], &["构成", "造成", "带来", "产生"]);
     (does && !asks && alone && stands && !befalls && view.is_usual(first.target)).then_some(first)
+}
+
+/// Whether a noun follows an English name, whose owner it then is: ` prisons for`.
+fn owns(after: &str) -> bool {
+    let links = [
+        "and", "or", "is", "are", "was", "were", "has", "have", "had", "will", "would", "who",
+        "which", "that", "for", "to", "on", "in", "of", "at", "by", "with", "as", "from", "since",
+        "after", "before", "during", "over", "under", "this", "last", "every", "alone", "but",
+        "while", "when", "where", "than", "amid", "against",
+    ];
+    let word = after.strip_prefix(' ').map(|rest| rest.split([' ', ',', '.']).next().unwrap_or(""));
+    word.is_some_and(|word| {
+        word.starts_with(char::is_alphabetic) && !links.contains(&word) && !word.ends_with("ing")
+    })
 }
 
 /// What becomes of a slot.
