@@ -81,7 +81,9 @@ fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
 fn is_invited(view: &View<'_>, start: usize) -> bool {
     let text = &view.scene.segment.text[..start];
     let sentence = text.rsplit(". ").next().unwrap_or_default();
-    view.scene.lang == Lang::Ko && has_any(sentence, &["바란다면", "원한다면"])
+    view.scene.lang == Lang::Ko
+        && has_any(sentence, &["바란다면", "원한다면"])
+        && !has_any(sentence, &["것이 아니라", "말아야"])
 }
 
 /// What is to be ended: a harm that somebody brings about (停止挑动冲突) is causal blame. Any other

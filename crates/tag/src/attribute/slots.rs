@@ -44,6 +44,7 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
             first.standing == Standing::Governed
                 && matches!(first.target, "US" | "NATO" | "WEST")
                 && owns(&text[first.end..])
+                && !is_given_to(text, cue, first)
         }
         Lang::Zh => {
             let is_pair = text[first.start..first.end].starts_with(['中', '俄', '日', '欧', '韩']);
@@ -57,13 +58,19 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
     (does && !asks && alone && stands && !befalls && view.is_usual(first.target)).then_some(first)
 }
 
+/// Whether something is for, with or a threat to what is his: `a naval base for U.S. forces`.
+fn is_given_to(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let head = text[..who.start].trim_end_matches("the ").trim_end();
+    ends_with_any(head, &[" for", " with"]) || head.ends_with(" to") && cue.end <= who.start
+}
+
 /// Whether a noun follows an English name, whose owner it then is: ` prisons for`.
 fn owns(after: &str) -> bool {
     let links = [
         "and", "or", "is", "are", "was", "were", "has", "have", "had", "will", "would", "who",
         "which", "that", "for", "to", "on", "in", "of", "at", "by", "with", "as", "from", "since",
         "after", "before", "during", "over", "under", "this", "last", "every", "alone", "but",
-        "while", "when", "where", "than", "amid", "against",
+        "while", "State", "state", "when", "where", "than", "amid", "against",
     ];
     let word = after.strip_prefix(' ').map(|rest| rest.split([' ', ',', '.']).next().unwrap_or(""));
     word.is_some_and(|word| {

@@ -26,6 +26,8 @@ pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Optio
         "拒绝",
         "不搞",
         "不再",
+        "不应",
+        "不该",
         "不",
     ];
     let overcome = [

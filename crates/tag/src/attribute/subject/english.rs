@@ -106,11 +106,14 @@ pub(super) fn relative_subject<'a, 's>(
     let tells = [" which ", " who "].iter().filter_map(|word| between.find(word)).min()?;
     let leads = between[..tells].split_whitespace().count() <= RELATIVE_LEAD;
     let goes_on = between.len() <= RELATIVE_REACH && !between.contains([';', ':', '"', '“']);
+    // `the residents in Japan who suffered`: the relative clause is of the residents.
+    let is_place = ends_with_any(text[..last.start].trim_end_matches("the "), &[" in ", " from "]);
     let one_clause = between[tells..].matches(',').count() == 0;
     (view.scene.lang == Lang::En
         && leads
         && goes_on
         && one_clause
+        && !is_place
         && !last.own
         && view.is_usual(last.target))
     .then_some(last)
