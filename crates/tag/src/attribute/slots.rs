@@ -60,7 +60,9 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
 
 /// Whether something is for, with or a threat to what is his: `a naval base for U.S. forces`.
 fn is_given_to(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
-    let head = text[..who.start].trim_end_matches("the ").trim_end();
+    let head = text[..who.start].trim_end();
+    let head = ["the", "its", "their"].iter().find_map(|word| head.strip_suffix(word));
+    let head = head.unwrap_or(&text[..who.start]).trim_end();
     ends_with_any(head, &[" for", " with"]) || head.ends_with(" to") && cue.end <= who.start
 }
 

@@ -4,6 +4,7 @@
 use corpus::Lang;
 
 use crate::attribute::cues::CueHit;
+use crate::attribute::standing::Standing;
 use crate::attribute::view::{Candidate, View};
 use crate::attribute::words::{ends_with_any, left, starts_with_any};
 
@@ -114,6 +115,7 @@ pub(super) fn relative_subject<'a, 's>(
         && goes_on
         && one_clause
         && !is_place
+        && last.standing != Standing::Aside
         && !last.own
         && view.is_usual(last.target))
     .then_some(last)
