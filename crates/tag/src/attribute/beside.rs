@@ -76,7 +76,7 @@ fn is_said_of_another(view: &View<'_>, who: &Candidate<'_>, head: &str, between:
     let is_place = head.ends_with(" in") && !view.candidates.iter().any(led);
     // `the U.S. forces in south Korea brutally killed`: he who is named first did it.
     let acts = |word: &str| word.ends_with("ly") || ["", "of"].contains(&word);
-    let is_home = head.ends_with(" in") && !is_place && between.split(' ').all(acts);
+    let is_home = head.ends_with(" in") && !between.is_empty() && between.split(' ').all(acts);
     who.standing != Standing::Free
         && !text[..who.start].ends_with(", ")
         && !is_place

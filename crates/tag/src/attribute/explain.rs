@@ -3,13 +3,13 @@
 
 use corpus::Voice;
 
-use super::cues::CueHit;
+use super::cues::{CueHit, Slot};
 use super::rules::Rules;
 use super::scene::{Blame, Scene};
 use super::slots::{Tried, fill, tried};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::{antecedent, attribute, demand, guards};
+use super::{antecedent, attribute, beside, demand, filled, guards};
 use crate::trace::Trace;
 
 /// Every target with its standing, every cue with what became of each of its slots, and the other
@@ -47,7 +47,16 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
             traces.push(Trace::at(rule, (cue.start, cue.end), reason));
             continue;
         }
-        let blames = fill(&view, cue);
+        let mut blames = fill(&view, cue);
+        if cue.is_neutral && !blames.is_empty() {
+            blames = beside(&filled(&view, false), blames);
+            if blames.is_empty() {
+                let rule = format!("slot:{}", cue.entry.id);
+                let reason = "a word that a report uses as well: no cue of reproach charges him";
+                traces.push(Trace::at(rule, (cue.start, cue.end), reason));
+                continue;
+            }
+        }
         fired |= !blames.is_empty();
         traces.extend(slot_traces(&view, cue, &blames, &kept));
     }
@@ -68,23 +77,30 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
 /// What became of each slot of a cue that counts, in the order in which they are tried.
 fn slot_traces(view: &View<'_>, cue: &CueHit<'_>, blames: &[Blame], kept: &[Blame]) -> Vec<Trace> {
     let mut traces = Vec::new();
+    let span = (cue.start, cue.end);
+    let text = view.scene.segment.text;
     let filled = blames.first().map(|blame| blame.slot);
+    let fires = |slot: Slot| {
+        let rule = format!("slot:{}/{}", cue.entry.id, slot.name());
+        fired_trace(&rule, span, blames, kept, text, || {
+            let words = blames.iter().map(|b| &text[b.span.0..b.span.1]);
+            format!("filled by `{}`", words.collect::<Vec<_>>().join("`, `"))
+        })
+    };
     for slot in &cue.entry.slots {
         let rule = format!("slot:{}/{}", cue.entry.id, slot.name());
-        let span = (cue.start, cue.end);
         if filled == Some(*slot) {
-            traces.push(fired_trace(&rule, span, blames, kept, view.scene.segment.text, || {
-                let words = blames.iter().map(|b| &view.scene.segment.text[b.span.0..b.span.1]);
-                format!("filled by `{}`", words.collect::<Vec<_>>().join("`, `"))
-            }));
-            break;
+            traces.push(fires(*slot));
+            return traces;
         }
         let tried = tried(view, cue, *slot);
         traces.push(Trace::at(rule, span, unfilled(view, &tried)));
         if matches!(tried, Tried::Himself) {
-            break;
+            return traces;
         }
     }
+    // A cue without the slot may charge the only one who is named.
+    traces.extend(filled.map(fires));
     traces
 }
 

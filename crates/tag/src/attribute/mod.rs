@@ -54,17 +54,31 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
     let mut found = Vec::new();
     // Slots and demands are filled by who is named; most segments name nobody.
     if view.candidates.iter().any(|candidate| !candidate.own) {
-        for cue in view.cues() {
-            if guards::refusal(&view, cue).is_none() {
-                found.extend(slots::fill(&view, cue));
-            }
-        }
+        found = filled(&view, false);
+        found.extend(beside(&found, filled(&view, true)));
         found.extend(demand::demanded(&view));
     }
     if found.is_empty() {
         found.extend(antecedent::carried(&view));
     }
     strongest(antecedent::resolved(&view, found))
+}
+
+/// The blames of the cues that count, of neutral words or of the others.
+fn filled(view: &view::View<'_>, neutral: bool) -> Vec<Blame> {
+    let cues = view.cues().iter().filter(|cue| cue.is_neutral == neutral);
+    let counting = cues.filter(|cue| guards::refusal(view, cue).is_none());
+    counting.flat_map(|cue| slots::fill(view, cue)).collect()
+}
+
+/// Of the blames of words that a report uses as well those that may stand: of the three whom all
+/// such texts charge, and of others whom a cue of reproach charges, too.
+fn beside(charged: &[Blame], reported: Vec<Blame>) -> Vec<Blame> {
+    let stands = |blame: &Blame| {
+        matches!(blame.target.as_str(), "US" | "NATO" | "WEST")
+            || charged.iter().any(|other| other.target == blame.target)
+    };
+    reported.into_iter().filter(stands).collect()
 }
 
 /// Of all blames of one target the one that counts: causal first, then the surer slot, then the

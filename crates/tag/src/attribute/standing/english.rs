@@ -79,11 +79,8 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
 
 /// `the U.S.-south Korea "Free Trade Agreement"`: its parties by name.
 fn is_in_a_treaty(before: &str, after: &str) -> bool {
-    let treaties = ["fta", "agreement", "treaty", "pact", "accord"];
     let is_pair = before.ends_with('-') || after.starts_with('-');
-    let mut words =
-        after.split([' ', '"', '“', '”', '-', ',', '.']).filter(|word| !word.is_empty());
-    is_pair && (after.contains("free trade") || words.any(|word| treaties.contains(&word)))
+    is_pair && (after.contains("free trade") || after.contains(" fta"))
 }
 
 /// Whether the target is an adjective of what another owns: `the U.S. tricksters' south Korean junket`,
