@@ -51,7 +51,7 @@ fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str
     let is_whose = who.standing == Standing::Free || !starts_with_any(between, &leads_on);
     is_whose
         && !is_adverbial
-        && !is_said_of_another(view, who, head, between)
+        && !is_said_of_another(view, who, cue, (head, between))
         // `uses Ukraine as a pawn` does not blame Ukraine.
         && !between.starts_with("as ")
         && !between.contains("and")
@@ -70,13 +70,20 @@ fn is_his_doing(head: &str, target: &str) -> bool {
 /// `the pact with the U.S. is aimed to ...` says it of the pact, `the U.S. troops in Japan are ...`
 /// of the troops; `the regime in south Korea is ...` means a regime of that state, and `by arming
 /// Kiev, Washington is ...` names him first in his own clause.
-fn is_said_of_another(view: &View<'_>, who: &Candidate<'_>, head: &str, between: &str) -> bool {
+fn is_said_of_another(
+    view: &View<'_>,
+    who: &Candidate<'_>,
+    cue: &CueHit<'_>,
+    (head, between): (&str, &str),
+) -> bool {
     let text = view.scene.segment.text;
     let led = |c: &Candidate<'_>| c.end <= who.start && c.standing == Standing::Free && !c.own;
     let is_place = head.ends_with(" in") && !view.candidates.iter().any(led);
     // `the U.S. forces in south Korea brutally killed`: he who is named first did it.
     let acts = |word: &str| word.ends_with("ly") || ["", "of"].contains(&word);
-    let is_home = head.ends_with(" in") && !between.is_empty() && between.split(' ').all(acts);
+    let cue = &text[cue.start..cue.end];
+    let follows = !between.is_empty() || ends_with_any(cue, &["ly", "ed"]);
+    let is_home = head.ends_with(" in") && follows && between.split(' ').all(acts);
     who.standing != Standing::Free
         && !text[..who.start].ends_with(", ")
         && !is_place
