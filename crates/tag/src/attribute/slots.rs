@@ -47,7 +47,8 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
                 && !is_given_to(text, cue, first)
         }
         Lang::Zh => {
-            let is_pair = text[first.start..first.end].starts_with(['中', '俄', '日', '欧', '韩']);
+            let name = &text[first.start..first.end];
+            let is_pair = name.chars().all(|state| "中美俄日欧韩朝".contains(state));
             first.standing.is_aside() && !is_pair && !text[first.end..].starts_with("公司")
         }
         _ => false,
