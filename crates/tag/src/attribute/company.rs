@@ -2,7 +2,7 @@
 
 use corpus::Lang;
 
-use super::words::{ends_with_any, has_any, left, right, starts_with_any};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any, without_determiner};
 
 /// Whether two names with these words between them are named in one breath.
 pub(crate) fn joins(between: &str, lang: Lang) -> bool {
@@ -129,10 +129,8 @@ fn is_korean_list(between: &str) -> bool {
 pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) -> bool {
     match lang {
         Lang::En => {
-            let before = left(text, start, 40).trim_end().to_lowercase();
-            let head = ["the", "its", "their"].iter().find_map(|word| before.strip_suffix(word));
-            let head = head.unwrap_or(&before).trim_end().to_owned();
-            ends_with_any(&head, &EN_ACCOMPLICE)
+            let before = left(text, start, 40).to_lowercase();
+            ends_with_any(without_determiner(&before), &EN_ACCOMPLICE)
         }
         Lang::Zh => ends_with_any(left(text, start, 3), &["伙同", "勾结", "纠集", "联手", "勾连"]),
         Lang::Ko => {

@@ -10,7 +10,7 @@ use super::spared::may_fill;
 use super::standing::Standing;
 use super::subject::{Subject, is_topic, subject};
 use super::view::{Candidate, View};
-use super::words::{ends_with_any, has_any, left, starts_with_any};
+use super::words::{ends_with_any, has_any, left, starts_with_any, without_determiner};
 
 /// How far from a cue of condemning its object may begin, in bytes.
 const OBJECT_REACH: usize = 160;
@@ -61,9 +61,7 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
 
 /// Whether something is for, with or a threat to what is his: `a naval base for U.S. forces`.
 fn is_given_to(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
-    let head = text[..who.start].trim_end();
-    let head = ["the", "its", "their"].iter().find_map(|word| head.strip_suffix(word));
-    let head = head.unwrap_or(&text[..who.start]).trim_end();
+    let head = without_determiner(&text[..who.start]);
     ends_with_any(head, &[" for", " with"]) || head.ends_with(" to") && cue.end <= who.start
 }
 

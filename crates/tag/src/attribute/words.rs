@@ -12,6 +12,15 @@ pub(super) fn right(text: &str, at: usize, chars: usize) -> &str {
     &text[at..at + width]
 }
 
+/// `text` without the English determiner at its end: `threats to the` is `threats to`.
+pub(super) fn without_determiner(text: &str) -> &str {
+    let text = text.trim_end();
+    let bare = ["the", "its", "their"].iter().find_map(|word| {
+        text.strip_suffix(word).filter(|rest| rest.is_empty() || rest.ends_with(' '))
+    });
+    bare.unwrap_or(text).trim_end()
+}
+
 /// Whether `text` ends with one of the words.
 pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))

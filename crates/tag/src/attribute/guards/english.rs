@@ -97,6 +97,22 @@ pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static 
     None
 }
 
+/// Why an English cue does not count where it stands in its sentence, after these words of its clause.
+pub(super) fn in_place(view: &View<'_>, cue: &CueHit<'_>, before: &str) -> Option<&'static str> {
+    let text = view.scene.segment.text;
+    let words = &text[cue.start..cue.end];
+    let is_background = is_borne(view, before, cue)
+        || is_how_it_is(text, cue)
+        || is_where_one_fought(before, words);
+    if is_background {
+        return Some("background");
+    }
+    if is_adornment(text, cue) {
+        return Some("an epithet in passing");
+    }
+    is_accused_by_another(before, words).then_some("another's accusation, rejected")
+}
+
 /// Whether the verb of beating that stands nearest is an infinitive of aim: `to deter the aggressive
 /// policy`.
 fn is_yet_to_be_met(near: &str, beaten: &[&str]) -> bool {
@@ -134,7 +150,7 @@ fn is_called_for(before: &str) -> bool {
 
 /// Whether a verb of causing only says how something is: `budget shortage from the aggravated economic
 /// crisis`.
-pub(super) fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
+fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
     let words = &text[cue.start..cue.end];
     let before = text[..cue.start].to_lowercase();
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
@@ -148,7 +164,7 @@ pub(super) fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
 }
 
 /// Whether the cue only says in whose war one stood: `the war against the U.S. imperialists`.
-pub(super) fn is_where_one_fought(before: &str, cue: &str) -> bool {
+fn is_where_one_fought(before: &str, cue: &str) -> bool {
     let wars = ["war", "wars", "battle", "battles", "victory", "victories", "fought"];
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
     cue.starts_with("against") && wars.contains(&last.as_str())
@@ -156,7 +172,7 @@ pub(super) fn is_where_one_fought(before: &str, cue: &str) -> bool {
 
 /// Whether an adjective only adorns the name of the enemy: `gave defeat to the arrogant U.S.
 /// imperialists`.
-pub(super) fn is_adornment(text: &str, cue: &CueHit<'_>) -> bool {
+fn is_adornment(text: &str, cue: &CueHit<'_>) -> bool {
     let near = right(text, cue.end, ADORNED_REACH).trim_start();
     let states = ["U.S. ", "US ", "American ", "Japanese ", ""];
     let mut named = states.iter().filter_map(|state| near.strip_prefix(state));
@@ -168,7 +184,7 @@ const ADORNED_REACH: usize = 24;
 
 /// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC
 /// accusing the DPRK`.
-pub(super) fn is_accused_by_another(before: &str, cue: &str) -> bool {
+fn is_accused_by_another(before: &str, cue: &str) -> bool {
     let charges = ["accusing", "condemning", "denouncing", "criticizing", "blaming", "slandering"];
     let denounced = ["denounced ", "rejected ", "refuted ", "condemned ", "slammed ", "censured "];
     let before = before.trim_end();
@@ -180,7 +196,7 @@ pub(super) fn is_accused_by_another(before: &str, cue: &str) -> bool {
 
 /// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
 /// occupation`, `liberate it from Japanese colonial rule`.
-pub(super) fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
+fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
     let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
     let text = view.scene.segment.text;
     let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;

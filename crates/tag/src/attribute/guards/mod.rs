@@ -32,23 +32,13 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     if is_of_nature(view, cue) {
         return Some("brought about by nature");
     }
-    if view.scene.lang == Lang::En && english::is_borne(view, before, cue) {
-        return Some("background");
-    }
-    if view.scene.lang == Lang::En && english::is_how_it_is(text, cue) {
-        return Some("background");
-    }
-    if view.scene.lang == Lang::En && english::is_where_one_fought(before, words) {
-        return Some("background");
-    }
-    if view.scene.lang == Lang::En && english::is_adornment(text, cue) {
-        return Some("an epithet in passing");
-    }
-    if view.scene.lang == Lang::En && english::is_accused_by_another(before, words) {
-        return Some("another's accusation, rejected");
-    }
-    if view.scene.lang == Lang::Zh && chinese::is_refuting(words, near) {
-        return Some("a claim that is refuted");
+    let in_place = match view.scene.lang {
+        Lang::En => english::in_place(view, cue, before),
+        Lang::Zh if chinese::is_refuting(words, near) => Some("a claim that is refuted"),
+        _ => None,
+    };
+    if in_place.is_some() {
+        return in_place;
     }
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 60 } else { 30 };

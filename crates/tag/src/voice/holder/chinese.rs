@@ -87,7 +87,6 @@ fn is_said_in_a_paper(before: &str) -> bool {
         "备忘录",
         "纪要",
         "决议",
-        "联合公报",
         "法",
         "条例",
         "规定",
