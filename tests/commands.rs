@@ -72,6 +72,11 @@ fn an_error_is_exit_code_2_and_names_the_file_and_the_cure() {
     let output = demarche.output(&["import", "nowhere.jsonl"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nowhere.jsonl: no such file"));
+    let output = demarche.output(&["import", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains(".: a folder; name the files in it: ./*")
+    );
 }
 
 #[test]

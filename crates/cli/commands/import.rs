@@ -26,7 +26,9 @@ pub struct ImportArgs {
 pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
     let reading = Reading::load(&global.config()?)?;
     for file in &args.files {
-        anyhow::ensure!(file.is_file(), "{}: no such file", file.display());
+        let shown = file.display();
+        anyhow::ensure!(!file.is_dir(), "{shown}: a folder; name the files in it: {shown}/*");
+        anyhow::ensure!(file.is_file(), "{shown}: no such file");
     }
     let corpus = global.create()?;
     let reporter = global.reporter();

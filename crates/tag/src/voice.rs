@@ -88,11 +88,11 @@ fn settled<'a>(
     };
     segments.iter().map(move |segment| {
         let (verdict, why) = verdict(rules, turn, *segment, &mut relaying);
-        let opens = segment.original().trim_end().ends_with(':');
+        let opens = opens_a_quotation(segment.original());
         // One sentence is surely his; the publisher, where it speaks, too, may take the next.
         let goes_on = why == Why::GoesOnQuoting && !relaying.own_spoke;
         // Whom the publisher charges is not given the word by its own article: `It goes on:`.
-        let is_charged = relaying.current.as_ref().is_some_and(is_charged);
+        let is_charged = relaying.current.as_ref().is_some_and(Holder::is_charged);
         let is_his = match why {
             Why::NoClaim => relaying.current.is_some() && !(is_charged && relaying.own_spoke),
             _ => verdict.voice == Voice::Relayed,
@@ -160,7 +160,7 @@ impl Relaying {
     /// Whose words follow a line that claims nothing: `The statement said:`.
     fn open(&mut self, speaker: Speaker) {
         match speaker {
-            Speaker::Other(holder, _) if !is_charged(&holder) => self.current = Some(holder),
+            Speaker::Other(holder, _) if !holder.is_charged() => self.current = Some(holder),
             Speaker::SameOr(kind) if self.current.is_none() && !self.own_spoke => {
                 self.current = Some(Holder::unofficial(&kind));
             }
@@ -210,7 +210,7 @@ fn verdict(
     // Under a title that announces a holder, whoever is named in between is quoted by him.
     if let Some(announced) = &relaying.announced {
         let (holder, named, why) = match found {
-            Speaker::Other(holder, at) if !is_charged(&holder) => {
+            Speaker::Other(holder, at) if !holder.is_charged() => {
                 (holder, Some(at), Why::QuotedUnderTitle)
             }
             _ => (announced.clone(), None, Why::Announced),
@@ -221,7 +221,7 @@ fn verdict(
     match found {
         Speaker::Other(holder, at) => {
             let verdict = relayed(&holder, Some(at));
-            relaying.last = Some(holder.clone()).filter(|holder| !is_charged(holder));
+            relaying.last = Some(holder.clone()).filter(|holder| !holder.is_charged());
             relaying.current = Some(holder);
             (verdict, Why::Named)
         }
@@ -305,6 +305,16 @@ fn says(word: &Word<'_>, text: &str) -> bool {
         && verbs.iter().any(|verb| text[word.start..word.end].eq_ignore_ascii_case(verb))
 }
 
+/// How many words say no more than that somebody goes on, at most: `The ambassador went on.`
+const GOING_ON: usize = 5;
+
+/// Whether somebody's own words follow a segment: `He said:`, `He went on.`
+fn opens_a_quotation(text: &str) -> bool {
+    let text = text.trim_end();
+    let goes_on = ["went on.", "goes on.", "continued."].iter().any(|end| text.ends_with(end));
+    text.ends_with(':') || goes_on && text.split_whitespace().count() <= GOING_ON
+}
+
 /// The shortest quotation that is a claim, and not a title or a slogan, in characters.
 const QUOTATION: usize = 30;
 
@@ -313,10 +323,4 @@ fn is_quotation(text: &str) -> bool {
     let marks = ['"', '“', '”'];
     let inner = text.trim().strip_prefix(&marks[..2]).and_then(|t| t.strip_suffix(marks));
     inner.is_some_and(|words| !words.contains(marks) && words.chars().count() > QUOTATION)
-}
-
-/// Whether a holder is one whom such texts charge rather than cite.
-fn is_charged(holder: &Holder) -> bool {
-    let charged = ["the United States", "the West", "Japan", "south Korea"];
-    holder.official && charged.contains(&holder.name.as_str())
 }

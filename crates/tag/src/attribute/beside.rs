@@ -123,16 +123,21 @@ const KO_SERVANTS: [&str; 12] = [
 ];
 
 /// Behind these words what is his is a cause, a pattern or what shall end: `due to the U.S.
-/// domination`, `to put an end to the U.S. interference`.
-const EN_HIS_DOING: [&str; 8] = [
+/// domination`, `demanded a halt to the U.S. interference`.
+const EN_HIS_DOING: [&str; 13] = [
     "because of",
     "due to",
     "owing to",
     "thanks to",
     "pursuant to",
-    "to put an end to",
-    "should put an end to",
-    "must put an end to",
+    "halt to",
+    "stop to",
+    "an end to",
+    "opposition to",
+    "opposed to",
+    "objection to",
+    "objected to",
+    "resistance to",
 ];
 
 /// A verb between a name and a cue: the cue is said of the verb's subject.

@@ -9,7 +9,7 @@ use super::scene::{Blame, Scene};
 use super::slots::{Tried, fill, tried};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::{antecedent, attribute, beside, demand, filled, guards};
+use super::{antecedent, attribute, beside, continued, demand, filled, guards};
 use crate::trace::Trace;
 
 /// Every target with its standing, every cue with what became of each of its slots, and the other
@@ -70,7 +70,21 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
         }
         None => Trace::silent("demand", demand::obstacle(&view)),
     });
-    traces.push(antecedent_trace(&view, fired, &kept));
+    let carried = antecedent::carried(&view);
+    fired &=
+        !kept.iter().all(|blame| blame.slot == Slot::Antecedent || view.is_of_an_accomplice(blame));
+    traces.push(antecedent_trace(&view, fired, &carried, &kept));
+    fired |= !carried.is_empty();
+    traces.push(match continued::continued(&view).filter(|_| !fired) {
+        Some(blame) => {
+            let blames = [blame];
+            fired_trace("continued", blames[0].cue, &blames, &kept, scene.segment.text, || {
+                "tells more of him whom the segment before blames".to_owned()
+            })
+        }
+        None if fired => Trace::silent("continued", "not tried: another rule has fired"),
+        None => Trace::silent("continued", continued::obstacle(&view)),
+    });
     traces
 }
 
@@ -134,14 +148,13 @@ fn fired_trace(
     trace
 }
 
-fn antecedent_trace(view: &View<'_>, fired: bool, kept: &[Blame]) -> Trace {
+fn antecedent_trace(view: &View<'_>, fired: bool, carried: &[Blame], kept: &[Blame]) -> Trace {
     if fired {
         return Trace::silent("antecedent", "not tried: another rule has fired");
     }
-    let carried = antecedent::carried(view);
     match carried.first() {
         Some(first) => {
-            fired_trace(&first.rule, first.cue, &carried, kept, view.scene.segment.text, || {
+            fired_trace(&first.rule, first.cue, carried, kept, view.scene.segment.text, || {
                 "goes on about who was named before".to_owned()
             })
         }

@@ -6,12 +6,14 @@
 //! [`standing`] tells which targets can be culprits where they stand, [`guards`] takes back what
 //! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
 //! where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted,
-//! and [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns and
-//! phrases that [`standin`] knows and the [`deed`]s that it judges.
+//! [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns and
+//! phrases that [`standin`] knows and the [`deed`]s that it judges, and [`continued`] lets a charge go on
+//! in a sentence that tells more of whom the one before charges.
 
 mod antecedent;
 mod beside;
 mod company;
+mod continued;
 mod cues;
 mod deed;
 mod demand;
@@ -58,8 +60,12 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
         found.extend(beside(&found, filled(&view, true)));
         found.extend(demand::demanded(&view));
     }
-    if found.is_empty() {
+    // `It hatched a plot under the patronage of the U.S.`: who helps is not all.
+    if found.iter().all(|blame| view.is_of_an_accomplice(blame)) {
         found.extend(antecedent::carried(&view));
+    }
+    if found.is_empty() {
+        found.extend(continued::continued(&view));
     }
     strongest(antecedent::resolved(&view, found))
 }

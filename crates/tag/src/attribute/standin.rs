@@ -74,7 +74,9 @@ pub(super) fn is_said_of(text: &str, place: (usize, usize), cue: &CueHit<'_>, la
 /// Words for a body of rulers, which DPRK texts use of south Korea and lesser states.
 pub(super) fn is_group(word: &str) -> bool {
     let word = word.to_lowercase();
-    ["authorities", "group", "regime", "gang", "clique"].iter().any(|body| word.ends_with(body))
+    ["authorities", "group", "regime", "gang", "clique", "police", "prosecution"]
+        .iter()
+        .any(|body| word.ends_with(body))
 }
 
 /// Whether what is said of one is what is wanted of him: `urged the authorities to promote the reunion`,
@@ -109,7 +111,11 @@ fn is_wanted(before: &str, between: &str) -> bool {
 }
 
 /// English words that may stand for somebody, in a capital where they open a sentence.
-const EN_WORDS: [&str; 30] = [
+const EN_WORDS: [&str; 34] = [
+    "The police ",
+    " the police ",
+    "The prosecution ",
+    " the prosecution ",
     "The conservative authorities ",
     " the conservative authorities ",
     "The puppet authorities ",

@@ -136,6 +136,12 @@ impl<'s> View<'s> {
         }
     }
 
+    /// Whether whom it blames only helps or backs the culprit.
+    pub fn is_of_an_accomplice(&self, blame: &Blame) -> bool {
+        let named = self.candidates.iter().find(|c| (c.start, c.end) == blame.span);
+        named.is_some_and(|who| who.accomplice)
+    }
+
     pub fn blame(&self, who: &Candidate<'_>, cue: &CueHit<'_>, slot: Slot) -> Blame {
         Blame {
             target: who.target.to_owned(),

@@ -199,6 +199,9 @@ fn is_accused_by_another(before: &str, cue: &str) -> bool {
 fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
     let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
     let text = view.scene.segment.text;
+    if starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes) && is_freed_from(before) {
+        return true;
+    }
     let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;
     let Some(who) = view.candidates.iter().rev().find(near) else { return false };
     let head = before.get(..before.len().saturating_sub(cue.start - who.start)).unwrap_or_default();
@@ -206,6 +209,14 @@ fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
     let freed = ["liberat", "freed", "independence"].iter().any(|word| head.contains(word));
     starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes)
         && (head.ends_with("under") || (head.ends_with("from") && freed))
+}
+
+/// Whether the words before a yoke tell that it was thrown off: `liberated Korea from the yoke of`.
+fn is_freed_from(before: &str) -> bool {
+    let before = before.to_lowercase();
+    let freed = ["liberat", "freed ", "freeing ", "saved ", "independence ", "free themselves "];
+    let at = freed.iter().filter_map(|word| before.rfind(word)).max();
+    at.is_some_and(|at| before[at..].contains(" from "))
 }
 
 /// How far after its owner's name a yoke stands, in bytes.

@@ -10,7 +10,7 @@ use corpus::Lang;
 use super::cues::CueHit;
 use super::nature::is_of_nature;
 use super::view::{Candidate, View};
-use super::words::{ends_with_any, has_any, left, right};
+use super::words::{ends_with_any, has_any, left, right, starts_with_any};
 
 /// Why the cue does not count, if it does not.
 pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str> {
@@ -43,7 +43,7 @@ pub(super) fn refusal(view: &View<'_>, cue: &CueHit<'_>) -> Option<&'static str>
     // A Korean sentence says at its end what becomes of a wrong.
     let reach = if view.scene.lang == Lang::Ko { 60 } else { 30 };
     let after = right(text, cue.end, reach);
-    if is_rejected(words, near, after) {
+    if is_rejected(words, near, after) || is_in_a_rejected_claim(before, &text[cue.end..]) {
         return Some("another's accusation, rejected");
     }
     match view.scene.lang {
@@ -77,6 +77,30 @@ fn is_rejected(cue: &str, before: &str, after: &str) -> bool {
                 &after.to_ascii_lowercase(),
                 &["accusation", "allegation", "criticism", "warning"],
             ))
+}
+
+/// Whether the cue is what a rejected claim says: 로씨야가 정세를 불안정하게 한다는 서방의 비난을 배격하였다, `rejected the
+/// allegation that it is fuelling the war`.
+fn is_in_a_rejected_claim(before: &str, after: &str) -> bool {
+    let claims = ["비난", "비방", "주장", "모함", "혐의", "여론"];
+    let rejects = ["배격", "일축", "반박", "부인"];
+    let sentence = after.split(". ").next().unwrap_or(after);
+    let korean = sentence.contains("다는 ")
+        && claims.iter().filter_map(|claim| sentence.find(claim).map(|at| at + claim.len())).any(
+            |at| {
+                starts_with_any(&sentence[at..], &["을 ", "를 "])
+                    && has_any(&sentence[at..], &rejects)
+            },
+        );
+    let before = before.to_ascii_lowercase();
+    let refuted = ["reject", "refut", "dismiss", "denied", "denies", "deny ", "rebuff", "rebut"];
+    let claims = ["accusation", "allegation", "claim", "charge", "assertion", "suggestion"];
+    let rejected = refuted.iter().filter_map(|verb| before.rfind(verb)).max();
+    let english = rejected.is_some_and(|at| {
+        let said = claims.iter().filter_map(|claim| before[at..].find(claim)).min();
+        said.is_some_and(|said| before[at + said..].contains(" that "))
+    });
+    korean || english
 }
 
 /// Whether no cue of the segment that counts is more than a neutral word.

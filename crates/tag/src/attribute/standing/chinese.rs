@@ -7,6 +7,8 @@ use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_a
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     // 向“台独”势力: the quotation mark hides no preposition.
     let before = left(text, start, 7).trim_end_matches('“');
+    // 对其“盟国”进行监听: nor does whose they are.
+    let before = before.strip_suffix("对其").map_or(before, |_| before.trim_end_matches('其'));
     // 对部分美方机构实施攻击: nor does a word for how many of them.
     let few = ["部分", "多个"];
     let before = few.iter().find_map(|few| before.strip_suffix(few)).unwrap_or(before);

@@ -31,6 +31,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         || is_nobody(&before)
         || is_turned(&before, &after)
         || is_one_of_the_places(text, start)
+        || is_owner_of_what_is_hurt(&before)
         || is_of_anothers(&before, &text[start..end])
     {
         return Standing::Aside;
@@ -132,6 +133,20 @@ fn is_one_of_the_places(text: &str, start: usize) -> bool {
     let head = text[..start].trim_end().trim_end_matches(" the");
     let list = head.strip_suffix(" including").and_then(|before| before.rsplit_once(" in "));
     list.is_some_and(|(_, places)| places.split_whitespace().count() <= 3)
+}
+
+/// `an infringement upon the sovereignty of south Korea`: whose sovereignty it is suffers.
+fn is_owner_of_what_is_hurt(before: &str) -> bool {
+    let goods = [
+        "sovereignty",
+        "dignity",
+        "territorial integrity",
+        "territory",
+        "territorial air",
+        "independence",
+    ];
+    let head = before.trim_end().trim_end_matches(" the");
+    head.strip_suffix(" of").is_some_and(|head| ends_with_any(head, &goods))
 }
 
 /// Whether there is no such target: `no formidable enemy dares provoke it`.

@@ -115,11 +115,18 @@ pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option
     let end = start + cited.find('，')?;
     let sources = ["报道", "报告", "研究", "调查", "民调", "披露", "消息", "介绍", "分析"];
     let phrase = text.get(start..end)?;
-    if phrase.chars().count() > SOURCE_REACH || !sources.iter().any(|s| phrase.ends_with(s)) {
+    let is_source = |phrase: &str| sources.iter().any(|source| phrase.ends_with(source));
+    // 根据“枪支暴力档案”网站的统计数据 is somebody's words, 据统计 the speaker's own.
+    let figures = ["数据", "统计"].iter().any(|figures| phrase.ends_with(figures));
+    let are_anothers = figures && SOURCES.iter().any(|source| phrase.contains(source));
+    if phrase.chars().count() > SOURCE_REACH
+        || !(is_source(phrase.trim_end_matches("内容")) || are_anothers)
+    {
         return None;
     }
     let names: Vec<&Word<'_>> = words.iter().filter(|w| start <= w.start && w.end <= end).collect();
-    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(of) if of == country)) {
+    let own = |w: &&Word<'_>| matches!(w.meaning, Meaning::Own(of) if of == country);
+    if !are_anothers && names.iter().any(own) {
         return Some(Speaker::Own);
     }
     let named = names.iter().find_map(|word| other(&names, words, word, text, country));

@@ -82,6 +82,11 @@ fn is_name_with_office(before: &str) -> bool {
     is_name && (2..=4).contains(&words.count()) && office.trim_end().ends_with(',')
 }
 
+/// Whether a verb of reporting is a participle: `claiming`, `saying`.
+pub(super) fn is_participle(text: &str, verb: &Word<'_>) -> bool {
+    text[verb.start..verb.end].split(' ').next().is_some_and(|word| word.ends_with("ing"))
+}
+
 /// Whether `added` adds something to something, and says nothing: `added fuel to the fire`.
 pub(super) fn is_plain_added(text: &str, verb: &Word<'_>) -> bool {
     let after = &text[verb.end..];

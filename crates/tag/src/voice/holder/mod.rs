@@ -36,6 +36,12 @@ impl Holder {
     pub(super) fn unofficial(name: &str) -> Self {
         Self { name: name.to_owned(), official: false }
     }
+
+    /// Whether he is one whom such texts charge rather than cite.
+    pub(super) fn is_charged(&self) -> bool {
+        let charged = ["the United States", "the West", "Japan", "south Korea"];
+        self.official && charged.contains(&self.name.as_str())
+    }
 }
 
 /// Who speaks, as far as the sentence itself tells.
@@ -105,6 +111,11 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
                 }
                 None => open |= !english::is_according(text, verb),
             },
+            // `staged drills, claiming that ...`: a pretext that is told with a deed.
+            Speaker::Other(holder, _)
+                if lang == Lang::En
+                    && holder.is_charged()
+                    && english::is_participle(text, verb) => {}
             found => return found,
         }
     }
