@@ -147,7 +147,7 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let plain = || before().map(|p| topics(p, view, "")).find(|t| !t.is_empty());
     let meant = |(start, end): (usize, usize)| {
         let words = &text[start..end];
-        if has_any(words, &EPITHETS) {
+        if has_any(&words.to_lowercase(), &EPITHETS) {
             plain()?.into_iter().next()
         } else if words == "외세" && !text[end..].starts_with(['와', '과']) {
             before().take(REACH).find_map(|passage| foreign(passage, view))

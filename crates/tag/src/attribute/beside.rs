@@ -5,7 +5,7 @@ use corpus::Lang;
 use super::cues::CueHit;
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::words::{ends_with_any, has_any, left, starts_with_any};
+use super::words::{ends_with_any, has_any, has_any_word, left, starts_with_any};
 
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.
@@ -48,13 +48,14 @@ fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str
     let head = head.strip_suffix("the").unwrap_or(head).trim_end();
     let is_adverbial = starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
     let leads_on = ["in", "to", "for", "on", "at", "from", "by", "and"];
-    let is_whose = who.standing == Standing::Free || !starts_with_any(between, &leads_on);
+    let is_whose = who.standing == Standing::Free
+        || !between.split(' ').next().is_some_and(|word| leads_on.contains(&word));
     is_whose
         && !is_adverbial
         && !is_said_of_another(view, who, cue, (head, between))
         // `uses Ukraine as a pawn` does not blame Ukraine.
         && !between.starts_with("as ")
-        && !between.contains("and")
+        && !has_any_word(between, &["and"])
         && (!ends_with_any(head, &[" of", " to"]) || is_his_doing(head, who.target))
 }
 

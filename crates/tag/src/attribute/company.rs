@@ -147,7 +147,7 @@ pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) ->
 pub(super) const EN_SERVANTS: [&str; 6] =
     ["lackey", "stooge", "minion", "henchm", "servant", "flunk"];
 
-const EN_ACCOMPLICE: [&str; 16] = [
+const EN_ACCOMPLICE: [&str; 15] = [
     "in collusion with",
     "in league with",
     "in cahoots with",
@@ -162,7 +162,6 @@ const EN_ACCOMPLICE: [&str; 16] = [
     "under the instigation of",
     "under the manipulation of",
     "under the patronage of",
-    "with the backing of",
     "instigated by",
 ];
 

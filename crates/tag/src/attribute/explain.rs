@@ -9,7 +9,7 @@ use super::scene::{Blame, Scene};
 use super::slots::{Tried, fill, tried};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::{antecedent, attribute, beside, continued, demand, filled, guards};
+use super::{Families, antecedent, attribute, beside, continued, demand, filled, guards};
 use crate::trace::Trace;
 
 /// Every target with its standing, every cue with what became of each of its slots, and the other
@@ -29,7 +29,6 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
     if traces.is_empty() {
         traces.push(Trace::silent("target", "the segment names nobody who can be blamed"));
     }
-    let mut fired = false;
     let cues = view.cues();
     if cues.is_empty() {
         traces.push(Trace::silent("slot", "no cue of blame stands in the segment"));
@@ -57,11 +56,9 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
                 continue;
             }
         }
-        fired |= !blames.is_empty();
         traces.extend(slot_traces(&view, cue, &blames, &kept));
     }
     let demands = demand::demanded(&view);
-    fired |= !demands.is_empty();
     traces.push(match demands.first() {
         Some(first) => {
             fired_trace("demand", first.cue, &demands, &kept, scene.segment.text, || {
@@ -70,21 +67,24 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
         }
         None => Trace::silent("demand", demand::obstacle(&view)),
     });
-    let carried = antecedent::carried(&view);
-    fired &=
-        !kept.iter().all(|blame| blame.slot == Slot::Antecedent || view.is_of_an_accomplice(blame));
-    traces.push(antecedent_trace(&view, fired, &carried, &kept));
-    fired |= !carried.is_empty();
-    traces.push(match continued::continued(&view).filter(|_| !fired) {
-        Some(blame) => {
-            let blames = [blame];
-            fired_trace("continued", blames[0].cue, &blames, &kept, scene.segment.text, || {
-                "tells more of him whom the segment before blames".to_owned()
-            })
-        }
-        None if fired => Trace::silent("continued", "not tried: another rule has fired"),
-        None => Trace::silent("continued", continued::obstacle(&view)),
-    });
+    let Families { carried, continued, .. } = Families::of(&view);
+    let traced =
+        |rule: &str, blames: Option<Vec<Blame>>, reason: &str, obstacle: fn(&View<'_>) -> _| {
+            let Some(blames) = blames else {
+                return Trace::silent(rule, "not tried: another rule has fired");
+            };
+            match blames.first() {
+                Some(first) => {
+                    let text = scene.segment.text;
+                    fired_trace(&first.rule, first.cue, &blames, &kept, text, || reason.to_owned())
+                }
+                None => Trace::silent(rule, obstacle(&view)),
+            }
+        };
+    let goes_on = "goes on about who was named before";
+    traces.push(traced("antecedent", carried, goes_on, antecedent::obstacle));
+    let tells_more = "tells more of him whom the segment before blames";
+    traces.push(traced("continued", continued, tells_more, continued::obstacle));
     traces
 }
 
@@ -146,20 +146,6 @@ fn fired_trace(
     trace.targets = blames.iter().map(|blame| blame.target.clone()).collect();
     trace.targets.dedup();
     trace
-}
-
-fn antecedent_trace(view: &View<'_>, fired: bool, carried: &[Blame], kept: &[Blame]) -> Trace {
-    if fired {
-        return Trace::silent("antecedent", "not tried: another rule has fired");
-    }
-    match carried.first() {
-        Some(first) => {
-            fired_trace(&first.rule, first.cue, carried, kept, view.scene.segment.text, || {
-                "goes on about who was named before".to_owned()
-            })
-        }
-        None => Trace::silent("antecedent", antecedent::obstacle(view)),
-    }
 }
 
 fn standing_trace(candidate: &Candidate<'_>) -> Trace {

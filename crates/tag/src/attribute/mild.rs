@@ -26,7 +26,7 @@ fn is_named_as_crime(text: &str, cue: &CueHit<'_>) -> bool {
     let states_deaths =
         text.match_indices(|c: char| c.is_ascii_digit()).any(|(at, _)| !is_of_a_date(text, at))
             || has_any(
-                text,
+                &text.to_lowercase(),
                 &[
                     "thousand",
                     "hundreds",
@@ -54,7 +54,8 @@ fn is_of_a_date(text: &str, at: usize) -> bool {
     let digits = |c: char| c.is_ascii_digit();
     let before = text[..at].trim_end_matches(digits);
     let rest = text[at..].trim_start_matches(digits);
-    let is_year = text.len() - rest.len() - before.len() == 4;
+    let number = &text[before.len()..text.len() - rest.len()];
+    let is_year = number.len() == 4 && starts_with_any(number, &["16", "17", "18", "19", "20"]);
     let month = before.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
     let months =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

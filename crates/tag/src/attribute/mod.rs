@@ -53,21 +53,41 @@ pub fn attribute(rules: &Rules, scene: &Scene<'_>) -> Vec<Blame> {
         return Vec::new();
     }
     let view = view::View::new(lexicon, scene);
-    let mut found = Vec::new();
-    // Slots and demands are filled by who is named; most segments name nobody.
-    if view.candidates.iter().any(|candidate| !candidate.own) {
-        found = filled(&view, false);
-        found.extend(beside(&found, filled(&view, true)));
-        found.extend(demand::demanded(&view));
-    }
-    // `It hatched a plot under the patronage of the U.S.`: who helps is not all.
-    if found.iter().all(|blame| view.is_of_an_accomplice(blame)) {
-        found.extend(antecedent::carried(&view));
-    }
-    if found.is_empty() {
-        found.extend(continued::continued(&view));
-    }
+    let found = Families::of(&view).all();
     strongest(antecedent::resolved(&view, found))
+}
+
+/// What the families of rules give on a segment; `None` where one is not tried, since another has
+/// fired.
+struct Families {
+    /// Of who is named: slots of cues, and demands.
+    named: Vec<Blame>,
+    /// Of who was named before.
+    carried: Option<Vec<Blame>>,
+    /// Of whom the segment before charges.
+    continued: Option<Vec<Blame>>,
+}
+
+impl Families {
+    fn of(view: &view::View<'_>) -> Self {
+        let mut named = Vec::new();
+        // Most segments name nobody.
+        if view.candidates.iter().any(|candidate| !candidate.own) {
+            named = filled(view, false);
+            named.extend(beside(&named, filled(view, true)));
+            named.extend(demand::demanded(view));
+        }
+        // `It hatched a plot under the patronage of the U.S.`: who helps is not all.
+        let helps = named.iter().all(|blame| view.is_of_an_accomplice(blame));
+        let carried = helps.then(|| antecedent::carried(view));
+        let nobody = named.is_empty() && carried.as_ref().is_none_or(Vec::is_empty);
+        let continued = nobody.then(|| continued::continued(view).into_iter().collect());
+        Self { named, carried, continued }
+    }
+
+    fn all(self) -> Vec<Blame> {
+        [Some(self.named), self.carried, self.continued].into_iter().flatten().flatten().collect()
+    }
 }
 
 /// The blames of the cues that count, of neutral words or of the others.

@@ -5,20 +5,31 @@ use corpus::Lang;
 use super::cues::{CueHit, Slot};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::words::ends_with_any;
+use super::words::{ends_with_any, ends_with_any_word};
 
-/// `of X` (of noun cues) or `by X` at most four words after the cue.
+/// Whom a preposition behind an English cue names, where the cue has a slot for him.
+pub(super) fn named_behind<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
+    let slots = [Slot::Possessor, Slot::Agent].into_iter();
+    let mut named = slots
+        .filter(|slot| cue.entry.slots.contains(slot))
+        .map(|slot| after_preposition(view, cue, slot));
+    named.find(|named| !named.is_empty()).unwrap_or_default()
+}
+
+/// `of X` of a noun cue as its possessor, `by X` as its agent, at most four words after the cue.
 pub(super) fn after_preposition<'a, 's>(
     view: &'a View<'s>,
     cue: &CueHit<'_>,
+    slot: Slot,
 ) -> Vec<&'a Candidate<'s>> {
     let text = view.scene.segment.text;
     // `mortgaging the security of Europe`: what follows a gerund with `of` is not whose deed it is.
     let is_gerund = text[cue.start..cue.end].ends_with("ing");
     let is_his = !is_gerund && !ends_with_any(&text[cue.start..cue.end], &HITS);
-    let words: &[&str] = match cue.entry.slots.contains(&Slot::Possessor) && is_his {
-        true => &["of", "by"],
-        false => &["by"],
+    let word = match slot {
+        Slot::Possessor if is_his => "of",
+        Slot::Agent => "by",
+        _ => return Vec::new(),
     };
     let found = view.candidates.iter().find(|c| {
         let far = c.start < cue.end || c.start > cue.end + 60;
@@ -37,7 +48,7 @@ pub(super) fn after_preposition<'a, 's>(
         between.split_whitespace().count() <= 4 + usize::from(is_pair)
             && !is_of_a_helper(head)
             && !head.ends_with("out of")
-            && words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
+            && ends_with_any_word(head, &[word])
     });
     found.filter(|c| c.target != "VEILED").map(|c| view.group(c)).unwrap_or_default()
 }

@@ -29,8 +29,8 @@ pub(super) fn is_asked(text: &str, cue: &CueHit<'_>) -> bool {
     let before = &text[..cue.start];
     let clause = before.rsplit(['，', ',', '。', '.', '？', '?']).next().unwrap_or_default();
     let asking =
-        ["Will ", "Does ", "Do ", "Is ", "Are ", "Would ", "Could ", "Can ", "Has ", "Did "];
-    starts_with_any(clause.trim_start(), &asking)
+        ["will ", "does ", "do ", "is ", "are ", "would ", "could ", "can ", "has ", "did "];
+    starts_with_any(&clause.trim_start().to_lowercase(), &asking)
         || has_any(clause, &["是否", "会不会", "能否", "whether "])
         || clause.contains("如果") && !has_any(before, &REPORTS)
 }

@@ -94,7 +94,9 @@ impl Scene<'_> {
             if between.starts_with(['“', '"', '《']) { QUOTED_REACH } else { HOLDER_REACH };
         let near = span.end <= start && between.len() <= reach;
         let links = [',', '.', '，', '、', '：'];
-        (span.start < end && start < span.end) || (near && !between.contains(links))
+        // 서방은 스위스에서: who has the particle of a topic describes nobody.
+        let is_topic = self.lang == Lang::Ko && between.starts_with(['은', '는', '이', '가']);
+        (span.start < end && start < span.end) || (near && !is_topic && !between.contains(links))
     }
 }
 

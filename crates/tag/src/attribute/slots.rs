@@ -8,6 +8,7 @@ use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
 use super::spared::may_fill;
 use super::standing::Standing;
+use super::standing::chinese::is_relation;
 use super::subject::{Subject, is_topic, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any, without_determiner};
@@ -47,9 +48,9 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
                 && !is_given_to(text, cue, first)
         }
         Lang::Zh => {
-            let name = &text[first.start..first.end];
-            let is_pair = name.chars().all(|state| "中美俄日欧韩朝".contains(state));
-            first.standing.is_aside() && !is_pair && !text[first.end..].starts_with("公司")
+            first.standing.is_aside()
+                && !is_relation(&text[first.start..first.end])
+                && !text[first.end..].starts_with("公司")
         }
         _ => false,
     };
@@ -116,7 +117,7 @@ pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) ->
             Subject::Own => return Tried::Himself,
             Subject::None => Vec::new(),
         },
-        Slot::Possessor | Slot::Agent => after_preposition(view, cue),
+        Slot::Possessor | Slot::Agent => after_preposition(view, cue, slot),
         Slot::Object => object(view, cue),
         Slot::Around => around(view, cue),
         Slot::Topic => topic(view, cue),
@@ -222,7 +223,7 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
         let ok = !c.standing.is_aside()
             || has_any(near, &["对", "针对"])
             || near.ends_with('向') && text[c.end..].starts_with("提出")
-            || (c.standing == Standing::Governed && is_aimed_at(text, cue, c.start));
+            || (c.standing == Standing::Governed && is_aimed_at(text, cue, c));
         let reached = c.start >= from && c.start < cue.end + OBJECT_REACH;
         let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
@@ -286,7 +287,8 @@ const CAUSE_REACH: usize = 8;
 /// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`,
 /// `anger at`. Whom somebody fights, mostly in the past (`the struggle against the Japanese
 /// invaders`), is not charged by that alone.
-fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
+fn is_aimed_at(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let at = who.start;
     let between = text.get(cue.end..at).unwrap_or_default();
     let words = text[cue.start..cue.end].to_ascii_lowercase();
     let fights = starts_with_any(&words, &["struggle", "fight", "action "]);
@@ -294,7 +296,7 @@ fn is_aimed_at(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
     let head = text.get(from..at).unwrap_or_default().trim_end();
     let head = head.strip_suffix(" the").unwrap_or(head).trim_end();
     // `pledged to fight against the U.S. preventing the peace process`
-    let next = text[at..].split(' ').nth(1).unwrap_or_default();
+    let next = text[who.end..].split_whitespace().next().unwrap_or_default();
     if fights && between.trim_matches(' ').trim_end_matches("the").trim().is_empty() {
         return next.ends_with("ing");
     }

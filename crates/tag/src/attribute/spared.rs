@@ -41,7 +41,7 @@ pub(super) fn may_fill(view: &View<'_>, cue: &CueHit<'_>, slot: Slot, who: &Cand
 /// Whether somebody else made him do it: 由于个别国家阻挠，安理会迄未…, 俄方退出条约的直接原因，是美国….
 fn is_explained(before: &str, after: &str) -> bool {
     let clause = after.split(['，', '。', '；', ',', '.']).next().unwrap_or_default();
-    has_any(before, &["由于", "因为", "ecause of", "ue to"])
+    has_any(before, &["由于", "因为", "Because of", "because of", "Due to", " due to"])
         || (clause.ends_with("原因") && !clause.contains('是'))
 }
 

@@ -1,7 +1,7 @@
 //! How a target stands where it is named: as one who may be the culprit, as what is acted upon,
 //! or aside, as place, partner, people or the aim of somebody else's hostility.
 
-mod chinese;
+pub(super) mod chinese;
 mod english;
 mod english_words;
 mod korean;

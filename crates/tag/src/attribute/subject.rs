@@ -11,7 +11,7 @@ use corpus::Lang;
 
 use super::beside::is_beside;
 use super::cues::CueHit;
-use super::preposition::after_preposition;
+use super::preposition::named_behind;
 use super::standing::Standing;
 use super::view::{Candidate, View};
 pub(super) use korean::is_topic;
@@ -82,7 +82,7 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
     }
     let chosen = match view.scene.lang {
         Lang::Zh => return chinese::nearest(view, cue, &free),
-        Lang::En if !after_preposition(view, cue).is_empty() => return Subject::None,
+        Lang::En if !named_behind(view, cue).is_empty() => return Subject::None,
         Lang::En => english::charged(view, cue),
         Lang::Ko => korean::topic_marked(view, &free).or_else(|| korean::described(view, cue)),
         _ => None,

@@ -64,6 +64,7 @@ impl<'s> View<'s> {
             candidates.push(own);
         }
         candidates.sort_by_key(|c| (c.start, c.end, c.target));
+        drop_speakers_in_names(&mut candidates);
         drop_epithets(&mut candidates, text);
         share_standing(&mut candidates, text, scene.lang);
         drop_veiled(&mut candidates, scene);
@@ -109,7 +110,10 @@ impl<'s> View<'s> {
                 group.push(other);
             }
         }
-        let joined = |c: &&Candidate<'s>| c.start >= candidate.start && !c.own;
+        // `the U.S. and Japanese people`: who is set aside where he is not stands for himself.
+        let stands_alike =
+            |c: &Candidate<'s>| candidate.standing.is_aside() || !c.standing.is_aside();
+        let joined = |c: &&Candidate<'s>| c.start >= candidate.start && !c.own && stands_alike(c);
         for other in self.candidates.iter().filter(joined) {
             if other.start <= end || joins(&text[end..other.start], self.scene.lang) {
                 end = end.max(other.end);
@@ -164,6 +168,15 @@ pub(crate) fn is_usual(country: &str, target: &str) -> bool {
     }
 }
 
+/// Drops the speaker where his name is a part of another's: 反华势力.
+fn drop_speakers_in_names(candidates: &mut Vec<Candidate<'_>>) {
+    let others: Vec<(usize, usize)> =
+        candidates.iter().filter(|c| !c.own).map(|c| (c.start, c.end)).collect();
+    let is_inside =
+        |c: &Candidate<'_>| others.iter().any(|(start, end)| *start <= c.start && c.end <= *end);
+    candidates.retain(|c| !c.own || !is_inside(c));
+}
+
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세) and the servants who
 /// are named right after (its lackeys the south Korean puppets).
 fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
@@ -216,7 +229,13 @@ fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
 
 /// What is named in one breath stands alike: `with the U.S. and Japan`, 미국, 남조선사이.
 fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
-    for n in 1..candidates.len() {
+    // In Korean the last of a list carries the particle of all, so that its standing goes backwards.
+    let forwards = 1..candidates.len();
+    let order: Vec<usize> = match lang {
+        Lang::Ko => forwards.rev().collect(),
+        _ => forwards.collect(),
+    };
+    for n in order {
         let (before, this) = (&candidates[n - 1], &candidates[n]);
         let joined = this.start >= before.end && joins(&text[before.end..this.start], lang);
         if !joined || before.own || this.own {

@@ -26,6 +26,19 @@ pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
+/// Whether `text` ends with one of the words, and no longer one: `rest with`, but not `interest with`.
+pub(super) fn ends_with_any_word(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        text.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether one of the words stands in `text` as a word.
+pub(super) fn has_any_word(text: &str, words: &[&str]) -> bool {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    parts.into_iter().any(|part| words.contains(&part))
+}
+
 /// Whether `text` begins with one of the words.
 pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))

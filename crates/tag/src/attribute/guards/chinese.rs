@@ -18,6 +18,7 @@ pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Optio
         "不会",
         "并非",
         "不是",
+        "不能是",
         "没有",
         "不存在",
         "避免",
@@ -101,7 +102,7 @@ pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Optio
     if ends_with_any(cue, &["才是"]) && starts_with_any(after, &RIGHT) {
         return Some("what is right is pointed at");
     }
-    if after.starts_with("机") || after.starts_with("的可能性") {
+    if after.starts_with("的可能性") {
         return Some("hypothetical");
     }
     None

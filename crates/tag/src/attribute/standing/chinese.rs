@@ -14,11 +14,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let before = few.iter().find_map(|few| before.strip_suffix(few)).unwrap_or(before);
     let after = right(text, end, 5);
     let name = &text[start..end];
-    if starts_with_any(name, &["中", "俄美", "俄乌", "乌俄", "对", "反", "亲", "与", "涉", "据"])
-        && name != "中方"
-        && !name.starts_with("中国")
-        && !name.starts_with("中共")
-    {
+    if is_relation(name) && !ends_with_any(name, &["势力", "分子", "政客"]) {
         return Standing::Aside;
     }
     // 美韩关系不应损害第三方利益: of two, and no one's doing; 美国《大西洋月刊》 is a paper.
@@ -95,6 +91,18 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     }
     Standing::Free
 }
+
+/// Whether a name tells of what two have with each other, or of what is aimed at somebody: 中美关系, 对华,
+/// 反俄.
+pub(in crate::attribute) fn is_relation(name: &str) -> bool {
+    starts_with_any(name, &ZH_RELATIONS)
+}
+
+/// How such names begin.
+const ZH_RELATIONS: [&str; 20] = [
+    "中美", "中日", "中俄", "中欧", "中韩", "俄美", "俄乌", "乌俄", "对华", "对美", "对俄", "对乌",
+    "反华", "反美", "反俄", "反中", "亲美", "亲华", "涉美", "涉华",
+];
 
 /// 美国《大西洋月刊》, but not 美方《核态势审议报告》.
 fn is_where_a_paper_is(after: &str) -> bool {
@@ -274,7 +282,9 @@ const ZH_ASIDE: [&str; 50] = [
     "呼应",
 ];
 
-const ZH_ACTS: [&str; 32] = [
+const ZH_ACTS: [&str; 34] = [
+    "接受",
+    "访问",
     "推动",
     "推进",
     "驱动",
@@ -309,7 +319,7 @@ const ZH_ACTS: [&str; 32] = [
     "敌视",
 ];
 
-const ZH_PEOPLE: [&str; 30] = [
+const ZH_PEOPLE: [&str; 34] = [
     "留学生",
     "侨民",
     "运动员",
@@ -335,6 +345,10 @@ const ZH_PEOPLE: [&str; 30] = [
     "百姓",
     "民间",
     "纳税人",
+    "航司",
+    "有关航司",
+    "航空公司",
+    "能源商",
     "原住民",
     "境内",
     "历史上最",

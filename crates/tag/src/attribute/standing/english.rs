@@ -6,7 +6,9 @@ use super::english_words::{
     BEATING, EN_ACTS, EN_OVERCOME, EN_PARTNER, EN_PEOPLE, EN_STILL_CULPRIT,
 };
 use super::quarrel::{is_one_of_two, is_side_by_side};
-use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_any};
+use crate::attribute::words::{
+    ends_with_any, ends_with_any_word, has_any, left, right, starts_with_any,
+};
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
@@ -44,11 +46,14 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         head = rest.trim_end();
     }
-    if ends_with_any(head, &EN_OVERCOME) || is_seller(head) || is_master(head) || is_repelled(head)
+    if ends_with_any_word(head, &EN_OVERCOME)
+        || is_seller(head)
+        || is_master(head)
+        || is_repelled(head)
     {
         return Standing::Aside;
     }
-    if ends_with_any(head, &EN_STILL_CULPRIT) {
+    if ends_with_any_word(head, &EN_STILL_CULPRIT) {
         return Standing::Free;
     }
     let last = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
@@ -69,10 +74,10 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     if is_scene(&text[..start], &after) {
         return Standing::Free;
     }
-    if EN_PARTNER.contains(&last) && head.ends_with(last) || is_one_of_two(text, start) {
+    if EN_PARTNER.contains(&last) || is_one_of_two(text, start) {
         return Standing::Governed;
     }
-    if EN_ACTS.contains(&last) && head.ends_with(last) || is_acted_upon(head, last) {
+    if EN_ACTS.contains(&last) || is_acted_upon(head, last) {
         return Standing::Object;
     }
     Standing::Free
@@ -212,38 +217,41 @@ fn is_seller(head: &str) -> bool {
     head.ends_with(" from") && buying.iter().any(|verb| head.contains(verb))
 }
 
-/// `stooges of the U.S.`, `a tool of the U.S.`: whom others serve is not thereby blamed.
+/// `stooges of the U.S.`, `kowtowing to the U.S.`: whom others serve is not thereby blamed.
 fn is_master(head: &str) -> bool {
-    let servants = [
-        "stooge",
-        "puppet",
-        "lackey",
-        "minion",
-        "servant",
-        "mercenary",
-        "mercenaries",
-        "accomplice",
-        "cat's paw",
-        "pawn",
-        "tool",
-        "vassal",
-        "henchman",
-        "henchmen",
-        "marionette",
-        "hireling",
-        "colony",
-        "outpost",
-        "vanguard",
-        "kowtowing to",
-        "serving",
-        "begging",
-        "followers",
-    ];
-    let head = head.strip_suffix(" of").unwrap_or(head);
-    servants.iter().any(|word| {
-        head.ends_with(word) || head.strip_suffix('s').is_some_and(|h| h.ends_with(word))
-    })
+    let serves = ["kowtowing to", "serving", "begging"];
+    let servant = head.strip_suffix(" of").unwrap_or_default();
+    let singular = servant.strip_suffix('s').unwrap_or(servant);
+    ends_with_any_word(head, &serves)
+        || ends_with_any_word(servant, &SERVANTS)
+        || ends_with_any_word(singular, &SERVANTS)
 }
+
+/// Words for those who serve another.
+const SERVANTS: [&str; 22] = [
+    "stooge",
+    "puppet",
+    "lackey",
+    "minion",
+    "servant",
+    "mercenary",
+    "mercenaries",
+    "accomplice",
+    "cat's paw",
+    "pawn",
+    "tool",
+    "vassal",
+    "henchman",
+    "henchmen",
+    "marionette",
+    "hireling",
+    "colony",
+    "outpost",
+    "vanguard",
+    "follower",
+    "spearhead",
+    "shock brigade",
+];
 
 /// Whether the target is the object of an opening participle: `While instigating the puppets, ...`.
 fn is_acted_upon(head: &str, last: &str) -> bool {

@@ -81,11 +81,11 @@ pub(super) const EN_STILL_CULPRIT: [&str; 50] = [
 
 /// What is lost, left or beaten is no culprit there.
 pub(super) const EN_OVERCOME: [&str; 18] = [
-    " regions of",
-    " parts of",
-    " cities of",
-    " provinces of",
-    " prefectures of",
+    "regions of",
+    "parts of",
+    "cities of",
+    "provinces of",
+    "prefectures of",
     "in front of",
     "with the help of",
     "with the aid of",
@@ -102,7 +102,11 @@ pub(super) const EN_OVERCOME: [&str; 18] = [
 ];
 
 /// Words whose object is acted upon.
-pub(super) const EN_ACTS: [&str; 71] = [
+pub(super) const EN_ACTS: [&str; 74] = [
+    "visited",
+    "visiting",
+    "toured",
+    "entered",
     "inciting",
     "prompting",
     "provide",
@@ -111,7 +115,6 @@ pub(super) const EN_ACTS: [&str; 71] = [
     "supplying",
     "arming",
     "toeing",
-    "following",
     "impose",
     "imposing",
     "imposed",

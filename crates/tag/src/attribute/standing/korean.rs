@@ -2,7 +2,7 @@
 //! the speaker counts on his side are no culprits.
 
 use super::Standing;
-use crate::attribute::words::{ends_with_any, left, right, starts_with_any};
+use crate::attribute::words::{ends_with_any, ends_with_any_word, left, right, starts_with_any};
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
@@ -22,8 +22,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     {
         return Standing::Aside;
     }
-    if ends_with_any(before, &["대", "대 ", "반", "친", "항", "련", "배", "반 "])
-        && !ends_with_any(before, &["반대 ", "절대 "])
+    // 반미, 대미, also where an editor has set them apart.
+    if ends_with_any(before, &["대", "반", "친", "항", "련", "배"])
+        || ends_with_any_word(before, &["대 ", "반 "])
     {
         return Standing::Aside;
     }

@@ -17,15 +17,27 @@ pub(super) fn is_one_of_two(text: &str, start: usize) -> bool {
 /// Whether the target is one side of what two have with each other: `Russian-Japanese stand-off and
 /// friction`.
 pub(super) fn is_side_by_side(text: &str, start: usize, end: usize) -> bool {
-    let joined = text[..start].ends_with('-') || text[end..].starts_with('-');
-    let after = right(text, end, 60).to_lowercase();
-    let mut words = after.split([' ', ',', '.', ';', '-']).filter(|word| !word.is_empty());
-    // The other side is a word of its own where it follows.
-    let follows = usize::from(text[end..].starts_with('-'));
-    joined
-        && words.by_ref().skip(follows).take(1).any(|word| {
-            EN_QUARRELS.contains(&word) || ["relations", "ties", "stand", "dispute"].contains(&word)
-        })
+    let near = right(text, end, 60);
+    let mut words = near.split([' ', ',', '.', ';', '-']).filter(|word| !word.is_empty());
+    let after = match near.strip_prefix('-') {
+        // The other side is a state of one word or two; `U.S.-instigated` has none.
+        Some(other) => match words.next() {
+            Some("south" | "South" | "north" | "North") => words.nth(1),
+            _ if other.starts_with(char::is_uppercase) => words.next(),
+            _ => None,
+        },
+        None => words.next().filter(|_| is_behind_a_state(&text[..start])),
+    };
+    after.map(str::to_lowercase).is_some_and(|word| {
+        let word = word.as_str();
+        EN_QUARRELS.contains(&word) || ["relations", "ties", "stand", "dispute"].contains(&word)
+    })
+}
+
+/// Whether the words before a hyphen end with a state's name: `Russian-`, but not `non-`.
+fn is_behind_a_state(before: &str) -> bool {
+    let last = before.strip_suffix('-').and_then(|before| before.rsplit(' ').next());
+    last.is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Quarrels that have two sides.

@@ -158,7 +158,7 @@ pub(super) fn is_said_by_somebody(words: &[Word<'_>], text: &str, verb: &Word<'_
         "All", "Such", "Its", "Their", "His", "Her", "As", "If", "When", "While", "Had", "Being",
     ];
     let is_personal = words.iter().any(|word| {
-        *word.meaning == Meaning::Personal && (word.start, word.end) == (verb.start, verb.end)
+        *word.meaning == Meaning::Personal && verb.start <= word.start && word.end <= verb.end
     });
     // Whoever bears a Korean name may be the publisher's own.
     let may_be_own =

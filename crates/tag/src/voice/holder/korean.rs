@@ -32,6 +32,10 @@ pub(super) fn speaker(
 /// Whether one of the next words carries the particle of a subject or topic before any other word
 /// closes the phrase: 로씨야외무성 대변인은, but not 로씨야의 지위를 허물고 궁극적으로는.
 fn has_subject_particle(phrase: &str) -> bool {
+    // 스위스에서 is a place, 로씨야외무성에서 a speaker.
+    if phrase.starts_with("에서") {
+        return false;
+    }
     let words = phrase.split_whitespace().take(6);
     let mut open = words.take_while(|w| !w.ends_with(['을', '를', '고', '며', '에']));
     // 모략에 따른것이라는, 하고있다는 describe what comes after them.
