@@ -10,6 +10,7 @@
 mod explain;
 mod holder;
 mod lexicon;
+mod relaying;
 mod title;
 
 pub use explain::explain;
@@ -18,8 +19,8 @@ pub use lexicon::VoiceRules;
 use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
-use holder::{Holder, SOMEBODY, Speaker};
-use lexicon::{Meaning, Word};
+use holder::Holder;
+use relaying::Relaying;
 
 /// What is known of a turn when its voices are told.
 #[derive(Debug, Clone, Copy)]
@@ -73,33 +74,12 @@ fn settled<'a>(
     turn: &'a TurnScene<'_>,
     segments: &'a [Piece<'a>],
 ) -> impl Iterator<Item = (Verdict, Why)> + 'a {
-    let announced = rules
-        .lexicon(turn.lang)
-        .filter(|_| turn.role == Role::Narration)
-        .and_then(|lexicon| title::announced(lexicon, turn));
-    let own_title = rules.lexicon(turn.lang).is_some_and(|l| title::is_own(l, turn));
-    let mut relaying = Relaying {
-        announced: announced.clone(),
-        current: announced,
-        last: None,
-        own_spoke: own_title,
-        own_wrote: false,
-        is_quoting: false,
-    };
-    segments.iter().map(move |segment| {
-        let (verdict, why) = verdict(rules, turn, *segment, &mut relaying);
-        let opens = opens_a_quotation(segment.original());
-        // One sentence is surely his; the publisher, where it speaks, too, may take the next.
-        let goes_on = why == Why::GoesOnQuoting && !relaying.own_spoke;
-        // Whom the publisher charges is not given the word by its own article: `It goes on:`.
-        let is_charged = relaying.current.as_ref().is_some_and(Holder::is_charged);
-        let is_his = match why {
-            Why::NoClaim => relaying.current.is_some() && !(is_charged && relaying.own_spoke),
-            _ => verdict.voice == Voice::Relayed,
-        };
-        let quotes = (opens && is_his) || goes_on;
-        relaying.is_quoting = quotes && turn.lang == Lang::En;
-        (verdict, why)
+    let mut hearing = rules.lexicon(turn.lang).map(|lexicon| Relaying::new(lexicon, turn));
+    segments.iter().map(move |segment| match (turn.role, hearing.as_mut()) {
+        (Role::Question, _) => (Verdict::plain(Voice::Question), Why::Question),
+        (Role::Note, _) => (Verdict::plain(Voice::None), Why::Note),
+        (_, None) => (Verdict::plain(Voice::Own), Why::NoWords),
+        (_, Some(relaying)) => relaying.hear(*segment),
     })
 }
 
@@ -138,189 +118,4 @@ enum Why {
     Quoted,
     /// No verb of reporting with a speaker.
     NoSpeaker,
-}
-
-/// Who is being relayed while the segments go by.
-struct Relaying {
-    /// The holder that the title announces: in force to the end.
-    announced: Option<Holder>,
-    /// The holder of the sentence before.
-    current: Option<Holder>,
-    /// The last holder whom nobody of the publisher has followed.
-    last: Option<Holder>,
-    /// Whether the publisher or one of its organs has spoken, or is named in the title.
-    own_spoke: bool,
-    /// Whether one of its organs has spoken in the text itself.
-    own_wrote: bool,
-    /// Whether the holder's own words follow: `the statement said, and went on:`.
-    is_quoting: bool,
-}
-
-impl Relaying {
-    /// Whose words follow a line that claims nothing: `The statement said:`.
-    fn open(&mut self, speaker: Speaker) {
-        match speaker {
-            Speaker::Other(holder, _) if !holder.is_charged() => self.current = Some(holder),
-            Speaker::SameOr(kind) if self.current.is_none() && !self.own_spoke => {
-                self.current = Some(Holder::unofficial(&kind));
-            }
-            Speaker::SameOr(_) | Speaker::SameAsBefore | Speaker::Pronoun => {}
-            _ => self.current = None,
-        }
-    }
-}
-
-fn verdict(
-    rules: &VoiceRules,
-    turn: &TurnScene<'_>,
-    segment: Piece<'_>,
-    relaying: &mut Relaying,
-) -> (Verdict, Why) {
-    match turn.role {
-        Role::Question => return (Verdict::plain(Voice::Question), Why::Question),
-        Role::Note => return (Verdict::plain(Voice::None), Why::Note),
-        _ => {}
-    }
-    let own = || Verdict::plain(Voice::Own);
-    let Some(lexicon) = rules.lexicon(turn.lang) else { return (own(), Why::NoWords) };
-    let words = lexicon.words_in(segment);
-    let text = segment.original();
-    if lexicon.is_no_claim(text, turn.title, &words) {
-        // `Rodong Sinmun observes in a commentary:` claims nothing, but says who speaks.
-        let reports = words.iter().any(|word| *word.meaning == Meaning::Reporting);
-        let own_reports = reports && words.iter().any(|word| word.is_own(turn.country));
-        relaying.own_spoke |= own_reports;
-        relaying.own_wrote |= own_reports;
-        if turn.lang == Lang::En && text.trim_end().ends_with(':') {
-            relaying.open(holder::speaker(&words, turn.country, turn.lang, text));
-        }
-        return (Verdict::plain(Voice::None), Why::NoClaim);
-    }
-    let found = holder::speaker(&words, turn.country, turn.lang, text);
-    // `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
-    let takes_up = matches!(found, Speaker::SameAsBefore | Speaker::Open | Speaker::Pronoun)
-        && words.iter().any(|word| says(word, text))
-        && !words.iter().any(|word| word.is_own(turn.country));
-    if takes_up && relaying.current.is_none() && !relaying.own_spoke {
-        relaying.current = relaying.last.clone();
-    }
-    let taken_up = turn.lang == Lang::En
-        && matches!(found, Speaker::SameAsBefore | Speaker::SameOr(_) | Speaker::Pronoun);
-    let relayed = |holder: &Holder, named| Verdict { taken_up, ..Verdict::relayed(holder, named) };
-    // Under a title that announces a holder, whoever is named in between is quoted by him.
-    if let Some(announced) = &relaying.announced {
-        let (holder, named, why) = match found {
-            Speaker::Other(holder, at) if !holder.is_charged() => {
-                (holder, Some(at), Why::QuotedUnderTitle)
-            }
-            _ => (announced.clone(), None, Why::Announced),
-        };
-        relaying.current = Some(holder.clone());
-        return (relayed(&holder, named), why);
-    }
-    match found {
-        Speaker::Other(holder, at) => {
-            let verdict = relayed(&holder, Some(at));
-            relaying.last = Some(holder.clone()).filter(|holder| !holder.is_charged());
-            relaying.current = Some(holder);
-            (verdict, Why::Named)
-        }
-        Speaker::Own => {
-            relaying.current = None;
-            relaying.last = None;
-            relaying.own_spoke = true;
-            relaying.own_wrote = true;
-            (own(), Why::Own)
-        }
-        // `Rodong Sinmun observes this in a commentary. ..., the commentary notes.`
-        Speaker::SameOr(_)
-            if turn.lang == Lang::En && relaying.current.is_none() && relaying.own_wrote =>
-        {
-            (own(), Why::OwnPerson)
-        }
-        Speaker::SameOr(kind) => {
-            let why = if relaying.current.is_some() { Why::GoesOn } else { Why::Kind };
-            let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(&kind));
-            (relayed(holder, None), why)
-        }
-        Speaker::SameAsBefore | Speaker::Open => match &relaying.current {
-            Some(holder) => (relayed(holder, None), Why::GoesOn),
-            None if turn.lang == Lang::En
-                && turn.role == Role::Narration
-                && !relaying.own_spoke
-                && words.iter().any(|word| match found {
-                    Speaker::Open => holder::is_said_by_somebody(word, &words, text),
-                    _ => says(word, text),
-                }) =>
-            {
-                let somebody = Holder::unofficial(SOMEBODY);
-                relaying.current = Some(somebody.clone());
-                (relayed(&somebody, None), Why::Somebody)
-            }
-            None => (own(), Why::NobodyBefore),
-        },
-        Speaker::Pronoun => match &relaying.current {
-            Some(holder) => (relayed(holder, None), Why::GoesOn),
-            None if relaying.own_spoke || turn.role != Role::Narration => (own(), Why::OwnPerson),
-            None => (relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody),
-        },
-        Speaker::Unknown
-            if is_quotation(text) && turn.role == Role::Narration && !relaying.own_spoke =>
-        {
-            let holder = relaying.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
-            (relayed(holder, None), Why::Quoted)
-        }
-        Speaker::Unknown => match &relaying.current {
-            Some(holder) if relaying.is_quoting => {
-                (Verdict { taken_up: true, ..relayed(holder, None) }, Why::GoesOnQuoting)
-            }
-            _ => {
-                relaying.current = None;
-                (own(), Why::NoSpeaker)
-            }
-        },
-    }
-}
-
-/// Whether a verb of reporting does no more than that: `said`, but not `disclosed`, of what may be
-/// known without anybody's words.
-fn says(word: &Word<'_>, text: &str) -> bool {
-    let verbs = [
-        "said",
-        "noted",
-        "stated",
-        "added",
-        "stressed",
-        "went on",
-        "continued",
-        "charged that",
-        "pointed out",
-        "warned",
-        "asserted",
-        "accused",
-        "denounced",
-        "condemned",
-    ];
-    *word.meaning == Meaning::Reporting
-        && verbs.iter().any(|verb| text[word.start..word.end].eq_ignore_ascii_case(verb))
-}
-
-/// How many words say no more than that somebody goes on, at most: `The ambassador went on.`
-const GOING_ON: usize = 5;
-
-/// Whether somebody's own words follow a segment: `He said:`, `He went on.`
-fn opens_a_quotation(text: &str) -> bool {
-    let text = text.trim_end();
-    let goes_on = ["went on.", "goes on.", "continued."].iter().any(|end| text.ends_with(end));
-    text.ends_with(':') || goes_on && text.split_whitespace().count() <= GOING_ON
-}
-
-/// The shortest quotation that is a claim, and not a title or a slogan, in characters.
-const QUOTATION: usize = 30;
-
-/// Whether a sentence is nothing but words in quotation marks.
-fn is_quotation(text: &str) -> bool {
-    let marks = ['"', '“', '”'];
-    let inner = text.trim().strip_prefix(&marks[..2]).and_then(|t| t.strip_suffix(marks));
-    inner.is_some_and(|words| !words.contains(marks) && words.chars().count() > QUOTATION)
 }

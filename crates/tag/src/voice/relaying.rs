@@ -1,0 +1,269 @@
+//! Who is being relayed while the segments of a turn go by, and whose claim the next one is.
+
+use corpus::pattern::Piece;
+use corpus::{Lang, Role, Voice};
+
+use super::holder::{self, Holder, SOMEBODY, Speaker};
+use super::lexicon::{Meaning, VoiceLexicon, Word};
+use super::{TurnScene, Verdict, Why, title};
+
+/// What has been heard of a turn so far.
+pub(super) struct Relaying<'t> {
+    lexicon: &'t VoiceLexicon,
+    turn: &'t TurnScene<'t>,
+    /// The holder that the title announces: in force to the end.
+    announced: Option<Holder>,
+    /// The holder of the sentence before.
+    current: Option<Holder>,
+    /// The last holder whom nobody of the publisher has followed.
+    last: Option<Holder>,
+    /// Whether the publisher or one of its organs has spoken, or is named in the title.
+    own_spoke: bool,
+    /// Whether one of its organs has spoken in the text itself.
+    own_wrote: bool,
+    /// Whether the holder's own words follow: `the statement said, and went on:`.
+    is_quoting: bool,
+}
+
+/// A segment with its words of voice and whom they name as its speaker.
+struct Heard<'s> {
+    text: &'s str,
+    words: Vec<Word<'s>>,
+    speaker: Speaker,
+}
+
+impl<'t> Relaying<'t> {
+    pub(super) fn new(lexicon: &'t VoiceLexicon, turn: &'t TurnScene<'t>) -> Self {
+        let narrates = turn.role == Role::Narration;
+        let announced = narrates.then(|| title::announced(lexicon, turn)).flatten();
+        Self {
+            lexicon,
+            turn,
+            announced: announced.clone(),
+            current: announced,
+            last: None,
+            own_spoke: title::is_own(lexicon, turn),
+            own_wrote: false,
+            is_quoting: false,
+        }
+    }
+
+    /// Whose claim the next segment is, and what settles it.
+    pub(super) fn hear(&mut self, segment: Piece<'_>) -> (Verdict, Why) {
+        let (text, words) = (segment.original(), self.lexicon.words_in(segment));
+        let speaker = || holder::speaker(&words, self.turn.country, self.turn.lang, text);
+        let (verdict, why) = match self.lexicon.is_no_claim(text, self.turn.title, &words) {
+            true => {
+                let opener = self.opens_with_a_speaker(text).then(speaker);
+                self.announce(&words, opener);
+                (Verdict::plain(Voice::None), Why::NoClaim)
+            }
+            false => {
+                let speaker = speaker();
+                self.settle(&Heard { text, words, speaker })
+            }
+        };
+        self.is_quoting = self.is_quoted_next(text, &verdict, why);
+        (verdict, why)
+    }
+
+    /// A claim: of whom the sentence names, of whom it takes up, or the publisher's own.
+    fn settle(&mut self, heard: &Heard<'_>) -> (Verdict, Why) {
+        if self.takes_up_the_last(heard) {
+            self.current = self.last.clone();
+        }
+        let (verdict, why) = match self.announced.clone() {
+            Some(announced) => self.under_a_title(announced, &heard.speaker),
+            None => self.by_speaker(heard),
+        };
+        let takes_up =
+            matches!(heard.speaker, Speaker::SameAsBefore | Speaker::SameOr(_) | Speaker::Pronoun);
+        let taken_up = verdict.voice == Voice::Relayed
+            && (self.turn.lang == Lang::En && takes_up || why == Why::GoesOnQuoting);
+        (Verdict { taken_up, ..verdict }, why)
+    }
+
+    /// Under a title that announces a holder, whoever is named in between is quoted by him.
+    fn under_a_title(&mut self, announced: Holder, speaker: &Speaker) -> (Verdict, Why) {
+        let (holder, named, why) = match speaker {
+            Speaker::Other(holder, at) if !holder.is_charged() => {
+                (holder.clone(), Some(*at), Why::QuotedUnderTitle)
+            }
+            _ => (announced, None, Why::Announced),
+        };
+        let verdict = Verdict::relayed(&holder, named);
+        self.current = Some(holder);
+        (verdict, why)
+    }
+
+    fn by_speaker(&mut self, heard: &Heard<'_>) -> (Verdict, Why) {
+        let english = self.turn.lang == Lang::En;
+        match &heard.speaker {
+            Speaker::Other(holder, at) => {
+                self.last = Some(holder.clone()).filter(|holder| !holder.is_charged());
+                self.current = Some(holder.clone());
+                (Verdict::relayed(holder, Some(*at)), Why::Named)
+            }
+            Speaker::Own => {
+                (self.current, self.last) = (None, None);
+                (self.own_spoke, self.own_wrote) = (true, true);
+                (Verdict::plain(Voice::Own), Why::Own)
+            }
+            // `Rodong Sinmun observes this in a commentary. ..., the commentary notes.`
+            Speaker::SameOr(_) if english && self.current.is_none() && self.own_wrote => {
+                (Verdict::plain(Voice::Own), Why::OwnPerson)
+            }
+            Speaker::SameOr(kind) => self.goes_on_or(kind, Why::Kind),
+            Speaker::SameAsBefore | Speaker::Open if self.current.is_some() => {
+                self.goes_on_or(SOMEBODY, Why::Somebody)
+            }
+            Speaker::SameAsBefore | Speaker::Open if english && self.somebody_says(heard) => {
+                self.goes_on_or(SOMEBODY, Why::Somebody)
+            }
+            Speaker::SameAsBefore | Speaker::Open => {
+                (Verdict::plain(Voice::Own), Why::NobodyBefore)
+            }
+            Speaker::Pronoun => self.of_a_person(),
+            Speaker::Unknown if is_quotation(heard.text) && self.is_left_to_others() => {
+                let holder = self.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
+                (Verdict::relayed(holder, None), Why::Quoted)
+            }
+            Speaker::Unknown => self.without_a_speaker(),
+        }
+    }
+
+    /// The holder of the sentence before, or, where there is none, one of this kind.
+    fn goes_on_or(&mut self, kind: &str, otherwise: Why) -> (Verdict, Why) {
+        let why = if self.current.is_some() { Why::GoesOn } else { otherwise };
+        let holder = self.current.get_or_insert_with(|| Holder::unofficial(kind));
+        (Verdict::relayed(holder, None), why)
+    }
+
+    /// `He said`: the holder of the sentence before, the publisher's own man, or somebody.
+    fn of_a_person(&self) -> (Verdict, Why) {
+        match &self.current {
+            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
+            None if self.is_left_to_others() => {
+                (Verdict::relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody)
+            }
+            None => (Verdict::plain(Voice::Own), Why::OwnPerson),
+        }
+    }
+
+    /// The words of a quotation that a colon has opened, else the publisher's own.
+    fn without_a_speaker(&mut self) -> (Verdict, Why) {
+        match &self.current {
+            Some(holder) if self.is_quoting => (Verdict::relayed(holder, None), Why::GoesOnQuoting),
+            _ => {
+                self.current = None;
+                (Verdict::plain(Voice::Own), Why::NoSpeaker)
+            }
+        }
+    }
+
+    /// Whether nobody of the publisher has spoken in a narration.
+    fn is_left_to_others(&self) -> bool {
+        self.turn.role == Role::Narration && !self.own_spoke
+    }
+
+    /// Whether a verb of saying has a speaker whom no word of the codebook names.
+    fn somebody_says(&self, heard: &Heard<'_>) -> bool {
+        let says_it = |word: &Word<'_>| match heard.speaker {
+            Speaker::Open => holder::is_said_by_somebody(word, &heard.words, heard.text),
+            _ => says(word, heard.text),
+        };
+        self.is_left_to_others() && heard.words.iter().any(says_it)
+    }
+
+    /// `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
+    fn takes_up_the_last(&self, heard: &Heard<'_>) -> bool {
+        let same =
+            matches!(heard.speaker, Speaker::SameAsBefore | Speaker::Open | Speaker::Pronoun);
+        same && self.current.is_none()
+            && !self.own_spoke
+            && heard.words.iter().any(|word| says(word, heard.text))
+            && !heard.words.iter().any(|word| word.is_own(self.turn.country))
+    }
+
+    /// Whether a line that claims nothing names whose words follow: `The statement said:`.
+    fn opens_with_a_speaker(&self, text: &str) -> bool {
+        self.turn.lang == Lang::En && text.trim_end().ends_with(':')
+    }
+
+    /// Takes note of a line that claims nothing, but says who speaks: `Rodong Sinmun observes in a
+    /// commentary:`.
+    fn announce(&mut self, words: &[Word<'_>], opener: Option<Speaker>) {
+        let reports = words.iter().any(|word| *word.meaning == Meaning::Reporting);
+        let own_reports = reports && words.iter().any(|word| word.is_own(self.turn.country));
+        self.own_spoke |= own_reports;
+        self.own_wrote |= own_reports;
+        match opener {
+            None | Some(Speaker::SameAsBefore | Speaker::Pronoun) => {}
+            Some(Speaker::Other(holder, _)) if !holder.is_charged() => self.current = Some(holder),
+            Some(Speaker::SameOr(kind)) => {
+                if self.current.is_none() && !self.own_spoke {
+                    self.current = Some(Holder::unofficial(&kind));
+                }
+            }
+            Some(_) => self.current = None,
+        }
+    }
+
+    /// Whether the holder's own words follow the segment: it opens them, or goes on with them. One
+    /// sentence is surely his; the publisher, where it speaks, too, may take the next. Whom the
+    /// publisher charges is not given the word by its own article: `It goes on:`.
+    fn is_quoted_next(&self, text: &str, verdict: &Verdict, why: Why) -> bool {
+        let is_charged = self.current.as_ref().is_some_and(Holder::is_charged);
+        let is_his = match why {
+            Why::NoClaim => self.current.is_some() && !(is_charged && self.own_spoke),
+            _ => verdict.voice == Voice::Relayed,
+        };
+        let goes_on = why == Why::GoesOnQuoting && !self.own_spoke;
+        self.turn.lang == Lang::En && (opens_a_quotation(text) && is_his || goes_on)
+    }
+}
+
+/// Verbs of reporting that do no more than that: `said`, but not `disclosed`, of what may be known
+/// without anybody's words.
+const SAYING: [&str; 13] = [
+    "said",
+    "noted",
+    "stated",
+    "added",
+    "stressed",
+    "went on",
+    "charged that",
+    "pointed out",
+    "warned",
+    "asserted",
+    "accused",
+    "denounced",
+    "condemned",
+];
+
+fn says(word: &Word<'_>, text: &str) -> bool {
+    let said = text[word.start..word.end].to_ascii_lowercase();
+    let is_it =
+        |verb: &&str| said.strip_prefix(*verb).is_some_and(|rest| matches!(rest, "" | " that"));
+    *word.meaning == Meaning::Reporting && SAYING.iter().any(|verb| is_it(&verb))
+}
+
+/// How many words say no more than that somebody goes on, at most: `The ambassador went on.`
+const GOING_ON: usize = 5;
+
+/// Whether somebody's own words follow a segment: `He said:`, `He went on.`
+fn opens_a_quotation(text: &str) -> bool {
+    let text = text.trim_end();
+    let goes_on = ["went on.", "goes on.", "continued."].iter().any(|end| text.ends_with(end));
+    text.ends_with(':') || goes_on && text.split_whitespace().count() <= GOING_ON
+}
+
+/// The shortest quotation that is a claim, and not a title or a slogan, in characters.
+const QUOTATION: usize = 30;
+
+/// Whether a sentence is nothing but words in quotation marks.
+fn is_quotation(text: &str) -> bool {
+    let marks = ['"', '“', '”'];
+    let inner = text.trim().strip_prefix(&marks[..2]).and_then(|t| t.strip_suffix(marks));
+    inner.is_some_and(|words| !words.contains(marks) && words.chars().count() > QUOTATION)
+}
