@@ -97,6 +97,9 @@ struct Own {
 struct Holder {
     name: String,
     terms: Vec<String>,
+    /// Longer words in which a term means nobody: 俄罗斯方面 for 斯方.
+    #[serde(default)]
+    excludes: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,7 +134,7 @@ impl VoiceRules {
 
 impl VoiceLexicon {
     fn new(file: VoiceFile) -> std::result::Result<Self, String> {
-        let mut lists = vec![
+        let plain = [
             (Meaning::Reporting, file.reporting),
             (Meaning::Personal, file.personal),
             (Meaning::Organ, file.organs),
@@ -141,16 +144,22 @@ impl VoiceLexicon {
             (Meaning::Dateline, file.none.datelines),
             (Meaning::Protocol, file.none.protocol),
         ];
+        let mut lists: Vec<(Meaning, Vec<String>, Vec<String>)> =
+            plain.into_iter().map(|(meaning, terms)| (meaning, terms, Vec::new())).collect();
         for own in file.own {
-            lists.push((Meaning::Surname, own.surnames));
-            lists.push((Meaning::Own(own.country), own.terms));
+            lists.push((Meaning::Surname, own.surnames, Vec::new()));
+            lists.push((Meaning::Own(own.country), own.terms, Vec::new()));
         }
-        lists.extend(file.holder.into_iter().map(|h| (Meaning::Holder(h.name), h.terms)));
-        let (mut meanings, mut entries) = (Vec::new(), Vec::new());
-        for (meaning, terms) in lists {
+        lists.extend(
+            file.holder.into_iter().map(|h| (Meaning::Holder(h.name), h.terms, h.excludes)),
+        );
+        let parsed = |terms: &[String]| {
             let terms = terms.iter().map(|term| Term::parse(term, file.lang));
-            let terms = terms.collect::<std::result::Result<_, _>>().map_err(|e| e.to_string())?;
-            entries.push(Entry { terms, excludes: Vec::new() });
+            terms.collect::<std::result::Result<Vec<_>, _>>().map_err(|e| e.to_string())
+        };
+        let (mut meanings, mut entries) = (Vec::new(), Vec::new());
+        for (meaning, terms, excludes) in lists {
+            entries.push(Entry { terms: parsed(&terms)?, excludes: parsed(&excludes)? });
             meanings.push(meaning);
         }
         let matcher = Matcher::new(entries).map_err(|e| e.to_string())?;
