@@ -43,7 +43,8 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
         let mut wrongs =
             words.wrongs.iter().filter(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
         let Some(wrong) = wrongs.next() else { continue };
-        if describes(view, *start, *end) || is_invited(view, *start) {
+        let is_wish = is_wish(view, (*start, *end), wrong.0);
+        if describes(view, *start, *end) || is_invited(view, *start) || is_wish {
             continue;
         }
         let Some(addressee) = addressee(view, *start, *end) else { continue };
@@ -75,6 +76,13 @@ fn describes(view: &View<'_>, start: usize, end: usize) -> bool {
         && noun.is_some_and(|noun| {
             !starts_with_any(noun.trim_start(), &["것", "일", "때", "바", "의무", "책임"])
         })
+}
+
+/// Whether a Chinese wish is that somebody goes on as he does: 希望欧方继续恪守一个中国原则.
+fn is_wish(view: &View<'_>, verb: (usize, usize), wrong: usize) -> bool {
+    let text = view.scene.segment.text;
+    let wish = text.get(verb.1..wrong).unwrap_or_default();
+    text[verb.0..verb.1].contains("希望") && wish.contains("继续")
 }
 
 /// Whether a Korean demand only follows from what one wishes: 진실로 평화를 바란다면 회담제안에 응해나서야 한다.

@@ -9,6 +9,7 @@ use super::scene::Blame;
 use super::spared::may_fill;
 use super::standing::Standing;
 use super::standing::chinese::is_relation;
+use super::subject::chinese::suffers;
 use super::subject::{Subject, is_topic, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any, without_determiner};
@@ -212,7 +213,9 @@ fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>
     }
     let acts = |c: &Candidate<'s>| c.end <= cue.start && !c.own && c.standing == Standing::Free;
     let somebody_acts = view.candidates.iter().any(acts);
-    if view.scene.lang == Lang::En && somebody_acts && is_revealing_his_own(text, cue) {
+    if view.scene.lang == Lang::En
+        && (somebody_acts && is_revealing_his_own(text, cue) || is_demanding_himself(view, cue))
+    {
         return Vec::new();
     }
     let names_it = cue.entry.leads_to_the_cause();
@@ -264,6 +267,21 @@ fn is_where_one_protests(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> b
         && !to(cue.start, who.start).contains("against")
         && to(cue.end, who.start).contains(" in ")
         && text[who.end..].contains(" against ")
+}
+
+/// Whether one whom such texts charge is told to demand something: `the U.S. has demanded that south
+/// Korea increase the expenses` charges nobody behind the verb.
+fn is_demanding_himself(view: &View<'_>, cue: &CueHit<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let before = view.candidates.iter().rev().find(|c| c.end <= cue.start);
+    before.is_some_and(|who| {
+        let between = text[who.end..cue.start].trim();
+        let helps = ["", "has", "have", "had", "also", "has also", "even", "repeatedly"];
+        who.standing == Standing::Free
+            && matches!(who.target, "US" | "NATO" | "WEST" | "JP")
+            && text[cue.start..].starts_with("demand")
+            && helps.contains(&between)
+    })
 }
 
 /// Whether somebody shows what he himself is: `revealed its intention to convene the UNSC` exposes
@@ -345,8 +363,13 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
             || (!text.get(from..to).unwrap_or_default().contains(". ")
                 && (c.end <= cue.start || is_predicate(text, c)))
     };
+    let suffers = |c: &Candidate<'s>| view.scene.lang == Lang::Zh && suffers(view, cue, c);
     let free = |c: &&Candidate<'s>| {
-        !c.own && c.standing == Standing::Free && view.is_usual(c.target) && beside(c)
+        !c.own
+            && c.standing == Standing::Free
+            && view.is_usual(c.target)
+            && beside(c)
+            && !suffers(c)
     };
     // 对话才是方式，才能实现欧洲的长治久安: what 才是 is said of stands before it, or right behind.
     let cue_words = &text[cue.start..cue.end];

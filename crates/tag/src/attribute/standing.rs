@@ -32,7 +32,7 @@ impl Standing {
 
 /// How the target at `start..end` stands.
 pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Standing {
-    if is_inside_a_name(text, start, end) {
+    if is_inside_a_name(text, start, end) || is_inside_a_title(text, start, end) {
         return Standing::Aside;
     }
     match lang {
@@ -66,6 +66,24 @@ fn is_inside_a_name(text: &str, start: usize, end: usize) -> bool {
         _ => false,
     })
 }
+
+/// Whether the target is a part of what straight marks name: `"Japan-U.S. Defence Cooperation
+/// Guidelines"`, all in capitals. Quoted words are a sentence.
+fn is_inside_a_title(text: &str, start: usize, end: usize) -> bool {
+    let open = text[..start].rfind('"').filter(|_| text[..start].matches('"').count() % 2 == 1);
+    let Some(open) = open else { return false };
+    let Some(close) = text[end..].find('"') else { return false };
+    let quoted = &text[open + 1..end + close];
+    let words = || quoted.split_whitespace().filter(|word| word.len() > 3);
+    // `the "Liberal Korea Party"` is named itself.
+    quoted.len() > 2 * (end - start)
+        && quoted.chars().count() <= TITLE
+        && words().count() >= 3
+        && words().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// The longest such title, in characters.
+const TITLE: usize = 70;
 
 /// For each pair of marks the first that stands among the characters, with how many stand before.
 fn nearest_marks(chars: impl Iterator<Item = char>) -> [Option<(char, usize)>; QUOTES.len()] {

@@ -3,7 +3,7 @@
 //! English and Korean put their subject first, Chinese strings clauses on the nearest topic. A
 //! state that the publisher does not charge at large counts only where it leads the sentence.
 
-mod chinese;
+pub(super) mod chinese;
 mod english;
 mod korean;
 

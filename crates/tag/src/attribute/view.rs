@@ -12,7 +12,7 @@ use super::mild::is_mild;
 use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
-use super::words::{ends_with_any, has_any};
+use super::words::{ends_with_any, has_any, starts_with_any};
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -192,7 +192,13 @@ fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
 /// Whether a veiled word only says what the one is who is named at it or right before it.
 fn is_epithet(text: &str, who: &Candidate<'_>, (start, end): (usize, usize)) -> bool {
     let parts = [",", "，", "、", ".", " and ", "和", "과 ", "와 "];
-    let follows = |between: &str| between.chars().count() <= 12 && !has_any(between, &parts);
+    // 欧方凭少数反华势力: who is relied upon is another.
+    let parts_in_chinese = ["凭", "靠", "受", "听", "借"];
+    let follows = |between: &str| {
+        between.chars().count() <= 12
+            && !has_any(between, &parts)
+            && !starts_with_any(between, &parts_in_chinese)
+    };
     // 공동의 원쑤 미제, 세계반동의 원흉인 미제
     let names_it = |between: &str| matches!(between, " " | "인 " | "의 원흉인 " | "의 원흉 ");
     (start < who.end && who.start < end)
@@ -223,7 +229,9 @@ fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
         // `the U.S. and other hostile forces`, 美国纠集极少数国家 are more than he.
         let beside = [" and other ", "纠集", "伙同", "美国等", "美方等", "勾结"];
         let others = |c: &Candidate<'_>| ends_with_any(&scene.segment.text[..c.start], &beside);
-        candidates.retain(|c| c.target != "VEILED" || others(c));
+        // 欧方凭少数反华势力炮制的谎言作出决定: such forces are others than who is named.
+        let are_forces = |c: &Candidate<'_>| scene.segment.text[..c.end].ends_with("反华势力");
+        candidates.retain(|c| c.target != "VEILED" || others(c) || are_forces(c));
     }
 }
 

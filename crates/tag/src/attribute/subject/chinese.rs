@@ -83,14 +83,23 @@ fn chinese_topic<'a, 's>(
 
 /// Whether who stands in the clause of a cue suffers it, himself or with whom is named right behind
 /// him: 像英国这样的“盟友”也会遭到胁迫. Whose people suffer it may do it (立陶宛儿童遭到).
-fn suffers(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+pub(in crate::attribute) fn suffers(
+    view: &View<'_>,
+    cue: &CueHit<'_>,
+    who: &Candidate<'_>,
+) -> bool {
     let text = view.scene.segment.text;
     let clause = view.clause_start(cue.start);
     let is_hit = |c: &Candidate<'_>| {
         let between = text.get(c.end..cue.start).unwrap_or_default();
         let verbs = ["遭到", "遭受", "受到", "饱受", "惨遭"];
         let first = verbs.iter().filter_map(|verb| between.find(verb)).min();
-        first.is_some_and(|at| between[..at].chars().count() <= HIT_REACH)
+        // 欧盟有些国家是被胁迫的: the states themselves, and not their people.
+        let passive = between.strip_suffix('被').is_some_and(|states| {
+            let states = states.trim_end_matches(['是', '也', '会', '将', '都']);
+            states.is_empty() || states.ends_with("国家") || states.ends_with("成员国")
+        });
+        passive || first.is_some_and(|at| between[..at].chars().count() <= HIT_REACH)
     };
     let behind = |c: &&Candidate<'_>| c.start >= who.start && c.start >= clause;
     who.start >= clause && view.candidates.iter().filter(behind).any(is_hit)
