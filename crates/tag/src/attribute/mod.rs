@@ -21,6 +21,7 @@ mod explain;
 mod guards;
 mod mild;
 mod nature;
+mod object;
 mod preposition;
 mod question;
 mod rules;

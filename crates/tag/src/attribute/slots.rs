@@ -3,6 +3,7 @@
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
+use super::object::object;
 use super::preposition::after_preposition;
 use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
@@ -10,12 +11,9 @@ use super::spared::may_fill;
 use super::standing::Standing;
 use super::standing::chinese::is_relation;
 use super::subject::chinese::suffers;
-use super::subject::{Subject, is_topic, subject};
+use super::subject::{Subject, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any, without_determiner};
-
-/// How far from a cue of condemning its object may begin, in bytes.
-const OBJECT_REACH: usize = 160;
 
 /// The blames of one cue: the first of its slots that is filled decides.
 pub(super) fn fill(view: &View<'_>, cue: &CueHit<'_>) -> Vec<Blame> {
@@ -189,139 +187,6 @@ const SUFFERED: [&str; 9] = [
     "defamed",
     "blackmailed",
 ];
-
-/// What a cue of condemning is about: after it in English and Chinese, before it in Korean.
-fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
-    let text = view.scene.segment.text;
-    if view.scene.lang == Lang::Ko {
-        let before = || {
-            view.candidates.iter().rev().filter(|c| {
-                c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
-            })
-        };
-        // 미제를 반대하여 싸우자 calls to arms, 미제의 침략책동을 반대하여 charges him with it.
-        let fights = starts_with_any(&text[cue.start..], &["반대하", "몰아내", "침략자들을 몰아"]);
-        let faced = |c: &&Candidate<'s>| fights && !text[c.end..cue.start].contains("의 ");
-        // 서방이 그를 비호하고있다고 폭로하였다: what is charged is said of the subject of the clause.
-        let is_clause = ends_with_any(text[..cue.start].trim_end(), &["다고", "라고"]);
-        let said_of = before().filter(|_| is_clause).find(|c| is_topic(text, c));
-        let found = said_of.or_else(|| before().next().filter(|c| !faced(c)));
-        return found.map(|c| view.group(c)).unwrap_or_default();
-    }
-    if view.scene.lang == Lang::Zh && is_denounced_by_another(view, cue) {
-        return Vec::new();
-    }
-    let acts = |c: &Candidate<'s>| c.end <= cue.start && !c.own && c.standing == Standing::Free;
-    let somebody_acts = view.candidates.iter().any(acts);
-    if view.scene.lang == Lang::En
-        && (somebody_acts && is_revealing_his_own(text, cue) || is_demanding_himself(view, cue))
-    {
-        return Vec::new();
-    }
-    let names_it = cue.entry.leads_to_the_cause();
-    let from = if names_it { cue.start } else { cue.end };
-    let found = view.candidates.iter().find(|c| {
-        let near = left(text, c.start, 8);
-        let near = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
-        let ok = !c.standing.is_aside()
-            || has_any(near, &["对", "针对"])
-            || near.ends_with('向') && text[c.end..].starts_with("提出")
-            || (c.standing == Standing::Governed && is_aimed_at(text, cue, c));
-        let reached = c.start >= from && c.start < cue.end + OBJECT_REACH;
-        let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
-        // In a question several sides act; there the object stands in the clause of its verb.
-        let asks = view.scene.voice == Voice::Question;
-        reached
-            && !c.own
-            && ok
-            && !is_where_one_protests(text, cue, c)
-            && !(asks
-                && text.get(cue.end..c.start).is_some_and(|words| words.contains(['，', ','])))
-    });
-    found.map(|c| view.group(c)).unwrap_or_default()
-}
-
-/// Whether somebody of whom it is told denounces: 希望西方国家不要一方面谴责俄罗斯. The denounced is not
-/// blamed by the speaker.
-fn is_denounced_by_another(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    let text = view.scene.segment.text;
-    let sentence = text[..cue.start].rfind(['。', '；']).unwrap_or_default();
-    let nearest = view
-        .candidates
-        .iter()
-        .rev()
-        .find(|c| c.end <= cue.start && c.start >= sentence && c.standing == Standing::Free);
-    cue.entry.is_denunciation()
-        && view.scene.voice != Voice::Question
-        && nearest.is_some_and(|c| {
-            !c.own && view.is_usual(c.target) && !text[c.end..cue.start].contains('应')
-        })
-        && !has_any(&text[sentence..cue.start], &["中方", "我们", "国际社会", "各国"])
-}
-
-/// Whether an English cue is aimed at something behind the target: `protests were staged in major cities
-/// of Germany against exploitation`.
-fn is_where_one_protests(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
-    let to = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    to(cue.start, cue.end).starts_with("protest")
-        && !to(cue.start, who.start).contains("against")
-        && to(cue.end, who.start).contains(" in ")
-        && text[who.end..].contains(" against ")
-}
-
-/// Whether one whom such texts charge is told to demand something: `the U.S. has demanded that south
-/// Korea increase the expenses` charges nobody behind the verb.
-fn is_demanding_himself(view: &View<'_>, cue: &CueHit<'_>) -> bool {
-    let text = view.scene.segment.text;
-    let before = view.candidates.iter().rev().find(|c| c.end <= cue.start);
-    before.is_some_and(|who| {
-        let between = text[who.end..cue.start].trim();
-        let helps = ["", "has", "have", "had", "also", "has also", "even", "repeatedly"];
-        who.standing == Standing::Free
-            && matches!(who.target, "US" | "NATO" | "WEST" | "JP")
-            && text[cue.start..].starts_with("demand")
-            && helps.contains(&between)
-    })
-}
-
-/// Whether somebody shows what he himself is: `revealed its intention to convene the UNSC` exposes
-/// who reveals it, and not who is named behind.
-fn is_revealing_his_own(text: &str, cue: &CueHit<'_>) -> bool {
-    let words = text[cue.start..cue.end].to_ascii_lowercase();
-    let shows = starts_with_any(&words, &["reveal", "disclos", "expos", "laid bare", "lay"]);
-    shows && starts_with_any(&text[cue.end..], &[" its ", " their ", " his ", " her "])
-}
-
-/// Whether byte `at` is in the words that name the cause: `due to the hostile policy of the U.S.`
-fn is_in_the_cause(text: &str, cue: &CueHit<'_>, at: usize) -> bool {
-    let between = text.get(cue.end..at).unwrap_or_default();
-    between.split_whitespace().count() <= CAUSE_REACH
-        && !between.contains([',', ';', '，', '。', '；'])
-}
-
-/// How many words the name of a cause has before the culprit in it, at most.
-const CAUSE_REACH: usize = 8;
-
-/// Whether the cue leads to byte `at` by its own preposition: `lashed out at`, `protest against`,
-/// `anger at`. Whom somebody fights, mostly in the past (`the struggle against the Japanese
-/// invaders`), is not charged by that alone.
-fn is_aimed_at(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
-    let at = who.start;
-    let between = text.get(cue.end..at).unwrap_or_default();
-    let words = text[cue.start..cue.end].to_ascii_lowercase();
-    let fights = starts_with_any(&words, &["struggle", "fight", "action "]);
-    let from = if fights { cue.end } else { cue.start };
-    let head = text.get(from..at).unwrap_or_default().trim_end();
-    let head = head.strip_suffix(" the").unwrap_or(head).trim_end();
-    // `pledged to fight against the U.S. preventing the peace process`
-    let next = text[who.end..].split_whitespace().next().unwrap_or_default();
-    if fights && between.trim_matches(' ').trim_end_matches("the").trim().is_empty() {
-        return next.ends_with("ing");
-    }
-    let avenges = has_any(&words, &["revenge", "vengeance"]) && head.ends_with(" on");
-    between.split_whitespace().count() <= 6
-        && (avenges || ends_with_any(head, &[" at", " against"]))
-}
 
 /// 对美方…表示反对; `the moves of the U.S. are denounced`.
 fn around<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>> {
