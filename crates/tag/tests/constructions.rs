@@ -1,8 +1,8 @@
 //! The constructions of blame, in invented sentences: what a specialist would list in each
 //! language, held one by one.
 //!
-//! A line of `constructions/<lang>.txt` is `country | blames | sentence | sentence before it`. One
-//! that begins with `~` is a known miss; a miss that is mended loses its mark.
+//! A line of `constructions/<lang>.txt` is `country | blames | sentence | sentence before it | title`,
+//! of which the last two may be left out. One that begins with `~` is a known miss; a miss that is mended loses its mark.
 
 #![allow(clippy::expect_used)]
 
@@ -48,12 +48,12 @@ fn invented_sentences_are_read_as_their_constructions_say() {
 fn told(tagger: &Tagger, lang: &str, line: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut fields = line.split(" | ");
     let mut next = || fields.next().unwrap_or_default();
-    let (country, blames, text, before) = (next(), next(), next(), next());
+    let (country, blames, text, before, title) = (next(), next(), next(), next(), next());
     let role = if country == "CN" { "answer" } else { "narration" };
     let expected = blames.split(' ').filter(|b| *b != "-").map(str::to_owned).collect();
     let unit = json!({
         "unit": 1, "lang": lang, "country": country, "role": role, "date": "2022-08-20",
-        "text": text, "before": before,
+        "text": text, "before": before, "title": title,
     });
     let out = filter_line(tagger, unit).expect("a line");
     let given = out["attributions"].as_array().expect("a list").iter().map(|a| {

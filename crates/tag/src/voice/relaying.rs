@@ -170,7 +170,7 @@ impl<'t> Relaying<'t> {
     fn somebody_says(&self, heard: &Heard<'_>) -> bool {
         let says_it = |word: &Word<'_>| match heard.speaker {
             Speaker::Open => holder::is_said_by_somebody(word, &heard.words, heard.text),
-            _ => says(word, heard.text),
+            _ => *word.meaning == Meaning::Personal || says(word, heard.text),
         };
         self.is_left_to_others() && heard.words.iter().any(says_it)
     }
@@ -245,7 +245,7 @@ fn says(word: &Word<'_>, text: &str) -> bool {
     let said = text[word.start..word.end].to_ascii_lowercase();
     let is_it =
         |verb: &&str| said.strip_prefix(*verb).is_some_and(|rest| matches!(rest, "" | " that"));
-    *word.meaning == Meaning::Reporting && SAYING.iter().any(|verb| is_it(&verb))
+    *word.meaning == Meaning::Reporting && SAYING.iter().any(is_it)
 }
 
 /// How many words say no more than that somebody goes on, at most: `The ambassador went on.`

@@ -90,10 +90,18 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))
 }
 
-/// Whether the title names the publisher or one of its organs.
+/// Whether the title names the publisher or one of its organs, and nobody before it: in `Mexican
+/// Bulletin on Kim Jong Il's Birthplace` it is what another writes about.
 pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
     let title = Folded::new(turn.title);
-    lexicon.words_in(title.whole()).iter().any(|w| w.is_own(turn.country))
+    let words = lexicon.words_in(title.whole());
+    let names = |w: &&Word<'_>| match w.meaning {
+        Meaning::Own(_) => true,
+        // A press statement is of whoever makes it.
+        Meaning::Holder(_) => !turn.title[w.start..w.end].eq_ignore_ascii_case("press"),
+        _ => false,
+    };
+    words.iter().find(names).is_some_and(|first| first.is_own(turn.country))
 }
 
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {

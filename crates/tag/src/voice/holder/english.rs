@@ -17,7 +17,13 @@ pub(super) fn english_start(text: &str, verb: &Word<'_>) -> usize {
 /// Where `, the ambassador denounced.` begins, when the verb comes last.
 fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
     let comma = text[..verb.start].rfind(", ")? + 2;
-    let said = text[comma..verb.start].split_whitespace().count();
+    let phrase = &text[comma..verb.start];
+    // `the paper, on October 20 posted an article`: when it was is nobody who speaks.
+    let times = ["on ", "in ", "at ", "during ", "after ", "before ", "since "];
+    if times.iter().any(|word| phrase.starts_with(word)) {
+        return None;
+    }
+    let said = phrase.split_whitespace().count();
     let rest = text[verb.end..].split_whitespace().count();
     ((1..=7).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
 }
