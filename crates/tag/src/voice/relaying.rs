@@ -99,6 +99,10 @@ impl<'t> Relaying<'t> {
     fn by_speaker(&mut self, heard: &Heard<'_>) -> (Verdict, Why) {
         let english = self.turn.lang == Lang::En;
         match &heard.speaker {
+            // In another's words `the U.S. has demanded` is what he tells of.
+            Speaker::Other(holder, _) if self.is_quoting && holder.is_charged() => {
+                self.without_a_speaker()
+            }
             Speaker::Other(holder, at) => {
                 self.last = Some(holder.clone()).filter(|holder| !holder.is_charged());
                 self.current = Some(holder.clone());

@@ -177,7 +177,10 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
         let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
-        return first.and_then(|w| other(&names, words, w, text, country)).unwrap_or(Speaker::Own);
+        let another = first.filter(|w| !is_of_the_publisher(w, &names, text));
+        return another
+            .and_then(|w| other(&names, words, w, text, country))
+            .unwrap_or(Speaker::Own);
     }
     for name_word in &names {
         match name_word.meaning {
@@ -198,6 +201,13 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
         }
     }
     Speaker::Unknown
+}
+
+/// Whether papers are the publisher's own: `newspapers of the DPRK`. Its citizens speak for themselves.
+fn is_of_the_publisher(kind: &Word<'_>, names: &[&Word<'_>], text: &str) -> bool {
+    let is_kind = matches!(kind.meaning, Meaning::Holder(name) if name == "a newspaper");
+    let own = names.iter().find(|w| w.start >= kind.end && matches!(w.meaning, Meaning::Own(_)));
+    is_kind && own.is_some_and(|own| matches!(&text[kind.end..own.start], " of the " | " of "))
 }
 
 /// The holder whom a word names; `None` where it is the publisher's own state.
