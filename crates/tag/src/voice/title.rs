@@ -23,7 +23,7 @@ pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<
 
 fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let title = turn.title;
-    if let Some(holder) = after_colon(turn, words) {
+    if let Some(holder) = after_colon(turn, words).or_else(|| before_colon(turn, words)) {
         return Some(holder);
     }
     if is_from_abroad(title) {
@@ -84,6 +84,17 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let at = turn.title.rfind(": ")?;
     let is_short = turn.title[at + 2..].split_whitespace().count() <= 6;
     let named: Vec<&Word<'_>> = words.iter().filter(|w| w.start > at).collect();
+    if !is_short || named.iter().any(|w| w.is_own(turn.country)) {
+        return None;
+    }
+    named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))
+}
+
+/// `Abbas: No Peace before Prisoners Are Freed`: so do its first.
+fn before_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
+    let at = turn.title.find(": ")?;
+    let is_short = turn.title[..at].split_whitespace().count() <= 4;
+    let named: Vec<&Word<'_>> = words.iter().filter(|w| w.end <= at).collect();
     if !is_short || named.iter().any(|w| w.is_own(turn.country)) {
         return None;
     }

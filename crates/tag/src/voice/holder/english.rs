@@ -88,6 +88,11 @@ fn is_name_with_office(before: &str) -> bool {
     is_name && (2..=4).contains(&words.count()) && office.trim_end().ends_with(',')
 }
 
+/// Whether a pronoun is a person's.
+pub(super) fn is_person(text: &str, pronoun: &Word<'_>) -> bool {
+    ["he", "she"].iter().any(|it| text[pronoun.start..pronoun.end].eq_ignore_ascii_case(it))
+}
+
 /// Whether a verb of reporting is a participle: `claiming`, `saying`.
 pub(super) fn is_participle(text: &str, verb: &Word<'_>) -> bool {
     text[verb.start..verb.end].split(' ').next().is_some_and(|word| word.ends_with("ing"))

@@ -174,25 +174,30 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if let Some(organ) = at_verb.filter(|w| w.end - w.start > LONG_PRONOUN) {
         return kind_of(words, organ).map_or(Speaker::Pronoun, Speaker::SameOr);
     }
+    // `fosters illegal escape to the U.S., he pointed out`: nor is who is named before him.
+    let tag = at_verb.filter(|w| text[..w.start].trim_end().ends_with(','));
+    if tag.is_some_and(|w| english::is_person(text, w)) {
+        return Speaker::Pronoun;
+    }
+    by_name(&names, words, text, country)
+}
+
+/// Who speaks by the names before an English verb: the first, unless the publisher is among them.
+fn by_name(names: &[&Word<'_>], words: &[Word<'_>], text: &str, country: &str) -> Speaker {
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
         let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
-        let another = first.filter(|w| !is_of_the_publisher(w, &names, text));
-        return another
-            .and_then(|w| other(&names, words, w, text, country))
-            .unwrap_or(Speaker::Own);
+        let another = first.filter(|w| !is_of_the_publisher(w, names, text));
+        return another.and_then(|w| other(names, words, w, text, country)).unwrap_or(Speaker::Own);
     }
-    for name_word in &names {
+    for name_word in names {
         match name_word.meaning {
             Meaning::Holder(_) => {
-                return other(&names, words, name_word, text, country).unwrap_or(Speaker::Own);
+                return other(names, words, name_word, text, country).unwrap_or(Speaker::Own);
             }
             Meaning::Pronoun if !english::is_governed(text, name_word) => {
-                let word = &text[name_word.start..name_word.end];
-                let is_person =
-                    ["he", "she"].iter().any(|person| word.eq_ignore_ascii_case(person));
                 return match kind_of(words, name_word) {
-                    _ if is_person => Speaker::Pronoun,
+                    _ if english::is_person(text, name_word) => Speaker::Pronoun,
                     Some(kind) => Speaker::SameOr(kind),
                     None => Speaker::SameAsBefore,
                 };
@@ -203,9 +208,11 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     Speaker::Unknown
 }
 
-/// Whether papers are the publisher's own: `newspapers of the DPRK`. Its citizens speak for themselves.
+/// Whether a paper or its man is the publisher's own: `newspapers of the DPRK`, `a news analyst of Rodong
+/// Sinmun`. Its citizens speak for themselves.
 fn is_of_the_publisher(kind: &Word<'_>, names: &[&Word<'_>], text: &str) -> bool {
-    let is_kind = matches!(kind.meaning, Meaning::Holder(name) if name == "a newspaper");
+    let is_kind = matches!(kind.meaning, Meaning::Holder(name) if name == "a newspaper")
+        || ["analyst", "commentator"].contains(&&text[kind.start..kind.end]);
     let own = names.iter().find(|w| w.start >= kind.end && matches!(w.meaning, Meaning::Own(_)));
     is_kind && own.is_some_and(|own| matches!(&text[kind.end..own.start], " of the " | " of "))
 }
