@@ -2,155 +2,184 @@
 
 use corpus::Voice;
 
+use super::Outcome::Refused;
+use super::rejected::REJECTED;
+use super::{Guard, Place};
 use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
 
-/// Why a Chinese cue does not count after and before these words.
-pub(super) fn refusal(voice: Voice, near: &str, cue: &str, after: &str) -> Option<&'static str> {
-    let negations = [
-        "从不",
-        "从未",
-        "从没",
-        "从来不",
-        "从来没有",
-        "无意",
-        "绝不",
-        "决不",
-        "不会",
-        "并非",
-        "不是",
-        "不能是",
-        "没有",
-        "不存在",
-        "避免",
-        "防止",
-        "反对",
-        "拒绝",
-        "不搞",
-        "不再",
-        "不应",
-        "不该",
-        "不",
-    ];
-    let overcome = [
-        "解开",
-        "消除",
-        "化解",
-        "铲除",
-        "根除",
-        "走出",
-        "缓解",
-        "破解",
-        "战胜",
-        "粉碎",
-        "阻止爆",
-        "避免爆",
-        "防止爆",
-    ];
-    // 就北约东扩问题阐明立场: what one speaks about.
-    if cue == "东扩" && after.starts_with("问题") && has_any(near, &["就", "关于", "围绕"])
-    {
-        return Some("background");
-    }
-    if has_any(left(near, near.len(), 12), &overcome) {
-        return Some("overcome");
-    }
-    // 落实不寻求打“新冷战”、无意发生冲突等表态: each of a list is promised not to be.
-    let item = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
-    if has_any(item, &["不寻求", "无意", "不谋求"]) {
-        return Some("negated");
-    }
-    // 何来“恐惧”呢: there is none.
-    if near.contains("何来") {
-        return Some("negated");
-    }
-    // 取消加征的关税将使通胀率下降: what is lifted is no longer done.
-    if is_lifted(near) {
-        return Some("overcome");
-    }
-    // 你提到谴责俄罗斯: what the asker spoke of.
-    if ends_with_any(near, &["你提到", "你刚才提到", "你问到", "你刚提到", "您提到"])
-    {
-        return Some("the asker's words");
-    }
-    if voice == Voice::Own && is_claimed(near) {
-        return Some("the other side's claim");
-    }
-    if ends_with_any(near, &negations)
-        && !ends_with_any(
-            near,
-            &[
-                "而不是",
-                "不得不",
-                "不要",
-                "停止",
-                "坚决反对",
-                "如果不是",
-                "不断",
-                "无不",
-                "为什么没有",
-            ],
-        )
-    {
-        return Some("negated");
-    }
-    // 提出了所谓新疆“种族灭绝”: what is in quotation marks is what the other side says.
-    let is_quoted = near.ends_with('“') && left(near, near.len(), 9).contains("所谓");
-    if is_quoted || near.ends_with("所谓") {
-        return Some("the other side's word");
-    }
-    // 外交手段才是正道: what is right is pointed at.
-    if ends_with_any(cue, &["才是"]) && starts_with_any(after, &RIGHT) {
-        return Some("what is right is pointed at");
-    }
-    if after.starts_with("的可能性") {
-        return Some("hypothetical");
-    }
-    None
-}
-
-/// What 才是 points at where nobody is reproached.
-const RIGHT: [&str; 12] = [
-    "正道", "正途", "正确", "正解", "出路", "唯一", "根本", "解决", "人心", "大势", "王道", "明智",
+/// The guards of Chinese.
+pub(super) const GUARDS: &[Guard] = &[
+    (Refused("a claim that is refuted"), is_refuting),
+    REJECTED,
+    (Refused("background"), is_spoken_about),
+    (Refused("overcome"), is_overcome),
+    (Refused("negated"), is_promised_not_to_be),
+    (Refused("negated"), is_none),
+    (Refused("overcome"), is_lifted),
+    (Refused("the asker's words"), is_asked_about),
+    (Refused("the other side's claim"), is_claimed),
+    (Refused("negated"), is_negated),
+    (Refused("the other side's word"), is_so_called),
+    (Refused("what is right is pointed at"), is_pointing_at_what_is_right),
+    (Refused("hypothetical"), is_possible),
 ];
 
 /// Whether a cue only says that a claim does not hold: 美方有关说法站不住脚. Refuting a claim blames nobody,
 /// calling its author a liar does.
-pub(super) fn is_refuting(cue: &str, near: &str) -> bool {
-    let fails = [
-        "站不住脚",
-        "站不住",
-        "毫无根据",
-        "没有事实依据",
-        "不符合事实",
-        "与事实不符",
-        "缺乏证据",
-        "没有任何证据",
-    ];
-    fails.contains(&cue) && has_any(near, &["的说法", "有关说法", "这种说法", "的结论", "的论调"])
+fn is_refuting(place: &Place<'_, '_>) -> bool {
+    FAILING.contains(&place.cue)
+        && has_any(place.near, &["的说法", "有关说法", "这种说法", "的结论", "的论调"])
 }
 
-/// Whether the words right before a cue lift what it names, and nobody refuses or is asked to.
-fn is_lifted(near: &str) -> bool {
-    let lifted = ["取消", "撤销", "解除", "减少"];
-    let demands = ["应", "必须", "敦促", "要求", "呼吁", "当务之急", "尽快", "立即"];
-    let at = lifted.iter().filter_map(|verb| Some((near.rfind(verb)?, verb.len()))).max();
+/// What is said of a claim that does not hold.
+const FAILING: &[&str] = &[
+    "站不住脚",
+    "站不住",
+    "毫无根据",
+    "没有事实依据",
+    "不符合事实",
+    "与事实不符",
+    "缺乏证据",
+    "没有任何证据",
+];
+
+/// Whether it is what one speaks about: 就北约东扩问题阐明立场.
+fn is_spoken_about(place: &Place<'_, '_>) -> bool {
+    place.cue == "东扩"
+        && place.after.starts_with("问题")
+        && has_any(place.near, &["就", "关于", "围绕"])
+}
+
+/// Whether it is met or kept from being: 化解对抗, 避免爆发代理人战争.
+fn is_overcome(place: &Place<'_, '_>) -> bool {
+    has_any(left(place.near, place.near.len(), OVERCOMING_REACH), OVERCOMING)
+}
+
+/// How far before the cue such a verb may begin, in characters.
+const OVERCOMING_REACH: usize = 12;
+
+/// Verbs of overcoming. 避免 alone is a negation, which stands right before its cue.
+const OVERCOMING: &[&str] = &[
+    "解开",
+    "消除",
+    "化解",
+    "铲除",
+    "根除",
+    "走出",
+    "缓解",
+    "破解",
+    "战胜",
+    "粉碎",
+    "阻止爆",
+    "避免爆",
+    "防止爆",
+];
+
+/// Whether it is one of a list of which each is promised not to be: 落实不寻求打“新冷战”、无意发生冲突等表态.
+fn is_promised_not_to_be(place: &Place<'_, '_>) -> bool {
+    let item = place.near.rsplit(['，', '、', '。']).next().unwrap_or_default();
+    has_any(item, &["不寻求", "无意", "不谋求"])
+}
+
+/// Whether there is none: 何来“恐惧”呢.
+fn is_none(place: &Place<'_, '_>) -> bool {
+    place.near.contains("何来")
+}
+
+/// Whether the words right before a cue lift what it names, and nobody refuses or is asked to: 取消加征
+/// 的关税将使通胀率下降. What is lifted is no longer done.
+fn is_lifted(place: &Place<'_, '_>) -> bool {
+    let near = place.near;
+    let at = LIFTING.iter().filter_map(|verb| Some((near.rfind(verb)?, verb.len()))).max();
     at.is_some_and(|(at, length)| {
-        near[at + length..].chars().count() <= LIFTED_REACH
-            && !near[at + length..].starts_with('或')
-            && !has_any(&near[..at], &demands)
-            && !ends_with_any(&near[..at], &["不", "未", "没有", "拒绝", "拒不", "不愿"])
+        let (lead, behind) = (&near[..at], &near[at + length..]);
+        behind.chars().count() <= LIFTED_REACH
+            && !behind.starts_with('或')
+            && !has_any(lead, ASKING)
+            && !ends_with_any(lead, REFUSING)
     })
 }
+
+/// Verbs of lifting.
+const LIFTING: &[&str] = &["取消", "撤销", "解除", "减少"];
 
 /// How many characters may stand between such a verb and its cue.
 const LIFTED_REACH: usize = 6;
 
+/// Words that ask somebody to lift it.
+const ASKING: &[&str] = &["应", "必须", "敦促", "要求", "呼吁", "当务之急", "尽快", "立即"];
+
+/// Words right before the verb of one who does not.
+const REFUSING: &[&str] = &["不", "未", "没有", "拒绝", "拒不", "不愿"];
+
+/// Whether it is what the asker spoke of: 你提到谴责俄罗斯.
+fn is_asked_about(place: &Place<'_, '_>) -> bool {
+    ends_with_any(place.near, &["你提到", "你刚才提到", "你问到", "你刚提到", "您提到"])
+}
+
 /// Whether the words before a cue of the same clause say what the other side claims of the
 /// speaker: 声称中国加剧军备竞赛, 妄称中俄合作构成挑战.
-fn is_claimed(near: &str) -> bool {
-    let claims = ["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
-    let own = ["中国", "中方", "中俄", "我国", "我们", "新疆", "西藏", "香港", "涉疆", "涉港"];
-    claims.iter().any(|claim| {
-        near.rfind(claim).is_some_and(|at| starts_with_any(&near[at + claim.len()..], &own))
-    })
+fn is_claimed(place: &Place<'_, '_>) -> bool {
+    let claimed = |claim: &&str| place.near.rfind(claim).map(|at| &place.near[at + claim.len()..]);
+    place.view.scene.voice == Voice::Own
+        && CLAIMING.iter().filter_map(claimed).any(|claimed| starts_with_any(claimed, OWN))
+}
+
+/// Verbs of claiming.
+const CLAIMING: &[&str] = &["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
+
+/// The speaker and what is his.
+const OWN: &[&str] =
+    &["中国", "中方", "中俄", "我国", "我们", "新疆", "西藏", "香港", "涉疆", "涉港"];
+
+/// Whether it is negated right before: 中国从不干涉别国内政.
+fn is_negated(place: &Place<'_, '_>) -> bool {
+    ends_with_any(place.near, NEGATIONS) && !ends_with_any(place.near, STILL_SAID)
+}
+
+/// Words that negate what follows.
+const NEGATIONS: &[&str] = &[
+    "从未",
+    "从没",
+    "无意",
+    "不会",
+    "并非",
+    "不是",
+    "不能是",
+    "没有",
+    "不存在",
+    "避免",
+    "防止",
+    "反对",
+    "拒绝",
+    "不搞",
+    "不再",
+    "不应",
+    "不该",
+    "不",
+];
+
+/// Words that end like one and take nothing back.
+const STILL_SAID: &[&str] = &["而不是", "不得不", "坚决反对", "如果不是", "无不", "为什么没有"];
+
+/// Whether it is the other side's word, in quotation marks or not: 提出了所谓新疆“种族灭绝”.
+fn is_so_called(place: &Place<'_, '_>) -> bool {
+    let is_quoted =
+        place.near.ends_with('“') && left(place.near, place.near.len(), 9).contains("所谓");
+    is_quoted || place.near.ends_with("所谓")
+}
+
+/// Whether 才是 points at what is right, and reproaches nobody: 外交手段才是正道.
+fn is_pointing_at_what_is_right(place: &Place<'_, '_>) -> bool {
+    place.cue.ends_with("才是") && starts_with_any(place.after, RIGHT)
+}
+
+/// What is right.
+const RIGHT: &[&str] = &[
+    "正道", "正途", "正确", "正解", "出路", "唯一", "根本", "解决", "人心", "大势", "王道", "明智",
+];
+
+/// Whether it only may come: 对抗升级的可能性.
+fn is_possible(place: &Place<'_, '_>) -> bool {
+    place.after.starts_with("的可能性")
 }

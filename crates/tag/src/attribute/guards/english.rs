@@ -1,182 +1,110 @@
-//! What takes back an English cue: the words before it, of one clause and in small letters.
+//! What takes back an English cue: the words before it in its clause, mostly.
 
 use corpus::BlameKind;
 
-use crate::attribute::cues::CueHit;
-use crate::attribute::view::{Candidate, View};
-use crate::attribute::words::{ends_with_any, has_any, left, right, starts_with_any};
+use super::Outcome::{Counts, Refused};
+use super::rejected::REJECTED;
+use super::{Guard, Outcome, Place, first};
+use crate::attribute::view::Candidate;
+use crate::attribute::words::{ends_with_any, has_any, right, starts_with_any};
 
-/// Why an English cue does not count after these words of its clause, the nearest of them, and
-/// before these.
-pub(super) fn refusal(before: &str, near: &str, after: &str) -> Option<&'static str> {
-    let opening = before.trim_start_matches([',', ' ', '"', '“']);
-    if is_yet_to_end(opening) {
-        return None;
-    }
-    if is_supposed(before, opening) {
-        return Some("hypothetical");
-    }
-    let words: Vec<&str> = near.split_whitespace().rev().take(3).collect();
-    let negated = ["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
-    // `is the U.S. not an aggressor?` says that he is.
-    let asks = after.split(['.', '!']).next().unwrap_or_default().contains('?');
-    if words.iter().any(|w| negated.contains(w) || w.ends_with("n't"))
-        && !asks
-        && !has_any(
-            near,
-            &[
-                "not only",
-                "no more than",
-                "no less",
-                "not hesitate",
-                "no scruples",
-                "not to mention",
-                "condon",
-                "overlook",
-                "tolerat",
-                "pardon",
-                "forgiv",
-                "forget",
-                // `can never hide its crimes` tells of them.
-                "hide ",
-                "conceal ",
-                "cover up ",
-                "justify ",
-            ],
-        )
-    {
-        return Some("negated");
-    }
-    let background = ["despite ", "in spite of ", "in the face of ", "caused by the imperialist"];
-    let finite = [" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will "];
-    let despite = before.rfind("despite ").map(|at| &before[at..]);
-    let despite = despite.is_some_and(|rest| !rest.contains([',', ';']) && !has_any(rest, &finite));
-    if despite || has_any(near, &background) {
-        return Some("background");
-    }
-    // To prevent a war is not to say that somebody wages it; to smash a plot says that there is one.
-    let averted = ["prevent", "reduc", "ease", "easing", "defus"];
-    let beaten = [
-        "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush",
-        "remov", "eliminat", "avoid", "liberat",
-    ];
-    let ended = |word: &str| ["end", "ends", "ended", "ending"].contains(&word);
-    let last = words.first().copied().unwrap_or("");
-    let last_two = words.get(1).copied().unwrap_or("");
-    // `measures to foil the moves of the U.S.`: what is yet to be met is charged.
-    let is_called_for = is_called_for(before) || is_yet_to_be_met(near, &beaten);
-    let overcome = |word: &str| {
-        averted.iter().any(|stem| word.starts_with(stem))
-            || !is_called_for && (ended(word) || beaten.iter().any(|stem| word.starts_with(stem)))
+/// What becomes of an English cue: by the words as they are written, then by `before`, `near` and
+/// `after` in small letters.
+pub(super) fn outcome(place: &Place<'_, '_>) -> Option<Outcome> {
+    let in_small_letters = || {
+        let [before, near, after] = [place.before, place.near, place.after].map(str::to_lowercase);
+        first(IN_SMALL_LETTERS, &Place { before: &before, near: &near, after: &after, ..*place })
     };
-    if overcome(last) || (["the", "all", "a", "any"].contains(&last) && overcome(last_two)) {
-        return Some("overcome");
-    }
-    if has_any(
-        near,
-        &["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "],
-    ) {
-        return Some("overcome");
-    }
-    // `a peaceful world free from domination` has none.
-    if has_any(near, &["free from ", "freed from ", "free of "]) {
-        return Some("negated");
-    }
-    // `It loudly talks about someone's provocation`: so others call what the speaker does.
-    if words.iter().any(|w| ["someone's", "someone’s"].contains(w)) {
-        return Some("the other side's word");
-    }
-    if words.iter().any(|w| ["potential", "possible"].contains(w)) {
-        return Some("hypothetical");
-    }
-    let named =
-        ["term", "call", "label", "so-called", "brand", "alleged", "charges of", "charge of"];
-    if near.ends_with(['“', '"']) && after.contains(['”', '"']) && has_any(near, &named) {
-        return Some("the other side's word");
-    }
-    None
+    first(AS_WRITTEN, place).or_else(in_small_letters)
 }
 
-/// Why an English cue does not count where it stands in its sentence, after these words of its clause.
-pub(super) fn in_place(view: &View<'_>, cue: &CueHit<'_>, before: &str) -> Option<&'static str> {
-    let text = view.scene.segment.text;
-    let words = &text[cue.start..cue.end];
-    let is_background = is_borne(view, before, cue)
-        || is_how_it_is(text, cue)
-        || is_where_one_fought(before, words);
-    if is_background {
-        return Some("background");
+/// The guards that read the words as they are written.
+const AS_WRITTEN: &[Guard] = &[
+    (Refused("background"), is_thrown_off),
+    (Refused("background"), is_borne),
+    (Refused("background"), is_how_it_is),
+    (Refused("background"), is_where_one_fought),
+    (Refused("an epithet in passing"), is_adornment),
+    (Refused("another's accusation, rejected"), is_accused_by_another),
+    REJECTED,
+];
+
+/// The guards that read them in small letters.
+const IN_SMALL_LETTERS: &[Guard] = &[
+    (Counts, is_to_be_undone),
+    (Counts, is_yet_to_end),
+    (Refused("hypothetical"), is_supposed),
+    (Refused("negated"), is_negated),
+    (Refused("background"), is_defied),
+    (Refused("background"), is_faced),
+    (Refused("overcome"), is_overcome),
+    (Refused("overcome"), was_beaten),
+    (Refused("negated"), is_absent),
+    (Refused("the other side's word"), is_someones),
+    (Refused("hypothetical"), is_possible),
+    (Refused("the other side's word"), is_so_called),
+];
+
+/// Whether the cue is a yoke that was thrown off: `liberated Korea from the yoke of`.
+fn is_thrown_off(place: &Place<'_, '_>) -> bool {
+    let freed = ["liberat", "freed ", "freeing ", "saved ", "independence ", "free themselves "];
+    is_yoke(place) && {
+        let before = place.before.to_lowercase();
+        let at = freed.iter().filter_map(|word| before.rfind(word)).max();
+        at.is_some_and(|at| before[at..].contains(" from "))
     }
-    if is_adornment(text, cue) {
-        return Some("an epithet in passing");
-    }
-    is_accused_by_another(before, words).then_some("another's accusation, rejected")
 }
 
-/// Whether the verb of beating that stands nearest is an infinitive of aim: `to deter the aggressive
-/// policy`.
-fn is_yet_to_be_met(near: &str, beaten: &[&str]) -> bool {
-    let mut words = near.split_whitespace().rev();
-    let found = words.by_ref().find(|word| beaten.iter().any(|stem| word.starts_with(stem)));
-    found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && words.next() == Some("to")
+/// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
+/// occupation`, `liberate it from Japanese colonial rule`.
+fn is_borne(place: &Place<'_, '_>) -> bool {
+    let cue = place.hit;
+    let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;
+    let owner = place.view.candidates.iter().rev().find(near).filter(|_| is_yoke(place));
+    owner.is_some_and(|owner| {
+        let lead = place.before.len().saturating_sub(cue.start - owner.start);
+        let lead = place.before.get(..lead).unwrap_or_default().trim_end();
+        let lead = lead.trim_end_matches(" the").to_lowercase();
+        let is_freed = has_any(&lead, &["liberat", "freed", "independence"]);
+        lead.ends_with("under") || (lead.ends_with("from") && is_freed)
+    })
 }
 
-/// Whether words of calling lead to the verb: `All Koreans should smash the moves of the U.S.` charges
-/// him with them.
-fn is_called_for(before: &str) -> bool {
-    let calls = [
-        "should ",
-        "must ",
-        "let us ",
-        "let's ",
-        "called for ",
-        "calling for ",
-        "call for ",
-        "calls for ",
-        "called on ",
-        "call on ",
-        "calls on ",
-        "called upon ",
-        "appealed to ",
-        "ought to ",
-        "what is urgent",
-        "it is urgent",
-        "is urgently needed",
-        "it is necessary",
-        "it is imperative",
-    ];
-    has_any(before, &calls)
+/// How far after its owner's name a yoke stands, in bytes.
+const BORNE_REACH: usize = 24;
+
+/// Whether the cue is a word for foreign rule.
+fn is_yoke(place: &Place<'_, '_>) -> bool {
+    let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
+    starts_with_any(&place.cue.to_lowercase(), &yokes)
 }
 
-/// Whether a verb of causing only says how something is: `budget shortage from the aggravated economic
-/// crisis`.
-fn is_how_it_is(text: &str, cue: &CueHit<'_>) -> bool {
-    let words = &text[cue.start..cue.end];
-    let before = text[..cue.start].to_lowercase();
-    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    if cue.entry.kind == BlameKind::Causal && before.ends_with("ever-") {
-        return true;
+/// Whether a verb of causing only says how something is: `budget shortage from the aggravated
+/// economic crisis`, `the ever-worsening situation`.
+fn is_how_it_is(place: &Place<'_, '_>) -> bool {
+    if place.hit.entry.kind != BlameKind::Causal {
+        return false;
     }
-    cue.entry.kind == BlameKind::Causal
-        && words.ends_with("ed")
-        && !words.contains(' ')
-        && ["the", "a", "an", "such"].contains(&last)
+    let said = place.said.to_lowercase();
+    let is_participle = place.cue.ends_with("ed") && !place.cue.contains(' ');
+    said.ends_with("ever-")
+        || (is_participle && ["the", "a", "an", "such"].contains(&last_word(&said)))
 }
 
 /// Whether the cue only says in whose war one stood: `the war against the U.S. imperialists`.
-fn is_where_one_fought(before: &str, cue: &str) -> bool {
+fn is_where_one_fought(place: &Place<'_, '_>) -> bool {
     let wars = ["war", "wars", "battle", "battles", "victory", "victories", "fought"];
-    let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-    cue.starts_with("against") && wars.contains(&last.as_str())
+    place.cue.starts_with("against")
+        && wars.contains(&last_word(place.before).to_lowercase().as_str())
 }
 
 /// Whether an adjective only adorns the name of the enemy: `gave defeat to the arrogant U.S.
 /// imperialists`.
-fn is_adornment(text: &str, cue: &CueHit<'_>) -> bool {
-    let near = right(text, cue.end, ADORNED_REACH).trim_start();
+fn is_adornment(place: &Place<'_, '_>) -> bool {
+    let near = right(place.rest, 0, ADORNED_REACH).trim_start();
     let states = ["U.S. ", "US ", "American ", "Japanese ", ""];
     let mut named = states.iter().filter_map(|state| near.strip_prefix(state));
-    named.any(|rest| rest.starts_with("imperialist")) && left(text, cue.start, 4).ends_with("the ")
+    place.said.ends_with("the ") && named.any(|rest| rest.starts_with("imperialist"))
 }
 
 /// How far after its adjective the name of an enemy ends, in characters.
@@ -184,98 +112,243 @@ const ADORNED_REACH: usize = 24;
 
 /// Whether a charge is made by what is itself denounced: `denounced the statement of the UNSC
 /// accusing the DPRK`.
-fn is_accused_by_another(before: &str, cue: &str) -> bool {
+fn is_accused_by_another(place: &Place<'_, '_>) -> bool {
     let charges = ["accusing", "condemning", "denouncing", "criticizing", "blaming", "slandering"];
     let denounced = ["denounced ", "rejected ", "refuted ", "condemned ", "slammed ", "censured "];
-    let before = before.trim_end();
-    charges.contains(&cue.to_lowercase().as_str())
-        && !before.ends_with([',', ';'])
-        && !before.ends_with(" and")
-        && denounced.iter().any(|verb| before.contains(verb))
+    let before = place.before.trim_end();
+    charges.contains(&place.cue.to_lowercase().as_str())
+        && !ends_with_any(before, &[",", ";", " and"])
+        && has_any(before, &denounced)
 }
 
-/// Whether the cue is the yoke that others bear: `south Korea was under the U.S. imperialists'
-/// occupation`, `liberate it from Japanese colonial rule`.
-fn is_borne(view: &View<'_>, before: &str, cue: &CueHit<'_>) -> bool {
-    let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
-    let text = view.scene.segment.text;
-    if starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes) && is_freed_from(before) {
-        return true;
-    }
-    let near = |c: &&Candidate<'_>| c.end <= cue.start && cue.start - c.end <= BORNE_REACH;
-    let Some(who) = view.candidates.iter().rev().find(near) else { return false };
-    let head = before.get(..before.len().saturating_sub(cue.start - who.start)).unwrap_or_default();
-    let head = head.trim_end().trim_end_matches(" the").to_lowercase();
-    let freed = ["liberat", "freed", "independence"].iter().any(|word| head.contains(word));
-    starts_with_any(&text[cue.start..cue.end].to_lowercase(), &yokes)
-        && (head.ends_with("under") || (head.ends_with("from") && freed))
+/// Whether the condition that a wrong ends says so behind the cue: `Unless the hostile policy and
+/// the threats are completely withdrawn`.
+fn is_to_be_undone(place: &Place<'_, '_>) -> bool {
+    let opening = opening(place.before);
+    let behind = place.rest.split([',', ';', '.']).next().unwrap_or_default();
+    opening.starts_with("unless ") && takes_an_end_for_granted(&[opening, behind].concat())
 }
 
-/// Whether the words before a yoke tell that it was thrown off: `liberated Korea from the yoke of`.
-fn is_freed_from(before: &str) -> bool {
-    let before = before.to_lowercase();
-    let freed = ["liberat", "freed ", "freeing ", "saved ", "independence ", "free themselves "];
-    let at = freed.iter().filter_map(|word| before.rfind(word)).max();
-    at.is_some_and(|at| before[at..].contains(" from "))
+/// Whether the condition that a wrong ends says so before the cue: `unless the U.S. drops its
+/// hostile policy`.
+fn is_yet_to_end(place: &Place<'_, '_>) -> bool {
+    takes_an_end_for_granted(opening(place.before))
 }
 
-/// How far after its owner's name a yoke stands, in bytes.
-const BORNE_REACH: usize = 24;
-
-/// Whether the clause before an English cue only supposes it: `if the ROK refuses`, `no matter how`.
-fn is_supposed(before: &str, opening: &str) -> bool {
-    let supposing =
-        ["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
-    // `If it continues attempting to ...` takes it for granted.
-    let goes_on = has_any(before, &["continue", "persist in", "keep on ", "keeps on "]);
-    let inside = [" if ", " no matter ", " in case "];
-    // `If the U.S. thinks ..., it is mistaken` charges him with the thought.
-    let is_likened =
-        has_any(before, &["as if ", "think", "thought", "expect", "believe", "calculat"]);
-    // `No matter how hard it may try to mislead the public` takes the trying for granted.
-    let is_tried = has_any(before, &["no matter how "])
-        && has_any(
-            before,
-            &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "],
-        );
-    !is_likened
-        && !is_tried
-        && !goes_on
-        && (starts_with_any(opening, &supposing) || has_any(before, &inside))
-}
-
-/// Whether the condition that a wrong ends says so behind the cue: `Unless the hostile policy and the
-/// threats are completely withdrawn`.
-pub(super) fn is_to_be_undone(before: &str, after: &str) -> bool {
-    let clause = after.split([',', ';', '.']).next().unwrap_or_default();
-    let opening = before.trim_start_matches([',', ' ', '"', '“']).to_lowercase();
-    opening.starts_with("unless ") && is_yet_to_end(&[&opening, clause].concat())
-}
-
-/// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless the
-/// U.S. drops its hostile policy`, `if the U.S. does not stop it`.
-fn is_yet_to_end(clause: &str) -> bool {
-    let ends = [
-        " stop",
-        " drop",
-        " roll",
-        " give up",
-        " gives up",
-        " ceas",
-        " abandon",
-        " withdraw",
-        " halt",
-        " discard",
-        " renounc",
-        " terminat",
-        " put an end",
-        " puts an end",
-    ];
+/// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless
+/// the U.S. drops its hostile policy`, `if the U.S. does not stop it`.
+fn takes_an_end_for_granted(clause: &str) -> bool {
     let negated = [" not ", "n't ", " fails to ", " refuses to "];
     // `Had the U.S. not pursued a reckless policy` tells that it did.
     let undone = starts_with_any(clause, &["had ", "but had "]) && clause.contains(" not ");
+    // A clause is cut before `unless`, but not before the `Unless` of a sentence that stands behind
+    // `the U.S.` unparted.
     let lacking = clause.starts_with("unless ")
         || clause.contains(" unless ")
         || (clause.starts_with("if ") && has_any(clause, &negated));
-    undone || (lacking && has_any(clause, &ends))
+    undone || (lacking && has_any(clause, ENDS))
+}
+
+/// Verbs of ending a wrong.
+const ENDS: &[&str] = &[
+    " stop",
+    " drop",
+    " roll",
+    " give up",
+    " gives up",
+    " ceas",
+    " abandon",
+    " withdraw",
+    " halt",
+    " discard",
+    " renounc",
+    " terminat",
+    " put an end",
+    " puts an end",
+];
+
+/// Whether the clause only supposes it: `if the ROK refuses`, `no matter how`.
+fn is_supposed(place: &Place<'_, '_>) -> bool {
+    let before = place.before;
+    let supposes = starts_with_any(opening(before), SUPPOSING) || has_any(before, SUPPOSING_INSIDE);
+    // `No matter how hard it may try to mislead the public` takes the trying for granted.
+    let is_tried = before.contains("no matter how ") && has_any(before, TRYING);
+    supposes && !is_tried && !has_any(before, GOING_ON) && !has_any(before, THINKING)
+}
+
+/// What opens a clause that supposes.
+const SUPPOSING: &[&str] =
+    &["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+
+/// What begins to suppose inside a clause.
+const SUPPOSING_INSIDE: &[&str] = &[" if ", " no matter ", " in case "];
+
+/// Words of trying hard.
+const TRYING: &[&str] = &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "];
+
+/// `If it continues attempting to ...` takes it for granted.
+const GOING_ON: &[&str] = &["continue", "persist in", "keep on ", "keeps on "];
+
+/// `If the U.S. thinks ..., it is mistaken` charges him with the thought; `as if` likens.
+const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "calculat"];
+
+/// Whether one of the three words before the cue negates it: `has never threatened anybody`. `is
+/// the U.S. not an aggressor?` says that he is.
+fn is_negated(place: &Place<'_, '_>) -> bool {
+    let negates = |word: &str| NEGATIONS.contains(&word) || word.ends_with("n't");
+    let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
+    last_words(place.near).any(negates) && !asks() && !has_any(place.near, STILL_SAID)
+}
+
+/// Words that negate what follows.
+const NEGATIONS: &[&str] = &["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
+
+/// Words with which a negation takes nothing back.
+const STILL_SAID: &[&str] = &[
+    "not only",
+    "no more than",
+    "no less",
+    "not hesitate",
+    "no scruples",
+    "not to mention",
+    "condon",
+    "overlook",
+    "tolerat",
+    "pardon",
+    "forgiv",
+    "forget",
+    // `can never hide its crimes` tells of them.
+    "hide ",
+    "conceal ",
+    "cover up ",
+    "justify ",
+];
+
+/// Whether something is done all the same: `despite the sanctions and the blockade`, with no verb
+/// or mark between.
+fn is_defied(place: &Place<'_, '_>) -> bool {
+    let despite = place.before.rfind("despite ").map(|at| &place.before[at..]);
+    despite.is_some_and(|phrase| !phrase.contains([',', ';']) && !has_any(phrase, FINITE))
+}
+
+/// Verbs with which the phrase of `despite` is over.
+const FINITE: &[&str] = &[" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will "];
+
+/// Whether it is what somebody holds out against: `in the face of the hostile policy`.
+fn is_faced(place: &Place<'_, '_>) -> bool {
+    has_any(place.near, &["despite ", "in spite of ", "in the face of "])
+}
+
+/// Whether the word before the cue, but for an article, is a verb of overcoming: `prevented a nuclear
+/// war`.
+///
+/// To prevent a war is not to say that somebody wages it. To smash a plot says that there is one:
+/// where that is called for or yet to be done, the plot is charged.
+fn is_overcome(place: &Place<'_, '_>) -> bool {
+    let is_yet_to_be_met = || is_called_for(place.before) || is_to_be_met(place.near);
+    let is_verb = |word: &str| {
+        let is_of_beating = || ENDING.contains(&word) || starts_with_any(word, BEATING);
+        starts_with_any(word, AVERTING) || (is_of_beating() && !is_yet_to_be_met())
+    };
+    let mut words = last_words(place.near);
+    let last = words.next().unwrap_or_default();
+    let last_but_one = words.next().unwrap_or_default();
+    is_verb(last) || (["the", "all", "a", "any"].contains(&last) && is_verb(last_but_one))
+}
+
+/// Beginnings of the verbs of what is kept from being.
+const AVERTING: &[&str] = &["prevent", "reduc", "ease", "easing", "defus"];
+
+/// Beginnings of the verbs of what is met.
+const BEATING: &[&str] = &[
+    "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush",
+    "remov", "eliminat", "avoid", "liberat",
+];
+
+/// The forms of `end`.
+const ENDING: &[&str] = &["end", "ends", "ended", "ending"];
+
+/// Whether the verb of beating that stands nearest is an infinitive of aim: `measures to foil the
+/// moves of the U.S.`, `to deter the aggressive policy`.
+fn is_to_be_met(near: &str) -> bool {
+    let mut words = near.split_whitespace().rev();
+    let found = words.by_ref().find(|word| starts_with_any(word, BEATING));
+    found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && words.next() == Some("to")
+}
+
+/// Whether words of calling lead to the verb: `All Koreans should smash the moves of the U.S.`
+/// charges him with them.
+fn is_called_for(before: &str) -> bool {
+    has_any(before, CALLING)
+}
+
+/// Words of calling.
+const CALLING: &[&str] = &[
+    "should ",
+    "must ",
+    "let us ",
+    "let's ",
+    "called for ",
+    "calling for ",
+    "call for ",
+    "calls for ",
+    "called on ",
+    "call on ",
+    "calls on ",
+    "called upon ",
+    "appealed to ",
+    "ought to ",
+    "what is urgent",
+    "it is urgent",
+    "is urgently needed",
+    "it is necessary",
+    "it is imperative",
+];
+
+/// Whether it was met before: `smashed all the aggressive moves`. What is said in this form is
+/// done, whoever calls for more.
+fn was_beaten(place: &Place<'_, '_>) -> bool {
+    let beaten =
+        ["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "];
+    has_any(place.near, &beaten)
+}
+
+/// Whether there is none: `a peaceful world free from domination` has none.
+fn is_absent(place: &Place<'_, '_>) -> bool {
+    has_any(place.near, &["free from ", "freed from ", "free of "])
+}
+
+/// Whether others call so what the speaker does: `It loudly talks about someone's provocation`.
+fn is_someones(place: &Place<'_, '_>) -> bool {
+    last_words(place.near).any(|word| ["someone's", "someone’s"].contains(&word))
+}
+
+/// Whether it only may come: `a potential threat`.
+fn is_possible(place: &Place<'_, '_>) -> bool {
+    last_words(place.near).any(|word| ["potential", "possible"].contains(&word))
+}
+
+/// Whether the cue stands in quotation marks, as what the other side calls it: `the so-called
+/// “threat”`.
+fn is_so_called(place: &Place<'_, '_>) -> bool {
+    let calling =
+        ["term", "call", "label", "so-called", "brand", "alleged", "charges of", "charge of"];
+    place.near.ends_with(['“', '"'])
+        && place.after.contains(['”', '"'])
+        && has_any(place.near, &calling)
+}
+
+/// The clause without the marks that it may open with.
+fn opening(before: &str) -> &str {
+    before.trim_start_matches([',', ' ', '"', '“'])
+}
+
+/// The last three words, the last one first.
+fn last_words(near: &str) -> impl Iterator<Item = &str> {
+    near.split_whitespace().rev().take(3)
+}
+
+/// The last word, behind the last space.
+fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit(' ').next().unwrap_or_default()
 }
