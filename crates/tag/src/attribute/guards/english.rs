@@ -195,7 +195,7 @@ const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "
 /// Whether one of the three words before the cue negates it: `has never threatened anybody`. `is
 /// the U.S. not an aggressor?` says that he is.
 fn is_negated(place: &Place<'_, '_>) -> bool {
-    let negates = |word: &str| NEGATIONS.contains(&word) || word.ends_with("n't");
+    let negates = |word: &str| NEGATIONS.contains(&word) || ends_with_any(word, &["n't", "n’t"]);
     let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
     last_words(place.near).any(negates) && !asks() && !has_any(place.near, STILL_SAID)
 }
@@ -247,8 +247,8 @@ fn is_faced(place: &Place<'_, '_>) -> bool {
 fn is_overcome(place: &Place<'_, '_>) -> bool {
     let is_yet_to_be_met = || is_called_for(place.before) || is_to_be_met(place.near);
     let is_verb = |word: &str| {
-        let is_of_beating = || ENDING.contains(&word) || starts_with_any(word, BEATING);
-        starts_with_any(word, AVERTING) || (is_of_beating() && !is_yet_to_be_met())
+        let ends_it = || ENDING.contains(&word) || is_beating(word);
+        starts_with_any(word, AVERTING) || (ends_it() && !is_yet_to_be_met())
     };
     let mut words = last_words(place.near);
     let last = words.next().unwrap_or_default();
@@ -259,10 +259,17 @@ fn is_overcome(place: &Place<'_, '_>) -> bool {
 /// Beginnings of the verbs of what is kept from being.
 const AVERTING: &[&str] = &["prevent", "reduc", "ease", "easing", "defus"];
 
-/// Beginnings of the verbs of what is met.
+/// Whether a word is a verb of what is met: `deterred`, but not `determined`.
+fn is_beating(word: &str) -> bool {
+    starts_with_any(word, BEATING)
+        || word == "deter"
+        || starts_with_any(word, &["deters", "deterr"])
+}
+
+/// Beginnings of such verbs.
 const BEATING: &[&str] = &[
-    "deter", "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush",
-    "remov", "eliminat", "avoid", "liberat",
+    "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
+    "eliminat", "avoid", "liberat",
 ];
 
 /// The forms of `end`.
@@ -272,7 +279,7 @@ const ENDING: &[&str] = &["end", "ends", "ended", "ending"];
 /// moves of the U.S.`, `to deter the aggressive policy`.
 fn is_to_be_met(near: &str) -> bool {
     let mut words = near.split_whitespace().rev();
-    let found = words.by_ref().find(|word| starts_with_any(word, BEATING));
+    let found = words.by_ref().find(|word| is_beating(word));
     found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && words.next() == Some("to")
 }
 
@@ -288,6 +295,7 @@ const CALLING: &[&str] = &[
     "must ",
     "let us ",
     "let's ",
+    "let’s ",
     "called for ",
     "calling for ",
     "call for ",

@@ -49,7 +49,7 @@ struct Place<'p, 's> {
     said: &'p str,
     /// The clause of the cue, up to the cue.
     before: &'p str,
-    /// The last 24 characters of `before`.
+    /// The last 24 characters of `before`, from where a word begins.
     near: &'p str,
     /// The first 30 characters of `rest`; 60 in Korean, where a sentence says at its end what
     /// becomes of a wrong.
@@ -69,11 +69,20 @@ impl<'p, 's> Place<'p, 's> {
             cue: &text[hit.start..hit.end],
             said: &text[..hit.start],
             before,
-            near: left(before, before.len(), 24),
+            near: whole_words(before, 24),
             after: right(text, hit.end, reach),
             rest: &text[hit.end..],
         }
     }
+}
+
+/// At most the last `chars` characters of a text, but for the end of a Latin word that is cut (`no` of
+/// `casino`).
+fn whole_words(text: &str, chars: usize) -> &str {
+    let near = left(text, text.len(), chars);
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    let is_cut = text[..text.len() - near.len()].ends_with(is_letter);
+    if is_cut { near.trim_start_matches(is_letter) } else { near }
 }
 
 /// What it means for a cue that a guard holds, and the condition.

@@ -78,7 +78,7 @@ const KO_REJECTING: &[&str] = &["배격", "일축", "반박", "부인"];
 /// war`.
 fn is_in_an_english_claim(place: &Place<'_, '_>) -> bool {
     let before = place.before.to_ascii_lowercase();
-    let verbs = REFUTING.iter().chain(&["deny "]);
+    let verbs = REFUTING.iter().chain(&["deny ", "denying "]);
     let Some(rejected) = verbs.filter_map(|verb| before.rfind(verb)).max() else { return false };
     let refuted = &before[rejected..];
     let said = EN_CLAIMS.iter().filter_map(|claim| refuted.find(claim)).min();
