@@ -4,6 +4,7 @@ use corpus::pattern::{self, Folded, Hit, Matcher, Term};
 use corpus::segment::{Span, clauses};
 use corpus::{Date, Lang};
 
+use crate::attribute::Grammars;
 use crate::codebook::{Codebook, Entry, Family, Terms, Within};
 use crate::together::Company;
 use crate::turn::Found;
@@ -21,6 +22,8 @@ pub struct Finder {
     sides: Vec<Neighbour>,
     entries: Vec<Entry>,
     companies: Vec<Company>,
+    /// By which words states are named in one breath.
+    grammars: Grammars,
 }
 
 /// Terms of a codebook entry.
@@ -67,8 +70,14 @@ impl Finder {
     /// Makes a codebook ready.
     ///
     /// # Errors
-    /// [`Error`] where a term does not parse or there are too many.
+    /// [`Error`] where a term does not parse or there are too many, and where states are a target
+    /// together in a language without its grammar.
     pub fn new(codebook: &Codebook) -> Result<Self> {
+        Self::with(codebook, &Grammars::new(codebook)?)
+    }
+
+    /// The same, sharing grammars that are read already.
+    pub(crate) fn with(codebook: &Codebook, grammars: &Grammars) -> Result<Self> {
         let wrong = |code: &str, e: pattern::TermError| {
             Error::codebook(format!("codebook/{}", codebook.name), format!("`{code}`: {e}"))
         };
@@ -110,13 +119,18 @@ impl Finder {
             Matcher::new(patterns)
                 .map_err(|source| Error::Matcher { name: codebook.name.clone(), source })
         };
+        let companies = Company::of(&codebook.entries);
+        for lang in companies.iter().flat_map(Company::langs) {
+            grammars.needed(codebook, lang)?;
+        }
         Ok(Self {
             matcher: matcher(patterns)?,
             parts,
             neighbours: matcher(beside)?,
             sides,
             entries: codebook.entries.clone(),
-            companies: Company::of(&codebook.entries),
+            companies,
+            grammars: grammars.clone(),
         })
     }
 
@@ -172,8 +186,9 @@ impl Finder {
                 keep_longest(&mut all, found.entry);
             }
         }
+        let grammar = self.grammars.of(lang);
         for company in &self.companies {
-            if company.join(&mut all, text.original(), lang) {
+            if company.join(&mut all, text.original(), (lang, grammar)) {
                 all.sort();
                 keep_longest(&mut all, company.several());
             }

@@ -90,12 +90,17 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    /// Reads the cue and voice files of a codebook.
+    /// Reads the cue, grammar and voice files of a codebook.
     pub(crate) fn new(codebook: &Codebook) -> Result<Self> {
         Ok(Self {
             voice: voice::VoiceRules::new(codebook)?,
             blame: attribute::Rules::new(codebook)?,
         })
+    }
+
+    /// The grammars of the codebook.
+    pub(crate) fn grammars(&self) -> &attribute::Grammars {
+        self.blame.grammars()
     }
 
     /// Voices and attributions of a turn.

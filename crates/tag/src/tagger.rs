@@ -29,11 +29,12 @@ impl Tagger {
     /// Makes a codebook ready.
     ///
     /// # Errors
-    /// [`crate::Error`] where terms do not make a matcher.
+    /// [`crate::Error`] where terms do not make a matcher, or a grammar is missing.
     pub fn new(codebook: &Codebook) -> Result<Self> {
-        let finder = Finder::new(codebook)?;
+        let rules = Rules::new(codebook)?;
+        let finder = Finder::with(codebook, rules.grammars())?;
         let referents = Referents::new(finder.entries());
-        Ok(Self { finder, referents, rules: Rules::new(codebook)? })
+        Ok(Self { finder, referents, rules })
     }
 
     /// The codebook's entries and where they stand.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use corpus::Lang;
 
-use crate::attribute::joins;
+use crate::attribute::{Grammar, joins};
 use crate::codebook::{Entry, Family, Terms, Together};
 use crate::turn::Found;
 
@@ -37,9 +37,19 @@ impl Company {
         self.several
     }
 
-    /// Gives what is found of single states, sorted by place, to the target that they are together.
-    /// Tells whether there is any.
-    pub(crate) fn join(&self, found: &mut [Found], text: &str, lang: Lang) -> bool {
+    /// The languages in which it names states.
+    pub(crate) fn langs(&self) -> BTreeSet<Lang> {
+        self.rule.states.values().flat_map(Terms::keys).copied().collect()
+    }
+
+    /// Gives what is found of single states in a text of that language and grammar, sorted by place,
+    /// to the target that they are together. Tells whether there is any.
+    pub(crate) fn join(
+        &self,
+        found: &mut [Found],
+        text: &str,
+        (lang, grammar): (Lang, &Grammar),
+    ) -> bool {
         let single = |found: &Found| found.entry == self.alone;
         let named: Vec<(usize, BTreeSet<&str>)> = (0..found.len())
             .filter(|n| single(&found[*n]))
@@ -53,7 +63,7 @@ impl Company {
             let (before, this) = (&found[*a], &found[*b]);
             let in_one_breath = before.segment == this.segment
                 && this.start >= before.end
-                && joins(&text[before.end..this.start], lang);
+                && joins(grammar, &text[before.end..this.start]);
             if in_one_breath && self.are_several(&(first | second)) {
                 joined.extend([a, b]);
             }

@@ -4,6 +4,7 @@ use corpus::{BlameKind, Lang, Voice};
 
 use super::company::joins;
 use super::cues::{CueHit, Slot};
+use super::grammar::Grammar;
 use super::guards;
 use super::scene::{Blame, Passage, Scene};
 use super::spared::is_spared;
@@ -43,7 +44,7 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
 /// veiled word alone (`美国……。个别国家……。他们……`), which says again who was named. The words for a body of
 /// rulers (`the group`) may go back to the title.
 fn meant(scene: &Scene<'_>, view: &View<'_>, word: &str) -> Vec<String> {
-    let is_group = is_group(word);
+    let is_group = is_group(view.grammar(), word);
     let title = scene.title.filter(|_| is_group);
     let named = || {
         let passages = near(scene).chain(title);
@@ -85,12 +86,11 @@ fn resting<'c, 'l>(
     view: &View<'_>,
     cues: &'c [CueHit<'l>],
 ) -> Option<((usize, usize), &'c CueHit<'l>)> {
-    let Scene { lang, segment, .. } = view.scene;
     let surest = |cues: &mut dyn Iterator<Item = &'c CueHit<'l>>| {
         cues.min_by_key(|cue| (cue.entry.kind == BlameKind::Condemn, cue.start))
     };
-    let said = stand_ins(segment.text, *lang).into_iter().find_map(|place| {
-        let mut of_it = cues.iter().filter(|cue| is_said_of(segment.text, place, cue, *lang));
+    let said = stand_ins(view).into_iter().find_map(|place| {
+        let mut of_it = cues.iter().filter(|cue| is_said_of(view, place, cue));
         surest(&mut of_it).map(|cue| (place, cue))
     });
     let verdict = || surest(&mut cues.iter()).map(|cue| ((cue.start, cue.end), cue));
@@ -99,13 +99,12 @@ fn resting<'c, 'l>(
 
 /// Why [`carried`] gives nothing.
 pub(super) fn obstacle(view: &View<'_>) -> &'static str {
-    let text = view.scene.segment.text;
     let cues = counting(view);
     let resting = resting(view, &cues);
     let refused = |cue: &CueHit<'_>| guards::refusal(view, cue).is_some();
     if view.scene.voice == Voice::Question {
         "a question goes on about nobody"
-    } else if stand_ins(text, view.scene.lang).is_empty() && !is_verdict(view) {
+    } else if stand_ins(view).is_empty() && !is_verdict(view) {
         "no pronoun or phrase stands for one who is named before"
     } else if view.cues().iter().all(refused) {
         "no cue of blame that counts stands in the segment"
@@ -120,25 +119,6 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
     }
 }
 
-/// Epithets that mean whom the sentence before is about.
-const EPITHETS: [&str; 15] = [
-    "warmongers",
-    "bellicose forces",
-    "warlike forces",
-    "war-like forces",
-    "aggressors",
-    "murderers",
-    "provocateurs",
-    "始作俑者",
-    "호전광",
-    "침략자",
-    "전쟁광",
-    "적들",
-    "원쑤",
-    "호전세력",
-    "제국주의호전",
-];
-
 /// The blames of epithets (`the warmongers`) turned into those of whom stands plain before, and
 /// those of 有关国家 into those of the state that the sentence right before addresses.
 pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
@@ -147,7 +127,7 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let plain = || before().map(|p| topics(p, view, "")).find(|t| !t.is_empty());
     let meant = |(start, end): (usize, usize)| {
         let words = &text[start..end];
-        if has_any(&words.to_lowercase(), &EPITHETS) {
+        if is_epithet(view.grammar(), words) {
             plain()?.into_iter().next()
         } else if words == "외세" && !text[end..].starts_with(['와', '과']) {
             before().take(REACH).find_map(|passage| foreign(passage, view))
@@ -168,10 +148,21 @@ pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     found.into_iter().map(resolve).collect()
 }
 
+/// Whether words mean whom the sentence before is about: `the warmongers`, 始作俑者.
+fn is_epithet(grammar: &Grammar, words: &str) -> bool {
+    let epithets = match grammar {
+        Grammar::English(words) => &words.stand_in.epithets,
+        Grammar::Chinese(words) => &words.stand_in.epithets,
+        Grammar::Korean(words) => &words.stand_in.epithets,
+        Grammar::Unknown => return false,
+    };
+    epithets.stand_in(&words.to_lowercase())
+}
+
 /// The power that 외세 (foreign forces) goes on about: 미제를 비롯한 외세이다. 침략적인 외세는….
 fn foreign(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
     let is_power = |target: &str| ["US", "JP"].contains(&target);
-    let free = |start, end| standing(passage.text, start, end, view.scene.lang) == Standing::Free;
+    let free = |start, end| standing(view.grammar(), passage.text, start, end) == Standing::Free;
     let mut named = passage.targets.iter().filter(|t| is_power(t.target) && free(t.start, t.end));
     named.next().map(|t| t.target.to_owned())
 }
@@ -182,7 +173,7 @@ fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
         view.scene.speaker != Some(t.target)
             && !["VEILED", "UN", "TW"].contains(&t.target)
             && !is_spared(view, t.target)
-            && standing(passage.text, t.start, t.end, view.scene.lang) == Standing::Free
+            && standing(view.grammar(), passage.text, t.start, t.end) == Standing::Free
     });
     free.next_back().map(|t| t.target.to_owned())
 }
@@ -229,12 +220,13 @@ fn is_plural(word: &str) -> bool {
 /// The first usual target that stands free in a passage; for a plural word with those that are named
 /// in one breath with it, for a body of rulers no great power.
 fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
-    let (lang, plural, is_group) = (view.scene.lang, is_plural(word), is_group(word));
+    let (grammar, plural) = (view.grammar(), is_plural(word));
+    let is_group = is_group(grammar, word);
     let first = passage.targets.iter().find(|t| {
         view.scene.speaker != Some(t.target)
             && view.is_usual(t.target)
             && !(is_group && ["US", "NATO", "WEST"].contains(&t.target))
-            && standing(passage.text, t.start, t.end, lang) == Standing::Free
+            && standing(grammar, passage.text, t.start, t.end) == Standing::Free
     });
     let Some(first) = first else { return Vec::new() };
     let mut named = vec![first.target.to_owned()];
@@ -242,7 +234,7 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
     // 美西方 names two at once; 美方一些政客 is one.
     let others = passage.targets.iter().filter(|t| t.start >= first.start && t.target != "VEILED");
     for next in others.filter(|_| plural) {
-        if next.start >= end && !joins(passage.text.get(end..next.start).unwrap_or("."), lang) {
+        if next.start >= end && !joins(grammar, passage.text.get(end..next.start).unwrap_or(".")) {
             break;
         }
         end = end.max(next.end);

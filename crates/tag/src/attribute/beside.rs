@@ -3,6 +3,7 @@
 use corpus::Lang;
 
 use super::cues::CueHit;
+use super::grammar::{Grammar, Words};
 use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, has_any_word, left, starts_with_any};
@@ -17,14 +18,15 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
     if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
         return false;
     }
-    match view.scene.lang {
-        Lang::En => english(view, who, cue, between),
-        Lang::Ko => {
+    match view.grammar() {
+        Grammar::English(words) => english(&words.beside.his_doing, view, (who, cue), between),
+        // Whose servant somebody is blames the servant: 미국의 앞잡이.
+        Grammar::Korean(words) => {
             left(between, between.len(), 4).contains('의')
-                && !ends_with_any(&text[cue.start..cue.end], &KO_SERVANTS)
+                && !words.beside.servants.end(&text[cue.start..cue.end])
         }
-        Lang::Zh => chinese(text, who, cue, between),
-        _ => false,
+        Grammar::Chinese(_) => chinese(text, who, cue, between),
+        Grammar::Unknown => false,
     }
 }
 
@@ -41,7 +43,12 @@ fn behind_a_head(between: &str) -> &str {
 
 /// `U.S. nuclear blackmail`, `the U.S. is bullying`: behind a name that is no partner's or place's,
 /// or behind what is his.
-fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str) -> bool {
+fn english(
+    his_doing: &Words,
+    view: &View<'_>,
+    (who, cue): (&Candidate<'_>, &CueHit<'_>),
+    between: &str,
+) -> bool {
     let text = view.scene.segment.text;
     let before = left(text, who.start, 24).to_lowercase();
     let head = before.trim_end();
@@ -56,13 +63,13 @@ fn english(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str
         // `uses Ukraine as a pawn` does not blame Ukraine.
         && !between.starts_with("as ")
         && !has_any_word(between, &["and"])
-        && (!ends_with_any(head, &[" of", " to"]) || is_his_doing(head, who.target))
+        && (!ends_with_any(head, &[" of", " to"]) || is_his_doing(his_doing, head, who.target))
 }
 
-/// Whether the words before a name make what is his a cause, a pattern or what shall end. That an
-/// end was put to Japan's rule is history.
-fn is_his_doing(head: &str, target: &str) -> bool {
-    ends_with_any(head, &EN_HIS_DOING)
+/// Whether the words before a name make what is his a cause, a pattern or what shall end: `due to the
+/// U.S. domination`. That an end was put to Japan's rule is history.
+fn is_his_doing(his_doing: &Words, head: &str, target: &str) -> bool {
+    his_doing.end(head)
         && !(target == "JP"
             && head.ends_with("to put an end to")
             && !has_any(head, &["must", "should"]))
@@ -106,40 +113,6 @@ fn chinese(text: &str, who: &Candidate<'_>, cue: &CueHit<'_>, between: &str) -> 
         && (links.contains(&between) || described)
         && ends_with_any(&text[..who.start], &["对", "就", "针对"])
 }
-
-/// Whose servant somebody is blames the servant: 미국의 앞잡이.
-const KO_SERVANTS: [&str; 12] = [
-    "앞잡이",
-    "하수인",
-    "돌격대",
-    "꼭두각시",
-    "사환군",
-    "머슴군",
-    "삽살개",
-    "사냥개",
-    "노복",
-    "시녀",
-    "총알받이",
-    "대포밥",
-];
-
-/// Behind these words what is his is a cause, a pattern or what shall end: `due to the U.S.
-/// domination`, `demanded a halt to the U.S. interference`.
-const EN_HIS_DOING: [&str; 13] = [
-    "because of",
-    "due to",
-    "owing to",
-    "thanks to",
-    "pursuant to",
-    "halt to",
-    "stop to",
-    "an end to",
-    "opposition to",
-    "opposed to",
-    "objection to",
-    "objected to",
-    "resistance to",
-];
 
 /// A verb between a name and a cue: the cue is said of the verb's subject.
 const EN_VERBS: [&str; 9] = ["is", "are", "was", "were", "has", "have", "had", "will", "would"];

@@ -1,96 +1,34 @@
 //! Company: who is named in one breath with another, and who is named as his accomplice.
 
-use corpus::Lang;
-
-use super::words::{ends_with_any, has_any, left, right, starts_with_any, without_determiner};
+use super::grammar::{EnglishCompany, Grammar, KoreanCompany};
+use super::words::{ends_with_any, has_any, left, right, without_determiner};
 
 /// Whether two names with these words between them are named in one breath.
-pub(crate) fn joins(between: &str, lang: Lang) -> bool {
+pub(crate) fn joins(grammar: &Grammar, between: &str) -> bool {
     let between = between.trim();
     if between.chars().count() > 24 || has_any(between, &["。", ". ", "；", ";"]) {
         return false;
     }
-    match lang {
-        Lang::En => {
-            let words = between.trim_start_matches("'s").trim();
-            matches!(
-                words,
-                "" | "and"
-                    | "and the"
-                    | ","
-                    | ", the"
-                    | "and its"
-                    | ", anti-"
-                    | "and anti-"
-                    | "or"
-                    | "-"
-                    | "/"
-                    | "as well as"
-                    | "as well as the"
-                    | "together with the"
-                    | "together with"
-                    | ", together with the"
-                    | ", together with"
-                    | "and other"
-                    | "and some"
-                    | "and some other"
-                    | "and a few"
-                    | "and certain"
-                    | "and several"
-                    | "and a handful of"
-                    | "-led"
-                    | "but also its"
-                    | "but also"
-                    | "and the rest of the"
-                    | "along with the"
-                    | "along with"
-                    | ", and"
-                    | ", and the"
-                    | "in league with the"
-                    | "in league with"
-            ) || words
-                .strip_prefix("and its ")
-                .is_some_and(|who| starts_with_any(who, &EN_SERVANTS))
-                || (words.trim_end_matches(" the").ends_with("and")
-                    && words.len() <= 24
-                    && !has_any(words, &[" to", " of", ",", " with"]))
+    match grammar {
+        Grammar::English(words) => is_english_list(&words.company, between),
+        Grammar::Chinese(words) => {
+            between.is_empty() || is_enumerated(between) || words.company.joins.include(between)
         }
-        Lang::Zh => {
-            is_enumerated(between)
-                || matches!(
-                    between,
-                    "" | "和"
-                        | "与"
-                        | "及"
-                        | "、"
-                        | "及其"
-                        | "和其"
-                        | "以及"
-                        | "等"
-                        | "为首的"
-                        | "同"
-                        | "及其少数"
-                        | "联合"
-                        | "伙同"
-                        | "领导的"
-                        | "主导的"
-                        | "及其领导的"
-                        | "及部分"
-                        | "和部分"
-                        | "和一些"
-                        | "及一些"
-                        | "及少数"
-                        | "和少数"
-                        | "和个别"
-                        | "及个别"
-                        | "等一些"
-                        | "等少数"
-                        | "等个别"
-                )
-        }
-        Lang::Ko => is_korean_list(between),
-        _ => false,
+        Grammar::Korean(words) => is_korean_list(&words.company, between),
+        Grammar::Unknown => false,
     }
+}
+
+/// `the U.S. and its lackeys`, `the U.S. and Japanese imperialists`: with a word that joins, or short
+/// words that end with `and`.
+fn is_english_list(words: &EnglishCompany, between: &str) -> bool {
+    let between = between.trim_start_matches("'s").trim();
+    between.is_empty()
+        || words.joins.include(between)
+        || between.strip_prefix("and its ").is_some_and(|who| words.servants.begin(who))
+        || (between.trim_end_matches(" the").ends_with("and")
+            && between.len() <= 24
+            && !has_any(between, &[" to", " of", ",", " with"]))
 }
 
 /// `、加、` between two names of a list.
@@ -100,70 +38,40 @@ fn is_enumerated(between: &str) -> bool {
 
 /// 미제침략자들과 그 주구, 미국을 괴수로 하는, 미국, 일본: the rest of the first name with a particle of
 /// company, and at most one word that leads to the second.
-fn is_korean_list(between: &str) -> bool {
+fn is_korean_list(words: &KoreanCompany, between: &str) -> bool {
     let (first, rest) = between.split_once(' ').unwrap_or((between, ""));
-    let heads = [
-        "비롯한",
-        "위시한",
-        "위수로 한",
-        "괴수로 하는",
-        "두목으로 하는",
-        "우두머리로 하는",
-        "중심으로 하는",
-        "중심으로 한",
-        "주축으로 하는",
-        "주도하는",
-        "앞세운",
-        "등에 업은",
-    ];
     first.is_empty()
-        || ["주도의", "및", "·"].contains(&between)
+        || words.joins.include(between)
         || (ends_with_any(first, &["과", "와", ",", "및"])
             && rest.split(' ').count() <= 2
             && !ends_with_any(rest, &["의", "는", "은", "을", "를", "에"]))
-        || (ends_with_any(first, &["을", "를", "이"]) && heads.contains(&rest))
+        || (ends_with_any(first, &["을", "를", "이"]) && words.heads.include(rest))
 }
 
 /// Whether the target at `start..end` is named as one with whom, or at whose bidding, the culprit
 /// acts.
-pub(super) fn is_accomplice(text: &str, start: usize, end: usize, lang: Lang) -> bool {
-    match lang {
-        Lang::En => {
+pub(super) fn is_accomplice(grammar: &Grammar, text: &str, start: usize, end: usize) -> bool {
+    match grammar {
+        Grammar::English(words) => {
             let before = left(text, start, 40).to_lowercase();
-            ends_with_any(without_determiner(&before), &EN_ACCOMPLICE)
+            words.company.accomplices.end(without_determiner(&before))
         }
-        Lang::Zh => ends_with_any(left(text, start, 3), &["伙同", "勾结", "纠集", "联手", "勾连"]),
-        Lang::Ko => {
+        Grammar::Chinese(words) => words.company.accomplices.end(left(text, start, 3)),
+        Grammar::Korean(words) => {
             let after = right(text, end, 14);
             let rest = after.trim_start_matches(|c| c != ' ');
             let word = &after[..after.len() - rest.len()];
-            ends_with_any(word, &["과", "와"]) && starts_with_any(rest.trim_start(), &KO_ACCOMPLICE)
+            ends_with_any(word, &["과", "와"]) && words.company.accomplices.begin(rest.trim_start())
         }
-        _ => false,
+        Grammar::Unknown => false,
     }
 }
 
-/// Words for the servants of somebody: the U.S. and its lackeys the south Korean puppets.
-pub(super) const EN_SERVANTS: [&str; 6] =
-    ["lackey", "stooge", "minion", "henchm", "servant", "flunk"];
-
-const EN_ACCOMPLICE: [&str; 15] = [
-    "in collusion with",
-    "in league with",
-    "in cahoots with",
-    "in conspiracy with",
-    "in concert with",
-    "in conjunction with",
-    "hand in glove with",
-    "colluding with",
-    "conspiring with",
-    "ganging up with",
-    "at the instigation of",
-    "under the instigation of",
-    "under the manipulation of",
-    "under the patronage of",
-    "instigated by",
-];
-
-const KO_ACCOMPLICE: [&str; 8] =
-    ["함께", "야합", "공모", "결탁", "작당", "한짝이 되", "손을 잡", "배꼽을 맞추"];
+/// Whether a name is one for the servants of somebody: its lackeys, 졸개.
+pub(super) fn is_servant(grammar: &Grammar, name: &str) -> bool {
+    match grammar {
+        Grammar::English(words) => words.company.servants.stand_in(&name.to_lowercase()),
+        Grammar::Korean(words) => words.company.servants.stand_in(name),
+        Grammar::Chinese(_) | Grammar::Unknown => false,
+    }
+}

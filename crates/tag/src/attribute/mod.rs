@@ -1,7 +1,8 @@
 //! An attribution: who is blamed in a segment, how, and by which words.
 //!
 //! The rules are few and small, one file a family; what a language says in them is in
-//! `cues-<lang>.toml`. A [`Cue`](cues::CueHit) is a word of blame with the places where its
+//! `cues-<lang>.toml`, and by which words it tells who stands where in `grammar-<lang>.toml`, a
+//! [`grammar`]. A [`Cue`](cues::CueHit) is a word of blame with the places where its
 //! culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment,
 //! [`standing`] tells which targets can be culprits where they stand, [`guards`] takes back what
 //! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
@@ -18,6 +19,7 @@ mod cues;
 mod deed;
 mod demand;
 mod explain;
+mod grammar;
 mod guards;
 mod mild;
 mod nature;
@@ -37,6 +39,7 @@ mod words;
 pub(crate) use company::joins;
 pub use cues::Slot;
 pub use explain::explain;
+pub(crate) use grammar::{Grammar, Grammars};
 pub use rules::Rules;
 pub use scene::{Blame, Passage, Scene, TargetSpan};
 pub(crate) use view::is_usual;

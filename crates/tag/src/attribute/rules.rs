@@ -1,4 +1,4 @@
-//! The rules' words: the cue files of all languages, parsed and compiled.
+//! The rules' words: the cue files of all languages, parsed and compiled, each with its grammar.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,21 @@ use corpus::pattern::{Hit, Matcher, Piece};
 use serde::Deserialize;
 
 use super::cues::{CueEntry, CueHit, Slot, is_near, matcher};
+use super::grammar::{Grammar, Grammars};
 use crate::{Codebook, Error, Result};
 
 /// The words of attribution in every language that has them.
 #[derive(Debug, Clone)]
 pub struct Rules {
     lexicons: BTreeMap<Lang, Lexicon>,
+    grammars: Grammars,
 }
 
 /// The words of one language.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
+    /// By which words it tells who stands where.
+    pub(super) grammar: Grammar,
     cues: Vec<CueEntry>,
     /// What the entries of the matcher stand for.
     parts: Vec<Part>,
@@ -76,19 +80,26 @@ struct Demand {
 }
 
 impl Rules {
-    /// Reads the `cues-*.toml` of a codebook.
+    /// Reads the `cues-*.toml` of a codebook, and the `grammar-*.toml` that they need.
     ///
     /// # Errors
-    /// [`Error::Codebook`] naming the file.
+    /// [`Error::Codebook`] naming the file; also where one of a grammar is missing.
     pub fn new(codebook: &Codebook) -> Result<Self> {
-        let mut lexicons = BTreeMap::new();
+        let (grammars, mut lexicons) = (Grammars::new(codebook)?, BTreeMap::new());
         for (name, text) in codebook.files("cues-") {
             let path = format!("codebook/{}/{name}", codebook.name);
             let file: CueFile = toml::from_str(text).map_err(|e| Error::codebook(&path, e))?;
-            let lexicon = Lexicon::new(&file).map_err(|reason| Error::codebook(&path, reason))?;
+            let grammar = grammars.needed(codebook, file.lang)?.clone();
+            let lexicon =
+                Lexicon::new(&file, grammar).map_err(|reason| Error::codebook(&path, reason))?;
             lexicons.insert(file.lang, lexicon);
         }
-        Ok(Self { lexicons })
+        Ok(Self { lexicons, grammars })
+    }
+
+    /// The grammars of the codebook.
+    pub(crate) fn grammars(&self) -> &Grammars {
+        &self.grammars
     }
 
     pub(crate) fn lexicon(&self, lang: Lang) -> Option<&Lexicon> {
@@ -97,7 +108,7 @@ impl Rules {
 }
 
 impl Lexicon {
-    fn new(file: &CueFile) -> std::result::Result<Self, String> {
+    fn new(file: &CueFile, grammar: Grammar) -> std::result::Result<Self, String> {
         if let Some(bare) =
             file.cue.iter().find(|cue| cue.definition.is_empty() || cue.not.is_empty())
         {
@@ -126,7 +137,8 @@ impl Lexicon {
             (file.demand.verbs.as_slice(), [].as_slice()),
             (&file.demand.presuppose, &[]),
         ]);
-        Ok(Self { matcher: matcher(&lists, file.lang)?, cues: file.cue.clone(), parts })
+        let matcher = matcher(&lists, file.lang)?;
+        Ok(Self { grammar, matcher, cues: file.cue.clone(), parts })
     }
 
     /// The words of a text.

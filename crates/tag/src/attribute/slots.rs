@@ -3,6 +3,7 @@
 use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
+use super::grammar::Grammar;
 use super::object::object;
 use super::preposition::after_preposition;
 use super::question::{accuser, is_asked, is_reported};
@@ -39,16 +40,16 @@ fn only_one<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidat
     let mut others = view.candidates.iter().filter(|c| !c.own);
     let first = others.next()?;
     let alone = others.all(|c| c.target == first.target && c.standing.is_aside());
-    let stands = match view.scene.lang {
-        Lang::En => {
+    let stands = match view.grammar() {
+        Grammar::English(_) => {
             first.standing == Standing::Governed
                 && matches!(first.target, "US" | "NATO" | "WEST")
                 && owns(&text[first.end..])
                 && !is_given_to(text, cue, first)
         }
-        Lang::Zh => {
+        Grammar::Chinese(words) => {
             first.standing.is_aside()
-                && !is_relation(&text[first.start..first.end])
+                && !is_relation(&words.standing, &text[first.start..first.end])
                 && !text[first.end..].starts_with("公司")
         }
         _ => false,

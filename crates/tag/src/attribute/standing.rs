@@ -3,11 +3,10 @@
 
 pub(super) mod chinese;
 mod english;
-mod english_words;
 mod korean;
 mod quarrel;
 
-use corpus::Lang;
+use super::grammar::Grammar;
 
 /// What a target may be where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +30,22 @@ impl Standing {
 }
 
 /// How the target at `start..end` stands.
-pub(super) fn standing(text: &str, start: usize, end: usize, lang: Lang) -> Standing {
+pub(super) fn standing(grammar: &Grammar, text: &str, start: usize, end: usize) -> Standing {
     if is_inside_a_name(text, start, end) || is_inside_a_title(text, start, end) {
         return Standing::Aside;
     }
-    match lang {
-        Lang::En => english::standing(text, start, end),
-        Lang::Zh => chinese::standing(text, start, end),
-        Lang::Ko => korean::standing(text, start, end),
-        _ => Standing::Free,
+    match grammar {
+        Grammar::English(words) => english::standing(&words.standing, text, start, end),
+        Grammar::Chinese(words) => chinese::standing(&words.standing, text, start, end),
+        Grammar::Korean(words) => korean::standing(&words.standing, text, start, end),
+        Grammar::Unknown => Standing::Free,
     }
+}
+
+/// How a target stands by the first of the rules that holds of its place; free where none does.
+fn by_the_first<P>(rules: &[(fn(&P) -> bool, Standing)], place: &P) -> Standing {
+    let first = rules.iter().find(|(holds, _)| holds(place));
+    first.map_or(Standing::Free, |(_, standing)| *standing)
 }
 
 /// The marks around quoted names and slogans.

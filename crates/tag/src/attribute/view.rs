@@ -6,8 +6,9 @@ use std::cell::OnceCell;
 use corpus::segment::{Span, clauses};
 use corpus::{BlameKind, Lang};
 
-use super::company::{EN_SERVANTS, is_accomplice, joins};
+use super::company::{is_accomplice, is_servant, joins};
 use super::cues::{CueHit, Slot};
+use super::grammar::Grammar;
 use super::mild::is_mild;
 use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
@@ -42,7 +43,7 @@ pub(super) struct View<'s> {
 
 impl<'s> View<'s> {
     pub fn new(lexicon: &'s Lexicon, scene: &'s Scene<'s>) -> Self {
-        let text = scene.segment.text;
+        let (grammar, text) = (&lexicon.grammar, scene.segment.text);
         let mut candidates: Vec<Candidate<'s>> = Vec::new();
         for span in &scene.segment.targets {
             candidates.push(Candidate {
@@ -51,24 +52,29 @@ impl<'s> View<'s> {
                 target: span.target,
                 standing: match scene.describes_the_holder(span) {
                     true => Standing::Aside,
-                    false => standing(text, span.start, span.end, scene.lang),
+                    false => standing(grammar, text, span.start, span.end),
                 },
-                accomplice: is_accomplice(text, span.start, span.end, scene.lang),
+                accomplice: is_accomplice(grammar, text, span.start, span.end),
                 own: scene.speaker == Some(span.target)
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
         for (start, end) in scene.own_words() {
-            let standing = standing(text, start, end, scene.lang);
+            let standing = standing(grammar, text, start, end);
             let own = Candidate { start, end, target: "", standing, own: true, accomplice: false };
             candidates.push(own);
         }
         candidates.sort_by_key(|c| (c.start, c.end, c.target));
         drop_speakers_in_names(&mut candidates);
-        drop_epithets(&mut candidates, text);
-        share_standing(&mut candidates, text, scene.lang);
+        drop_epithets(&mut candidates, text, grammar);
+        share_standing(&mut candidates, text, grammar);
         drop_veiled(&mut candidates, scene);
         Self { scene, lexicon, words: OnceCell::new(), clauses: OnceCell::new(), candidates }
+    }
+
+    /// By which words the language of the segment tells who stands where.
+    pub fn grammar(&self) -> &'s Grammar {
+        &self.lexicon.grammar
     }
 
     /// The cues of the segment, in order.
@@ -105,7 +111,7 @@ impl<'s> View<'s> {
         let (mut start, mut end) = (candidate.start, candidate.end);
         let others = || self.candidates.iter().filter(|c| !c.own && !c.standing.is_aside());
         for other in others().rev().filter(|c| c.start < candidate.start) {
-            if other.end >= start || joins(&text[other.end..start], self.scene.lang) {
+            if other.end >= start || joins(self.grammar(), &text[other.end..start]) {
                 start = start.min(other.start);
                 group.push(other);
             }
@@ -115,7 +121,7 @@ impl<'s> View<'s> {
             |c: &Candidate<'s>| candidate.standing.is_aside() || !c.standing.is_aside();
         let joined = |c: &&Candidate<'s>| c.start >= candidate.start && !c.own && stands_alike(c);
         for other in self.candidates.iter().filter(joined) {
-            if other.start <= end || joins(&text[end..other.start], self.scene.lang) {
+            if other.start <= end || joins(self.grammar(), &text[end..other.start]) {
                 end = end.max(other.end);
                 group.push(other);
             }
@@ -179,14 +185,14 @@ fn drop_speakers_in_names(candidates: &mut Vec<Candidate<'_>>) {
 
 /// Drops the epithets of a named state (the U.S. imperialists, 미제를 비롯한 외세) and the servants who
 /// are named right after (its lackeys the south Korean puppets).
-fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str) {
+fn drop_epithets(candidates: &mut Vec<Candidate<'_>>, text: &str, grammar: &Grammar) {
     let named: Vec<(usize, usize)> = candidates
         .iter()
         .filter(|c| !c.own && c.target != "VEILED")
         .map(|c| (c.start, c.end))
         .collect();
     candidates.retain(|c| c.target != "VEILED" || !named.iter().any(|n| is_epithet(text, c, *n)));
-    candidates.retain(|c| !named.iter().any(|(next, _)| is_apposed(text, c, *next)));
+    candidates.retain(|c| !named.iter().any(|(next, _)| is_apposed(text, grammar, c, *next)));
 }
 
 /// Whether a veiled word only says what the one is who is named at it or right before it.
@@ -207,13 +213,9 @@ fn is_epithet(text: &str, who: &Candidate<'_>, (start, end): (usize, usize)) -> 
 }
 
 /// Whether the servants of somebody are named right after: they are no others.
-fn is_apposed(text: &str, who: &Candidate<'_>, next: usize) -> bool {
+fn is_apposed(text: &str, grammar: &Grammar, who: &Candidate<'_>, next: usize) -> bool {
     let between = text.get(who.end..next).map(|words| words.trim_end_matches("the ").trim_end());
-    let serves = || {
-        let name = text[who.start..who.end].to_lowercase();
-        has_any(&name, &EN_SERVANTS) || has_any(&name, &["졸개", "졸도"])
-    };
-    who.target == "WEST" && between == Some("") && serves()
+    who.target == "WEST" && between == Some("") && is_servant(grammar, &text[who.start..who.end])
 }
 
 /// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,
@@ -236,27 +238,31 @@ fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
 }
 
 /// What is named in one breath stands alike: `with the U.S. and Japan`, 미국, 남조선사이.
-fn share_standing(candidates: &mut [Candidate<'_>], text: &str, lang: Lang) {
+fn share_standing(candidates: &mut [Candidate<'_>], text: &str, grammar: &Grammar) {
     // In Korean the last of a list carries the particle of all, so that its standing goes backwards.
     let forwards = 1..candidates.len();
-    let order: Vec<usize> = match lang {
-        Lang::Ko => forwards.rev().collect(),
+    let order: Vec<usize> = match grammar {
+        Grammar::Korean(_) => forwards.rev().collect(),
         _ => forwards.collect(),
     };
     for n in order {
         let (before, this) = (&candidates[n - 1], &candidates[n]);
-        let joined = this.start >= before.end && joins(&text[before.end..this.start], lang);
+        let joined = this.start >= before.end && joins(grammar, &text[before.end..this.start]);
         if !joined || before.own || this.own {
             continue;
         }
-        match lang {
-            Lang::Ko if this.standing != Standing::Free && before.standing == Standing::Free => {
+        match grammar {
+            Grammar::Korean(_)
+                if this.standing != Standing::Free && before.standing == Standing::Free =>
+            {
                 candidates[n - 1].standing = this.standing;
             }
-            Lang::En if before.standing.is_aside() => candidates[n].standing = before.standing,
+            Grammar::English(_) if before.standing.is_aside() => {
+                candidates[n].standing = before.standing;
+            }
             // “台独”分裂势力 is one name in two targets, and one preposition leads a whole list:
             // 对中国、英国、德国开展网络攻击.
-            Lang::Zh
+            Grammar::Chinese(_)
                 if before.standing.is_aside()
                     && (before.target == this.target
                         || text[before.end..this.start].starts_with('、')) =>

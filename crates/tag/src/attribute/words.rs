@@ -22,14 +22,14 @@ pub(super) fn without_determiner(text: &str) -> &str {
 }
 
 /// Whether `text` ends with one of the words.
-pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+pub(super) fn ends_with_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_ref()))
 }
 
 /// Whether `text` ends with one of the words, and no longer one: `rest with`, but not `interest with`.
-pub(super) fn ends_with_any_word(text: &str, words: &[&str]) -> bool {
+pub(super) fn ends_with_any_word<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
     words.iter().any(|word| {
-        text.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        text.strip_suffix(word.as_ref()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     })
 }
 
@@ -40,11 +40,11 @@ pub(super) fn has_any_word(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether `text` begins with one of the words.
-pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+pub(super) fn starts_with_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_ref()))
 }
 
 /// Whether one of the words stands in `text`.
-pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+pub(super) fn has_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
+    words.iter().any(|word| text.contains(word.as_ref()))
 }

@@ -34,7 +34,8 @@ pub enum FindingKind {
     NoNot,
     /// A term does not find itself: an exclusion covers it, or nothing could match.
     NotFound,
-    /// A term stands twice in an entry, or in two cues of blame of one language.
+    /// A term stands twice in an entry, or in two cues of blame of one language, or a word twice in a
+    /// list of words.
     Twice,
     /// A term finds nothing that another one of the entry does not find in the same places.
     Needless,
@@ -129,7 +130,7 @@ fn of_entry(
     Ok(())
 }
 
-/// What is to be said of the words of cues and voices.
+/// What is to be said of the words of cues, grammars and voices.
 fn of_lists(lists: &[List], findings: &mut Vec<Finding>) -> Result<()> {
     let mut add = |list: &List, kind, term: &str, message: String| {
         let (code, term) = (list.code.clone(), Some((list.lang, term.to_owned())));
@@ -139,7 +140,7 @@ fn of_lists(lists: &[List], findings: &mut Vec<Finding>) -> Result<()> {
         for term in twice(&list.terms) {
             add(list, FindingKind::Twice, &term, format!("`{term}` stands twice"));
         }
-        for term in &list.terms {
+        for term in list.terms.iter().filter(|_| list.is_of_terms()) {
             if Term::parse(term, list.lang).is_ok() && !finds_itself(term, list.lang)? {
                 let message = format!("`{term}` does not find itself");
                 add(list, FindingKind::NotFound, term, message);

@@ -43,7 +43,7 @@ pub enum Change {
 /// The differences from `old` to `new`, by code.
 ///
 /// # Errors
-/// [`crate::Error::Codebook`] naming a cue or voice file that is no TOML.
+/// [`crate::Error::Codebook`] naming a file of words that is no TOML.
 pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Result<Vec<Change>> {
     let by_code = |codebook: &Codebook| -> BTreeMap<String, Entry> {
         codebook.entries.iter().map(|entry| (entry.code(), entry.clone())).collect()
@@ -68,7 +68,7 @@ pub fn diff(old_book: &Codebook, new_book: &Codebook) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-/// What differs in the words of cues and voices.
+/// What differs in the words of cues, grammars and voices.
 fn changed_lists(old: &Codebook, new: &Codebook) -> Result<Vec<Change>> {
     type Lists = BTreeMap<(String, Lang), BTreeSet<String>>;
     let by_code = |codebook: &Codebook| -> Result<Lists> {

@@ -1,5 +1,6 @@
 //! A codebook as a page that people read: `docs/codebook.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::check::number_of;
@@ -25,6 +26,12 @@ const CUES: &str = "A cue blames whoever fills the first of its slots that is fi
      at large. Terms are those of the entries above, but in Korean all stand inside a word, too. A \
      pair is two parts in one sentence with at most 60 characters between.";
 
+/// How the words of a grammar are read.
+const GRAMMAR: &str = "By these words the rules tell who may be the culprit where he stands, who is \
+     acted upon or set aside, who is named in one breath and what stands for one who was named \
+     before. They are no terms: they are looked for letter by letter, spaces included, and know \
+     no `*`.";
+
 /// How voices are told.
 const VOICES: &str = "Who stands where a verb of reporting has its speaker is the holder of what is \
      said; `own` are the publisher's organs, whose words are its own. A line of `none` claims \
@@ -47,16 +54,18 @@ pub fn document(codebook: &Codebook) -> String {
             write_entry(&mut page, entry);
         }
     }
-    for (prefix, title, reading) in
-        [("cues-", "Cues of blame", CUES), ("voice-", "Words of voice", VOICES)]
-    {
+    for (prefix, title, reading) in [
+        ("cues-", "Cues of blame", CUES),
+        ("grammar-", "Words of grammar", GRAMMAR),
+        ("voice-", "Words of voice", VOICES),
+    ] {
         for (place, (file, text)) in codebook.files(prefix).enumerate() {
             let _ = write!(page, "\n## {title}, `{file}`\n");
             if place == 0 {
                 let _ = write!(page, "\n{reading}\n");
             }
             match lists::parsed(codebook, file, text) {
-                Ok(table) => write_words(&mut page, &table),
+                Ok(table) => write_words(&mut page, &table, &remarks(text)),
                 Err(error) => drop(write!(page, "\n{error}\n")),
             }
         }
@@ -64,8 +73,27 @@ pub fn document(codebook: &Codebook) -> String {
     page
 }
 
-/// The words of a file: a table of a list, such as a cue, goes by its id, name or country.
-fn write_words(page: &mut String, table: &toml::Table) {
+/// What the comment right above a list in a table of a file says of it, by table and list.
+fn remarks(text: &str) -> BTreeMap<(&str, &str), String> {
+    let (mut remarks, mut remark, mut table) = (BTreeMap::new(), Vec::new(), "");
+    for line in text.lines() {
+        if let Some(said) = line.strip_prefix("# ") {
+            remark.push(said);
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('[') {
+            table = name.trim_end_matches(']');
+        } else if let Some((list, _)) = line.split_once(" = [").filter(|_| !remark.is_empty()) {
+            remarks.insert((table, list), remark.join(" "));
+        }
+        remark.clear();
+    }
+    remarks
+}
+
+/// The words of a file: a table of a list, such as a cue, goes by its id, name or country. A list of
+/// a table is told with the remark on it.
+fn write_words(page: &mut String, table: &toml::Table, remarks: &BTreeMap<(&str, &str), String>) {
     for (key, value) in table {
         match value {
             toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
@@ -87,8 +115,12 @@ fn write_words(page: &mut String, table: &toml::Table) {
             }
             toml::Value::Table(lists) => {
                 let _ = write!(page, "\n### {key}\n\n");
-                for key in lists.keys() {
-                    let _ = writeln!(page, "- {key}: {}", quoted(lists, key));
+                for list in lists.keys() {
+                    let words = quoted(lists, list);
+                    let _ = match remarks.get(&(key.as_str(), list.as_str())) {
+                        Some(remark) => writeln!(page, "- {list}: {remark}\n  - {words}"),
+                        None => writeln!(page, "- {list}: {words}"),
+                    };
                 }
             }
             _ => {}

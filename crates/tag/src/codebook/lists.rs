@@ -1,4 +1,4 @@
-//! The word lists of cue and voice files, whatever tables they stand in: what can be checked and
+//! The word lists of cue, grammar and voice files, whatever tables they stand in: what can be checked and
 //! compared without knowing what each list is for.
 
 use std::collections::BTreeMap;
@@ -8,8 +8,13 @@ use corpus::Lang;
 use super::Codebook;
 use crate::{Error, Result};
 
+/// The files of words by how their names begin, and what their lists are called by.
+const KINDS: [(&str, &str); 3] = [("cues-", "cue"), ("grammar-", GRAMMAR), ("voice-", "voice")];
+
+const GRAMMAR: &str = "grammar";
+
 /// A list of terms: `cue:smear`, `cue:smear:excludes`, `cue:smear:pair:把:tail`,
-/// `voice:holder:Russia`, in its language.
+/// `voice:holder:Russia`, in its language; or of the words of a grammar, `grammar:standing:acts`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct List {
     pub code: String,
@@ -17,13 +22,25 @@ pub(super) struct List {
     pub terms: Vec<String>,
 }
 
-/// The lists of all cue and voice files, in the order of the files.
+impl List {
+    /// Whether its words are terms; those of a grammar are looked for letter by letter.
+    pub(super) fn is_of_terms(&self) -> bool {
+        self.code.split(':').next() != Some(GRAMMAR)
+    }
+}
+
+/// What the lists of a file are called by; `None` where it is no file of words.
+pub(super) fn kind(file: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(prefix, _)| file.starts_with(prefix)).map(|(_, kind)| *kind)
+}
+
+/// The lists of all files of words, in the order of the files.
 ///
 /// # Errors
 /// [`Error::Codebook`] naming the file that is no TOML.
 pub(super) fn lists(codebook: &Codebook) -> Result<Vec<List>> {
     let mut found = Vec::new();
-    for (prefix, kind) in [("cues-", "cue"), ("voice-", "voice")] {
+    for (prefix, kind) in KINDS {
         for (name, text) in codebook.files(prefix) {
             let table = parsed(codebook, name, text)?;
             let lang = table.get("lang").and_then(toml::Value::as_str).and_then(|l| l.parse().ok());

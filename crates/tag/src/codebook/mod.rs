@@ -1,9 +1,13 @@
 //! A codebook: the coding instrument. Topics, targets, frames, naming terms, the events that
-//! naming terms point to, and cues of blame, each with a definition and its terms by language.
+//! naming terms point to, and cues of blame, each with a definition and its terms by language; and
+//! the words by which a language tells who stands where, and whose words are given.
 //!
 //! A codebook is a folder of TOML files, `codebook/<name>/`. A file holds what its tables say
 //! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`, and
-//! `[[decided]]` about notes of a check); files named `cues-*` and `voice-*` belong to attribution, and their text is part of the digest only.
+//! `[[decided]]` about notes of a check). Files named `cues-*`, `grammar-*` and `voice-*` hold lists of
+//! words for attribution and voice, whose rules read them; here they are part of the digest, the
+//! page, the check and the difference. A codebook need not have them, but a language with cues, or
+//! with states that are a target together, needs its grammar.
 
 mod check;
 mod diff;
@@ -212,7 +216,7 @@ impl Codebook {
         for (file, text) in &texts {
             digester.field(file.as_bytes());
             digester.field(text.as_bytes());
-            if !file.starts_with("cues-") && !file.starts_with("voice-") {
+            if lists::kind(file).is_none() {
                 let path = format!("codebook/{name}/{file}");
                 let (found, notes) = file::read(&path, text)?;
                 entries.extend(found);

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use corpus::Lang;
+use corpus::source::Config;
 
 use super::{Change, Codebook, FindingKind, check, diff, document};
 
@@ -113,6 +114,48 @@ fn a_check_names_the_file_of_words_that_is_broken() {
 }
 
 #[test]
+fn a_codebook_without_cues_needs_no_grammar_and_one_with_them_does() {
+    assert!(check(&codebook(FRAME).unwrap()).is_ok());
+    let files = [("frames.toml", FRAME), ("cues-en.toml", CUES)];
+    let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    let told = check(&Codebook::from_texts("test", texts).unwrap()).unwrap_err().to_string();
+    assert!(told.contains("codebook/test/grammar-en.toml"), "{told}");
+    assert!(told.contains("copy what is missing"), "{told}");
+    // States that are a target together are named in one breath by words of a grammar.
+    let target = "[[target]]\nid = \"WEST\"\nlabel = \"West\"\nterms.en = [\"West\"]\n\
+                  [target.together]\nalone = \"WEST\"\nstates.GB.en = [\"Brit\"]\n";
+    let told = check(&codebook(target).unwrap()).unwrap_err().to_string();
+    assert!(told.contains("grammar-en.toml"), "{told}");
+}
+
+#[test]
+fn a_broken_grammar_is_told_with_its_file_its_list_and_the_cure() {
+    for (from, to, told) in [
+        ("his-doing = [", "his-doings = [", &["his-doings"][..]),
+        ("may-report = [", "# [", &["may-report", "stand-in"]),
+        ("saying = [\"said\"", "saying = [\"\"", &["empty", "continued.saying"]),
+        ("saying = [", "saying = [7, ", &["7", "continued.saying"]),
+        ("[beside]", "[[beside]", &["line"]),
+        ("lang = \"en\"", "lang = \"sv\"", &["`lang`"]),
+    ] {
+        let broken = with_grammar(CUES, &grammar().replace(from, to));
+        let error = check(&broken).unwrap_err().to_string();
+        let all = told.iter().chain(&["codebook/test/grammar-en.toml"]);
+        assert!(all.clone().all(|told| error.contains(told)), "{from}: {error}");
+    }
+}
+
+#[test]
+fn a_word_that_stands_twice_in_a_list_of_a_grammar_is_to_mend() {
+    let twice = grammar().replace("\"toeing\",", "\"toeing\", \"toeing\",");
+    let found = check(&with_grammar(CUES, &twice)).unwrap();
+    let told: Vec<(&str, FindingKind, &str)> =
+        found.iter().map(|f| (f.code.as_str(), f.kind, f.message.as_str())).collect();
+    let expected = ("grammar:standing:acts", FindingKind::Twice, "`toeing` stands twice");
+    assert_eq!(told, [expected]);
+}
+
+#[test]
 fn a_difference_names_added_and_removed_terms() {
     let new = codebook(&FRAME.replace("feud", "row")).unwrap();
     let changes = diff(&codebook(FRAME).unwrap(), &new).unwrap();
@@ -125,11 +168,24 @@ fn a_difference_names_added_and_removed_terms() {
     assert_eq!(changes, [expected]);
 }
 
-/// A codebook with words of blame and voice.
+/// A codebook with words of blame and voice, and the default grammar of English.
 fn with_words(cues: &str) -> Codebook {
-    let files = [("frames.toml", FRAME), ("cues-en.toml", cues), ("voice-en.toml", VOICE)];
+    with_grammar(cues, &grammar())
+}
+
+fn with_grammar(cues: &str, grammar: &str) -> Codebook {
+    let files = [
+        ("frames.toml", FRAME),
+        ("cues-en.toml", cues),
+        ("grammar-en.toml", grammar),
+        ("voice-en.toml", VOICE),
+    ];
     let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
     Codebook::from_texts("test", texts).unwrap()
+}
+
+fn grammar() -> String {
+    Config::BuiltIn.file("codebook/default/grammar-en.toml").unwrap()
 }
 
 const VOICE: &str = r#"
@@ -180,6 +236,17 @@ fn a_difference_names_every_word_list_of_a_cue_and_what_it_means() {
             .collect();
         assert_eq!(codes, [code]);
     }
+    let other = with_grammar(CUES, &grammar().replace("\"toeing\"", "\"treading\""));
+    let changes = diff(&with_words(CUES), &other).unwrap();
+    assert_eq!(
+        changes,
+        [Change::Terms {
+            code: "grammar:standing:acts".to_owned(),
+            lang: Lang::En,
+            added: vec!["treading".to_owned()],
+            removed: vec!["toeing".to_owned()],
+        }]
+    );
     let changes = diff(&with_words(CUES), &with_words(&CUES.replace("condemn", "causal"))).unwrap();
     assert_eq!(changes, [Change::Meaning { code: "cue:smear".to_owned() }]);
 }
@@ -201,6 +268,8 @@ fn the_page_tells_every_word_of_blame_and_voice() {
         "- presuppose: `stop`",
         "- `said`",
         "- Sylvania: `Sylvan*`",
+        "- reports: Verbs whose subject speaks: `it said` is a paper, and nobody who was named.",
+        "  - `added` `adds` `held` `called` `charged` `pointed` `expressed` `observed`",
     ] {
         assert!(page.lines().any(|told| told == line), "{line}\n{page}");
     }

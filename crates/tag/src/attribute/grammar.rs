@@ -1,0 +1,107 @@
+//! A grammar: the words by which a language tells who stands where.
+//!
+//! The rules say where a word must stand and what follows from it; which words these are is the
+//! codebook's, `grammar-<lang>.toml`, so that it can be read and mended without the rules. The
+//! words are no terms: they are looked for letter by letter, beside a name and not by themselves.
+
+mod chinese;
+mod english;
+mod korean;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use corpus::Lang;
+use serde::de::DeserializeOwned;
+
+pub(super) use chinese::{Chinese, ChineseStanding};
+pub(super) use english::{English, EnglishCompany, EnglishStandIn, EnglishStanding};
+pub(super) use korean::{Korean, KoreanCompany, KoreanStanding};
+pub(super) use words::Words;
+
+use crate::{Codebook, Error, Result};
+
+/// The grammar of one language. Copies share their words.
+#[derive(Debug, Clone)]
+pub(crate) enum Grammar {
+    /// Of prepositions and the order of words.
+    English(Arc<English>),
+    /// Of the words right before and after a name.
+    Chinese(Arc<Chinese>),
+    /// Of particles.
+    Korean(Arc<Korean>),
+    /// The rules know none: everybody may be the culprit, and nobody is named in one breath.
+    Unknown,
+}
+
+/// The grammars of a codebook.
+#[derive(Debug, Clone)]
+pub(crate) struct Grammars {
+    by_lang: BTreeMap<Lang, Grammar>,
+}
+
+/// How what is wrong with a grammar is mended.
+const CURE: &str = "the default codebook has all lists of a grammar: copy what is missing from it";
+
+impl Grammars {
+    /// Reads the `grammar-*.toml` of a codebook, which may have none.
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] naming the file and the list.
+    pub(crate) fn new(codebook: &Codebook) -> Result<Self> {
+        let mut by_lang = BTreeMap::new();
+        for (name, text) in codebook.files("grammar-") {
+            let path = format!("codebook/{}/{name}", codebook.name);
+            let (lang, grammar) = read(&path, text)?;
+            if by_lang.insert(lang, grammar).is_some() {
+                return Err(Error::codebook(path, format!("a second grammar of `{lang}`")));
+            }
+        }
+        Ok(Self { by_lang })
+    }
+
+    /// The grammar of a language, where the codebook has it.
+    pub(crate) fn of(&self, lang: Lang) -> &Grammar {
+        self.by_lang.get(&lang).unwrap_or(&Grammar::Unknown)
+    }
+
+    /// The grammar of a language in which the codebook has words that do not count without it.
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] where the rules know a grammar of that language and the codebook does not.
+    pub(crate) fn needed(&self, codebook: &Codebook, lang: Lang) -> Result<&Grammar> {
+        match self.of(lang) {
+            Grammar::Unknown if matches!(lang, Lang::En | Lang::Zh | Lang::Ko) => {
+                let path = format!("codebook/{}/grammar-{lang}.toml", codebook.name);
+                let reason = "is missing: without it nothing tells who stands where in a sentence";
+                Err(Error::codebook(path, format!("{reason}; {CURE}")))
+            }
+            grammar => Ok(grammar),
+        }
+    }
+}
+
+/// The grammar of a file, and its language.
+fn read(path: &str, text: &str) -> Result<(Lang, Grammar)> {
+    let mut table: toml::Table = text.parse().map_err(|e| Error::codebook(path, e))?;
+    let lang = table.remove("lang");
+    let lang = lang.as_ref().and_then(toml::Value::as_str).and_then(|lang| lang.parse().ok());
+    let grammar = match lang {
+        Some(Lang::En) => Grammar::English(Arc::new(lists(path, table)?)),
+        Some(Lang::Zh) => Grammar::Chinese(Arc::new(lists(path, table)?)),
+        Some(Lang::Ko) => Grammar::Korean(Arc::new(lists(path, table)?)),
+        _ => {
+            let reason = "`lang`: the rules know a grammar of `en`, `zh` and `ko`";
+            return Err(Error::codebook(path, reason));
+        }
+    };
+    Ok((lang.unwrap_or(Lang::Und), grammar))
+}
+
+fn lists<L: DeserializeOwned>(path: &str, table: toml::Table) -> Result<L> {
+    table.try_into().map_err(|e| {
+        let reason = e.to_string().trim_end().replace('\n', " ");
+        Error::codebook(path, format!("{reason}; {CURE}"))
+    })
+}

@@ -1,0 +1,75 @@
+//! The lists of a Chinese grammar, table by table; `grammar-zh.toml` has examples.
+
+use serde::Deserialize;
+
+use super::Words;
+
+/// The words by which Chinese tells who stands where.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Chinese {
+    pub standing: ChineseStanding,
+    pub company: ChineseCompany,
+    pub stand_in: ChineseStandIn,
+    pub continued: ChineseContinued,
+}
+
+/// How a target stands where it is named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseStanding {
+    /// How names begin of what two have with each other, or of what is aimed at somebody.
+    pub relations: Words,
+    /// What follows a state's name where its people or things are meant.
+    pub people: Words,
+    /// Verbs whose object is acted upon.
+    pub acts: Words,
+    /// Where the preposition leads to the culprit.
+    pub lies_with: Words,
+    /// What follows the master of a servant.
+    pub servants: Words,
+    /// Words that end like a preposition and are none.
+    pub no_prepositions: Words,
+    /// Wrongs of his that others handle with 把 or 将.
+    pub exposed: Words,
+    /// What follows one under whose hand something happens.
+    pub hands: Words,
+    /// What he does wrong while something happens.
+    pub errs: Words,
+    /// For which wrong somebody is made his tool.
+    pub uses: Words,
+    /// Prepositions and verbs that set aside who follows them.
+    pub aside: Words,
+}
+
+/// Who is named in one breath with another, and who as an accomplice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseCompany {
+    /// What stands between two who are named in one breath.
+    pub joins: Words,
+    /// Words right before one who acts together with the culprit.
+    pub accomplices: Words,
+}
+
+/// What stands for one who was named before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseStandIn {
+    /// What may stand for him, or for what he did.
+    pub words: Words,
+    /// Epithets that mean whom the sentence before is about.
+    pub epithets: Words,
+    /// Words in which 其, 它 or 这 stands for nobody.
+    pub of_nobody: Words,
+}
+
+/// How a charge goes on in a sentence without a word of blame.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseContinued {
+    /// Of talks, goodwill, wishes and demands, anywhere behind the name.
+    pub goodwill: Words,
+    /// Of saying, right behind it.
+    pub saying: Words,
+}

@@ -1,0 +1,59 @@
+//! The lists of a Korean grammar, table by table; `grammar-ko.toml` has examples.
+
+use serde::Deserialize;
+
+use super::Words;
+
+/// The words by which Korean tells who stands where.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Korean {
+    pub standing: KoreanStanding,
+    pub company: KoreanCompany,
+    pub beside: KoreanBeside,
+    pub stand_in: KoreanStandIn,
+}
+
+/// How a target stands where it is named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct KoreanStanding {
+    /// What follows one who is spoken to, fought or only a place.
+    pub aside: Words,
+    /// Whom the speaker counts on his side, or what is only somebody's place.
+    pub people: Words,
+    /// What follows 외세 where who uses it is charged.
+    pub outside_help: Words,
+}
+
+/// Who is named in one breath with another, and who as an accomplice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct KoreanCompany {
+    /// What stands between two who are named in one breath, besides particles.
+    pub joins: Words,
+    /// What follows the first and worst of those who are named, and his particle.
+    pub heads: Words,
+    /// Words for the servants of somebody who are named right after.
+    pub servants: Words,
+    /// What follows one who acts together with the culprit, and his particle.
+    pub accomplices: Words,
+}
+
+/// What stands right at a name as what is his.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct KoreanBeside {
+    /// Whose servant somebody is blames the servant.
+    pub servants: Words,
+}
+
+/// What stands for one who was named before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct KoreanStandIn {
+    /// What may stand for him, or for what he did.
+    pub words: Words,
+    /// Epithets that mean whom the sentence before is about.
+    pub epithets: Words,
+}
