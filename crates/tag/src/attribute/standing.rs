@@ -42,8 +42,11 @@ pub(super) fn standing(grammar: &Grammar, text: &str, start: usize, end: usize) 
     }
 }
 
+/// A condition on a place, and how the target stands where it holds.
+type Rule<P> = (fn(&P) -> bool, Standing);
+
 /// How a target stands by the first of the rules that holds of its place; free where none does.
-fn by_the_first<P>(rules: &[(fn(&P) -> bool, Standing)], place: &P) -> Standing {
+fn by_the_first<P>(rules: &[Rule<P>], place: &P) -> Standing {
     let first = rules.iter().find(|(holds, _)| holds(place));
     first.map_or(Standing::Free, |(_, standing)| *standing)
 }

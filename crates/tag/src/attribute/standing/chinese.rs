@@ -18,8 +18,11 @@ struct Place<'a> {
     rest: &'a str,
 }
 
+/// A condition on a place, and how the target stands where it holds.
+type Rule = (fn(&Place<'_>) -> bool, Standing);
+
 /// What tells how a target stands; the first that holds does.
-const RULES: &[(fn(&Place<'_>) -> bool, Standing)] = &[
+const RULES: &[Rule] = &[
     (is_between_states, Standing::Aside),
     (is_of_two, Standing::Aside),
     (is_where_a_paper_is, Standing::Aside),

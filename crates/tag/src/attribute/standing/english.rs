@@ -24,8 +24,11 @@ pub(super) struct Place<'a> {
     last: &'a str,
 }
 
+/// A condition on a place, and how the target stands where it holds.
+type Rule = (fn(&Place<'_>) -> bool, Standing);
+
 /// What tells how a target stands; the first that holds does.
-const RULES: &[(fn(&Place<'_>) -> bool, Standing)] = &[
+const RULES: &[Rule] = &[
     (is_in_a_slogan, Standing::Object),
     (is_aimed_at, Standing::Aside),
     (is_its_people, Standing::Aside),

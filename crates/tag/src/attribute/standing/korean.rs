@@ -21,8 +21,11 @@ struct Place<'a> {
     rest: &'a str,
 }
 
+/// A condition on a place, and how the target stands where it holds.
+type Rule = (fn(&Place<'_>) -> bool, Standing);
+
 /// What tells how a target stands; the first that holds does.
-const RULES: &[(fn(&Place<'_>) -> bool, Standing)] = &[
+const RULES: &[Rule] = &[
     (is_one_of_several, Standing::Aside),
     (is_of_two, Standing::Aside),
     (is_aimed_at, Standing::Aside),
