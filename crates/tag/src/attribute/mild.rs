@@ -6,7 +6,7 @@
 use corpus::{BlameKind, Lang};
 
 use super::cues::CueHit;
-use super::words::{ends_with_any, has_any, left, right, starts_with_any};
+use super::words::{ends_with_any, has_any, last_word, left, right, starts_with_any};
 
 /// Whether a cue of causing only condemns where it stands.
 pub(super) fn is_mild(text: &str, cue: &CueHit<'_>, lang: Lang) -> bool {
@@ -121,12 +121,18 @@ fn is_of_a_date(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(digits);
     let rest = text[at..].trim_start_matches(digits);
     let number = &text[before.len()..text.len() - rest.len()];
-    let is_year = number.len() == 4 && starts_with_any(number, &["16", "17", "18", "19", "20"]);
+    let is_year = number.len() == 4
+        && starts_with_any(number, &["16", "17", "18", "19", "20"])
+        && !starts_with_any(rest.trim_start(), COUNTED);
     let month = before.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
     is_year
         || starts_with_any(month, MONTHS)
         || starts_with_any(rest, &["年", "月", "日", "년", "월", "일", "天", "周", "小时"])
 }
+
+/// What follows a number of people: 2000人, 2 000여명.
+const COUNTED: &[&str] =
+    &["people", "civilians", "persons", "lives", "innocent", "人", "名", "多", "余", "여", "명"];
 
 /// Beginnings of the names of months.
 const MONTHS: &[&str] =
@@ -303,8 +309,3 @@ fn is_bound_to_fail(place: &Place<'_>) -> bool {
 
 /// How far after a Korean cue it is said that it fails, in characters.
 const FAILING_REACH: usize = 30;
-
-/// The last word, behind the last space.
-fn last_word(text: &str) -> &str {
-    text.trim_end().rsplit(' ').next().unwrap_or_default()
-}

@@ -39,6 +39,11 @@ pub(super) fn has_any_word(text: &str, words: &[&str]) -> bool {
     parts.into_iter().any(|part| words.contains(&part))
 }
 
+/// The last word, behind the last space.
+pub(super) fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit(' ').next().unwrap_or_default()
+}
+
 /// Whether `text` begins with one of the words.
 pub(super) fn starts_with_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
     words.iter().any(|word| text.starts_with(word.as_ref()))

@@ -103,10 +103,7 @@ fn write_words(page: &mut String, table: &toml::Table, remarks: &BTreeMap<(&str,
                 for item in items.iter().filter_map(toml::Value::as_table) {
                     match key.as_str() {
                         "cue" => write_cue(page, item),
-                        _ => {
-                            let name = lists::name(item).unwrap_or_default();
-                            let _ = writeln!(page, "- {name}: {}", quoted(item, "terms"));
-                        }
+                        _ => write_named(page, item),
                     }
                 }
             }
@@ -128,10 +125,24 @@ fn write_words(page: &mut String, table: &toml::Table, remarks: &BTreeMap<(&str,
     }
 }
 
+/// One of the states or holders of a list: what it is called, and what else its table tells.
+fn write_named(page: &mut String, item: &toml::Table) {
+    let name = lists::name(item).unwrap_or_default();
+    let _ = writeln!(page, "- {name}: {}", quoted(item, "terms"));
+    for (key, said) in [("surnames", "surnames of its people"), ("excludes", "unless in")] {
+        if item.contains_key(key) {
+            let _ = writeln!(page, "  - {said}: {}", quoted(item, key));
+        }
+    }
+}
+
 fn write_cue(page: &mut String, cue: &toml::Table) {
     let text = |key: &str| cue.get(key).and_then(toml::Value::as_str).unwrap_or_default();
     let (id, kind, definition) = (text("id"), text("kind"), text("definition"));
     let _ = write!(page, "\n### `cue:{id}` {kind}\n\n{definition}\n\nNot: {}\n\n", text("not"));
+    if cue.contains_key("responsibility") {
+        page.push_str("- names who bears the responsibility: a demand to end it is condemnation\n");
+    }
     let _ = writeln!(page, "- slots: {}", quoted(cue, "slots"));
     let _ = writeln!(page, "- terms: {}", quoted(cue, "terms"));
     if cue.contains_key("neutral") {

@@ -170,7 +170,7 @@ pub enum Within {
     Clause,
     /// In the same segment.
     Segment,
-    /// In the same segment, with at most so many characters between.
+    /// In the same segment, with at most so many characters (Unicode scalar values) between.
     Chars(u32),
 }
 

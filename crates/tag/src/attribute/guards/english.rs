@@ -6,7 +6,7 @@ use super::Outcome::{Counts, Refused};
 use super::rejected::REJECTED;
 use super::{Guard, Outcome, Place, first};
 use crate::attribute::view::Candidate;
-use crate::attribute::words::{ends_with_any, has_any, right, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, last_word, right, starts_with_any};
 
 /// What becomes of an English cue: by the words as they are written, then by `before`, `near` and
 /// `after` in small letters.
@@ -354,9 +354,4 @@ fn opening(before: &str) -> &str {
 /// The last three words, the last one first.
 fn last_words(near: &str) -> impl Iterator<Item = &str> {
     near.split_whitespace().rev().take(3)
-}
-
-/// The last word, behind the last space.
-fn last_word(text: &str) -> &str {
-    text.trim_end().rsplit(' ').next().unwrap_or_default()
 }

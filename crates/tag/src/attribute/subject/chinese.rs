@@ -40,7 +40,7 @@ pub(super) fn nearest<'a, 's>(
     }
 }
 
-/// The same from the beginning of a Chinese clause.
+/// How far from the beginning of a Chinese clause its topic may be, in characters.
 const CLAUSE_LEADING: usize = 8;
 
 /// The topic of a string of clauses: the first who is named in the nearest of them, or else the
