@@ -1,7 +1,5 @@
 //! Beside: whether a cue stands right at a name as what is his, `U.S. nuclear blackmail`, 미국의 책동.
 
-use corpus::Lang;
-
 use super::cues::CueHit;
 use super::grammar::{Grammar, Words};
 use super::standing::Standing;
@@ -13,7 +11,11 @@ use super::words::{ends_with_any, has_any, has_any_word, left, starts_with_any};
 pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
     let text = view.scene.segment.text;
     let between = text[who.end..cue.start].trim();
-    let between = if view.scene.lang == Lang::Ko { behind_a_head(between) } else { between };
+    let between = match view.grammar() {
+        // What the list has, its head has, too: 미국을 비롯한 외세의 침략.
+        Grammar::Korean(words) => words.company.led(between).map_or(between, str::trim_start),
+        _ => between,
+    };
     let words = between.split_whitespace().count();
     if words > 2 || has_any(between, &[",", ".", ";", ":", "，"]) {
         return false;
@@ -28,17 +30,6 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
         Grammar::Chinese(_) => chinese(text, who, cue, between),
         Grammar::Unknown => false,
     }
-}
-
-/// The words behind 미국을 비롯한 and the like: what the list has, its head has, too (미국을 비롯한 외세의
-/// 침략).
-fn behind_a_head(between: &str) -> &str {
-    let rest = between.trim_start_matches(|c| c != ' ').trim_start();
-    let word = &between[..between.len() - rest.len()];
-    let heads =
-        ["비롯한 ", "위시한 ", "괴수로 하는 ", "괴수로 한 ", "두목으로 하는 ", "우두머리로 하는 "];
-    let led = heads.iter().find_map(|head| rest.strip_prefix(head));
-    led.filter(|_| ends_with_any(word.trim_end(), &["을", "를"])).unwrap_or(between)
 }
 
 /// `U.S. nuclear blackmail`, `the U.S. is bullying`: behind a name that is no partner's or place's,

@@ -45,7 +45,7 @@ fn is_korean_list(words: &KoreanCompany, between: &str) -> bool {
         || (ends_with_any(first, &["과", "와", ",", "및"])
             && rest.split(' ').count() <= 2
             && !ends_with_any(rest, &["의", "는", "은", "을", "를", "에"]))
-        || (ends_with_any(first, &["을", "를", "이"]) && words.heads.include(rest))
+        || words.led(between).is_some_and(str::is_empty)
 }
 
 /// Whether the target at `start..end` is named as one with whom, or at whose bidding, the culprit

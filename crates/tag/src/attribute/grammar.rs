@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) use chinese::{Chinese, ChineseStanding};
 pub(super) use english::{English, EnglishCompany, EnglishStandIn, EnglishStanding};
-pub(super) use korean::{Korean, KoreanCompany, KoreanStanding};
+pub(super) use korean::{Korean, KoreanCompany};
 pub(super) use words::Words;
 
 use crate::{Codebook, Error, Result};

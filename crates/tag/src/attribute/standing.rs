@@ -37,7 +37,7 @@ pub(super) fn standing(grammar: &Grammar, text: &str, start: usize, end: usize) 
     match grammar {
         Grammar::English(words) => english::standing(&words.standing, text, start, end),
         Grammar::Chinese(words) => chinese::standing(&words.standing, text, start, end),
-        Grammar::Korean(words) => korean::standing(&words.standing, text, start, end),
+        Grammar::Korean(words) => korean::standing(words, text, start, end),
         Grammar::Unknown => Standing::Free,
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Words;
+use crate::attribute::words::ends_with_any;
 
 /// The words by which Korean tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,17 @@ pub(crate) struct KoreanCompany {
     pub servants: Words,
     /// What follows one who acts together with the culprit, and his particle.
     pub accomplices: Words,
+}
+
+impl KoreanCompany {
+    /// What stands behind the words that make a name the first and worst of a list, if `after` it
+    /// they stand: 외세 of 를 비롯한 외세.
+    pub fn led<'t>(&self, after: &'t str) -> Option<&'t str> {
+        let (word, rest) = after.split_once(' ')?;
+        let behind = self.heads.behind(rest.trim_start())?.trim_start();
+        let done = ["하는", "한", "하여"].iter().find_map(|done| behind.strip_prefix(done));
+        ends_with_any(word, &["을", "를", "이"]).then(|| done.unwrap_or(behind))
+    }
 }
 
 /// What stands right at a name as what is his.

@@ -36,6 +36,11 @@ impl Words {
         starts_with_any(text, &self.0)
     }
 
+    /// What is left of the text behind the one that begins it.
+    pub fn behind<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.0.iter().find_map(|word| text.strip_prefix(word.as_str()))
+    }
+
     /// Whether one of them stands in the text.
     pub fn stand_in(&self, text: &str) -> bool {
         has_any(text, &self.0)

@@ -2,12 +2,12 @@
 //! the speaker counts on his side are no culprits.
 
 use super::{Standing, by_the_first};
-use crate::attribute::grammar::KoreanStanding;
+use crate::attribute::grammar::Korean;
 use crate::attribute::words::{ends_with_any, ends_with_any_word, left, right, starts_with_any};
 
 /// A target where it is named.
 struct Place<'a> {
-    words: &'a KoreanStanding,
+    grammar: &'a Korean,
     /// All that stands before it.
     opening: &'a str,
     /// What stands right before it.
@@ -46,14 +46,14 @@ const RULES: &[Rule] = &[
 ];
 
 /// How the target at `start..end` stands.
-pub(super) fn standing(words: &KoreanStanding, text: &str, start: usize, end: usize) -> Standing {
+pub(super) fn standing(grammar: &Korean, text: &str, start: usize, end: usize) -> Standing {
     let (opening, name, rest) = (&text[..start], &text[start..end], &text[end..]);
     let before = left(text, start, 3);
     let after = right(text, end, 20).trim_start_matches(['》', '>', '’', '\'', '"']);
     // The plural of a name stands as the name does: 제국주의자들사이.
     let after = after.strip_prefix("들").unwrap_or(after);
     let word = after.split([' ', ',', '.', '》', '〉']).next().unwrap_or_default();
-    by_the_first(RULES, &Place { words, opening, before, name, after, word, rest })
+    by_the_first(RULES, &Place { grammar, opening, before, name, after, word, rest })
 }
 
 /// 조미관계, 미국사이
@@ -87,7 +87,7 @@ fn is_part_of_the_world(place: &Place<'_>) -> bool {
 
 /// 미국에 대한, 남조선에서
 fn is_set_aside(place: &Place<'_>) -> bool {
-    place.words.aside.begin(place.after)
+    place.grammar.standing.aside.begin(place.after)
         || starts_with_any(place.after, &["나라 인민", "나라들에 대"])
 }
 
@@ -104,7 +104,7 @@ fn is_spoken_to(place: &Place<'_>) -> bool {
 
 /// 외세와 야합하여 charges him who does so, 미국과 야합하여 both.
 fn is_outside_help(place: &Place<'_>) -> bool {
-    place.name == "외세" && place.words.outside_help.begin(place.after)
+    place.name == "외세" && place.grammar.standing.outside_help.begin(place.after)
 }
 
 /// 남조선과 아세아나라들에 마수를 뻗치다: the particle of a pair stands at its end.
@@ -162,11 +162,7 @@ fn left_behind(place: &Place<'_>) -> bool {
 
 /// 미국을 비롯한, 미제를 괴수로 하는: the first and worst of those who are named.
 fn is_head_of_a_list(place: &Place<'_>) -> bool {
-    let after = place.after;
-    let rest = after.trim_start_matches(|c| c != ' ');
-    let word = &after[..after.len() - rest.len()];
-    let heads = ["비롯한", "비롯하여", "위시한", "괴수로", "두목으로", "우두머리로", "위수로"];
-    ends_with_any(word, &["을", "를"]) && starts_with_any(rest.trim_start(), &heads)
+    place.grammar.company.led(place.after).is_some()
 }
 
 /// 남조선의 로동자: whom the speaker counts on his side, or what is only somebody's place.
@@ -174,7 +170,7 @@ fn is_its_people(place: &Place<'_>) -> bool {
     let rest = place.after.trim_start_matches('의').trim_start();
     let scholars = ["경제학자", "사회학자", "리론가", "변호론자"];
     let company = rest.strip_prefix('《').and_then(|name| name.split_once('》'));
-    place.words.people.begin(rest)
+    place.grammar.standing.people.begin(rest)
         || company.is_some_and(|(_, kind)| starts_with_any(kind, &["회사", "신문", "은행"]))
         || rest.split(' ').take(3).any(|word| scholars.iter().any(|scholar| word.contains(scholar)))
 }
