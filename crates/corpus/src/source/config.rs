@@ -43,12 +43,10 @@ impl Config {
                     Error::config(path, "no such file in the built-in configuration")
                 })
             }
-            Self::Folder(root) => {
-                let path = root.join(path);
-                std::fs::read_to_string(&path).map_err(|e| Error::io(path, e))
-            }
+            Self::Folder(root) => text_on_disk(&root.join(path)),
         }
     }
+
     /// Every file, by its path inside the folder with slashes, sorted.
     ///
     /// # Errors
@@ -123,9 +121,40 @@ fn on_disk(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>> {
     for entry in listed {
         let path = entry.map_err(|e| Error::io(folder, e))?.path();
         if path.extension().is_some_and(|e| e == ending) {
-            let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
+            let text = text_on_disk(&path)?;
             files.push((path, text));
         }
     }
     Ok(files)
+}
+
+/// The text of a file that an editor may have saved in the charset of its system.
+fn text_on_disk(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let valid = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = valid.split(|b| *b == b'\n').count();
+        Error::config(path, format!("line {line}: bytes that are no UTF-8; save the file as UTF-8"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_in_the_charset_of_a_system_is_refused_by_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        // 灯塔 in GB18030.
+        std::fs::write(folder.path().join("cues.toml"), b"lang = \"zh\"\n\n# \xb5\xc6\xcb\xfe\n")
+            .unwrap();
+        let config = Config::Folder(folder.path().to_path_buf());
+        let said = |error: Error| error.to_string();
+        let one = config.file("cues.toml").map_err(said).unwrap_err();
+        let all = config.files("", "toml").map_err(said).unwrap_err();
+        assert_eq!(one, all);
+        assert!(
+            one.ends_with("cues.toml: line 3: bytes that are no UTF-8; save the file as UTF-8")
+        );
+    }
 }
