@@ -156,7 +156,7 @@ fn is_epithet(grammar: &Grammar, words: &str) -> bool {
         Grammar::Korean(words) => &words.stand_in.epithets,
         Grammar::Unknown => return false,
     };
-    epithets.stand_in(&words.to_lowercase())
+    epithets.occur_in(&words.to_lowercase())
 }
 
 /// The power that 외세 (foreign forces) goes on about: 미제를 비롯한 외세이다. 침략적인 외세는….

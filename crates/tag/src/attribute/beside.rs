@@ -4,7 +4,9 @@ use super::cues::CueHit;
 use super::grammar::{Grammar, Words};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::words::{ends_with_any, has_any, has_any_word, left, starts_with_any};
+use super::words::{
+    ends_with_any, has_any, has_any_word, left, starts_with_any, without_determiner,
+};
 
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.
@@ -42,8 +44,7 @@ fn english(
 ) -> bool {
     let text = view.scene.segment.text;
     let before = left(text, who.start, 24).to_lowercase();
-    let head = before.trim_end();
-    let head = head.strip_suffix("the").unwrap_or(head).trim_end();
+    let head = without_determiner(&before);
     let is_adverbial = starts_with_any(&text[cue.start..], &["in ", "under ", "on ", "at "]);
     let leads_on = ["in", "to", "for", "on", "at", "from", "by", "and"];
     let is_whose = who.standing == Standing::Free

@@ -70,8 +70,8 @@ pub(super) fn is_accomplice(grammar: &Grammar, text: &str, start: usize, end: us
 /// Whether a name is one for the servants of somebody: its lackeys, 졸개.
 pub(super) fn is_servant(grammar: &Grammar, name: &str) -> bool {
     match grammar {
-        Grammar::English(words) => words.company.servants.stand_in(&name.to_lowercase()),
-        Grammar::Korean(words) => words.company.servants.stand_in(name),
+        Grammar::English(words) => words.company.servants.occur_in(&name.to_lowercase()),
+        Grammar::Korean(words) => words.company.servants.occur_in(name),
         Grammar::Chinese(_) | Grammar::Unknown => false,
     }
 }

@@ -86,7 +86,7 @@ fn is_no_evidence(grammar: &Grammar, rest: &str) -> bool {
         Grammar::Chinese(words) => (&words.continued.goodwill, &words.continued.saying),
         Grammar::Korean(_) | Grammar::Unknown => return false,
     };
-    goodwill.stand_in(rest) || saying.begin(rest.trim_start())
+    goodwill.occur_in(rest) || saying.begin(rest.trim_start())
 }
 
 fn is_past(word: &str) -> bool {

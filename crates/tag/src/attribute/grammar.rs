@@ -87,16 +87,12 @@ fn read(path: &str, text: &str) -> Result<(Lang, Grammar)> {
     let mut table: toml::Table = text.parse().map_err(|e| Error::codebook(path, e))?;
     let lang = table.remove("lang");
     let lang = lang.as_ref().and_then(toml::Value::as_str).and_then(|lang| lang.parse().ok());
-    let grammar = match lang {
-        Some(Lang::En) => Grammar::English(Arc::new(lists(path, table)?)),
-        Some(Lang::Zh) => Grammar::Chinese(Arc::new(lists(path, table)?)),
-        Some(Lang::Ko) => Grammar::Korean(Arc::new(lists(path, table)?)),
-        _ => {
-            let reason = "`lang`: the rules know a grammar of `en`, `zh` and `ko`";
-            return Err(Error::codebook(path, reason));
-        }
-    };
-    Ok((lang.unwrap_or(Lang::Und), grammar))
+    match lang {
+        Some(Lang::En) => Ok((Lang::En, Grammar::English(Arc::new(lists(path, table)?)))),
+        Some(Lang::Zh) => Ok((Lang::Zh, Grammar::Chinese(Arc::new(lists(path, table)?)))),
+        Some(Lang::Ko) => Ok((Lang::Ko, Grammar::Korean(Arc::new(lists(path, table)?)))),
+        _ => Err(Error::codebook(path, "`lang`: the rules know a grammar of `en`, `zh` and `ko`")),
+    }
 }
 
 fn lists<L: DeserializeOwned>(path: &str, table: toml::Table) -> Result<L> {

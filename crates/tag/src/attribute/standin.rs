@@ -84,7 +84,7 @@ pub(super) fn is_group(grammar: &Grammar, word: &str) -> bool {
 /// Whether what is said of one is what is wanted of him: `urged the authorities to promote the reunion`,
 /// but not `urged the authorities to stop the crackdown`.
 fn is_wanted(words: &EnglishStandIn, before: &str, between: &str) -> bool {
-    words.asks.end(before.trim_end()) && !words.ends.stand_in(between)
+    words.asks.end(before.trim_end()) && !words.ends.occur_in(between)
 }
 
 fn stands_for_somebody(grammar: &Grammar, text: &str, start: usize, end: usize) -> bool {

@@ -42,8 +42,8 @@ pub(crate) struct KoreanCompany {
 }
 
 impl KoreanCompany {
-    /// What stands behind the words that make a name the first and worst of a list, if `after` it
-    /// they stand: 외세 of 를 비롯한 외세.
+    /// Where the words `after` a name make it the first and worst of a list, what stands behind
+    /// them: 외세 of 를 비롯한 외세.
     pub fn led<'t>(&self, after: &'t str) -> Option<&'t str> {
         let (word, rest) = after.split_once(' ')?;
         let behind = self.heads.behind(rest.trim_start())?.trim_start();

@@ -42,7 +42,7 @@ impl Words {
     }
 
     /// Whether one of them stands in the text.
-    pub fn stand_in(&self, text: &str) -> bool {
+    pub fn occur_in(&self, text: &str) -> bool {
         has_any(text, &self.0)
     }
 

@@ -169,7 +169,7 @@ fn is_handled(place: &Place<'_>) -> bool {
     let near: String =
         place.rest.chars().take(OWN_REACH).take_while(|c| !"，。；".contains(*c)).collect();
     near.split_once('的').is_some_and(|(deed, noun)| {
-        place.words.exposed.stand_in(noun) || ends_with_any(deed, &makes)
+        place.words.exposed.occur_in(noun) || ends_with_any(deed, &makes)
     })
 }
 
@@ -217,7 +217,7 @@ fn is_where_one_suffers(after: &str) -> bool {
 /// 在美方违背协议将北约东扩时: what he does meanwhile.
 fn is_while_he_errs(words: &ChineseStanding, after: &str) -> bool {
     let clause = after.split(['，', '。', '；', '？']).next().unwrap_or_default();
-    ends_with_any(clause, &["时", "之时", "之际", "的同时"]) && words.errs.stand_in(clause)
+    ends_with_any(clause, &["时", "之时", "之际", "的同时"]) && words.errs.occur_in(clause)
 }
 
 /// 对美国在冲突中应当承担的责任有清醒认识: what one sees is what he bears, and nothing that is done to him.

@@ -240,7 +240,7 @@ fn is_met_and_beaten(place: &Place<'_>) -> bool {
     let done_by = ends_with_any(clause.trim_end_matches("the ").trim_end(), &[" by"]);
     starts_with_any(&name, &enemies)
         && !done_by
-        && (place.words.beating.stand_in(clause) || from("defend") || from("protect"))
+        && (place.words.beating.occur_in(clause) || from("defend") || from("protect"))
 }
 
 /// `a NATO soldier was killed`, `U.S. troops have been wounded`.
