@@ -5,7 +5,7 @@ use corpus::segment::{Span, clauses};
 use corpus::{Date, Lang};
 
 use crate::attribute::Grammars;
-use crate::codebook::{Codebook, Entry, Family, Terms, Within};
+use crate::codebook::{Codebook, Entry, Terms, Within};
 use crate::together::Company;
 use crate::turn::Found;
 use crate::{Error, Result};
@@ -94,8 +94,7 @@ impl Finder {
                 }
                 Ok::<(), Error>(())
             };
-            if of.family == Family::Fixed {
-                // Fixed expressions overlap, and each covers what it covers.
+            if of.family.is_of_expressions() {
                 for (lang, term) in each(&of.terms) {
                     add(Part::Plain { entry }, &Terms::from([(lang, vec![term.to_owned()])]))?;
                 }
@@ -182,7 +181,7 @@ impl Finder {
         all.retain(|found| has_begun(self.entries[found.entry].since, date));
         all.sort();
         for (found, _) in met {
-            if self.entries[found.entry].family != Family::Fixed {
+            if !self.entries[found.entry].family.is_of_expressions() {
                 keep_longest(&mut all, found.entry);
             }
         }

@@ -2,16 +2,24 @@
 //!
 //! The event named nearest wins: first in the term's clause, then in its segment, then in the
 //! segments around it, then in its turn, and at last in the question. A naming term inside a fixed
-//! expression names no event.
+//! expression names no event, and inside a general one only an event that its segment names.
+//!
+//! Whether a term points back over the end of its segment, English tells by the article: `the war`
+//! is one that the reader knows, though the codebook may not, `a war` is none that was named before.
+//! Only a war that the codebook follows by a referent of its own is named by bare terms, too, where
+//! the text is about it.
 
-use corpus::Role;
 use corpus::segment::{Span, clauses};
+use corpus::{Lang, Role};
 
 use crate::codebook::{Entry, Family};
 use crate::turn::{Found, SegmentedTurn};
 
 /// The referent of a term that names no event.
 pub(crate) const NONE: &str = "none";
+
+/// The referent of all events that the codebook does not follow one by one.
+const OTHER: &str = "other";
 
 /// How many segments on either side are looked at.
 const NEIGHBOURS: usize = 2;
@@ -21,16 +29,20 @@ const NEIGHBOURS: usize = 2;
 pub(crate) struct Referents {
     /// For each entry: the referent, where it is an event.
     events: Vec<Option<String>>,
-    /// For each entry: whether it is a fixed expression.
-    fixed: Vec<bool>,
+    /// For each entry: its family.
+    families: Vec<Family>,
 }
 
 /// What settled a referent.
 enum By<'a> {
     /// A fixed expression covers the term.
     Fixed,
+    /// A general one does, and its segment names no event.
+    General,
     /// The event named nearest, and where it was looked for.
     Event(&'a Found, &'static str),
+    /// An article, that it is one that the reader knows.
+    Article,
     /// Nothing did.
     Nothing,
 }
@@ -47,7 +59,7 @@ impl Referents {
     pub(crate) fn new(entries: &[Entry]) -> Self {
         Self {
             events: entries.iter().map(|entry| entry.referent.clone()).collect(),
-            fixed: entries.iter().map(|entry| entry.family == Family::Fixed).collect(),
+            families: entries.iter().map(|entry| entry.family).collect(),
         }
     }
 
@@ -61,6 +73,12 @@ impl Referents {
         let (referent, by) = self.settled(term, scene);
         let reason = match by {
             By::Fixed => "stands in a fixed expression that names no event".to_owned(),
+            By::General => {
+                "stands in a general expression, and its segment names no event".to_owned()
+            }
+            By::Article => {
+                "no event of the codebook is named, but an article points to one".to_owned()
+            }
             By::Nothing => "no event is named in the segment, around it, or asked about".to_owned(),
             By::Event(event, window) => {
                 let turns = scene.turns[..=scene.turn].iter().rev();
@@ -83,31 +101,38 @@ impl Referents {
         if let Some(settled) = compound {
             return settled;
         }
-        if around_it().any(|found| self.fixed[found.entry]) {
+        let is_in = |family| around_it().any(|found| self.families[found.entry] == family);
+        if is_in(Family::Fixed) {
             return (NONE, By::Fixed);
         }
         let segment = turn.segments[term.segment];
         let own = clauses(&turn.turn.text, segment, turn.turn.lang);
         let clause = own.into_iter().find(|clause| clause.holds(term.span())).unwrap_or(segment);
-        let first = turn.segments[term.segment.saturating_sub(NEIGHBOURS)].start;
-        let last = (term.segment + NEIGHBOURS).min(turn.segments.len() - 1);
-        let around = Span { start: first, end: turn.segments[last].end };
-        let whole = Span { start: 0, end: turn.turn.text.len() };
-        let windows = [
-            (clause, "in the clause"),
-            (segment, "in the segment"),
-            (around, "in the segments around"),
-            (whole, "in the turn"),
-        ];
-        let nearest = windows.into_iter().find_map(|(window, name)| {
+        let named_in = |(window, name)| {
             let (event, referent) = self.nearest(&turn.found, term.span(), window)?;
             Some((referent, By::Event(event, name)))
-        });
-        let asked = || {
-            let (event, referent) = self.asked(scene)?;
-            Some((referent, By::Event(event, "in the question")))
         };
-        nearest.or_else(asked).unwrap_or((NONE, By::Nothing))
+        let beside =
+            named_in((clause, "in the clause")).or_else(|| named_in((segment, "in the segment")));
+        if beside.is_none() && is_in(Family::General) {
+            return (NONE, By::General);
+        }
+        let beyond = || {
+            let first = turn.segments[term.segment.saturating_sub(NEIGHBOURS)].start;
+            let last = (term.segment + NEIGHBOURS).min(turn.segments.len() - 1);
+            let around = Span { start: first, end: turn.segments[last].end };
+            let whole = Span { start: 0, end: turn.turn.text.len() };
+            let windows = [(around, "in the segments around"), (whole, "in the turn")];
+            windows.into_iter().find_map(named_in).or_else(|| self.asked(scene))
+        };
+        let points_back = points_back(&turn.turn.text[segment.start..term.start], turn.turn.lang);
+        let may_be_meant =
+            |(referent, _): &(&str, By<'_>)| *referent != OTHER || points_back.unwrap_or(true);
+        let unnamed = match points_back {
+            Some(true) => (OTHER, By::Article),
+            Some(false) | None => (NONE, By::Nothing),
+        };
+        beside.or_else(|| beyond().filter(may_be_meant)).unwrap_or(unnamed)
     }
 
     /// The event named nearest to `span` inside `window`.
@@ -129,11 +154,40 @@ impl Referents {
     }
 
     /// The event that the question before an answer names last.
-    fn asked<'a>(&'a self, scene: &Scene<'a>) -> Option<(&'a Found, &'a str)> {
+    fn asked<'a>(&'a self, scene: &Scene<'a>) -> Option<(&'a str, By<'a>)> {
         let before = scene.turns[..scene.turn].iter().rev();
         let question = before.take_while(|turn| turn.turn.role == Role::Question);
-        question
-            .flat_map(|turn| turn.found.iter().rev())
-            .find_map(|found| Some((found, self.events[found.entry].as_deref()?)))
+        question.flat_map(|turn| turn.found.iter().rev()).find_map(|found| {
+            Some((self.events[found.entry].as_deref()?, By::Event(found, "in the question")))
+        })
     }
 }
+
+/// Whether a noun points back to something that the reader knows, by the words of its segment before
+/// it; `None` in a language without articles.
+fn points_back(before: &str, lang: Lang) -> Option<bool> {
+    if lang != Lang::En {
+        return None;
+    }
+    // `such a war` is one that was told of.
+    let before = before.to_lowercase().replace("such a ", "such ");
+    let by_its_article = |word: &str| {
+        let points_back = DEFINITE.contains(&word) || word.ends_with("'s");
+        (points_back || INDEFINITE.contains(&word)).then_some(points_back)
+    };
+    let mut nearest = before.split_whitespace().rev().take(ARTICLE_REACH);
+    Some(nearest.find_map(by_its_article).unwrap_or(false))
+}
+
+/// How many words before a noun its article may stand: `the extremely dangerous touch-and-go situation`.
+const ARTICLE_REACH: usize = 4;
+
+/// Words before a noun that points back.
+const DEFINITE: &[&str] =
+    &["the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "our"];
+
+/// Words between which and a noun nothing does.
+const INDEFINITE: &[&str] = &[
+    "a", "an", "any", "some", "no", "of", "to", "in", "on", "for", "by", "with", "against", "into",
+    "from",
+];

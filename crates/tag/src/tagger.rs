@@ -15,7 +15,7 @@ use crate::voice::Verdict;
 use crate::{Result, topics};
 
 /// Raised by hand whenever the codes of the same text by the same codebook may change.
-pub const VERSION: u32 = 26;
+pub const VERSION: u32 = 27;
 
 /// A codebook made ready for tagging.
 #[derive(Debug, Clone)]
@@ -161,7 +161,9 @@ impl Tagger {
         let mut mentions = Vec::new();
         for found in &turns[turn].found {
             let entry = &self.finder.entries()[found.entry];
-            if matches!(entry.family, Family::Event | Family::Fixed | Family::Topic) {
+            if matches!(entry.family, Family::Event | Family::Topic)
+                || entry.family.is_of_expressions()
+            {
                 continue;
             }
             let is_naming = entry.family == Family::Naming;

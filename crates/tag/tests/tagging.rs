@@ -125,6 +125,35 @@ fn the_event_named_nearest_is_the_referent() {
 }
 
 #[test]
+fn a_general_expression_names_the_event_of_its_sentence_and_a_fixed_one_none() {
+    let of = |lang, text| {
+        let coded = tagger().tag(&statement(&[(Role::Narration, lang, text)]));
+        referents(&coded).into_iter().map(|(_, r)| r.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Lang::En, "It plots a nuclear war against the DPRK."), ["other"]);
+    assert_eq!(of(Lang::En, "A nuclear war spares nobody."), ["none"]);
+    assert_eq!(of(Lang::En, "The nuclear war drill against the DPRK began."), ["none"]);
+    assert_eq!(of(Lang::Zh, "双方在加沙的暴力冲突升级。"), ["other"]);
+    assert_eq!(of(Lang::Ko, "이라크에서의 침략전쟁은 끝나지 않았다."), ["other", "other"]);
+    assert_eq!(of(Lang::Ko, "침략전쟁을 반대한다."), ["none", "none"]);
+    assert_eq!(of(Lang::En, "Guests saw the Fatherland Liberation War Museum."), ["none"]);
+}
+
+#[test]
+fn an_article_points_back_and_its_absence_does_not() {
+    let of = |text| {
+        let coded = tagger().tag(&statement(&[(Role::Narration, Lang::En, text)]));
+        referents(&coded).into_iter().map(|(_, r)| r.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("He came back from Gaza. The fierce war goes on."), ["other"]);
+    assert_eq!(of("He came back from Gaza. A war is no game."), ["none"]);
+    assert_eq!(of("He came back from Kiev. War spares nobody."), ["ukraine-war"]);
+    // The codebook does not know which it is, but the reader does.
+    assert_eq!(of("The mill stands still. Such a situation cannot last."), ["other"]);
+    assert_eq!(of("The mill stands still. No situation lasts."), ["none"]);
+}
+
+#[test]
 fn questions_and_notes_have_no_voice_of_their_own() {
     let coded = tagger().tag(&statement(&[
         (Role::Question, Lang::En, "Is NATO to blame?"),

@@ -7,7 +7,7 @@ use corpus::pattern::{self, Matcher, Term};
 use corpus::segment::segments;
 
 use super::lists::{List, lists};
-use super::{Codebook, Family, Terms};
+use super::{Codebook, Terms};
 use crate::{Error, Finder, Result, Tagger};
 
 /// Something to mend or to look at.
@@ -105,7 +105,7 @@ fn of_entry(
                 add(FindingKind::NotFound, Some((*lang, term.clone())), message);
             }
         }
-        if entry.family != Family::Fixed {
+        if !entry.family.is_of_expressions() {
             for (term, by, is_same) in covered(terms, *lang)? {
                 let (kind, message) = match is_same {
                     true => (FindingKind::Needless, format!("`{by}` finds all that `{term}` does")),

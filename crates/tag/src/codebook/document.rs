@@ -173,6 +173,9 @@ fn heading(family: Family) -> &'static str {
         Family::Refusal => "Refusal formulas",
         Family::Event => "Events that naming terms point to",
         Family::Fixed => "Fixed expressions without an event",
+        Family::General => {
+            "General expressions, without an event unless one is named in their sentence"
+        }
     }
 }
 

@@ -27,6 +27,8 @@ struct File {
     #[serde(default)]
     fixed: Vec<Written>,
     #[serde(default)]
+    general: Vec<Written>,
+    #[serde(default)]
     decided: Vec<Decided>,
 }
 
@@ -108,6 +110,7 @@ pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Entry>, Vec<Decided>)>
         (Family::Refusal, file.refusal),
         (Family::Event, file.event),
         (Family::Fixed, file.fixed),
+        (Family::General, file.general),
     ];
     let mut found = Vec::new();
     for (family, written) in families {

@@ -3,8 +3,8 @@
 //! the words by which a language tells who stands where, and whose words are given.
 //!
 //! A codebook is a folder of TOML files, `codebook/<name>/`. A file holds what its tables say
-//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`, and
-//! `[[decided]]` about notes of a check). Files named `cues-*`, `grammar-*` and `voice-*` hold lists of
+//! (`[[topic]]`, `[[target]]`, `[[frame]]`, `[[naming]]`, `[[refusal]]`, `[[event]]`, `[[fixed]]`,
+//! `[[general]]`, and `[[decided]]` about notes of a check). Files named `cues-*`, `grammar-*` and `voice-*` hold lists of
 //! words for attribution and voice, whose rules read them; here they are part of the digest, the
 //! page, the check and the difference. A codebook need not have them, but a language with cues, or
 //! with states that are a target together, needs its grammar.
@@ -51,11 +51,13 @@ pub enum Family {
     Event,
     /// Fixed expressions in which a naming term names no event.
     Fixed,
+    /// General expressions in which it names none unless one is named beside them.
+    General,
 }
 
 impl Family {
     /// All families in the order of a codebook.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Topic,
         Self::Target,
         Self::Frame,
@@ -63,11 +65,18 @@ impl Family {
         Self::Refusal,
         Self::Event,
         Self::Fixed,
+        Self::General,
     ];
 
     /// The family of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+
+    /// Whether its terms are expressions around a naming term: they overlap, and each covers what it
+    /// covers.
+    pub(crate) fn is_of_expressions(self) -> bool {
+        matches!(self, Self::Fixed | Self::General)
     }
 
     /// The name as it is written in codes and files.
@@ -80,6 +89,7 @@ impl Family {
             Self::Refusal => "refusal",
             Self::Event => "event",
             Self::Fixed => "fixed",
+            Self::General => "general",
         }
     }
 }
