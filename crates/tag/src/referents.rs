@@ -98,59 +98,62 @@ impl Referents {
         let compound = around_it().find_map(|found| {
             Some((self.events[found.entry].as_deref()?, By::Event(found, "around it")))
         });
-        if let Some(settled) = compound {
-            return settled;
-        }
         let is_in = |family| around_it().any(|found| self.families[found.entry] == family);
-        if is_in(Family::Fixed) {
-            return (NONE, By::Fixed);
-        }
+        let fixed = || is_in(Family::Fixed).then_some((NONE, By::Fixed));
+        let general = || is_in(Family::General).then_some((NONE, By::General));
+        let named = compound.or_else(fixed).or_else(|| self.beside(term, turn)).or_else(general);
+        named.unwrap_or_else(|| {
+            let segment = turn.segments[term.segment];
+            let before = &turn.turn.text[segment.start..term.start];
+            match (points_back(before, turn.turn.lang), self.beyond(term, scene)) {
+                (Some(false), Some((OTHER, _))) | (Some(false) | None, None) => (NONE, By::Nothing),
+                (Some(true), None) => (OTHER, By::Article),
+                (_, Some(named)) => named,
+            }
+        })
+    }
+
+    /// The event named nearest in the term's segment, first in its clause.
+    fn beside<'a>(
+        &'a self,
+        term: &Found,
+        turn: &'a SegmentedTurn<'a>,
+    ) -> Option<(&'a str, By<'a>)> {
         let segment = turn.segments[term.segment];
         let own = clauses(&turn.turn.text, segment, turn.turn.lang);
         let clause = own.into_iter().find(|clause| clause.holds(term.span())).unwrap_or(segment);
-        let named_in = |(window, name)| {
-            let (event, referent) = self.nearest(&turn.found, term.span(), window)?;
-            Some((referent, By::Event(event, name)))
-        };
-        let beside =
-            named_in((clause, "in the clause")).or_else(|| named_in((segment, "in the segment")));
-        if beside.is_none() && is_in(Family::General) {
-            return (NONE, By::General);
-        }
-        let beyond = || {
-            let first = turn.segments[term.segment.saturating_sub(NEIGHBOURS)].start;
-            let last = (term.segment + NEIGHBOURS).min(turn.segments.len() - 1);
-            let around = Span { start: first, end: turn.segments[last].end };
-            let whole = Span { start: 0, end: turn.turn.text.len() };
-            let windows = [(around, "in the segments around"), (whole, "in the turn")];
-            windows.into_iter().find_map(named_in).or_else(|| self.asked(scene))
-        };
-        let points_back = points_back(&turn.turn.text[segment.start..term.start], turn.turn.lang);
-        let may_be_meant =
-            |(referent, _): &(&str, By<'_>)| *referent != OTHER || points_back.unwrap_or(true);
-        let unnamed = match points_back {
-            Some(true) => (OTHER, By::Article),
-            Some(false) | None => (NONE, By::Nothing),
-        };
-        beside.or_else(|| beyond().filter(may_be_meant)).unwrap_or(unnamed)
+        let windows = [(clause, "in the clause"), (segment, "in the segment")];
+        windows.into_iter().find_map(|window| self.nearest(term, turn, window))
     }
 
-    /// The event named nearest to `span` inside `window`.
+    /// The event named nearest outside the term's segment.
+    fn beyond<'a>(&'a self, term: &Found, scene: &Scene<'a>) -> Option<(&'a str, By<'a>)> {
+        let turn = &scene.turns[scene.turn];
+        let first = turn.segments[term.segment.saturating_sub(NEIGHBOURS)].start;
+        let last = (term.segment + NEIGHBOURS).min(turn.segments.len() - 1);
+        let around = Span { start: first, end: turn.segments[last].end };
+        let whole = Span { start: 0, end: turn.turn.text.len() };
+        let windows = [(around, "in the segments around"), (whole, "in the turn")];
+        let named = windows.into_iter().find_map(|window| self.nearest(term, turn, window));
+        named.or_else(|| self.asked(scene))
+    }
+
+    /// The event named nearest to the term inside a window.
     fn nearest<'a>(
         &'a self,
-        found: &'a [Found],
-        span: Span,
-        window: Span,
-    ) -> Option<(&'a Found, &'a str)> {
-        let events = found.iter().filter(|found| window.holds(found.span()));
+        term: &Found,
+        turn: &'a SegmentedTurn<'a>,
+        (window, name): (Span, &'static str),
+    ) -> Option<(&'a str, By<'a>)> {
         let distance = |other: &Found| {
-            let before = span.start.saturating_sub(other.end);
-            let after = other.start.saturating_sub(span.end);
+            let before = term.start.saturating_sub(other.end);
+            let after = other.start.saturating_sub(term.end);
             before.max(after)
         };
-        events
-            .filter_map(|found| Some((found, self.events[found.entry].as_deref()?)))
-            .min_by_key(|(found, _)| distance(found))
+        let inside = turn.found.iter().filter(|found| window.holds(found.span()));
+        let events = inside.filter_map(|found| Some((self.events[found.entry].as_deref()?, found)));
+        let (referent, event) = events.min_by_key(|(_, found)| distance(found))?;
+        Some((referent, By::Event(event, name)))
     }
 
     /// The event that the question before an answer names last.
