@@ -12,6 +12,7 @@ pub(crate) struct Chinese {
     pub company: ChineseCompany,
     pub stand_in: ChineseStandIn,
     pub continued: ChineseContinued,
+    pub guards: ChineseGuards,
 }
 
 /// How a target stands where it is named.
@@ -72,4 +73,22 @@ pub(crate) struct ChineseContinued {
     pub goodwill: Words,
     /// Of saying, right behind it.
     pub saying: Words,
+}
+
+/// What takes a word of blame back, or keeps it from being taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseGuards {
+    /// What is said of a claim that does not hold.
+    pub failing: Words,
+    /// Verbs of overcoming.
+    pub overcoming: Words,
+    /// Words that ask somebody to lift a wrong.
+    pub asking: Words,
+    /// The speaker and what is his.
+    pub own: Words,
+    /// Words that negate what follows.
+    pub negations: Words,
+    /// What is right, at which 才是 points.
+    pub right: Words,
 }

@@ -13,6 +13,7 @@ pub(crate) struct English {
     pub beside: EnglishBeside,
     pub stand_in: EnglishStandIn,
     pub continued: EnglishContinued,
+    pub guards: EnglishGuards,
 }
 
 /// How a target stands where it is named.
@@ -93,4 +94,22 @@ pub(crate) struct EnglishContinued {
     pub goodwill: Words,
     /// Of saying, right behind it.
     pub saying: Words,
+}
+
+/// What takes a word of blame back, or keeps it from being taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishGuards {
+    /// How words of foreign rule begin.
+    pub yokes: Words,
+    /// Verbs of ending a wrong.
+    pub ends: Words,
+    /// Words with which a negation takes nothing back.
+    pub still_said: Words,
+    /// How the verbs begin of what is met and beaten.
+    pub beating: Words,
+    /// Words that call for beating a wrong.
+    pub calling: Words,
+    /// Words before a quotation mark by which the other side is said to call it so.
+    pub so_called: Words,
 }
