@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Words};
 
 /// The words by which Chinese tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -13,6 +13,8 @@ pub(crate) struct Chinese {
     pub stand_in: ChineseStandIn,
     pub continued: ChineseContinued,
     pub guards: ChineseGuards,
+    pub crime: Crime,
+    pub mild: ChineseMild,
 }
 
 /// How a target stands where it is named.
@@ -91,4 +93,16 @@ pub(crate) struct ChineseGuards {
     pub negations: Words,
     /// What is right, at which 才是 points.
     pub right: Words,
+}
+
+/// Beside which words of bringing about no harm is said to have come of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseMild {
+    /// Reproaches that are roused.
+    pub roused: Words,
+    /// Verbs of meeting a guilt, or of not doing so.
+    pub evading: Words,
+    /// Words that demand a responsibility.
+    pub demanding: Words,
 }

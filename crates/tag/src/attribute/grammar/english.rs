@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Words};
 
 /// The words by which English tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -14,6 +14,8 @@ pub(crate) struct English {
     pub stand_in: EnglishStandIn,
     pub continued: EnglishContinued,
     pub guards: EnglishGuards,
+    pub crime: Crime,
+    pub mild: EnglishMild,
 }
 
 /// How a target stands where it is named.
@@ -112,4 +114,16 @@ pub(crate) struct EnglishGuards {
     pub calling: Words,
     /// Words before a quotation mark by which the other side is said to call it so.
     pub so_called: Words,
+}
+
+/// Beside which words of bringing about no harm is said to have come of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishMild {
+    /// Verbs of running away from a responsibility.
+    pub evading: Words,
+    /// Words that lead to what somebody only means to do.
+    pub meant: Words,
+    /// Reproaches that are stirred up, without their -s.
+    pub reproaches: Words,
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Words};
 use crate::attribute::words::ends_with_any;
 
 /// The words by which Korean tells who stands where.
@@ -14,6 +14,7 @@ pub(crate) struct Korean {
     pub beside: KoreanBeside,
     pub stand_in: KoreanStandIn,
     pub guards: KoreanGuards,
+    pub crime: Crime,
 }
 
 /// How a target stands where it is named.
