@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Crime, Words};
+use super::{Crime, Nature, Words};
 
 /// The words by which Chinese tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -15,6 +15,7 @@ pub(crate) struct Chinese {
     pub guards: ChineseGuards,
     pub crime: Crime,
     pub mild: ChineseMild,
+    pub nature: Nature,
 }
 
 /// How a target stands where it is named.

@@ -15,3 +15,11 @@ pub(crate) struct Crime {
     /// What follows a number of people.
     pub counted: Words,
 }
+
+/// What does harm without anybody's fault.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Nature {
+    /// Forces that nobody wields.
+    pub forces: Words,
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Crime, Words};
+use super::{Crime, Nature, Words};
 
 /// The words by which English tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -16,6 +16,7 @@ pub(crate) struct English {
     pub guards: EnglishGuards,
     pub crime: Crime,
     pub mild: EnglishMild,
+    pub nature: Nature,
 }
 
 /// How a target stands where it is named.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Crime, Words};
+use super::{Crime, Nature, Words};
 use crate::attribute::words::ends_with_any;
 
 /// The words by which Korean tells who stands where.
@@ -15,6 +15,7 @@ pub(crate) struct Korean {
     pub stand_in: KoreanStandIn,
     pub guards: KoreanGuards,
     pub crime: Crime,
+    pub nature: Nature,
 }
 
 /// How a target stands where it is named.
