@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Crime, Nature, Words};
+use super::{Crime, Demand, Nature, Words};
 
 /// The words by which Chinese tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -16,6 +16,7 @@ pub(crate) struct Chinese {
     pub crime: Crime,
     pub mild: ChineseMild,
     pub nature: Nature,
+    pub demand: Demand,
 }
 
 /// How a target stands where it is named.

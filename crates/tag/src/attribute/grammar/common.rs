@@ -23,3 +23,13 @@ pub(crate) struct Nature {
     /// Forces that nobody wields.
     pub forces: Words,
 }
+
+/// Whom a demand is addressed to; Korean, which ends with its verbs, needs no list for that.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Demand {
+    /// How the verbs begin whose addressee comes after them.
+    pub addressing: Words,
+    /// Those of them that accuse whom they address.
+    pub pressing: Words,
+}

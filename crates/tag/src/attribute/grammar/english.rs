@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Crime, Nature, Words};
+use super::{Crime, Demand, Nature, Words};
 
 /// The words by which English tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -17,6 +17,7 @@ pub(crate) struct English {
     pub crime: Crime,
     pub mild: EnglishMild,
     pub nature: Nature,
+    pub demand: Demand,
 }
 
 /// How a target stands where it is named.
