@@ -17,6 +17,7 @@ pub(crate) struct Chinese {
     pub mild: ChineseMild,
     pub nature: Nature,
     pub demand: Demand,
+    pub question: ChineseQuestion,
 }
 
 /// How a target stands where it is named.
@@ -107,4 +108,14 @@ pub(crate) struct ChineseMild {
     pub evading: Words,
     /// Words that demand a responsibility.
     pub demanding: Words,
+}
+
+/// Whom a question reports to be charged.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseQuestion {
+    /// Words after which a question says what somebody charges.
+    pub reports: Words,
+    /// What is of a state and does not speak for it.
+    pub private: Words,
 }

@@ -18,6 +18,7 @@ pub(crate) struct English {
     pub mild: EnglishMild,
     pub nature: Nature,
     pub demand: Demand,
+    pub question: EnglishQuestion,
 }
 
 /// How a target stands where it is named.
@@ -128,4 +129,12 @@ pub(crate) struct EnglishMild {
     pub meant: Words,
     /// Reproaches that are stirred up, without their -s.
     pub reproaches: Words,
+}
+
+/// Whom a question reports to be charged.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishQuestion {
+    /// Words after which a question says what somebody charges.
+    pub reports: Words,
 }
