@@ -21,7 +21,7 @@ const LEADING: usize = 24;
 /// How far from the word that ends a wrong its cue stands, in bytes.
 const WRONG_REACH: usize = 60;
 
-/// How far after a verb of accusing one who is spared begins, in bytes.
+/// How far after a verb that accuses one who is spared may begin, in bytes.
 const BESIDE: usize = 6;
 
 /// Whom a demand of the segment condemns.

@@ -98,7 +98,7 @@ pub(crate) struct ChineseGuards {
     pub right: Words,
 }
 
-/// Beside which words of bringing about no harm is said to have come of it.
+/// Beside what a word of bringing about only condemns.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ChineseMild {

@@ -119,7 +119,7 @@ pub(crate) struct EnglishGuards {
     pub so_called: Words,
 }
 
-/// Beside which words of bringing about no harm is said to have come of it.
+/// Beside what a word of bringing about only condemns.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct EnglishMild {
