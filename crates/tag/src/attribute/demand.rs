@@ -4,6 +4,7 @@
 use corpus::{BlameKind, Lang, Voice};
 
 use super::cues::Slot;
+use super::grammar::Grammar;
 use super::guards;
 use super::scene::Blame;
 use super::spared::is_spared;
@@ -17,19 +18,10 @@ const ADDRESS: usize = 24;
 /// How far from the beginning of the segment one who is no usual culprit is addressed, in bytes.
 const LEADING: usize = 24;
 
-/// Verbs whose addressee comes after them; before the others (`should`, 应) stands their subject.
-const ADDRESSING: [&str; 20] = [
-    "敦促", "要求", "正告", "警告", "奉劝", "劝告", "督促", "呼吁", "希望", "责成", "请", "提醒",
-    "urg", "demand", "call", "advis", "warn", "request", "requir", "appeal",
-];
-
-/// Verbs of [`ADDRESSING`] that accuse whom they address; one who is spared must stand right after.
-const PRESSING: [&str; 8] = ["敦促", "正告", "警告", "奉劝", "督促", "urg", "warn", "demand"];
-
 /// How far from the word that ends a wrong its cue stands, in bytes.
 const WRONG_REACH: usize = 60;
 
-/// How far after such a verb he begins, in bytes.
+/// How far after a verb that accuses one who is spared may begin, in bytes.
 const BESIDE: usize = 6;
 
 /// Whom a demand of the segment condemns.
@@ -140,6 +132,8 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
 
 /// Whom the verb at `start..end` addresses: who stands right after a verb of addressing, before any
 /// other as its subject; nobody where the speaker demands it of himself.
+///
+/// One who is spared must stand right after a verb that accuses whom it addresses.
 fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a Candidate<'s>> {
     let stands = |c: &&Candidate<'s>| !c.standing.is_aside();
     let after = view
@@ -156,16 +150,20 @@ fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a
     let mut before = view.candidates.iter().rev().filter(stands);
     let before = before.find(|c| c.end <= start && !is_owner(c));
     let before = before.filter(|c| !is_spared(view, c.target));
-    let verb = view.scene.segment.text[start..end].to_lowercase();
-    let pressed = |c: &Candidate<'s>| {
-        c.start <= end + BESIDE && PRESSING.iter().any(|stem| verb.starts_with(stem))
+    let verb = text[start..end].to_lowercase();
+    let words = match view.grammar() {
+        Grammar::English(words) => Some(&words.demand),
+        Grammar::Chinese(words) => Some(&words.demand),
+        Grammar::Korean(_) | Grammar::Unknown => None,
     };
-    let after = after.filter(|c| pressed(c) || !is_spared(view, c.target));
+    let presses = words.is_some_and(|words| words.pressing.begin(&verb));
+    let is_pressed = |c: &Candidate<'s>| presses && c.start <= end + BESIDE;
+    let after = after.filter(|c| is_pressed(c) || !is_spared(view, c.target));
     let leads = |c: &Candidate<'s>| c.standing == Standing::Free && c.start <= LEADING;
     let after = after.filter(|c| !c.own);
     let before = topic(view, start)
         .or_else(|| before.filter(|c| !c.own && (view.is_usual(c.target) || leads(c))));
-    match ADDRESSING.iter().any(|stem| verb.starts_with(stem)) {
+    match words.is_some_and(|words| words.addressing.begin(&verb)) {
         true => after.or(before),
         false => before.or(after),
     }

@@ -1,10 +1,13 @@
-//! A grammar: the words by which a language tells who stands where.
+//! A grammar: the words by which a language tells who stands where, and which words of blame do not
+//! count.
 //!
 //! The rules say where a word must stand and what follows from it; which words these are is the
 //! codebook's, `grammar-<lang>.toml`, so that it can be read and mended without the rules. The
-//! words are no terms: they are looked for letter by letter, beside a name and not by themselves.
+//! words are no terms: they are looked for letter by letter, beside a name or a word of blame and not by
+//! themselves.
 
 mod chinese;
+mod common;
 mod english;
 mod korean;
 mod words;
@@ -15,9 +18,10 @@ use std::sync::Arc;
 use corpus::Lang;
 use serde::de::DeserializeOwned;
 
-pub(super) use chinese::{Chinese, ChineseStanding};
-pub(super) use english::{English, EnglishCompany, EnglishStandIn, EnglishStanding};
-pub(super) use korean::{Korean, KoreanCompany};
+pub(super) use chinese::{Chinese, ChineseGuards, ChineseStanding};
+pub(super) use common::{Crime, Demand, Nature};
+pub(super) use english::{English, EnglishCompany, EnglishGuards, EnglishStandIn, EnglishStanding};
+pub(super) use korean::{Korean, KoreanCompany, KoreanGuards};
 pub(super) use words::Words;
 
 use crate::{Codebook, Error, Result};

@@ -1,9 +1,9 @@
 //! An attribution: who is blamed in a segment, how, and by which words.
 //!
 //! The rules are few and small, one file a family; what a language says in them is in
-//! `cues-<lang>.toml`, and by which words it tells who stands where in `grammar-<lang>.toml`, a
-//! [`grammar`]. A [`Cue`](cues::CueHit) is a word of blame with the places where its
-//! culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment,
+//! `cues-<lang>.toml`, and by which words it tells who stands where and what does not count in
+//! `grammar-<lang>.toml`, a [`grammar`]. A [`Cue`](cues::CueHit) is a word of blame with the places
+//! where its culprit may stand; [`slots`] fills them with the targets of a [`view`] of the segment,
 //! [`standing`] tells which targets can be culprits where they stand, [`guards`] takes back what
 //! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
 //! where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted,

@@ -1,8 +1,9 @@
 //! Nature: what does harm without anybody's fault, so that the harm is nobody's blame.
 
-use corpus::{BlameKind, Lang};
+use corpus::BlameKind;
 
 use super::cues::CueHit;
+use super::grammar::{Grammar, Words};
 use super::standing::Standing;
 use super::view::View;
 use super::words::{ends_with_any, has_any, left, right};
@@ -16,17 +17,24 @@ pub(super) fn is_of_nature(view: &View<'_>, cue: &CueHit<'_>) -> bool {
     if cue.entry.kind != BlameKind::Causal {
         return false;
     }
+    let forces = match view.grammar() {
+        Grammar::English(words) => &words.nature.forces,
+        Grammar::Chinese(words) => &words.nature.forces,
+        Grammar::Korean(words) => &words.nature.forces,
+        Grammar::Unknown => return false,
+    };
+    let is_english = matches!(view.grammar(), Grammar::English(_));
     let text = view.scene.segment.text;
-    if view.scene.lang == Lang::En && is_agent(text, cue) {
+    if is_english && is_agent(forces, text, cue) {
         return true;
     }
     let before = left(text, cue.start, REACH);
     let sentence = before.rsplit(['。', ';', '；']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
     let start = cue.start - sentence.len();
-    let Some(force) = force(sentence, view.scene.lang).map(|end| start + end) else {
-        return false;
-    };
+    let in_small_letters = is_english.then(|| sentence.to_ascii_lowercase());
+    let force = end_of_force(forces, in_small_letters.as_deref().unwrap_or(sentence));
+    let Some(force) = force.map(|end| start + end) else { return false };
     let by_somebody = view.candidates.iter().any(|c| {
         c.start >= force
             && c.end <= cue.start
@@ -38,7 +46,7 @@ pub(super) fn is_of_nature(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 
 /// Whether a force of nature is what an English cue names as the cause: `the death toll caused by
 /// the quake`, `due to the floods`.
-fn is_agent(text: &str, cue: &CueHit<'_>) -> bool {
+fn is_agent(forces: &Words, text: &str, cue: &CueHit<'_>) -> bool {
     let words = text[cue.start..cue.end].to_ascii_lowercase();
     let after = right(text, cue.end, REACH).to_ascii_lowercase();
     let causes = ["by", "due to", "owing to", "thanks to", "because of"];
@@ -49,58 +57,21 @@ fn is_agent(text: &str, cue: &CueHit<'_>) -> bool {
         [" by ", " caused by "].iter().find_map(|by| after.strip_prefix(by))
     };
     let words = agent.unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic());
-    words.filter(|word| !word.is_empty()).take(AGENT).any(|word| EN_FORCES.contains(&word))
+    words.filter(|word| !word.is_empty()).take(AGENT).any(|word| forces.include(word))
 }
 
 /// How many words an agent has up to its noun: `by the powerful undersea quake`.
 const AGENT: usize = 4;
 
 /// Where the last force of nature of a sentence ends, in bytes of it.
-fn force(sentence: &str, lang: Lang) -> Option<usize> {
-    let ascii = (lang == Lang::En).then(|| sentence.to_ascii_lowercase());
-    let sentence = ascii.as_deref().unwrap_or(sentence);
-    let forces: &[&str] = match lang {
-        Lang::En => &EN_FORCES,
-        Lang::Zh => &["地震", "台风", "海啸", "洪灾", "暴雨", "飓风"],
-        Lang::Ko => &["대지진", "태풍", "해일", "큰물", "자연재해"],
-        _ => &[],
+fn end_of_force(forces: &Words, sentence: &str) -> Option<usize> {
+    let parts = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphabetic());
+    let is_whole = |(at, end): &(usize, usize)| {
+        parts(sentence[..*at].chars().next_back()) && parts(sentence[*end..].chars().next())
     };
-    let is_whole = |at: usize, word: &str| {
-        let parts = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphabetic());
-        parts(sentence[..at].chars().next_back())
-            && parts(sentence[at + word.len()..].chars().next())
-    };
-    let last = |word: &&str| {
-        let at = sentence.rfind(word).filter(|at| is_whole(*at, word))?;
-        Some(at + word.len())
-    };
-    forces.iter().filter_map(last).max()
+    let last = forces.last_places_in(sentence).map(|(at, word)| (at, at + word.len()));
+    last.filter(is_whole).map(|(_, end)| end).max()
 }
-
-/// Forces that nobody wields, as they stand before the verb.
-const EN_FORCES: [&str; 21] = [
-    "hurricane",
-    "hurricanes",
-    "typhoon",
-    "typhoons",
-    "tornado",
-    "tornados",
-    "tornadoes",
-    "earthquake",
-    "quake",
-    "tsunami",
-    "flood",
-    "floods",
-    "storm",
-    "storms",
-    "drought",
-    "landslide",
-    "landslides",
-    "wildfire",
-    "wildfires",
-    "blizzard",
-    "avalanche",
-];
 
 /// Words between such a force and the place that it struck.
 const STRUCK: [&str; 7] =

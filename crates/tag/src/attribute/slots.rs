@@ -95,7 +95,7 @@ pub(super) enum Tried<'a, 's> {
 /// In a question only whom it calls condemned is blamed, and whom somebody that it reports charges.
 pub(super) fn tried<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, slot: Slot) -> Tried<'a, 's> {
     let asks = view.scene.voice == Voice::Question;
-    if asks && is_asked(view.scene.segment.text, cue) {
+    if asks && is_asked(view, cue) {
         return Tried::Empty("the question asks whether it is so");
     }
     if asks && !matches!(slot, Slot::Object | Slot::Subject) {

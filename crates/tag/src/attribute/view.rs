@@ -140,7 +140,7 @@ impl<'s> View<'s> {
 
     /// What the cue says of its culprit where it stands.
     pub fn kind(&self, cue: &CueHit<'_>) -> BlameKind {
-        match is_mild(self.scene.segment.text, cue, self.scene.lang) {
+        match is_mild(self.grammar(), self.scene.segment.text, cue) {
             true => BlameKind::Condemn,
             false => cue.entry.kind,
         }

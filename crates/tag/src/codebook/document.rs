@@ -28,9 +28,9 @@ const CUES: &str = "A cue blames whoever fills the first of its slots that is fi
 
 /// How the words of a grammar are read.
 const GRAMMAR: &str = "By these words the rules tell who may be the culprit where he stands, who is \
-     acted upon or set aside, who is named in one breath and what stands for one who was named \
-     before. They are no terms: they are looked for letter by letter, spaces included, and know \
-     no `*`.";
+     acted upon or set aside, who is named in one breath, what stands for one who was named \
+     before, and which words of blame are taken back or only condemn. They are no terms: they are \
+     looked for letter by letter, spaces included, and know no `*`.";
 
 /// How voices are told.
 const VOICES: &str = "Who stands where a verb of reporting has its speaker is the holder of what is \

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Demand, Nature, Words};
 
 /// The words by which Chinese tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -12,6 +12,12 @@ pub(crate) struct Chinese {
     pub company: ChineseCompany,
     pub stand_in: ChineseStandIn,
     pub continued: ChineseContinued,
+    pub guards: ChineseGuards,
+    pub crime: Crime,
+    pub mild: ChineseMild,
+    pub nature: Nature,
+    pub demand: Demand,
+    pub question: ChineseQuestion,
 }
 
 /// How a target stands where it is named.
@@ -72,4 +78,44 @@ pub(crate) struct ChineseContinued {
     pub goodwill: Words,
     /// Of saying, right behind it.
     pub saying: Words,
+}
+
+/// What takes a word of blame back, or keeps it from being taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseGuards {
+    /// What is said of a claim that does not hold.
+    pub failing: Words,
+    /// Verbs of overcoming.
+    pub overcoming: Words,
+    /// Words that ask somebody to lift a wrong.
+    pub asking: Words,
+    /// The speaker and what is his.
+    pub own: Words,
+    /// Words that negate what follows.
+    pub negations: Words,
+    /// What is right, at which 才是 points.
+    pub right: Words,
+}
+
+/// Beside what a word of bringing about only condemns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseMild {
+    /// Reproaches that are roused.
+    pub roused: Words,
+    /// Verbs of meeting a guilt, or of not doing so.
+    pub evading: Words,
+    /// Words that demand a responsibility.
+    pub demanding: Words,
+}
+
+/// Whom a question reports to be charged.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChineseQuestion {
+    /// Words after which a question says what somebody charges.
+    pub reports: Words,
+    /// What is of a state and does not speak for it.
+    pub private: Words,
 }

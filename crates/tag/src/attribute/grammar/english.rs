@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Demand, Nature, Words};
 
 /// The words by which English tells who stands where.
 #[derive(Debug, Deserialize)]
@@ -13,6 +13,12 @@ pub(crate) struct English {
     pub beside: EnglishBeside,
     pub stand_in: EnglishStandIn,
     pub continued: EnglishContinued,
+    pub guards: EnglishGuards,
+    pub crime: Crime,
+    pub mild: EnglishMild,
+    pub nature: Nature,
+    pub demand: Demand,
+    pub question: EnglishQuestion,
 }
 
 /// How a target stands where it is named.
@@ -93,4 +99,42 @@ pub(crate) struct EnglishContinued {
     pub goodwill: Words,
     /// Of saying, right behind it.
     pub saying: Words,
+}
+
+/// What takes a word of blame back, or keeps it from being taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishGuards {
+    /// How words of foreign rule begin.
+    pub yokes: Words,
+    /// Verbs of ending a wrong.
+    pub ends: Words,
+    /// Words with which a negation takes nothing back.
+    pub still_said: Words,
+    /// How the verbs begin of what is met and beaten.
+    pub beating: Words,
+    /// Words that call for beating a wrong.
+    pub calling: Words,
+    /// Words before a quotation mark by which the other side is said to call it so.
+    pub so_called: Words,
+}
+
+/// Beside what a word of bringing about only condemns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishMild {
+    /// Verbs of running away from a responsibility.
+    pub evading: Words,
+    /// Words that lead to what somebody only means to do.
+    pub meant: Words,
+    /// Reproaches that are stirred up, without their -s.
+    pub reproaches: Words,
+}
+
+/// Whom a question reports to be charged.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EnglishQuestion {
+    /// Words after which a question says what somebody charges.
+    pub reports: Words,
 }

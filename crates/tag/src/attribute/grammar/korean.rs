@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Crime, Nature, Words};
 use crate::attribute::words::ends_with_any;
 
 /// The words by which Korean tells who stands where.
@@ -13,6 +13,9 @@ pub(crate) struct Korean {
     pub company: KoreanCompany,
     pub beside: KoreanBeside,
     pub stand_in: KoreanStandIn,
+    pub guards: KoreanGuards,
+    pub crime: Crime,
+    pub nature: Nature,
 }
 
 /// How a target stands where it is named.
@@ -68,4 +71,28 @@ pub(crate) struct KoreanStandIn {
     pub words: Words,
     /// Epithets that mean whom the sentence before is about.
     pub epithets: Words,
+}
+
+/// What takes a word of blame back, or keeps it from being taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct KoreanGuards {
+    /// What follows a wrong that is prevented, endured or past.
+    pub overcome: Words,
+    /// What follows a wrong that is met and beaten.
+    pub fought: Words,
+    /// How a sentence ends that calls on somebody to fight a wrong.
+    pub calling: Words,
+    /// Verbs of guarding against a wrong.
+    pub guarding: Words,
+    /// What is sent to those who suffer or fight a wrong.
+    pub greetings: Words,
+    /// How the verbs begin of sending it.
+    pub sending: Words,
+    /// What is said of a wrong that goes on.
+    pub going_on: Words,
+    /// What follows a wrong that is denied, forbidden or only said not to be.
+    pub denied: Words,
+    /// What one does not do with a wrong that one does not suffer.
+    pub not_suffered: Words,
 }

@@ -55,4 +55,9 @@ impl Words {
     pub fn places_in<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
         self.0.iter().flat_map(move |word| text.match_indices(word.as_str()))
     }
+
+    /// Where each of them stands last in the text: first bytes, and the words.
+    pub fn last_places_in<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+        self.0.iter().filter_map(move |word| text.rmatch_indices(word.as_str()).next())
+    }
 }

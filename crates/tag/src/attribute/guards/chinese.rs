@@ -3,14 +3,20 @@
 use corpus::Voice;
 
 use super::Outcome::Refused;
-use super::rejected::REJECTED;
-use super::{Guard, Place};
-use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
+use super::rejected;
+use crate::attribute::grammar::ChineseGuards;
+use crate::attribute::words::{ends_with_any, has_any, left};
+
+/// The place of a Chinese cue.
+pub(super) type Place<'p, 's> = super::Place<'p, 's, ChineseGuards>;
+
+/// A guard of Chinese.
+pub(super) type Guard = super::Guard<ChineseGuards>;
 
 /// The guards of Chinese.
 pub(super) const GUARDS: &[Guard] = &[
     (Refused("a claim that is refuted"), is_refuting),
-    REJECTED,
+    rejected::IN_CHINESE,
     (Refused("background"), is_spoken_about),
     (Refused("overcome"), is_overcome),
     (Refused("negated"), is_promised_not_to_be),
@@ -27,21 +33,9 @@ pub(super) const GUARDS: &[Guard] = &[
 /// Whether a cue only says that a claim does not hold: 美方有关说法站不住脚. Refuting a claim blames nobody,
 /// calling its author a liar does.
 fn is_refuting(place: &Place<'_, '_>) -> bool {
-    FAILING.contains(&place.cue)
+    place.words.failing.include(place.cue)
         && has_any(place.near, &["的说法", "有关说法", "这种说法", "的结论", "的论调"])
 }
-
-/// What is said of a claim that does not hold.
-const FAILING: &[&str] = &[
-    "站不住脚",
-    "站不住",
-    "毫无根据",
-    "没有事实依据",
-    "不符合事实",
-    "与事实不符",
-    "缺乏证据",
-    "没有任何证据",
-];
 
 /// Whether it is what one speaks about: 就北约东扩问题阐明立场.
 fn is_spoken_about(place: &Place<'_, '_>) -> bool {
@@ -52,28 +46,11 @@ fn is_spoken_about(place: &Place<'_, '_>) -> bool {
 
 /// Whether it is met or kept from being: 化解对抗, 避免爆发代理人战争.
 fn is_overcome(place: &Place<'_, '_>) -> bool {
-    has_any(left(place.near, place.near.len(), OVERCOMING_REACH), OVERCOMING)
+    place.words.overcoming.occur_in(left(place.near, place.near.len(), OVERCOMING_REACH))
 }
 
 /// How far before the cue such a verb may begin, in characters.
 const OVERCOMING_REACH: usize = 12;
-
-/// Verbs of overcoming. 避免 alone is a negation, which stands right before its cue.
-const OVERCOMING: &[&str] = &[
-    "解开",
-    "消除",
-    "化解",
-    "铲除",
-    "根除",
-    "走出",
-    "缓解",
-    "破解",
-    "战胜",
-    "粉碎",
-    "阻止爆",
-    "避免爆",
-    "防止爆",
-];
 
 /// Whether it is one of a list of which each is promised not to be: 落实不寻求打“新冷战”、无意发生冲突等表态.
 fn is_promised_not_to_be(place: &Place<'_, '_>) -> bool {
@@ -95,7 +72,7 @@ fn is_lifted(place: &Place<'_, '_>) -> bool {
         let (lead, behind) = (&near[..at], &near[at + length..]);
         behind.chars().count() <= LIFTED_REACH
             && !behind.starts_with('或')
-            && !has_any(lead, ASKING)
+            && !place.words.asking.occur_in(lead)
             && !ends_with_any(lead, REFUSING)
     })
 }
@@ -105,9 +82,6 @@ const LIFTING: &[&str] = &["取消", "撤销", "解除", "减少"];
 
 /// How many characters may stand between such a verb and its cue.
 const LIFTED_REACH: usize = 6;
-
-/// Words that ask somebody to lift it.
-const ASKING: &[&str] = &["应", "必须", "敦促", "要求", "呼吁", "当务之急", "尽快", "立即"];
 
 /// Words right before the verb of one who does not.
 const REFUSING: &[&str] = &["不", "未", "没有", "拒绝", "拒不", "不愿"];
@@ -122,42 +96,16 @@ fn is_asked_about(place: &Place<'_, '_>) -> bool {
 fn is_claimed(place: &Place<'_, '_>) -> bool {
     let claimed = |claim: &&str| place.near.rfind(claim).map(|at| &place.near[at + claim.len()..]);
     place.view.scene.voice == Voice::Own
-        && CLAIMING.iter().filter_map(claimed).any(|claimed| starts_with_any(claimed, OWN))
+        && CLAIMING.iter().filter_map(claimed).any(|claimed| place.words.own.begin(claimed))
 }
 
 /// Verbs of claiming.
 const CLAIMING: &[&str] = &["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
 
-/// The speaker and what is his.
-const OWN: &[&str] =
-    &["中国", "中方", "中俄", "我国", "我们", "新疆", "西藏", "香港", "涉疆", "涉港"];
-
 /// Whether it is negated right before: 中国从不干涉别国内政.
 fn is_negated(place: &Place<'_, '_>) -> bool {
-    ends_with_any(place.near, NEGATIONS) && !ends_with_any(place.near, STILL_SAID)
+    place.words.negations.end(place.near) && !ends_with_any(place.near, STILL_SAID)
 }
-
-/// Words that negate what follows.
-const NEGATIONS: &[&str] = &[
-    "从未",
-    "从没",
-    "无意",
-    "不会",
-    "并非",
-    "不是",
-    "不能是",
-    "没有",
-    "不存在",
-    "避免",
-    "防止",
-    "反对",
-    "拒绝",
-    "不搞",
-    "不再",
-    "不应",
-    "不该",
-    "不",
-];
 
 /// Words that end like one and take nothing back.
 const STILL_SAID: &[&str] = &["而不是", "不得不", "坚决反对", "如果不是", "无不", "为什么没有"];
@@ -171,13 +119,8 @@ fn is_so_called(place: &Place<'_, '_>) -> bool {
 
 /// Whether 才是 points at what is right, and reproaches nobody: 外交手段才是正道.
 fn is_pointing_at_what_is_right(place: &Place<'_, '_>) -> bool {
-    place.cue.ends_with("才是") && starts_with_any(place.after, RIGHT)
+    place.cue.ends_with("才是") && place.words.right.begin(place.after)
 }
-
-/// What is right.
-const RIGHT: &[&str] = &[
-    "正道", "正途", "正确", "正解", "出路", "唯一", "根本", "解决", "人心", "大势", "王道", "明智",
-];
 
 /// Whether it only may come: 对抗升级的可能性.
 fn is_possible(place: &Place<'_, '_>) -> bool {

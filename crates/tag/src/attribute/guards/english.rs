@@ -3,10 +3,16 @@
 use corpus::BlameKind;
 
 use super::Outcome::{Counts, Refused};
-use super::rejected::REJECTED;
-use super::{Guard, Outcome, Place, first};
+use super::{Outcome, first, rejected};
+use crate::attribute::grammar::EnglishGuards;
 use crate::attribute::view::Candidate;
 use crate::attribute::words::{ends_with_any, has_any, last_word, right, starts_with_any};
+
+/// The place of an English cue.
+pub(super) type Place<'p, 's> = super::Place<'p, 's, EnglishGuards>;
+
+/// A guard of English.
+pub(super) type Guard = super::Guard<EnglishGuards>;
 
 /// What becomes of an English cue: by the words as they are written, then by `before`, `near` and
 /// `after` in small letters.
@@ -26,7 +32,7 @@ const AS_WRITTEN: &[Guard] = &[
     (Refused("background"), is_where_one_fought),
     (Refused("an epithet in passing"), is_adornment),
     (Refused("another's accusation, rejected"), is_accused_by_another),
-    REJECTED,
+    rejected::IN_ENGLISH,
 ];
 
 /// The guards that read them in small letters.
@@ -75,8 +81,7 @@ const BORNE_REACH: usize = 24;
 
 /// Whether the cue is a word for foreign rule.
 fn is_yoke(place: &Place<'_, '_>) -> bool {
-    let yokes = ["occup", "colonial", "rule", "dominat", "yoke", "oppress", "control", "tyrann"];
-    starts_with_any(&place.cue.to_lowercase(), &yokes)
+    place.words.yokes.begin(&place.cue.to_lowercase())
 }
 
 /// Whether a verb of causing only says how something is: `budget shortage from the aggravated
@@ -126,18 +131,19 @@ fn is_accused_by_another(place: &Place<'_, '_>) -> bool {
 fn is_to_be_undone(place: &Place<'_, '_>) -> bool {
     let opening = opening(place.before);
     let behind = place.rest.split([',', ';', '.']).next().unwrap_or_default();
-    opening.starts_with("unless ") && takes_an_end_for_granted(&[opening, behind].concat())
+    opening.starts_with("unless ")
+        && takes_an_end_for_granted(place.words, &[opening, behind].concat())
 }
 
 /// Whether the condition that a wrong ends says so before the cue: `unless the U.S. drops its
 /// hostile policy`.
 fn is_yet_to_end(place: &Place<'_, '_>) -> bool {
-    takes_an_end_for_granted(opening(place.before))
+    takes_an_end_for_granted(place.words, opening(place.before))
 }
 
 /// Whether a condition is that a wrong ends or had not been, which takes it for granted: `unless
 /// the U.S. drops its hostile policy`, `if the U.S. does not stop it`.
-fn takes_an_end_for_granted(clause: &str) -> bool {
+fn takes_an_end_for_granted(words: &EnglishGuards, clause: &str) -> bool {
     let negated = [" not ", "n't ", " fails to ", " refuses to "];
     // `Had the U.S. not pursued a reckless policy` tells that it did.
     let undone = starts_with_any(clause, &["had ", "but had "]) && clause.contains(" not ");
@@ -146,26 +152,8 @@ fn takes_an_end_for_granted(clause: &str) -> bool {
     let lacking = clause.starts_with("unless ")
         || clause.contains(" unless ")
         || (clause.starts_with("if ") && has_any(clause, &negated));
-    undone || (lacking && has_any(clause, ENDS))
+    undone || (lacking && words.ends.occur_in(clause))
 }
-
-/// Verbs of ending a wrong.
-const ENDS: &[&str] = &[
-    " stop",
-    " drop",
-    " roll",
-    " give up",
-    " gives up",
-    " ceas",
-    " abandon",
-    " withdraw",
-    " halt",
-    " discard",
-    " renounc",
-    " terminat",
-    " put an end",
-    " puts an end",
-];
 
 /// Whether the clause only supposes it: `if the ROK refuses`, `no matter how`.
 fn is_supposed(place: &Place<'_, '_>) -> bool {
@@ -197,32 +185,11 @@ const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "
 fn is_negated(place: &Place<'_, '_>) -> bool {
     let negates = |word: &str| NEGATIONS.contains(&word) || ends_with_any(word, &["n't", "n’t"]);
     let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
-    last_words(place.near).any(negates) && !asks() && !has_any(place.near, STILL_SAID)
+    last_words(place.near).any(negates) && !asks() && !place.words.still_said.occur_in(place.near)
 }
 
 /// Words that negate what follows.
 const NEGATIONS: &[&str] = &["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
-
-/// Words with which a negation takes nothing back.
-const STILL_SAID: &[&str] = &[
-    "not only",
-    "no more than",
-    "no less",
-    "not hesitate",
-    "no scruples",
-    "not to mention",
-    "condon",
-    "overlook",
-    "tolerat",
-    "pardon",
-    "forgiv",
-    "forget",
-    // `can never hide its crimes` tells of them.
-    "hide ",
-    "conceal ",
-    "cover up ",
-    "justify ",
-];
 
 /// Whether something is done all the same: `despite the sanctions and the blockade`, with no verb
 /// or mark between.
@@ -245,9 +212,11 @@ fn is_faced(place: &Place<'_, '_>) -> bool {
 /// To prevent a war is not to say that somebody wages it. To smash a plot says that there is one:
 /// where that is called for or yet to be done, the plot is charged.
 fn is_overcome(place: &Place<'_, '_>) -> bool {
-    let is_yet_to_be_met = || is_called_for(place.before) || is_to_be_met(place.near);
+    // `All Koreans should smash the moves of the U.S.` charges him with them.
+    let is_called_for = || place.words.calling.occur_in(place.before);
+    let is_yet_to_be_met = || is_called_for() || is_to_be_met(place.words, place.near);
     let is_verb = |word: &str| {
-        let ends_it = || ENDING.contains(&word) || is_beating(word);
+        let ends_it = || ENDING.contains(&word) || is_beating(place.words, word);
         starts_with_any(word, AVERTING) || (ends_it() && !is_yet_to_be_met())
     };
     let mut words = last_words(place.near);
@@ -260,58 +229,20 @@ fn is_overcome(place: &Place<'_, '_>) -> bool {
 const AVERTING: &[&str] = &["prevent", "reduc", "ease", "easing", "defus"];
 
 /// Whether a word is a verb of what is met: `deterred`, but not `determined`.
-fn is_beating(word: &str) -> bool {
-    starts_with_any(word, BEATING)
-        || word == "deter"
-        || starts_with_any(word, &["deters", "deterr"])
+fn is_beating(words: &EnglishGuards, word: &str) -> bool {
+    words.beating.begin(word) || word == "deter" || starts_with_any(word, &["deters", "deterr"])
 }
-
-/// Beginnings of such verbs.
-const BEATING: &[&str] = &[
-    "foil", "frustrat", "smash", "defeat", "shatter", "overcom", "repel", "crush", "remov",
-    "eliminat", "avoid", "liberat",
-];
 
 /// The forms of `end`.
 const ENDING: &[&str] = &["end", "ends", "ended", "ending"];
 
 /// Whether the verb of beating that stands nearest is an infinitive of aim: `measures to foil the
 /// moves of the U.S.`, `to deter the aggressive policy`.
-fn is_to_be_met(near: &str) -> bool {
-    let mut words = near.split_whitespace().rev();
-    let found = words.by_ref().find(|word| is_beating(word));
-    found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && words.next() == Some("to")
+fn is_to_be_met(words: &EnglishGuards, near: &str) -> bool {
+    let mut before = near.split_whitespace().rev();
+    let found = before.by_ref().find(|word| is_beating(words, word));
+    found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && before.next() == Some("to")
 }
-
-/// Whether words of calling lead to the verb: `All Koreans should smash the moves of the U.S.`
-/// charges him with them.
-fn is_called_for(before: &str) -> bool {
-    has_any(before, CALLING)
-}
-
-/// Words of calling.
-const CALLING: &[&str] = &[
-    "should ",
-    "must ",
-    "let us ",
-    "let's ",
-    "let’s ",
-    "called for ",
-    "calling for ",
-    "call for ",
-    "calls for ",
-    "called on ",
-    "call on ",
-    "calls on ",
-    "called upon ",
-    "appealed to ",
-    "ought to ",
-    "what is urgent",
-    "it is urgent",
-    "is urgently needed",
-    "it is necessary",
-    "it is imperative",
-];
 
 /// Whether it was met before: `smashed all the aggressive moves`. What is said in this form is
 /// done, whoever calls for more.
@@ -339,11 +270,9 @@ fn is_possible(place: &Place<'_, '_>) -> bool {
 /// Whether the cue stands in quotation marks, as what the other side calls it: `the so-called
 /// “threat”`.
 fn is_so_called(place: &Place<'_, '_>) -> bool {
-    let calling =
-        ["term", "call", "label", "so-called", "brand", "alleged", "charges of", "charge of"];
     place.near.ends_with(['“', '"'])
         && place.after.contains(['”', '"'])
-        && has_any(place.near, &calling)
+        && place.words.so_called.occur_in(place.near)
 }
 
 /// The clause without the marks that it may open with.
