@@ -15,17 +15,15 @@ pub(super) type Guard = super::Guard<KoreanGuards>;
 /// What becomes of a Korean cue. Some editors set the wide space, and a cue may end before a space:
 /// the guards read `near`, `after` and `rest` with the usual one, and `after` without it in front.
 pub(super) fn outcome(place: &Place<'_, '_>) -> Option<Outcome> {
-    let evenly_spaced = || {
-        let words = [place.near, place.after, place.rest];
-        let [near, after, rest] = words.map(|words| words.replace('\u{3000}', " "));
-        let after = after.trim_start();
-        first(GUARDS, &Place { near: &near, after, rest: &rest, ..*place })
-    };
-    first(&[rejected::IN_KOREAN], place).or_else(evenly_spaced)
+    let words = [place.near, place.after, place.rest];
+    let [near, after, rest] = words.map(|words| words.replace('\u{3000}', " "));
+    let after = after.trim_start();
+    first(GUARDS, &Place { near: &near, after, rest: &rest, ..*place })
 }
 
 /// The guards of Korean.
 const GUARDS: &[Guard] = &[
+    rejected::IN_KOREAN,
     (Refused("overcome"), is_overcome),
     (Refused("overcome"), is_fought),
     (Refused("overcome"), is_defended_from),

@@ -4,8 +4,7 @@ use super::Outcome::Refused;
 use super::{Outcome, chinese, english, korean};
 use crate::attribute::words::{ends_with_any, has_any, starts_with_any};
 
-/// What becomes of such a cue. The guards that say so read words as they are written, and each
-/// language has its own place for its guard.
+/// What becomes of such a cue. Each language has its own place for the guard that says so.
 const REJECTED: Outcome = Refused("another's accusation, rejected");
 
 /// The guard of English.

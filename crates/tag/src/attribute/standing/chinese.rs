@@ -229,7 +229,7 @@ fn is_burdened(place: &Place<'_>) -> bool {
 
 /// 沦为美国推行霸权的工具: whose tool somebody is, for a wrong that is named, does it.
 fn is_user(place: &Place<'_>) -> bool {
-    ends_with_any(place.before, &["沦为", "充当", "成为"]) && place.words.uses.begin(place.rest)
+    ends_with_any(place.before, &["沦为", "充当"]) && place.words.uses.begin(place.rest)
 }
 
 /// 与某些西方国家干涉别国内政的做法不同，中国…; 这同美方搞政治操弄形成鲜明对照: whom a sentence sets its
