@@ -60,12 +60,11 @@ fn opens(grammar: &Grammar, text: &str, who: &Candidate<'_>) -> bool {
     let before = text[..who.start].trim_start_matches(['“', '"', '《']);
     let rest = &text[who.end..];
     match grammar {
-        Grammar::Chinese(_) => {
+        Grammar::Chinese(words) => {
             let is_place = before.ends_with('在') && who.standing.is_aside();
-            let lead = before.trim_end_matches('在');
+            let lead = before.trim_end_matches('在').trim_end_matches('，');
             (is_place || who.standing == Standing::Free)
-                && lead.chars().count() <= CHINESE_LEAD
-                && !lead.contains('，')
+                && (lead.is_empty() || words.continued.leads.include(lead))
         }
         Grammar::English(words) => {
             let lead = before.trim_end().trim_end_matches("The").trim_end_matches("the").trim_end();
@@ -92,6 +91,3 @@ fn is_no_evidence(grammar: &Grammar, rest: &str) -> bool {
 fn is_past(word: &str) -> bool {
     word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
-
-/// How much stands before the name in Chinese at most: 而, 同时, 直到现在.
-const CHINESE_LEAD: usize = 4;

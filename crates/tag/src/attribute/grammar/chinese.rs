@@ -74,6 +74,8 @@ pub(crate) struct ChineseStandIn {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ChineseContinued {
+    /// What may stand before the name.
+    pub leads: Words,
     /// Of talks, goodwill, wishes and demands, anywhere behind the name.
     pub goodwill: Words,
     /// Of saying, right behind it.

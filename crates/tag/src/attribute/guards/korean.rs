@@ -110,7 +110,7 @@ const CONDITIONS: &[&str] = &["든다면", "한다면", "킨다면", "운다면"
 
 /// Whether no such wrong avails: 어떠한 발악으로써도 감당하지 못할것이다, 그 어떤 책동도 우리를 꺾을수 없다.
 fn is_whatever(place: &Place<'_, '_>) -> bool {
-    ends_with_any(place.near, &["어떠한 ", "그 어떤 ", "그어떤 "])
+    ends_with_any(place.near, &["어떠한 ", "그 어떤 ", "그어떤 ", "아무리 "])
         && has_any(sentence(place.rest), &["못할", "못한", "수 없", "수없"])
 }
 
