@@ -52,36 +52,6 @@ pub(crate) struct Speech {
     pub(crate) attributions: Vec<Attribution>,
 }
 
-/// What is told of a turn when one of its segments is judged.
-struct Told<'t> {
-    title: Option<&'t Passage<'t>>,
-    passages: &'t [Passage<'t>],
-    /// The charge of the segment before.
-    charge: &'t Charge,
-}
-
-/// Whom a segment blames, and in whose voice.
-#[derive(Default)]
-struct Charge {
-    voice: Option<(Voice, Option<String>)>,
-    targets: Vec<String>,
-}
-
-impl Charge {
-    fn of(verdict: &Verdict, blames: &[attribute::Blame]) -> Self {
-        let voice = Some((verdict.voice, verdict.holder.clone()));
-        Self { voice, targets: blames.iter().map(|blame| blame.target.clone()).collect() }
-    }
-
-    /// Whom it blames, where the same one speaks on.
-    fn in_voice_of(&self, verdict: &Verdict) -> &[String] {
-        let same = self.voice.as_ref().is_some_and(|(voice, holder)| {
-            (voice, holder.as_ref()) == (&verdict.voice, verdict.holder.as_ref())
-        });
-        if same { &self.targets } else { &[] }
-    }
-}
-
 /// The rules of both.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
@@ -115,13 +85,10 @@ impl Rules {
         let mut verdicts = self.voices(statement, turn);
         let passages = passages(entries, turn);
         let mut attributions = Vec::new();
-        let mut charge = Charge::default();
         for (n, verdict) in verdicts.iter_mut().enumerate() {
-            let told = Told { title, passages: &passages, charge: &charge };
-            let blames = self.staged(statement, turn, &told, n, verdict, |scene| {
+            let blames = self.staged(statement, turn, (title, &passages), n, verdict, |scene| {
                 attribute::attribute(&self.blame, scene)
             });
-            charge = Charge::of(verdict, &blames);
             if blames.is_empty() {
                 continue;
             }
@@ -159,22 +126,12 @@ impl Rules {
         title: Option<&Passage<'_>>,
         n: usize,
     ) -> Option<(Verdict, Vec<Trace>)> {
-        let mut verdicts = self.voices(statement, turn);
-        let mut verdict = verdicts.get(n)?.clone();
+        let mut verdict = self.voices(statement, turn).into_iter().nth(n)?;
         let pieces: Vec<Piece<'_>> = turn.pieces().collect();
         let mut traces = voice::explain(&self.voice, &turn_scene(statement, turn), &pieces, n);
         let passages = passages(entries, turn);
-        let mut charge = Charge::default();
-        for (m, verdict) in verdicts.iter_mut().enumerate().take(n) {
-            let told = Told { title, passages: &passages, charge: &charge };
-            let blames = self.staged(statement, turn, &told, m, verdict, |scene| {
-                attribute::attribute(&self.blame, scene)
-            });
-            charge = Charge::of(verdict, &blames);
-        }
         let before = verdict.clone();
-        let told = Told { title, passages: &passages, charge: &charge };
-        let blames = self.staged(statement, turn, &told, n, &mut verdict, |scene| {
+        let blames = self.staged(statement, turn, (title, &passages), n, &mut verdict, |scene| {
             attribute::explain(&self.blame, scene)
         });
         if verdict != before {
@@ -193,7 +150,7 @@ impl Rules {
         &self,
         statement: &Statement,
         turn: &SegmentedTurn<'_>,
-        told: &Told<'_>,
+        (title, passages): (Option<&Passage<'_>>, &[Passage<'_>]),
         n: usize,
         verdict: &mut Verdict,
         then: impl FnOnce(&attribute::Scene<'_>) -> R,
@@ -205,13 +162,11 @@ impl Rules {
             speaker: None,
             holder: None,
             holder_at: None,
-            segment: &told.passages[n],
-            before: &told.passages[n.saturating_sub(MEMORY)..n],
-            title: told.title,
-            charged: &[],
+            segment: &passages[n],
+            before: &passages[n.saturating_sub(MEMORY)..n],
+            title,
         };
         self.settle(&mut scene, verdict);
-        scene.charged = told.charge.in_voice_of(verdict);
         let target = speaking_target(verdict, &statement.country);
         scene.speaker = target.as_deref();
         scene.holder = verdict.holder.as_deref().filter(|_| verdict.official);

@@ -182,14 +182,24 @@ fn addressed(passage: &Passage<'_>, view: &View<'_>) -> Option<String> {
 const VERDICT: usize = 36;
 
 /// Whether the segment is a short verdict that names nobody: 실로 가소로운 망동이 아닐수 없다. 纯属无稽之谈。
+/// What has a subject of its own is said of that: 자본수출은 해외략탈의 도구이다.
 fn is_verdict(view: &View<'_>) -> bool {
     let chars = view.scene.segment.text.chars().count();
     view.scene.lang != Lang::En
+        && !has_a_korean_subject(view.scene.segment.text)
         && !is_of_an_event(view.scene.segment.text)
         && view.candidates.is_empty()
         && chars <= VERDICT
         && view.scene.voice == Voice::Own
         && !has_any(view.scene.segment.text, &["我要", "我想", "我愿", "我可以", "大家", "希望"])
+}
+
+/// Whether a word has the particle of a Korean subject, and is no adjective that ends like one (같은).
+fn has_a_korean_subject(text: &str) -> bool {
+    let adjectives =
+        ["같은", "높은", "깊은", "많은", "적은", "좋은", "낡은", "작은", "젊은", "넓은"];
+    let mut words = text.split(' ').filter(|word| !adjectives.contains(word));
+    words.any(|word| word.ends_with(['은', '가']) || word.ends_with("들이"))
 }
 
 /// Whether the segment itself has a possible culprit of the cue, or speaks of its speaker before

@@ -9,7 +9,7 @@ use super::scene::{Blame, Scene};
 use super::slots::{Tried, fill, tried};
 use super::standing::Standing;
 use super::view::{Candidate, View};
-use super::{Families, antecedent, attribute, beside, continued, demand, filled, guards};
+use super::{Families, antecedent, attribute, beside, demand, filled, guards};
 use crate::trace::Trace;
 
 /// Every target with its standing, every cue with what became of each of its slots, and the other
@@ -67,24 +67,16 @@ pub fn explain(rules: &Rules, scene: &Scene<'_>) -> Vec<Trace> {
         }
         None => Trace::silent("demand", demand::obstacle(&view)),
     });
-    let Families { carried, continued, .. } = Families::of(&view);
-    let traced =
-        |rule: &str, blames: Option<Vec<Blame>>, reason: &str, obstacle: fn(&View<'_>) -> _| {
-            let Some(blames) = blames else {
-                return Trace::silent(rule, "not tried: another rule has fired");
-            };
-            match blames.first() {
-                Some(first) => {
-                    let text = scene.segment.text;
-                    fired_trace(&first.rule, first.cue, &blames, &kept, text, || reason.to_owned())
-                }
-                None => Trace::silent(rule, obstacle(&view)),
-            }
-        };
-    let goes_on = "goes on about who was named before";
-    traces.push(traced("antecedent", carried, goes_on, antecedent::obstacle));
-    let tells_more = "tells more of him whom the segment before blames";
-    traces.push(traced("continued", continued, tells_more, continued::obstacle));
+    let carried = Families::of(&view).carried;
+    traces.push(match carried.as_deref() {
+        None => Trace::silent("antecedent", "not tried: another rule has fired"),
+        Some([]) => Trace::silent("antecedent", antecedent::obstacle(&view)),
+        Some(blames @ [first, ..]) => {
+            fired_trace(&first.rule, first.cue, blames, &kept, scene.segment.text, || {
+                "goes on about who was named before".to_owned()
+            })
+        }
+    });
     traces
 }
 

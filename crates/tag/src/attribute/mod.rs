@@ -7,14 +7,12 @@
 //! [`standing`] tells which targets can be culprits where they stand, [`guards`] takes back what
 //! is denied, negated or overcome, [`question`] what a journalist only asks, [`spared`] asks more
 //! where a publisher hardly ever charges, [`demand`] reads demands that take a wrong for granted,
-//! [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns and
-//! phrases that [`standin`] knows and the [`deed`]s that it judges, and [`continued`] lets a charge go on
-//! in a sentence that tells more of whom the one before charges.
+//! and [`antecedent`] finds whom a sentence without a name goes on about, by the pronouns
+//! and phrases that [`standin`] knows and the [`deed`]s that it judges.
 
 mod antecedent;
 mod beside;
 mod company;
-mod continued;
 mod cues;
 mod deed;
 mod demand;
@@ -68,8 +66,6 @@ struct Families {
     named: Vec<Blame>,
     /// Of who was named before.
     carried: Option<Vec<Blame>>,
-    /// Of whom the segment before charges.
-    continued: Option<Vec<Blame>>,
 }
 
 impl Families {
@@ -84,13 +80,11 @@ impl Families {
         // `It hatched a plot under the patronage of the U.S.`: who helps is not all.
         let helps = named.iter().all(|blame| view.is_of_an_accomplice(blame));
         let carried = helps.then(|| antecedent::carried(view));
-        let nobody = named.is_empty() && carried.as_ref().is_none_or(Vec::is_empty);
-        let continued = nobody.then(|| continued::continued(view).into_iter().collect());
-        Self { named, carried, continued }
+        Self { named, carried }
     }
 
     fn all(self) -> Vec<Blame> {
-        [Some(self.named), self.carried, self.continued].into_iter().flatten().flatten().collect()
+        [Some(self.named), self.carried].into_iter().flatten().flatten().collect()
     }
 }
 

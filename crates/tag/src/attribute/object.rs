@@ -2,7 +2,7 @@
 
 use corpus::{Lang, Voice};
 
-use super::cues::CueHit;
+use super::cues::{CueHit, Slot};
 use super::standing::Standing;
 use super::subject::is_topic;
 use super::view::{Candidate, View};
@@ -38,6 +38,7 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
     }
     let names_it = cue.entry.leads_to_the_cause();
     let from = if names_it { cue.start } else { cue.end };
+    let is_conduct = cue.entry.slots.first() == Some(&Slot::Subject) && !cue.entry.responsibility;
     let found = view.candidates.iter().find(|c| {
         let near = left(text, c.start, 8);
         let near = near.rsplit(['，', '、', '。']).next().unwrap_or_default();
@@ -45,7 +46,9 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
             || has_any(near, &["对", "针对"])
             || near.ends_with('向') && text[c.end..].starts_with("提出")
             || (c.standing == Standing::Governed && is_aimed_at(text, cue, c));
-        let reached = c.start >= from && c.start < cue.end + OBJECT_REACH;
+        // 强迫劳动 before somebody is his where such texts charge him; 遭到英国的胁迫 may be whose he suffers.
+        let is_his = !is_conduct || (c.standing == Standing::Free && view.is_usual(c.target));
+        let reached = is_his && c.start >= from && c.start < cue.end + OBJECT_REACH;
         let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;

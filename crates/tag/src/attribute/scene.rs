@@ -55,8 +55,6 @@ pub struct Scene<'t> {
     pub before: &'t [Passage<'t>],
     /// The title of the text, where it has one.
     pub title: Option<&'t Passage<'t>>,
-    /// Whom the segment right before blames in the same voice, target ids.
-    pub charged: &'t [String],
 }
 
 impl Scene<'_> {

@@ -11,7 +11,6 @@ pub(crate) struct Chinese {
     pub standing: ChineseStanding,
     pub company: ChineseCompany,
     pub stand_in: ChineseStandIn,
-    pub continued: ChineseContinued,
     pub guards: ChineseGuards,
     pub crime: Crime,
     pub mild: ChineseMild,
@@ -68,18 +67,6 @@ pub(crate) struct ChineseStandIn {
     pub epithets: Words,
     /// Words in which 其, 它 or 这 stands for nobody.
     pub of_nobody: Words,
-}
-
-/// How a charge goes on in a sentence without a word of blame.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct ChineseContinued {
-    /// What may stand before the name.
-    pub leads: Words,
-    /// Of talks, goodwill, wishes and demands, anywhere behind the name.
-    pub goodwill: Words,
-    /// Of saying, right behind it.
-    pub saying: Words,
 }
 
 /// What takes a word of blame back, or keeps it from being taken back.

@@ -12,7 +12,6 @@ pub(crate) struct English {
     pub company: EnglishCompany,
     pub beside: EnglishBeside,
     pub stand_in: EnglishStandIn,
-    pub continued: EnglishContinued,
     pub guards: EnglishGuards,
     pub crime: Crime,
     pub mild: EnglishMild,
@@ -85,20 +84,6 @@ pub(crate) struct EnglishStandIn {
     pub reports: Words,
     /// Verbs that may say what somebody does, too.
     pub may_report: Words,
-}
-
-/// How a charge goes on in a sentence without a word of blame.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct EnglishContinued {
-    /// What may stand before the name.
-    pub leads: Words,
-    /// What follows the name where it is the whole subject.
-    pub verbs: Words,
-    /// Of talks, goodwill, wishes and demands, anywhere behind the name.
-    pub goodwill: Words,
-    /// Of saying, right behind it.
-    pub saying: Words,
 }
 
 /// What takes a word of blame back, or keeps it from being taken back.
