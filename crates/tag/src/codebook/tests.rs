@@ -133,8 +133,8 @@ fn a_broken_grammar_is_told_with_its_file_its_list_and_the_cure() {
     for (from, to, told) in [
         ("his-doing = [", "his-doings = [", &["his-doings"][..]),
         ("may-report = [", "# [", &["may-report", "stand-in"]),
-        ("reports = [", "reports = [\"\", ", &["empty", "stand-in.reports"]),
-        ("reports = [", "reports = [7, ", &["7", "stand-in.reports"]),
+        ("\nreports = [", "\nreports = [\"\", ", &["empty", "reports"]),
+        ("\nreports = [", "\nreports = [7, ", &["7", "reports"]),
         ("[beside]", "[[beside]", &["line"]),
         ("lang = \"en\"", "lang = \"sv\"", &["`lang`"]),
     ] {

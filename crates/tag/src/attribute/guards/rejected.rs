@@ -61,7 +61,7 @@ fn is_english_accusation(place: &english::Place<'_, '_>) -> bool {
 
 /// Whether the cue is the rejecting of a claim: `rejected the allegation`.
 fn is_english_rejecting(place: &english::Place<'_, '_>) -> bool {
-    let claims = ["accusation", "allegation", "criticism", "warning"];
+    let claims = ["accusation", "allegation", "criticism", "warning", "assertion", "claim"];
     starts_with_any(&place.cue.to_ascii_lowercase(), &["reject", "deny"])
         && has_any(&place.after.to_ascii_lowercase(), &claims)
 }
