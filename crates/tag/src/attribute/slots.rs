@@ -162,19 +162,33 @@ fn nobody(view: &View<'_>, slot: Slot) -> &'static str {
     }
 }
 
-/// Whether the cue is an English passive of harm, whose subject is the victim: `were killed`, `the
-/// UN is being abused`.
+/// Whether the subject of an English cue is the victim: of a passive of harm (`were killed`, `the UN
+/// is being abused`), or where he suffers it (`suffered heavy damage`).
 fn is_suffered(view: &View<'_>, cue: &CueHit<'_>) -> bool {
     let text = view.scene.segment.text;
     let before = text[..cue.start].trim_end();
-    let last = before.rsplit(' ').next().unwrap_or_default();
-    view.scene.lang == Lang::En
-        && (cue.entry.kind == corpus::BlameKind::Causal
-            || SUFFERED.contains(&&text[cue.start..cue.end]))
-        && ["was", "were", "been", "being", "be", "is", "are"].contains(&last)
-        && !text[cue.start..cue.end].contains(' ')
-        && ends_with_any(&text[cue.start..cue.end], &["ed", "en"])
+    view.scene.lang == Lang::En && (is_passive(text, cue, before) || is_undergone(before))
 }
+
+fn is_passive(text: &str, cue: &CueHit<'_>, before: &str) -> bool {
+    let words = &text[cue.start..cue.end];
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    (cue.entry.kind == corpus::BlameKind::Causal || SUFFERED.contains(&words))
+        && ["was", "were", "been", "being", "be", "is", "are"].contains(&last)
+        && !words.contains(' ')
+        && ends_with_any(words, &["ed", "en"])
+}
+
+/// `suffered from its war` and `It was due to the U.S. that the Koreans suffered` name who did it.
+fn is_undergone(before: &str) -> bool {
+    let mut words =
+        before.split(' ').rev().take(SUFFERING_REACH).take_while(|word| *word != "from");
+    words.any(|word| starts_with_any(word, &["suffered", "undergo", "underw"]))
+        && !has_any(before, &["due to ", "because of "])
+}
+
+/// How many words before what is suffered the word for it stands at most: `suffered a bitter defeat`.
+const SUFFERING_REACH: usize = 3;
 
 /// Passives of condemning whose subject is the victim; who is denounced is none.
 const SUFFERED: [&str; 9] = [

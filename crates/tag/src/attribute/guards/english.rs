@@ -45,6 +45,7 @@ const IN_SMALL_LETTERS: &[Guard] = &[
     (Refused("background"), is_faced),
     (Refused("overcome"), is_overcome),
     (Refused("overcome"), was_beaten),
+    (Refused("overcome"), is_aim_of_what_is_beaten),
     (Refused("negated"), is_absent),
     (Refused("the other side's word"), is_someones),
     (Refused("hypothetical"), is_possible),
@@ -239,7 +240,7 @@ const ENDING: &[&str] = &["end", "ends", "ended", "ending"];
 /// Whether the verb of beating that stands nearest is an infinitive of aim: `measures to foil the
 /// moves of the U.S.`, `to deter the aggressive policy`.
 fn is_to_be_met(words: &EnglishGuards, near: &str) -> bool {
-    let mut before = near.split_whitespace().rev();
+    let mut before = near.split_whitespace().rev().filter(|word| !word.ends_with("ly"));
     let found = before.by_ref().find(|word| is_beating(words, word));
     found.is_some_and(|verb| !ends_with_any(verb, &["ed", "ing"])) && before.next() == Some("to")
 }
@@ -250,6 +251,18 @@ fn was_beaten(place: &Place<'_, '_>) -> bool {
     let beaten =
         ["foiled ", "checked ", "smashed ", "frustrated ", "thwarted ", "repulsed ", "crushed "];
     has_any(place.near, &beaten)
+}
+
+/// Whether it is what beaten moves were for: `will frustrate every move of the U.S. to stifle it`.
+fn is_aim_of_what_is_beaten(place: &Place<'_, '_>) -> bool {
+    let moves = [" move", " attempt", " scheme", " plot", " maneuver", " campaign"];
+    let at = moves.iter().filter_map(|word| place.before.rfind(word)).max();
+    at.filter(|_| ends_with_any(place.before, &[" to ", " for "])).is_some_and(|at| {
+        let head = &place.before[..at];
+        last_words(head).any(|word| is_beating(place.words, word))
+            && !place.words.calling.occur_in(place.before)
+            && !is_to_be_met(place.words, head)
+    })
 }
 
 /// Whether there is none: `a peaceful world free from domination` has none.
