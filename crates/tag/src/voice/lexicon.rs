@@ -195,7 +195,7 @@ impl VoiceLexicon {
             return true;
         }
         let announces = ends_open && text.chars().count() < 100 && has(&Meaning::Reporting);
-        if self.lang == Lang::En && announces {
+        if self.lang == Lang::En && announces && !claims_before_it_opens(text, words) {
             return true;
         }
         let dateline = has(&Meaning::Dateline);
@@ -204,6 +204,21 @@ impl VoiceLexicon {
             || is_date_heading(text)
     }
 }
+
+/// Whether an English line says something before it gives somebody the word: `This has increased the
+/// danger of war, it noted, adding:`, but not `Hong, head of the bakers, said:`.
+fn claims_before_it_opens(text: &str, words: &[Word<'_>]) -> bool {
+    let verb = words.iter().find(|word| *word.meaning == Meaning::Reporting);
+    let before = verb.and_then(|verb| text.get(..verb.start)).unwrap_or_default();
+    before.rsplit_once(", ").is_some_and(|(claim, speaker)| {
+        let takes_up = ["it", "he", "she", "they", "the"];
+        claim.split_whitespace().count() >= CLAIM
+            && speaker.split(' ').next().is_some_and(|word| takes_up.contains(&word))
+    })
+}
+
+/// How many words such a claim has at least.
+const CLAIM: usize = 3;
 
 /// `Pyongyang, March 23 (Ministry of Foreign Affairs DPRK)`, `주체111(2022)년 3월 23일 조선외무성`.
 fn is_date_heading(text: &str) -> bool {

@@ -19,10 +19,22 @@ pub(super) struct Relaying<'t> {
     last: Option<Holder>,
     /// Whether the publisher or one of its organs has spoken, or is named in the title.
     own_spoke: bool,
-    /// Whether one of its organs has spoken in the text itself.
+    /// Whether one of its organs has spoken in the text itself, or is the source that the title gives.
     own_wrote: bool,
-    /// Whether the holder's own words follow: `the statement said, and went on:`.
-    is_quoting: bool,
+    /// Whether somebody with a Korean name has been named, who may be the publisher's own.
+    names_a_korean: bool,
+    /// Whether the holder's own words follow.
+    quoting: Quoting,
+}
+
+/// Whether somebody's own words follow a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    No,
+    /// A colon has opened them: `the statement said, and went on:`.
+    Opened,
+    /// They have begun, and nothing has ended them.
+    GoesOn,
 }
 
 /// A segment with its words of voice and whom they name as its speaker.
@@ -36,21 +48,24 @@ impl<'t> Relaying<'t> {
     pub(super) fn new(lexicon: &'t VoiceLexicon, turn: &'t TurnScene<'t>) -> Self {
         let narrates = turn.role == Role::Narration;
         let announced = narrates.then(|| title::announced(lexicon, turn)).flatten();
+        let own_wrote = title::has_own_source(lexicon, turn);
         Self {
             lexicon,
             turn,
             announced: announced.clone(),
             current: announced,
             last: None,
-            own_spoke: title::is_own(lexicon, turn),
-            own_wrote: false,
-            is_quoting: false,
+            own_spoke: own_wrote || title::is_own(lexicon, turn),
+            own_wrote,
+            names_a_korean: false,
+            quoting: Quoting::No,
         }
     }
 
     /// Whose claim the next segment is, and what settles it.
     pub(super) fn hear(&mut self, segment: Piece<'_>) -> (Verdict, Why) {
         let (text, words) = (segment.original(), self.lexicon.words_in(segment));
+        self.names_a_korean |= names_a_korean(&words, self.turn.country);
         let speaker = || holder::speaker(&words, self.turn.country, self.turn.lang, text);
         let (verdict, why) = match self.lexicon.is_no_claim(text, self.turn.title, &words) {
             true => {
@@ -63,7 +78,7 @@ impl<'t> Relaying<'t> {
                 self.settle(&Heard { text, words, speaker })
             }
         };
-        self.is_quoting = self.is_quoted_next(text, &verdict, why);
+        self.quoting = self.quoted_next(text, &verdict, why);
         (verdict, why)
     }
 
@@ -100,7 +115,11 @@ impl<'t> Relaying<'t> {
         let english = self.turn.lang == Lang::En;
         match &heard.speaker {
             // In another's words `the U.S. has demanded` is what he tells of.
-            Speaker::Other(holder, _) if self.is_quoting && holder.is_charged() => {
+            Speaker::Other(holder, _) if self.quoting != Quoting::No && holder.is_charged() => {
+                self.without_a_speaker()
+            }
+            // So is what the publisher has done, and `we` is he.
+            Speaker::Own if self.quoting == Quoting::Opened || self.is_we_quoted(heard) => {
                 self.without_a_speaker()
             }
             Speaker::Other(holder, at) => {
@@ -144,20 +163,25 @@ impl<'t> Relaying<'t> {
     }
 
     /// `He said`: the holder of the sentence before, the publisher's own man, or somebody.
-    fn of_a_person(&self) -> (Verdict, Why) {
-        match &self.current {
-            Some(holder) => (Verdict::relayed(holder, None), Why::GoesOn),
-            None if self.is_left_to_others() => {
-                (Verdict::relayed(&Holder::unofficial(SOMEBODY), None), Why::Somebody)
-            }
-            None => (Verdict::plain(Voice::Own), Why::OwnPerson),
+    /// What he says next is another's, too, unless he may be a Korean who was named.
+    fn of_a_person(&mut self) -> (Verdict, Why) {
+        if self.current.is_none() && !self.is_left_to_others() {
+            return (Verdict::plain(Voice::Own), Why::OwnPerson);
         }
+        let before = self.current.clone();
+        let said = self.goes_on_or(SOMEBODY, Why::Somebody);
+        if self.names_a_korean {
+            self.current = before;
+        }
+        said
     }
 
     /// The words of a quotation that a colon has opened, else the publisher's own.
     fn without_a_speaker(&mut self) -> (Verdict, Why) {
         match &self.current {
-            Some(holder) if self.is_quoting => (Verdict::relayed(holder, None), Why::GoesOnQuoting),
+            Some(holder) if self.quoting != Quoting::No => {
+                (Verdict::relayed(holder, None), Why::GoesOnQuoting)
+            }
             _ => {
                 self.current = None;
                 (Verdict::plain(Voice::Own), Why::NoSpeaker)
@@ -197,8 +221,11 @@ impl<'t> Relaying<'t> {
     /// Takes note of a line that claims nothing, but says who speaks: `Rodong Sinmun observes in a
     /// commentary:`.
     fn announce(&mut self, words: &[Word<'_>], opener: Option<Speaker>) {
-        let reports = words.iter().any(|word| *word.meaning == Meaning::Reporting);
-        let own_reports = reports && words.iter().any(|word| word.is_own(self.turn.country));
+        let reports = || words.iter().any(|word| *word.meaning == Meaning::Reporting);
+        let own_reports = match &opener {
+            Some(speaker) => *speaker == Speaker::Own,
+            None => reports() && words.iter().any(|word| word.is_own(self.turn.country)),
+        };
         self.own_spoke |= own_reports;
         self.own_wrote |= own_reports;
         match opener {
@@ -216,15 +243,36 @@ impl<'t> Relaying<'t> {
     /// Whether the holder's own words follow the segment: it opens them, or goes on with them. One
     /// sentence is surely his; the publisher, where it speaks, too, may take the next. Whom the
     /// publisher charges is not given the word by its own article: `It goes on:`.
-    fn is_quoted_next(&self, text: &str, verdict: &Verdict, why: Why) -> bool {
+    fn quoted_next(&self, text: &str, verdict: &Verdict, why: Why) -> Quoting {
         let is_charged = self.current.as_ref().is_some_and(Holder::is_charged);
         let is_his = match why {
             Why::NoClaim => self.current.is_some() && !(is_charged && self.own_spoke),
             _ => verdict.voice == Voice::Relayed,
         };
-        let goes_on = why == Why::GoesOnQuoting && !self.own_spoke;
-        self.turn.lang == Lang::En && (opens_a_quotation(text) && is_his || goes_on)
+        match self.turn.lang {
+            Lang::En if opens_a_quotation(text) && is_his => Quoting::Opened,
+            Lang::En if why == Why::GoesOnQuoting && !self.own_spoke => Quoting::GoesOn,
+            _ => Quoting::No,
+        }
     }
+
+    /// Whether `we` is the one who is quoted: nobody of the publisher is named.
+    fn is_we_quoted(&self, heard: &Heard<'_>) -> bool {
+        let mut own = heard.words.iter().filter(|word| word.is_own(self.turn.country));
+        let is_we = |word: &Word<'_>| {
+            let said = heard.text[word.start..word.end].to_ascii_lowercase();
+            ["we", "our", "us"].contains(&said.as_str())
+        };
+        self.quoting == Quoting::GoesOn && own.all(is_we)
+    }
+}
+
+/// Whether a Korean name stands among the words, but for those of the publisher's leaders.
+fn names_a_korean(words: &[Word<'_>], country: &str) -> bool {
+    let is_a_leaders = |surname: &Word<'_>| {
+        words.iter().any(|w| w.is_own(country) && w.start <= surname.start && surname.end <= w.end)
+    };
+    words.iter().any(|word| *word.meaning == Meaning::Surname && !is_a_leaders(word))
 }
 
 /// Verbs of reporting that do no more than that: `said`, but not `disclosed`, of what may be known

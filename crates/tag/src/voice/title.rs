@@ -65,8 +65,24 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     {
         return None;
     }
-    let holders = named.iter().filter_map(|word| Holder::named(word, &named, words, title));
+    let holders = named.iter().filter_map(|word| {
+        let holder = Holder::named(word, &named, words, title)?;
+        Some(match is_of_people(title, word) {
+            true => Holder::unofficial(&holder.name),
+            false => holder,
+        })
+    });
     holders.max_by_key(|holder| is_state(&holder.name))
+}
+
+/// Whether a word names the people of a state: `South Koreans Demand`, `Japanese People Denounce`.
+fn is_of_people(title: &str, word: &Word<'_>) -> bool {
+    let rest = &title[word.start..];
+    let name =
+        rest.split(char::is_whitespace).find(|word| word.ends_with("ans") || word.ends_with("ons"));
+    let behind = &title[word.end..];
+    name.is_some_and(|name| rest.find(name).is_some_and(|at| word.start + at < word.end))
+        || behind.starts_with(" People")
 }
 
 /// `War Maneuvers Denounced Abroad`, `Meetings Held in Different Countries to Denounce ...`.
@@ -90,19 +106,26 @@ fn after_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))
 }
 
-/// `Abbas: No Peace before Prisoners Are Freed`: so do its first.
+/// `Abbas: No Peace before Prisoners Are Freed`: so do its first. In a state that opens a title somebody
+/// speaks where the title says so: `S. Korea: Union Protests`, but not `S. Korea: War Exercises`.
 fn before_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let at = turn.title.find(": ")?;
     let is_short = turn.title[..at].split_whitespace().count() <= 4;
     let named: Vec<&Word<'_>> = words.iter().filter(|w| w.end <= at).collect();
-    if !is_short || named.iter().any(|w| w.is_own(turn.country)) {
+    // `US Doomed to Ruin: Rodong Sinmun` has its source at its end.
+    if !is_short || words.iter().any(|w| w.is_own(turn.country)) {
         return None;
     }
-    named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))
+    let holder = named.iter().find_map(|word| Holder::named(word, &named, words, turn.title))?;
+    let says = || words.iter().any(|w| *w.meaning == Meaning::Title && w.start > at);
+    let is_place =
+        turn.title[..at].rsplit(' ').next().is_some_and(|word| holder.name.ends_with(word));
+    (!is_place || says()).then_some(Holder { official: !is_place && holder.official, ..holder })
 }
 
 /// Whether the title names the publisher or one of its organs, and nobody before it: in `Mexican
-/// Bulletin on Kim Jong Il's Birthplace` it is what another writes about.
+/// Bulletin on Kim Jong Il's Birthplace` and `Bakers Hail Statement of DPRK` it is what another writes
+/// about.
 pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
     let title = Folded::new(turn.title);
     let words = lexicon.words_in(title.whole());
@@ -112,7 +135,22 @@ pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
         Meaning::Holder(_) => !turn.title[w.start..w.end].eq_ignore_ascii_case("press"),
         _ => false,
     };
-    words.iter().find(names).is_some_and(|first| first.is_own(turn.country))
+    let is_hailed = |first: &Word<'_>| {
+        let verb = words.iter().find(|w| *w.meaning == Meaning::Title && w.end <= first.start);
+        verb.is_some_and(|verb| !turn.title[verb.end..first.start].contains(" by"))
+    };
+    words.iter().find(names).is_some_and(|w| w.is_own(turn.country) && !is_hailed(w))
+}
+
+/// Whether one of the publisher's organs is the source of what the title says: `U.S. Should Behave
+/// Itself: KCNA Commentary`, `Past Crimes Disclosed--Rodong Sinmun`.
+pub(super) fn has_own_source(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
+    let title = Folded::new(turn.title);
+    let is_source = |w: &Word<'_>| {
+        let before = turn.title[..w.start].trim_end();
+        w.is_own(turn.country) && (before.ends_with(':') || before.ends_with("--"))
+    };
+    lexicon.words_in(title.whole()).iter().any(is_source)
 }
 
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {

@@ -28,6 +28,12 @@ fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
     ((1..=7).contains(&said) && rest <= 8 && comma > 20).then_some(comma)
 }
 
+/// Whether a verb ends the sentence in a clause of its own: `..., he added.`
+pub(super) fn is_tag(text: &str, verb: &Word<'_>) -> bool {
+    let rest = text[verb.end..].split_whitespace().count();
+    rest <= 3 && trailing_start(text, verb).is_some()
+}
+
 pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
     text[verb.start..verb.end].eq_ignore_ascii_case("according to")
 }

@@ -99,6 +99,14 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
     if lang == Lang::En && order.iter().any(|verb| is_own_end(verb)) {
         return Speaker::Own;
     }
+    // So does who stands in its last clause: `We believe that ..., he added.`
+    if let Some(verb) = verbs.last().filter(|verb| lang == Lang::En && english::is_tag(text, verb))
+    {
+        let tagged = before(words, verb, country, lang, text);
+        if !matches!(tagged, Speaker::Unknown | Speaker::Own) {
+            return tagged;
+        }
+    }
     let mut open = false;
     for verb in order {
         match before(words, verb, country, lang, text) {
