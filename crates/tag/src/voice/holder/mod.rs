@@ -216,13 +216,24 @@ fn by_name(names: &[&Word<'_>], words: &[Word<'_>], text: &str, country: &str) -
     Speaker::Unknown
 }
 
-/// Whether a paper or its man is the publisher's own: `newspapers of the DPRK`, `a news analyst of Rodong
-/// Sinmun`. Its citizens speak for themselves.
+/// Whether a paper, its man or a body is the publisher's own: `newspapers of the DPRK`, `a news analyst of
+/// Rodong Sinmun`, `the Writers' Society of the DPRK`. Its citizens speak for themselves.
 fn is_of_the_publisher(kind: &Word<'_>, names: &[&Word<'_>], text: &str) -> bool {
-    let is_kind = matches!(kind.meaning, Meaning::Holder(name) if name == "a newspaper")
+    let is_called = |kinds: &[&str]| matches!(kind.meaning, Meaning::Holder(name) if kinds.contains(&name.as_str()));
+    let writes = is_called(&["a newspaper"])
         || ["analyst", "commentator"].contains(&&text[kind.start..kind.end]);
     let own = names.iter().find(|w| w.start >= kind.end && matches!(w.meaning, Meaning::Own(_)));
-    is_kind && own.is_some_and(|own| matches!(&text[kind.end..own.start], " of the " | " of "))
+    own.is_some_and(|own| {
+        // `The Group for the Study of Kim Jong Il's Works` is not his.
+        let is_body =
+            is_called(&["a party or organization"]) && &text[own.start..own.end] == "DPRK";
+        let between = text.get(kind.end..own.start).unwrap_or(",");
+        let links = match text[kind.start..kind.end].ends_with(" of") {
+            true => [" the ", " "],
+            false => [" of the ", " of "],
+        };
+        (writes || is_body) && links.contains(&between)
+    })
 }
 
 /// The holder whom a word names; `None` where it is the publisher's own state.
