@@ -33,7 +33,9 @@ pub(super) fn speaker(
     }) && !turns.iter().any(|turn| text[verb.end..].contains(turn));
     loop {
         let start = text[..end].rfind(['，', '。', '；', '：', '？', '！']).unwrap_or(0);
-        let mut inside = names.iter().filter(|w| w.start >= start && w.end <= end);
+        let mut inside = names.iter().filter(|w| {
+            w.start >= start && w.end <= end && !is_spoken_of(&text[start..w.start], w)
+        });
         let first =
             inside.find(|w| !(matches!(w.meaning, Meaning::Own(_)) && notices(&text[w.end..])));
         match first.map(|w| w.meaning) {
@@ -61,6 +63,13 @@ pub(super) fn speaker(
             _ => end = start,
         }
     }
+}
+
+/// Whether a preposition leads to a holder, of or to whom somebody else speaks: 对古巴人民的苦难表示同情.
+fn is_spoken_of(before: &str, name: &Word<'_>) -> bool {
+    let governing = ["对", "向", "同", "与", "跟", "就", "给", "针对", "关于", "围绕"];
+    matches!(name.meaning, Meaning::Holder(_))
+        && governing.contains(&before.trim_start_matches(['，', '。', '；', '：', '？', '！']))
 }
 
 /// Whether 他们 stand right before a verb that does no more than report; what they reproach somebody with
@@ -172,6 +181,11 @@ pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
     // 受到各界谴责: whoever condemns is only told of.
     let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
     let suffered = ["受到", "遭到", "引起", "引发", "招致"];
+    // 美方应当承认: what he should say he has not said.
+    if ["应", "应当", "应该", "必须", "理应"].iter().any(|should| clause.ends_with(should))
+    {
+        return true;
+    }
     // 敦促美方重申一个中国政策 demands that he say so.
     let demanded = ["敦促", "要求", "奉劝"].iter().any(|verb| before.contains(verb));
     if word == "重申" && demanded {
