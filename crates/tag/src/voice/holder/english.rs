@@ -125,12 +125,11 @@ pub(super) fn is_plain_went_on(text: &str, verb: &Word<'_>) -> bool {
 pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
     let after = &text[verb.end..];
     let last = text[..verb.start].trim_end().rsplit(' ').next().unwrap_or_default();
-    let says = ["denounc", "condemn", "protest", "demand", "against", "oppos"];
     match text[verb.start..verb.end].to_ascii_lowercase().as_str() {
         "held" => {
             !after.starts_with([',', '.', ':', ';'])
                 && !after.starts_with(" that")
-                && !says.iter().any(|word| after.contains(word))
+                && !opposes(after)
         }
         "revealed" | "disclosed" | "exposed" => {
             [" its ", " their ", " his ", " her "].iter().any(|own| after.starts_with(own))
@@ -138,6 +137,12 @@ pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
         "according to" => ["act", "acting", "acted", "acts"].contains(&last),
         _ => false,
     }
+}
+
+/// Whether the words after a gathering tell what it is against, so that its people speak.
+fn opposes(after: &str) -> bool {
+    let against = ["against", "oppos", "protest", "demand", "denounc", "condemn"];
+    against.iter().any(|word| after.contains(word))
 }
 
 /// Where a sentence tells of a protest, whose people say what it is against: `A demonstration took place
@@ -149,9 +154,7 @@ pub(super) fn protest(text: &str) -> Option<(usize, usize)> {
     let rest = &lower[at..];
     let held = ["took place", "were staged", "was staged", "were held", "was held", "was launched"];
     let held = held.iter().filter_map(|verb| rest.find(verb).map(|at| at + verb.len())).min()?;
-    let says = ["against", "protest", "denounc", "demand", "condemn", "oppos"];
-    let against = says.iter().any(|word| rest[held..].contains(word));
-    against.then_some((at, at + what.len()))
+    opposes(&rest[held..]).then_some((at, at + what.len()))
 }
 
 /// Whether an English verb is passive and its speaker follows: `was disclosed by local media`.
@@ -266,8 +269,7 @@ pub(super) fn is_passive(text: &str, verb: &Word<'_>) -> bool {
     let is_participle = !said.ends_with("ing") && !said.ends_with('s');
     let after = text[verb.end..].trim_start();
     // A rally was held to denounce somebody: its participants speak.
-    let speaks = ["denounc", "condemn", "protest", "demand", "oppos", "against"];
-    let is_rally = said == "held" && speaks.iter().any(|word| after.contains(word));
+    let is_rally = said == "held" && opposes(after);
     // `the clan-oriented media held sway` says nothing either.
     if said == "held" && ["sway", "power", "office"].iter().any(|word| after.starts_with(word)) {
         return true;
