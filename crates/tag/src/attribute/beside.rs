@@ -24,10 +24,12 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
     }
     match view.grammar() {
         Grammar::English(words) => english(&words.beside.his_doing, view, (who, cue), between),
-        // Whose servant somebody is blames the servant: 미국의 앞잡이.
+        // Whose servant somebody is blames the servant: 미국의 앞잡이. 미제에 의한 남조선의 예속화 is the doing of
+        // who is named first.
         Grammar::Korean(words) => {
             left(between, between.len(), 4).contains('의')
                 && !words.beside.servants.end(&text[cue.start..cue.end])
+                && !text[..who.start].ends_with("에 의한 ")
         }
         Grammar::Chinese(_) => chinese(text, who, cue, between),
         Grammar::Unknown => false,

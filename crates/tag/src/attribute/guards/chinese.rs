@@ -100,7 +100,8 @@ fn is_claimed(place: &Place<'_, '_>) -> bool {
 }
 
 /// Verbs of claiming.
-const CLAIMING: &[&str] = &["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“"];
+const CLAIMING: &[&str] =
+    &["声称", "宣称", "妄称", "诬称", "谎称", "污称", "所谓“", "所说的", "所称的", "指称的"];
 
 /// Whether it is negated right before: 中国从不干涉别国内政.
 fn is_negated(place: &Place<'_, '_>) -> bool {

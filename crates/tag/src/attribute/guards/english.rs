@@ -182,11 +182,18 @@ const GOING_ON: &[&str] = &["continue", "persist in", "keep on ", "keeps on "];
 const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "calculat"];
 
 /// Whether one of the three words before the cue negates it: `has never threatened anybody`. `is
-/// the U.S. not an aggressor?` says that he is.
+/// the U.S. not an aggressor?` says that he is, and so does `cannot live without bullying`.
 fn is_negated(place: &Place<'_, '_>) -> bool {
     let negates = |word: &str| NEGATIONS.contains(&word) || ends_with_any(word, &["n't", "n’t"]);
     let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
-    last_words(place.near).any(negates) && !asks() && !place.words.still_said.occur_in(place.near)
+    let is_twice = || {
+        let (lead, _) = place.before.rsplit_once(" without ").unwrap_or_default();
+        last_words(lead).any(negates)
+    };
+    last_words(place.near).any(negates)
+        && !asks()
+        && !is_twice()
+        && !place.words.still_said.occur_in(place.near)
 }
 
 /// Words that negate what follows.

@@ -29,6 +29,7 @@ type Rule = (fn(&Place<'_>) -> bool, Standing);
 
 /// What tells how a target stands; the first that holds does.
 const RULES: &[Rule] = &[
+    (is_of_the_dateline, Standing::Aside),
     (is_in_a_slogan, Standing::Object),
     (is_aimed_at, Standing::Aside),
     (is_its_people, Standing::Aside),
@@ -76,6 +77,13 @@ fn without_determiners(before: &str) -> &str {
         head = rest.trim_end();
     }
     head
+}
+
+/// `Pyongyang, September 3 (KCNA) -- `: where a report was written.
+fn is_of_the_dateline(place: &Place<'_>) -> bool {
+    place.text[..place.start].trim().is_empty()
+        && place.after.starts_with(", ")
+        && place.after.contains(") --")
 }
 
 /// `chanting anti-U.S., anti-NATO slogans` denounces; other hostility is only named.

@@ -69,9 +69,9 @@ fn is_aimed_at(place: &Place<'_>) -> bool {
         || ends_with_any_word(place.before, &["대 ", "반 "])
 }
 
-/// 미국에 의하여
+/// 미국에 의하여, 미제에 의한
 fn is_doer(place: &Place<'_>) -> bool {
-    starts_with_any(place.after, &["에 의하", "에 의해", "의하여", "의해"])
+    starts_with_any(place.after, &["에 의하", "에 의해", "에 의한", "의하여", "의해"])
 }
 
 /// 미국에 있다

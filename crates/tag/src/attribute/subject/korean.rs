@@ -40,13 +40,28 @@ const DESCRIBED_SUBJECT_REACH: usize = 60;
 /// Whether the words from the cue on are a clause that describes `head`: its verb stands right
 /// before him, and is no noun with the particle of a topic (도발은).
 fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: usize) -> bool {
-    let between = &view.scene.segment.text[cue.end..head.start];
-    let topics = ["것은", "바는", "에는", "로는", "에서는", "발은", "동은", "략은", "책은"];
+    let text = view.scene.segment.text;
+    let (between, from_the_cue) = (&text[cue.end..head.start], &text[cue.start..head.start]);
+    let topics = [
+        "것은",
+        "바는",
+        "에는",
+        "로는",
+        "에서는",
+        "발은",
+        "동은",
+        "략은",
+        "책은",
+        "화는",
+        "행위는",
+        "통치는",
+        "지배는",
+    ];
     let is_clause = |verb: &str| {
         verb.chars().next_back().is_some_and(is_adnominal)
             && verb.chars().count() <= reach
             && !verb.contains([',', '.'])
-            && !ends_with_any(verb, &topics)
+            && !ends_with_any(from_the_cue.trim_end(), &topics)
     };
     view.scene.lang == Lang::Ko
         && between.strip_suffix(' ').is_some_and(is_clause)
