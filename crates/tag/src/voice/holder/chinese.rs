@@ -73,12 +73,21 @@ fn is_spoken_of(before: &str, name: &Word<'_>) -> bool {
 }
 
 /// Whether 他们 stand right before a verb that does no more than report; what they reproach somebody with
-/// (他们对中国的种种指责) may be told of.
+/// (他们对中国的种种指责) may be told of. A paper or body that is pointed at (该报告) is another's, and so is a
+/// statement that does no more than claim: 该声明声称.
 fn are_others(text: &str, pronoun: &Word<'_>, verb: &Word<'_>) -> bool {
     let reproaches = ["指责", "批评", "质疑", "揭露", "谴责"];
-    &text[pronoun.start..pronoun.end] == "他们"
-        && !reproaches.contains(&&text[verb.start..verb.end])
+    let (who, said) = (&text[pronoun.start..pronoun.end], &text[verb.start..verb.end]);
+    match who {
+        "他们" => !reproaches.contains(&said),
+        "该声明" | "声明" => CLAIMING.contains(&said),
+        "作者" => true,
+        _ => who.starts_with('该'),
+    }
 }
+
+/// Verbs of saying what is not so.
+const CLAIMING: [&str; 3] = ["声称", "宣称", "妄称"];
 
 /// Whether the words before a verb of reporting end with the name of a paper: 美国《大西洋月刊》曾一针见血地.
 /// What a treaty or a white paper says is nobody's opinion.
@@ -126,7 +135,7 @@ pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option
     let phrase = text.get(start..end)?;
     let is_source = |phrase: &str| sources.iter().any(|source| phrase.ends_with(source));
     // 根据“枪支暴力档案”网站的统计数据 is somebody's words, 据统计 the speaker's own.
-    let figures = ["数据", "统计"].iter().any(|figures| phrase.ends_with(figures));
+    let figures = ["数据", "统计", "估计", "估算"].iter().any(|figures| phrase.ends_with(figures));
     let are_anothers = figures && SOURCES.iter().any(|source| phrase.contains(source));
     if phrase.chars().count() > SOURCE_REACH
         || !(is_source(phrase.trim_end_matches("内容")) || are_anothers)
@@ -171,7 +180,7 @@ pub(super) fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
 }
 
 /// Whose figures are somebody's words: “警察暴力地图”网站数据显示.
-const SOURCES: [&str; 6] = ["网站", "大学", "中心", "协会", "研究所", "基金会"];
+const SOURCES: [&str; 8] = ["网站", "大学", "中心", "协会", "研究所", "基金会", "机构", "智库"];
 
 /// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives
 /// figures (统计数据显示), and nobody says anything.

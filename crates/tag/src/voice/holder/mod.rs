@@ -162,10 +162,17 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     let names = words.iter().filter(|w| w.start >= from && w.end <= to);
     let names: Vec<&Word<'_>> = names
         .filter(|w| match w.meaning {
-            Meaning::Own(of) => of == country && !english::is_object(text, w),
+            Meaning::Own(of) => {
+                of == country && !english::is_object(text, w) && !english::is_only_named(text, w)
+            }
             Meaning::Holder(_) => true,
-            // `The minister of Justice of Uganda` takes up nobody.
-            Meaning::Pronoun => !(lang == Lang::En && text[w.end..].starts_with(" of ")),
+            // `The minister of Justice of Uganda` takes up nobody, nor does `the President`, whom the DPRK
+            // writes so.
+            Meaning::Pronoun => {
+                let is_own = |own: &Word<'_>| own.is_own(country) && own.start == w.start;
+                !(lang == Lang::En && text[w.end..].starts_with(" of "))
+                    && !words.iter().any(is_own)
+            }
             _ => false,
         })
         .collect();
@@ -174,6 +181,10 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     }
     if lang == Lang::Ko {
         return korean::speaker(&names, words, text, country);
+    }
+    let is_his = |w: &Word<'_>| w.is_own(country) && english::is_said_by_the_leader(text, w, verb);
+    if words.iter().any(is_his) {
+        return Speaker::Own;
     }
     // `..., the statement went on`: who stands right at the verb speaks, whoever else is named.
     let at_verb = names.last().filter(|w| {
