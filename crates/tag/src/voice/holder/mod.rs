@@ -170,8 +170,8 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
             // writes so.
             Meaning::Pronoun => {
                 let is_own = |own: &Word<'_>| own.is_own(country) && own.start == w.start;
-                !(lang == Lang::En && text[w.end..].starts_with(" of "))
-                    && !words.iter().any(is_own)
+                let is_of_another = lang == Lang::En && text[w.end..].starts_with(" of ");
+                !is_of_another && !words.iter().any(is_own)
             }
             _ => false,
         })
