@@ -59,7 +59,10 @@ impl Grammars {
             let path = format!("codebook/{}/{name}", codebook.name);
             let (lang, grammar) = read(&path, text)?;
             if by_lang.insert(lang, grammar).is_some() {
-                return Err(Error::codebook(path, format!("a second grammar of `{lang}`")));
+                return Err(Error::codebook(
+                    path,
+                    format!("a second grammar of `{lang}`; put its lists into one file"),
+                ));
             }
         }
         Ok(Self { by_lang })
@@ -95,7 +98,10 @@ fn read(path: &str, text: &str) -> Result<(Lang, Grammar)> {
         Some(Lang::En) => Ok((Lang::En, Grammar::English(Arc::new(lists(path, table)?)))),
         Some(Lang::Zh) => Ok((Lang::Zh, Grammar::Chinese(Arc::new(lists(path, table)?)))),
         Some(Lang::Ko) => Ok((Lang::Ko, Grammar::Korean(Arc::new(lists(path, table)?)))),
-        _ => Err(Error::codebook(path, "`lang`: the rules know a grammar of `en`, `zh` and `ko`")),
+        _ => Err(Error::codebook(
+            path,
+            "`lang`: write `en`, `zh` or `ko`, whose grammar the rules know",
+        )),
     }
 }
 

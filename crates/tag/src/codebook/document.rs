@@ -129,7 +129,11 @@ fn write_words(page: &mut String, table: &toml::Table, remarks: &BTreeMap<(&str,
 fn write_named(page: &mut String, item: &toml::Table) {
     let name = lists::name(item).unwrap_or_default();
     let _ = writeln!(page, "- {name}: {}", quoted(item, "terms"));
-    for (key, said) in [("surnames", "surnames of its people"), ("excludes", "unless in")] {
+    for (key, said) in [
+        ("surnames", "surnames of its people"),
+        ("leaders", "titles by which everybody calls its leader, who speaks only as a subject"),
+        ("excludes", "unless in"),
+    ] {
         if item.contains_key(key) {
             let _ = writeln!(page, "  - {said}: {}", quoted(item, key));
         }

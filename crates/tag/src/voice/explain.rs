@@ -62,6 +62,7 @@ fn words_of(lexicon: &VoiceLexicon, country: &str, segment: Piece<'_>) -> Vec<Tr
             Meaning::Own(_)
             | Meaning::Personal
             | Meaning::Surname
+            | Meaning::Leader
             | Meaning::Organ
             | Meaning::Title
             | Meaning::Message => return None,

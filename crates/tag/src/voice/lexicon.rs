@@ -31,6 +31,8 @@ pub(super) enum Meaning {
     Personal,
     /// A surname of the publishers' people: whoever bears it may be their own.
     Surname,
+    /// A title by which everybody calls a publisher's leader: his own also where he only is named.
+    Leader,
     /// A state's own organ or man, or one whom it has charged as such: `ministr*`.
     Organ,
     /// A verb of titles that announces whose words the text gives.
@@ -90,6 +92,8 @@ struct Own {
     terms: Vec<String>,
     #[serde(default)]
     surnames: Vec<String>,
+    #[serde(default)]
+    leaders: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -148,7 +152,9 @@ impl VoiceLexicon {
             plain.into_iter().map(|(meaning, terms)| (meaning, terms, Vec::new())).collect();
         for own in file.own {
             lists.push((Meaning::Surname, own.surnames, Vec::new()));
-            lists.push((Meaning::Own(own.country), own.terms, Vec::new()));
+            lists.push((Meaning::Leader, own.leaders.clone(), Vec::new()));
+            let terms = [own.terms, own.leaders].concat();
+            lists.push((Meaning::Own(own.country), terms, Vec::new()));
         }
         lists.extend(
             file.holder.into_iter().map(|h| (Meaning::Holder(h.name), h.terms, h.excludes)),

@@ -47,15 +47,16 @@ struct Heard<'s> {
 impl<'t> Relaying<'t> {
     pub(super) fn new(lexicon: &'t VoiceLexicon, turn: &'t TurnScene<'t>) -> Self {
         let narrates = turn.role == Role::Narration;
-        let announced = narrates.then(|| title::announced(lexicon, turn)).flatten();
-        let own_wrote = title::has_own_source(lexicon, turn);
+        let title = title::words(lexicon, turn);
+        let announced = narrates.then(|| title::announced(turn, &title)).flatten();
+        let own_wrote = title::has_own_source(turn, &title);
         Self {
             lexicon,
             turn,
             announced: announced.clone(),
             current: announced,
             last: None,
-            own_spoke: own_wrote || title::is_own(lexicon, turn),
+            own_spoke: own_wrote || title::is_own(turn, &title),
             own_wrote,
             names_a_korean: false,
             quoting: Quoting::No,

@@ -5,20 +5,22 @@ use corpus::Lang;
 use corpus::pattern::Folded;
 
 use super::TurnScene;
-use super::holder::{Holder, is_state};
+use super::holder::{Holder, is_own_name, is_state};
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 
+/// The words of voice in a title, which the questions about it are answered by.
+pub(super) fn words<'l>(lexicon: &'l VoiceLexicon, turn: &TurnScene<'_>) -> Vec<Word<'l>> {
+    lexicon.words_in(Folded::new(turn.title).whole())
+}
+
 /// The holder whose words the text of this title relays.
-pub(super) fn announced(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> Option<Holder> {
-    let title = Folded::new(turn.title);
-    let words = lexicon.words_in(title.whole());
+pub(super) fn announced(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let holder = match turn.lang {
-        Lang::En => english(turn, &words),
-        Lang::Ko => korean(turn, &words),
+        Lang::En => english(turn, words),
+        Lang::Ko => korean(turn, words),
         _ => None,
     }?;
-    let own = matches!((holder.name.as_str(), turn.country), ("China", "CN") | ("DPRK", "KP"));
-    (!own).then_some(holder)
+    (!is_own_name(&holder.name, turn.country)).then_some(holder)
 }
 
 fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
@@ -77,12 +79,10 @@ fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
 
 /// Whether a word names the people of a state: `South Koreans Demand`, `Japanese People Denounce`.
 fn is_of_people(title: &str, word: &Word<'_>) -> bool {
-    let rest = &title[word.start..];
-    let name =
-        rest.split(char::is_whitespace).find(|word| word.ends_with("ans") || word.ends_with("ons"));
     let behind = &title[word.end..];
-    name.is_some_and(|name| rest.find(name).is_some_and(|at| word.start + at < word.end))
-        || behind.starts_with(" People")
+    let end = behind.find(char::is_whitespace).map_or(title.len(), |at| word.end + at);
+    let mut name = title[word.start..end].split_whitespace();
+    name.any(|part| part.ends_with("ans") || part.ends_with("ons")) || behind.starts_with(" People")
 }
 
 /// `War Maneuvers Denounced Abroad`, `Meetings Held in Different Countries to Denounce ...`.
@@ -126,9 +126,7 @@ fn before_colon(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
 /// Whether the title names the publisher or one of its organs, and nobody before it: in `Mexican
 /// Bulletin on Kim Jong Il's Birthplace` and `Bakers Hail Statement of DPRK` it is what another writes
 /// about.
-pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
-    let title = Folded::new(turn.title);
-    let words = lexicon.words_in(title.whole());
+pub(super) fn is_own(turn: &TurnScene<'_>, words: &[Word<'_>]) -> bool {
     let names = |w: &&Word<'_>| match w.meaning {
         Meaning::Own(_) => true,
         // A press statement is of whoever makes it.
@@ -144,13 +142,12 @@ pub(super) fn is_own(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
 
 /// Whether one of the publisher's organs is the source of what the title says: `U.S. Should Behave
 /// Itself: KCNA Commentary`, `Past Crimes Disclosed--Rodong Sinmun`.
-pub(super) fn has_own_source(lexicon: &VoiceLexicon, turn: &TurnScene<'_>) -> bool {
-    let title = Folded::new(turn.title);
+pub(super) fn has_own_source(turn: &TurnScene<'_>, words: &[Word<'_>]) -> bool {
     let is_source = |w: &Word<'_>| {
         let before = turn.title[..w.start].trim_end();
         w.is_own(turn.country) && (before.ends_with(':') || before.ends_with("--"))
     };
-    lexicon.words_in(title.whole()).iter().any(is_source)
+    words.iter().any(is_source)
 }
 
 fn korean(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {

@@ -186,13 +186,13 @@ const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "
 fn is_negated(place: &Place<'_, '_>) -> bool {
     let negates = |word: &str| NEGATIONS.contains(&word) || ends_with_any(word, &["n't", "n’t"]);
     let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
-    let is_twice = || {
-        let (lead, _) = place.before.rsplit_once(" without ").unwrap_or_default();
-        last_words(lead).any(negates)
+    let is_negated_too = |without: &str| {
+        let lead = place.before.rsplit_once(" without ").filter(|_| without == "without");
+        lead.is_some_and(|(lead, _)| last_words(lead).any(negates))
     };
-    last_words(place.near).any(negates)
+    let negation = last_words(place.near).find(|word| negates(word));
+    negation.is_some_and(|word| !is_negated_too(word))
         && !asks()
-        && !is_twice()
         && !place.words.still_said.occur_in(place.near)
 }
 

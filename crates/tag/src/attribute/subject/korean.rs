@@ -42,32 +42,34 @@ const DESCRIBED_SUBJECT_REACH: usize = 60;
 fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: usize) -> bool {
     let text = view.scene.segment.text;
     let (between, from_the_cue) = (&text[cue.end..head.start], &text[cue.start..head.start]);
-    let topics = [
-        "것은",
-        "바는",
-        "에는",
-        "로는",
-        "에서는",
-        "발은",
-        "동은",
-        "략은",
-        "책은",
-        "화는",
-        "행위는",
-        "통치는",
-        "지배는",
-    ];
     let is_clause = |verb: &str| {
         verb.chars().next_back().is_some_and(is_adnominal)
             && verb.chars().count() <= reach
             && !verb.contains([',', '.'])
-            && !ends_with_any(from_the_cue.trim_end(), &topics)
+            && !ends_with_any(from_the_cue.trim_end(), TOPICS)
     };
     view.scene.lang == Lang::Ko
         && between.strip_suffix(' ').is_some_and(is_clause)
         && !head.own
         && (view.is_usual(head.target) || head.target == "VEILED")
 }
+
+/// How nouns end with the particle of a topic, which a verb before its noun may end with, too.
+const TOPICS: &[&str] = &[
+    "것은",
+    "바는",
+    "에는",
+    "로는",
+    "에서는",
+    "발은",
+    "동은",
+    "략은",
+    "책은",
+    "화는",
+    "행위는",
+    "통치는",
+    "지배는",
+];
 
 /// Whether a syllable ends as a verb before its noun does: in ㄴ or ㄹ (하는, 떠벌이던, 일삼을).
 fn is_adnominal(syllable: char) -> bool {

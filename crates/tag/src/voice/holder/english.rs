@@ -217,25 +217,29 @@ pub(super) fn is_object(text: &str, name: &Word<'_>) -> bool {
     ["anti-", "pro-"].iter().any(|prefix| text[..name.start].ends_with(prefix))
 }
 
-/// Whether a leader of the DPRK, whom its texts call `the President`, is named but is not the subject of a
-/// clause: `the exploits of the President`. His title is in everybody's mouth.
-pub(super) fn is_only_named(text: &str, leader: &Word<'_>) -> bool {
-    let before = text[..leader.start].trim_end();
-    is_leader(text, leader) && !before.is_empty() && !before.ends_with(',')
+/// Whether a leader is named by his title and is not the subject of a clause: `the exploits of the
+/// President`. His title is in everybody's mouth.
+pub(super) fn is_only_named(words: &[Word<'_>], text: &str, own: &Word<'_>) -> bool {
+    let before = text[..own.start].trim_end();
+    is_leader(words, own) && !before.is_empty() && !before.ends_with(',')
 }
 
 /// Whether he speaks, standing right at the verb or one word from it: `The President then said`, but not
 /// `the birth of the President`.
-pub(super) fn is_said_by_the_leader(text: &str, leader: &Word<'_>, verb: &Word<'_>) -> bool {
-    let between = text.get(leader.end..verb.start).unwrap_or(",");
-    is_leader(text, leader)
-        && !is_governed(text, leader)
+pub(super) fn is_said_by_the_leader(
+    words: &[Word<'_>],
+    text: &str,
+    (own, verb): (&Word<'_>, &Word<'_>),
+) -> bool {
+    let between = text.get(own.end..verb.start).unwrap_or(",");
+    is_leader(words, own)
+        && !is_governed(text, own)
         && !between.contains([',', '.', '"'])
         && between.split_whitespace().count() <= 1
 }
 
-fn is_leader(text: &str, word: &Word<'_>) -> bool {
-    matches!(&text[word.start..word.end], "the President" | "The President")
+fn is_leader(words: &[Word<'_>], own: &Word<'_>) -> bool {
+    words.iter().any(|word| *word.meaning == Meaning::Leader && word.start == own.start)
 }
 
 /// How many words follow a verb that comes before its speaker, at most.

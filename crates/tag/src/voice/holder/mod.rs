@@ -163,11 +163,12 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     let names: Vec<&Word<'_>> = names
         .filter(|w| match w.meaning {
             Meaning::Own(of) => {
-                of == country && !english::is_object(text, w) && !english::is_only_named(text, w)
+                of == country
+                    && !english::is_object(text, w)
+                    && !english::is_only_named(words, text, w)
             }
             Meaning::Holder(_) => true,
-            // `The minister of Justice of Uganda` takes up nobody, nor does `the President`, whom the DPRK
-            // writes so.
+            // `The minister of Justice of Uganda` takes up nobody, nor does a leader's title.
             Meaning::Pronoun => {
                 let is_own = |own: &Word<'_>| own.is_own(country) && own.start == w.start;
                 let is_of_another = lang == Lang::En && text[w.end..].starts_with(" of ");
@@ -182,7 +183,8 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
     if lang == Lang::Ko {
         return korean::speaker(&names, words, text, country);
     }
-    let is_his = |w: &Word<'_>| w.is_own(country) && english::is_said_by_the_leader(text, w, verb);
+    let is_his =
+        |w: &Word<'_>| w.is_own(country) && english::is_said_by_the_leader(words, text, (w, verb));
     if words.iter().any(is_his) {
         return Speaker::Own;
     }
@@ -230,14 +232,14 @@ fn by_name(names: &[&Word<'_>], words: &[Word<'_>], text: &str, country: &str) -
 /// Whether a paper, its man or a body is the publisher's own: `newspapers of the DPRK`, `a news analyst of
 /// Rodong Sinmun`, `the Writers' Society of the DPRK`. Its citizens speak for themselves.
 fn is_of_the_publisher(kind: &Word<'_>, names: &[&Word<'_>], text: &str) -> bool {
-    let is_called = |kinds: &[&str]| matches!(kind.meaning, Meaning::Holder(name) if kinds.contains(&name.as_str()));
-    let writes = is_called(&["a newspaper"])
+    let is_called =
+        |kind_of: &str| matches!(kind.meaning, Meaning::Holder(name) if name == kind_of);
+    let writes = is_called("a newspaper")
         || ["analyst", "commentator"].contains(&&text[kind.start..kind.end]);
     let own = names.iter().find(|w| w.start >= kind.end && matches!(w.meaning, Meaning::Own(_)));
     own.is_some_and(|own| {
         // `The Group for the Study of Kim Jong Il's Works` is not his.
-        let is_body =
-            is_called(&["a party or organization"]) && &text[own.start..own.end] == "DPRK";
+        let is_body = is_called("a party or organization") && &text[own.start..own.end] == "DPRK";
         let between = text.get(kind.end..own.start).unwrap_or(",");
         let links = match text[kind.start..kind.end].ends_with(" of") {
             true => [" the ", " "],
@@ -290,6 +292,7 @@ fn kind_of<'w>(
     })
 }
 
-fn is_own_name(name: &str, country: &str) -> bool {
+/// Whether a holder's name is that of the publisher's own state.
+pub(super) fn is_own_name(name: &str, country: &str) -> bool {
     matches!((name, country), ("China", "CN") | ("DPRK", "KP"))
 }
