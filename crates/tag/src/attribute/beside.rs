@@ -27,13 +27,21 @@ pub(super) fn is_beside(view: &View<'_>, who: &Candidate<'_>, cue: &CueHit<'_>) 
         // Whose servant somebody is blames the servant: 미국의 앞잡이. 미제에 의한 남조선의 예속화 is the doing of
         // who is named first.
         Grammar::Korean(words) => {
-            left(between, between.len(), 4).contains('의')
+            (left(between, between.len(), 4).contains('의') || is_one_word(between))
                 && !words.beside.servants.end(&text[cue.start..cue.end])
                 && !text[..who.start].ends_with("에 의한 ")
         }
         Grammar::Chinese(_) => chinese(text, who, cue, between),
         Grammar::Unknown => false,
     }
+}
+
+/// Whether the owner's particle and one word, or its beginning, stand between: 의 대조선고립|압살책동. A
+/// word with a particle of its own belongs to the verb: 미국의 무역수지를 악화시켰다.
+fn is_one_word(between: &str) -> bool {
+    let particles = ["을", "를", "에", "로", "와", "과"];
+    let word = between.strip_prefix("의 ");
+    word.is_some_and(|word| !word.contains(' ') && !ends_with_any(word, &particles))
 }
 
 /// `U.S. nuclear blackmail`, `the U.S. is bullying`: behind a name that is no partner's or place's,

@@ -131,9 +131,8 @@ fn is_accused_by_another(place: &Place<'_, '_>) -> bool {
 /// the threats are completely withdrawn`.
 fn is_to_be_undone(place: &Place<'_, '_>) -> bool {
     let opening = opening(place.before);
-    let behind = place.rest.split([',', ';', '.']).next().unwrap_or_default();
     opening.starts_with("unless ")
-        && takes_an_end_for_granted(place.words, &[opening, behind].concat())
+        && takes_an_end_for_granted(place.words, &[opening, clause_behind(place)].concat())
 }
 
 /// Whether the condition that a wrong ends says so before the cue: `unless the U.S. drops its
@@ -156,24 +155,20 @@ fn takes_an_end_for_granted(words: &EnglishGuards, clause: &str) -> bool {
     undone || (lacking && words.ends.occur_in(clause))
 }
 
-/// Whether the clause only supposes it: `if the ROK refuses`, `no matter how`.
+/// Whether the clause only supposes it: `if the ROK refuses`. `No matter how hard it may try to mislead
+/// the public` takes the trying for granted.
 fn is_supposed(place: &Place<'_, '_>) -> bool {
-    let before = place.before;
+    let (_, before) = place.before.rsplit_once("no matter ").unwrap_or(("", place.before));
     let supposes = starts_with_any(opening(before), SUPPOSING) || has_any(before, SUPPOSING_INSIDE);
-    // `No matter how hard it may try to mislead the public` takes the trying for granted.
-    let is_tried = before.contains("no matter how ") && has_any(before, TRYING);
-    supposes && !is_tried && !has_any(before, GOING_ON) && !has_any(before, THINKING)
+    supposes && !has_any(before, GOING_ON) && !has_any(before, THINKING)
 }
 
 /// What opens a clause that supposes.
 const SUPPOSING: &[&str] =
-    &["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
+    &["if ", "even if ", "should the ", "in case ", "unless "];
 
 /// What begins to suppose inside a clause.
-const SUPPOSING_INSIDE: &[&str] = &[" if ", " no matter ", " in case "];
-
-/// Words of trying hard.
-const TRYING: &[&str] = &[" try", " tries", "attempt", "desperat", "frantic", "resort", "hard "];
+const SUPPOSING_INSIDE: &[&str] = &[" if ", " in case "];
 
 /// `If it continues attempting to ...` takes it for granted.
 const GOING_ON: &[&str] = &["continue", "persist in", "keep on ", "keeps on "];
@@ -182,7 +177,8 @@ const GOING_ON: &[&str] = &["continue", "persist in", "keep on ", "keeps on "];
 const THINKING: &[&str] = &["as if ", "think", "thought", "expect", "believe", "calculat"];
 
 /// Whether one of the three words before the cue negates it: `has never threatened anybody`. `is
-/// the U.S. not an aggressor?` says that he is, and so does `cannot live without bullying`.
+/// the U.S. not an aggressor?` says that he is, and so do `cannot live without bullying` and `no
+/// desperate moves can ever quell it`.
 fn is_negated(place: &Place<'_, '_>) -> bool {
     let negates = |word: &str| NEGATIONS.contains(&word) || ends_with_any(word, &["n't", "n’t"]);
     let asks = || place.after.split(['.', '!']).next().unwrap_or_default().contains('?');
@@ -190,11 +186,15 @@ fn is_negated(place: &Place<'_, '_>) -> bool {
         let lead = place.before.rsplit_once(" without ").filter(|_| without == "without");
         lead.is_some_and(|(lead, _)| last_words(lead).any(negates))
     };
+    let avails_nothing = |no: &str| no == "no" && has_any(clause_behind(place), AVAILING);
     let negation = last_words(place.near).find(|word| negates(word));
-    negation.is_some_and(|word| !is_negated_too(word))
+    negation.is_some_and(|word| !is_negated_too(word) && !avails_nothing(word))
         && !asks()
         && !place.words.still_said.occur_in(place.near)
 }
+
+/// What a wrong is said not to do, in spite of all.
+const AVAILING: &[&str] = &[" can ", " could ", " will ever "];
 
 /// Words that negate what follows.
 const NEGATIONS: &[&str] = &["not", "never", "no", "without", "nor", "neither", "cannot", "hardly"];
@@ -298,6 +298,11 @@ fn is_so_called(place: &Place<'_, '_>) -> bool {
 /// The clause without the marks that it may open with.
 fn opening(before: &str) -> &str {
     before.trim_start_matches([',', ' ', '"', '“'])
+}
+
+/// What follows the cue up to the next mark.
+fn clause_behind<'p>(place: &Place<'p, '_>) -> &'p str {
+    place.rest.split([',', ';']).next().unwrap_or_default()
 }
 
 /// The last three words, the last one first.
