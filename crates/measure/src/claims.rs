@@ -9,9 +9,9 @@ mod wording;
 use std::collections::BTreeSet;
 
 use corpus::Voice;
-use statistics::{Cluster, cluster_difference, newcombe};
+use statistics::{Cluster, cluster_difference};
 
-use crate::estimate::{LEVEL, fill, grouped, resampling};
+use crate::estimate::{fill, grouped, resampling};
 use crate::observed::{Hit, Observed, Spoken};
 use crate::quote::Quoted;
 use crate::tables::{taken_up, weeks_with_text};
@@ -155,10 +155,8 @@ fn difference(study: &Study, a: &Estimate, b: &Estimate) -> (Option<f64>, Option
     if matches!(a.figure.measure, Measure::Occurrences | Measure::Count) {
         return (Some(x - y), None);
     }
-    let resampled = cluster_difference(&a.clusters, &b.clusters, resampling(study));
-    let shares = ((a.figure.k, a.figure.n), (b.figure.k, b.figure.n));
-    let interval = resampled.or_else(|| newcombe(shares.0, shares.1, LEVEL));
-    (Some(x - y), interval.map(|i| (i.low * scale, i.high * scale)))
+    let range = cluster_difference(&a.clusters, &b.clusters, resampling(study));
+    (Some(x - y), range.map(|(i, _)| (i.low * scale, i.high * scale)))
 }
 
 /// Estimates over the observations of the estimand's own period.

@@ -1,7 +1,7 @@
 //! From clusters to a figure: the share or rate with its two intervals and its design effect, or
 //! the reason why there is none.
 
-use statistics::{Cluster, Resampling, cluster_share, wilson};
+use statistics::{Cluster, Interval, Method, Resampling, cluster_share, wilson};
 
 use crate::tally::{Clusters, MOST_CLUSTERS};
 use crate::{Figure, Measure, Study, Unit};
@@ -34,20 +34,18 @@ pub(crate) fn fill(figure: &mut Figure, clusters: &Clusters, study: &Study) {
         figure.wilson_hi = Some(interval.high * scale);
     }
     figure.design_effect = found.design_effect;
-    match found.interval {
-        Some(interval) => {
-            figure.lo = Some(interval.low * scale);
-            figure.hi = Some(interval.high * scale);
-            figure.interval = Some("cluster-bootstrap".to_owned());
-        }
-        // Where every statement has the same share, resampling knows of no variation; the score
-        // interval over units does not pretend to certainty.
-        None => {
-            figure.lo = figure.wilson_lo;
-            figure.hi = figure.wilson_hi;
-            figure.interval = Some("wilson".to_owned());
-        }
-    }
+    let range = found.interval.map(|(i, method)| {
+        let scaled = Interval { low: i.low * scale, high: i.high * scale };
+        (scaled, method)
+    });
+    set_interval(figure, range);
+}
+
+/// Writes an interval and how it was made into a figure.
+pub(crate) fn set_interval(figure: &mut Figure, range: Option<(Interval, Method)>) {
+    figure.lo = range.map(|(interval, _)| interval.low);
+    figure.hi = range.map(|(interval, _)| interval.high);
+    figure.interval = range.map(|(_, method)| method.name().to_owned());
 }
 
 /// Empties a figure that rests on fewer than ten units.

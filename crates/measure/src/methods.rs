@@ -1,5 +1,7 @@
 //! The methods paragraph: what was counted and how, in words that can stand in a paper.
 
+use statistics::FEWEST_RESAMPLED;
+
 use crate::estimate::LEAST_N;
 use crate::{Findings, Measure, Study};
 
@@ -83,8 +85,9 @@ fn counting(study: &Study) -> String {
          rates are segments with the code per 100 own-voice segments; questions are never \
          attributed to the state and relayed words are never its own. Intervals are 95 % \
          percentile intervals of {} resamples of statements (seed {}); of more than a thousand \
-         texts, neighbours by date are drawn together; where resampling shows no variation they \
-         are Wilson's. Wilson's interval and the design effect stand beside them. Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
+         texts, neighbours by date are drawn together. Where fewer than {FEWEST_RESAMPLED} units \
+         count, or fewer do not, they are Wilson's over the effective number of units: units over \
+         the design effect. Wilson's interval and the design effect stand beside them. Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
          is given.",
         study.draws, study.seed
     )

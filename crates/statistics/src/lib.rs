@@ -11,10 +11,12 @@
 
 mod agreement;
 mod bootstrap;
+mod cluster;
 mod keyness;
 mod paired;
 mod prevalence;
 mod proportion;
+mod regression;
 mod rng;
 mod series;
 
@@ -22,13 +24,15 @@ pub use agreement::{
     Confusion, Metric, alpha, alpha_bootstrap, alpha_jackknife, alpha_over, f1, masi, steps,
     unequal,
 };
-pub use bootstrap::{
-    Cluster, ClusterShare, Resampling, bootstrap, cluster_difference, cluster_share,
-    paired_cluster_difference, quantile,
+pub use bootstrap::{Resampling, bootstrap, quantile};
+pub use cluster::{
+    Cluster, ClusterShare, FEWEST_RESAMPLED, Method, cluster_difference, cluster_share,
 };
 pub use keyness::{Keyness, LogOdds, TwoByTwo, log_odds, pooled_prior};
 pub use paired::{McNemar, benjamini_hochberg, mcnemar};
 pub use prevalence::{Corrected, Doubled, MachineTotals, SampledStratum, Sight, corrected_rate};
 pub use proportion::{Interval, newcombe, wilson};
 pub use rng::Rng;
-pub use series::{Blocks, Change, Coefficient, LeastPoints, Refused, block_bootstrap, change_at};
+pub use series::{
+    Blocks, Change, Changes, Coefficient, LeastPoints, Point, Refused, block_bootstrap, changes_at,
+};

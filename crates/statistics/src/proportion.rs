@@ -27,15 +27,22 @@ pub fn wilson(count: u64, of: u64, level: f64) -> Option<Interval> {
     if of == 0 || count > of {
         return None;
     }
+    score(count as f64 / of as f64, of as f64, level)
+}
+
+/// The same for `share` of `n` units, which need not be a whole number: an effective number of units.
+/// `None` also for a share outside [0, 1].
+pub(crate) fn score(share: f64, n: f64, level: f64) -> Option<Interval> {
+    if !(0.0..=1.0).contains(&share) || n <= 0.0 {
+        return None;
+    }
     let z = two_sided(level)?;
-    let n = of as f64;
-    let p = count as f64 / n;
     let denominator = 1.0 + z * z / n;
-    let centre = (p + z * z / (2.0 * n)) / denominator;
-    let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / denominator;
-    // At 0 and at `of` the ends are exact; rounding must not put them beside it.
-    let low = if count == 0 { 0.0 } else { (centre - half).max(0.0) };
-    let high = if count == of { 1.0 } else { (centre + half).min(1.0) };
+    let centre = (share + z * z / (2.0 * n)) / denominator;
+    let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt() / denominator;
+    // At none and at all the ends are exact; rounding must not put them beside it.
+    let low = if share == 0.0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if share == 1.0 { 1.0 } else { (centre + half).min(1.0) };
     Some(Interval { low, high })
 }
 
@@ -44,12 +51,17 @@ pub fn wilson(count: u64, of: u64, level: f64) -> Option<Interval> {
 ///
 /// `None` where [`wilson`] has none for either.
 pub fn newcombe(a: (u64, u64), b: (u64, u64), level: f64) -> Option<Interval> {
-    let (wilson_a, wilson_b) = (wilson(a.0, a.1, level)?, wilson(b.0, b.1, level)?);
-    let (share_a, share_b) = (a.0 as f64 / a.1 as f64, b.0 as f64 / b.1 as f64);
-    let difference = share_a - share_b;
-    let down = (share_a - wilson_a.low).hypot(wilson_b.high - share_b);
-    let up = (wilson_a.high - share_a).hypot(share_b - wilson_b.low);
-    Some(Interval { low: difference - down, high: difference + up })
+    let share = |(count, of): (u64, u64)| count as f64 / of as f64;
+    let ranges = (wilson(a.0, a.1, level)?, wilson(b.0, b.1, level)?);
+    Some(newcombe_of((share(a), ranges.0), (share(b), ranges.1)))
+}
+
+/// The same of two shares with intervals of their own.
+pub(crate) fn newcombe_of(a: (f64, Interval), b: (f64, Interval)) -> Interval {
+    let difference = a.0 - b.0;
+    let down = (a.0 - a.1.low).hypot(b.1.high - b.0);
+    let up = (a.1.high - a.0).hypot(b.0 - b.1.low);
+    Interval { low: difference - down, high: difference + up }
 }
 
 /// The standard normal quantile that leaves `level` between it and its negative: 1.96 for 0.95.

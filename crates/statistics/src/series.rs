@@ -1,18 +1,30 @@
-//! Change over time: a jump and a turn at a known date, with errors that allow for
-//! autocorrelation, and resampling of blocks of consecutive points.
+//! Change over time: jumps and turns at known dates, with errors that allow for autocorrelation, and
+//! resampling of blocks of consecutive points.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::bootstrap::percentile_interval;
+use crate::regression::{Observation, Regression};
 use crate::{Interval, Resampling, Rng};
+
+/// One point of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// A whole number of units of time (weeks).
+    pub time: i64,
+    /// What was measured then.
+    pub value: f64,
+    /// What it weighs beside the others: the units that a share rests on, or 1.
+    pub weight: f64,
+}
 
 /// How many points a change needs on each side of its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeastPoints {
-    /// Before the date.
+    /// Before the first date.
     pub before: usize,
-    /// From the date on.
+    /// From each date to the next, or to the end.
     pub after: usize,
 }
 
@@ -34,14 +46,14 @@ pub enum Refused {
         least.before, least.after
     )]
     TooFew {
-        /// Points before the date.
+        /// Points before the date, or between the date before it and it.
         before: usize,
-        /// Points from the date on.
+        /// Points from the date on, or to the next date.
         after: usize,
         /// What is needed.
         least: LeastPoints,
     },
-    /// The points do not determine the four coefficients.
+    /// The points do not determine the coefficients.
     #[error("the points are not finite numbers at increasing times")]
     NotASeries,
     /// Every point lies on the fitted lines.
@@ -64,29 +76,36 @@ pub struct Coefficient {
     pub p: f64,
 }
 
-/// A segmented regression at one date: `y = b0 + b1 t + b2 [t >= T] + b3 max(t - T, 0) + e`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What changes at one date.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// Points before the date.
-    pub before: usize,
-    /// Points from the date on.
-    pub after: usize,
-    /// Lags of the Newey-West error.
-    pub lags: usize,
-    /// Value at time 0.
-    pub start: Coefficient,
-    /// Slope before the date, a unit of time.
-    pub trend: Coefficient,
+    /// The date.
+    pub at: i64,
     /// Jump at the date.
     pub jump: Coefficient,
     /// Change of the slope after it.
     pub turn: Coefficient,
+}
+
+/// A segmented regression: `y = b0 + b1 t + sum_T (b2 [t >= T] + b3 max(t - T, 0)) + e` over the
+/// dates `T`, each point weighing what it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Lags of the Newey-West error.
+    pub lags: usize,
+    /// Value at time 0.
+    pub start: Coefficient,
+    /// Slope before the first date, a unit of time.
+    pub trend: Coefficient,
+    /// One a date.
+    pub changes: Vec<Change>,
     /// Durbin and Watson's statistic, near 2 without autocorrelation; `None` where a point in
     /// time is missing.
     pub durbin_watson: Option<f64>,
 }
 
-/// Estimates the change at time `at` in points `(time, value)` at increasing whole times (weeks).
+/// Estimates the changes at the increasing times `dates` in points at increasing times. All dates
+/// stand in one model, so that what came with an earlier one is not taken for a later one's.
 ///
 /// Errors are Newey & West 1987 with the Bartlett kernel; without `lags` they are
 /// `4 (n / 100)^(2/9)` rounded down. A missing point is a gap: products of residuals are formed
@@ -94,43 +113,76 @@ pub struct Change {
 ///
 /// # Errors
 /// [`Refused`] says which condition failed.
-pub fn change_at(
-    points: &[(i64, f64)],
-    at: i64,
+pub fn changes_at(
+    points: &[Point],
+    dates: &[i64],
     lags: Option<usize>,
     least: LeastPoints,
-) -> Result<Change, Refused> {
-    let after = points.iter().filter(|(t, _)| *t >= at).count();
-    let before = points.len() - after;
-    // Four coefficients and no fewer than one degree of freedom, whatever is asked for.
-    if before < least.before.max(2) || after < least.after.max(2) || points.len() < 5 {
-        return Err(Refused::TooFew { before, after, least });
-    }
-    let increasing = points.windows(2).all(|w| w[0].0 < w[1].0);
-    if !increasing || !points.iter().all(|(_, y)| y.is_finite()) {
+) -> Result<Changes, Refused> {
+    enough(points, dates, least)?;
+    let increasing = points.windows(2).all(|w| w[0].time < w[1].time);
+    let is_sound = |p: &Point| p.value.is_finite() && p.weight.is_finite() && p.weight > 0.0;
+    if !increasing || !points.iter().all(is_sound) {
         return Err(Refused::NotASeries);
     }
     let lags = lags
         .unwrap_or_else(|| (4.0 * (points.len() as f64 / 100.0).powf(2.0 / 9.0)).floor() as usize);
-    let fit = Fit::of(points, at).ok_or(Refused::NotASeries)?;
+    let observation = |p: &Point| Observation {
+        time: p.time,
+        columns: columns(p.time, dates),
+        value: p.value,
+        weight: p.weight,
+    };
+    let fit =
+        Regression::of(points.iter().map(observation).collect()).ok_or(Refused::NotASeries)?;
     let (ordinary, robust) = (fit.ordinary(), fit.newey_west(lags));
-    let freedom = (points.len() - 4) as f64;
     let coefficient = |i: usize| {
         let (value, se_ols, se) = (fit.coefficients[i], ordinary[i], robust[i]);
-        student(value, se, freedom)
+        student(value, se, fit.freedom())
             .map(|(interval, p)| Coefficient { value, se_ols, se, interval, p })
             .ok_or(Refused::NoVariation)
     };
-    Ok(Change {
-        before,
-        after,
+    let change = |(i, at): (usize, &i64)| {
+        Ok(Change { at: *at, jump: coefficient(2 * i + 2)?, turn: coefficient(2 * i + 3)? })
+    };
+    Ok(Changes {
         lags,
         start: coefficient(0)?,
         trend: coefficient(1)?,
-        jump: coefficient(2)?,
-        turn: coefficient(3)?,
+        changes: dates.iter().enumerate().map(change).collect::<Result<_, Refused>>()?,
         durbin_watson: fit.durbin_watson(),
     })
+}
+
+/// Constant, time, and for each date whether it is past and for how long.
+fn columns(time: i64, dates: &[i64]) -> Vec<f64> {
+    let past = |at: &i64| {
+        let since = (time - at) as f64;
+        if time >= *at { [1.0, since] } else { [0.0, 0.0] }
+    };
+    [1.0, time as f64].into_iter().chain(dates.iter().flat_map(past)).collect()
+}
+
+/// Whether enough points stand before the first date, between the dates and after the last; two, and
+/// a degree of freedom, whatever is asked for.
+fn enough(points: &[Point], dates: &[i64], least: LeastPoints) -> Result<(), Refused> {
+    let from = |at: Option<&i64>| {
+        at.map_or(points.len(), |at| points.iter().filter(|p| p.time < *at).count())
+    };
+    let mut start = 0;
+    for (i, date) in dates.iter().enumerate() {
+        let (here, next) = (from(Some(date)), from(dates.get(i + 1)));
+        let (before, after) = (here.saturating_sub(start), next.saturating_sub(here));
+        let needed = if i == 0 { least.before } else { least.after };
+        if before < needed.max(2) || after < least.after.max(2) {
+            return Err(Refused::TooFew { before, after, least });
+        }
+        start = here;
+    }
+    if dates.is_empty() || points.len() <= 2 + 2 * dates.len() {
+        return Err(Refused::TooFew { before: points.len(), after: 0, least });
+    }
+    Ok(())
 }
 
 /// How consecutive points are drawn together.
@@ -189,119 +241,6 @@ fn student(value: f64, se: f64, freedom: f64) -> Option<(Interval, f64)> {
     Some((Interval { low: value - half, high: value + half }, p))
 }
 
-type Matrix = [[f64; 4]; 4];
-
-/// A least-squares fit of the four columns.
-struct Fit {
-    times: Vec<i64>,
-    rows: Vec<[f64; 4]>,
-    residuals: Vec<f64>,
-    coefficients: [f64; 4],
-    /// Inverse of X'X.
-    bread: Matrix,
-}
-
-impl Fit {
-    fn of(points: &[(i64, f64)], at: i64) -> Option<Self> {
-        let row = |t: i64| {
-            let past = t >= at;
-            [1.0, t as f64, f64::from(u8::from(past)), if past { (t - at) as f64 } else { 0.0 }]
-        };
-        let rows: Vec<[f64; 4]> = points.iter().map(|(t, _)| row(*t)).collect();
-        let (mut squares, mut products) = ([[0.0; 4]; 4], [0.0; 4]);
-        for (row, (_, y)) in rows.iter().zip(points) {
-            add_outer(&mut squares, row, row, 1.0);
-            for i in 0..4 {
-                products[i] += row[i] * y;
-            }
-        }
-        let bread = inverse(squares)?;
-        let coefficients = bread.map(|line| dot(&line, &products));
-        let residuals =
-            rows.iter().zip(points).map(|(row, (_, y))| y - dot(row, &coefficients)).collect();
-        let times = points.iter().map(|(t, _)| *t).collect();
-        Some(Self { times, rows, residuals, coefficients, bread })
-    }
-
-    fn ordinary(&self) -> [f64; 4] {
-        let freedom = (self.rows.len() - 4) as f64;
-        let variance = self.residuals.iter().map(|e| e * e).sum::<f64>() / freedom;
-        std::array::from_fn(|i| (variance * self.bread[i][i]).sqrt())
-    }
-
-    /// Bread, meat, bread; without a small-sample correction.
-    fn newey_west(&self, lags: usize) -> [f64; 4] {
-        let mut meat = [[0.0; 4]; 4];
-        for (i, row) in self.rows.iter().enumerate() {
-            for j in 0..=i {
-                let distance = self.times[i].abs_diff(self.times[j]);
-                if distance > lags as u64 {
-                    continue;
-                }
-                let weight = 1.0 - distance as f64 / (lags as f64 + 1.0);
-                let product = weight * self.residuals[i] * self.residuals[j];
-                add_outer(&mut meat, row, &self.rows[j], product);
-                if i != j {
-                    add_outer(&mut meat, &self.rows[j], row, product);
-                }
-            }
-        }
-        std::array::from_fn(|i| {
-            let half: [f64; 4] = std::array::from_fn(|k| dot(&self.bread[i], &meat[k]));
-            dot(&half, &self.bread[i]).sqrt()
-        })
-    }
-
-    fn durbin_watson(&self) -> Option<f64> {
-        if self.times.windows(2).any(|w| w[1] - w[0] != 1) {
-            return None;
-        }
-        let squares: f64 = self.residuals.iter().map(|e| e * e).sum();
-        let steps: f64 = self.residuals.windows(2).map(|w| (w[1] - w[0]).powi(2)).sum();
-        (squares > 0.0).then(|| steps / squares)
-    }
-}
-
-fn dot(a: &[f64; 4], b: &[f64; 4]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-fn add_outer(sum: &mut Matrix, a: &[f64; 4], b: &[f64; 4], weight: f64) {
-    for (line, x) in sum.iter_mut().zip(a) {
-        for (cell, y) in line.iter_mut().zip(b) {
-            *cell += weight * x * y;
-        }
-    }
-}
-
-/// Gauss-Jordan elimination with row pivots; `None` for a singular matrix.
-fn inverse(mut matrix: Matrix) -> Option<Matrix> {
-    let mut inverse: Matrix =
-        std::array::from_fn(|i| std::array::from_fn(|j| f64::from(u8::from(i == j))));
-    for column in 0..4 {
-        let size = |line: &usize| matrix[*line][column].abs();
-        let pivot = (column..4).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-        if matrix[pivot][column].abs() < 1e-12 {
-            return None;
-        }
-        matrix.swap(column, pivot);
-        inverse.swap(column, pivot);
-        let scale = matrix[column][column];
-        for j in 0..4 {
-            matrix[column][j] /= scale;
-            inverse[column][j] /= scale;
-        }
-        for line in (0..4).filter(|line| *line != column) {
-            let factor = matrix[line][column];
-            for j in 0..4 {
-                matrix[line][j] -= factor * matrix[column][j];
-                inverse[line][j] -= factor * inverse[column][j];
-            }
-        }
-    }
-    Some(inverse)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -309,49 +248,66 @@ mod tests {
     use super::*;
     use crate::{Rng, bootstrap};
 
+    fn point(time: i64, value: f64) -> Point {
+        Point { time, value, weight: 1.0 }
+    }
+
     /// Forty weeks around 10 with a jump of 3 and a turn of 0.5 at week 20.
-    fn weeks() -> Vec<(i64, f64)> {
+    fn weeks() -> Vec<Point> {
         let mut rng = Rng::new(1);
         let value = |t: i64, noise: f64| {
             let past = if t >= 20 { 3.0 + 0.5 * (t - 20) as f64 } else { 0.0 };
             10.0 + past + noise
         };
-        (0..40).map(|t| (t, value(t, rng.unit() - 0.5))).collect()
+        (0..40).map(|t| point(t, value(t, rng.unit() - 0.5))).collect()
     }
 
     #[test]
     fn a_jump_and_a_turn_are_found() {
-        let found = change_at(&weeks(), 20, None, LeastPoints::default()).unwrap();
-        assert_eq!((found.before, found.after, found.lags), (20, 20, 3));
-        assert!((found.jump.value - 3.0).abs() < 0.6 && found.jump.p < 1e-6);
-        assert!((found.turn.value - 0.5).abs() < 0.06 && found.turn.p < 1e-6);
+        let found = changes_at(&weeks(), &[20], None, LeastPoints::default()).unwrap();
+        let change = found.changes[0];
+        assert_eq!((found.lags, change.at), (3, 20));
+        assert!((change.jump.value - 3.0).abs() < 0.6 && change.jump.p < 1e-6);
+        assert!((change.turn.value - 0.5).abs() < 0.06 && change.turn.p < 1e-6);
+    }
+
+    #[test]
+    fn a_date_after_the_change_is_not_given_it() {
+        let alone = changes_at(&weeks(), &[30], None, LeastPoints::default()).unwrap();
+        assert!(alone.changes[0].turn.p < 0.05, "{:?}", alone.changes[0]);
+        let both = changes_at(&weeks(), &[20, 30], None, LeastPoints::default()).unwrap();
+        assert!((both.changes[0].jump.value - 3.0).abs() < 0.6);
+        assert!(both.changes[1].jump.p > 0.05 && both.changes[1].turn.p > 0.05);
     }
 
     #[test]
     fn six_months_are_refused_with_the_reason() {
-        let months: Vec<(i64, f64)> = (0..6).map(|t| (t, t as f64 * 1.7)).collect();
-        let refused = change_at(&months, 1, None, LeastPoints::default()).unwrap_err();
+        let months: Vec<Point> = (0..6).map(|t| point(t, t as f64 * 1.7)).collect();
+        let refused = changes_at(&months, &[1], None, LeastPoints::default()).unwrap_err();
         let words = "1 points before and 5 after the date; 12 and 8 are needed";
         assert_eq!(refused.to_string(), words);
+        let close = changes_at(&weeks(), &[20, 24], None, LeastPoints::default()).unwrap_err();
+        let least = LeastPoints::default();
+        assert_eq!(close, Refused::TooFew { before: 20, after: 4, least });
     }
 
     #[test]
     fn a_series_on_its_trend_is_refused() {
-        let flat: Vec<(i64, f64)> = (0..40).map(|t| (t, 0.0)).collect();
+        let flat: Vec<Point> = (0..40).map(|t| point(t, 0.0)).collect();
         let least = LeastPoints::default();
-        assert_eq!(change_at(&flat, 20, None, least), Err(Refused::NoVariation));
-        let twice = [(1, 0.0); 40];
+        assert_eq!(changes_at(&flat, &[20], None, least), Err(Refused::NoVariation));
+        let twice = [point(1, 0.0); 40];
         let least = LeastPoints { before: 0, after: 0 };
-        assert!(change_at(&twice, 1, None, least).is_err());
+        assert!(changes_at(&twice, &[1], None, least).is_err());
     }
 
     #[test]
     fn a_missing_week_is_a_gap_and_no_step() {
         let mut gap = weeks();
         gap.remove(10);
-        let found = change_at(&gap, 20, Some(0), LeastPoints::default()).unwrap();
+        let found = changes_at(&gap, &[20], Some(0), LeastPoints::default()).unwrap();
         assert_eq!(found.durbin_watson, None);
-        assert!((found.jump.value - 3.0).abs() < 0.6);
+        assert!((found.changes[0].jump.value - 3.0).abs() < 0.6);
     }
 
     fn mean(values: &[f64], chosen: &[usize]) -> Option<f64> {

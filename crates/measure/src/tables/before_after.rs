@@ -1,11 +1,11 @@
 //! Before and after the first event of the period: own-voice shares and their difference.
 
 use corpus::Voice;
-use statistics::{cluster_difference, newcombe};
+use statistics::cluster_difference;
 
 use super::Making;
 use super::coded::{self, narrowest};
-use crate::estimate::{LEAST_N, LEVEL, fill, resampling, withhold_below_ten};
+use crate::estimate::{LEAST_N, fill, resampling, set_interval, withhold_below_ten};
 use crate::tally::{Key, Place, Tally, tally};
 use crate::{Figure, Measure, Period, Table};
 
@@ -66,13 +66,9 @@ fn compared(
     match before.value.zip(after.value) {
         Some((x, y)) => {
             change.value = Some(y - x);
-            let resampled =
-                cluster_difference(&clusters[1].list, &clusters[0].list, resampling(making.study));
-            let formula = newcombe((after.k, after.n), (before.k, before.n), LEVEL);
-            let name = if resampled.is_some() { "cluster-bootstrap" } else { "newcombe" };
-            let interval = resampled.or(formula);
-            change.interval = Some(name.to_owned());
-            (change.lo, change.hi) = (interval.map(|i| i.low), interval.map(|i| i.high));
+            let drawn = resampling(making.study);
+            let range = cluster_difference(&clusters[1].list, &clusters[0].list, drawn);
+            set_interval(&mut change, range);
         }
         None => change.empty = Some(format!("fewer than {LEAST_N} utterances before or after")),
     }

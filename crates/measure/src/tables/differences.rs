@@ -1,11 +1,11 @@
 //! The sides compared: the difference of their own-voice shares, code by code.
 
 use corpus::Voice;
-use statistics::{cluster_difference, newcombe};
+use statistics::{FEWEST_RESAMPLED, cluster_difference, newcombe};
 
 use super::Making;
 use super::coded::{self, narrowest};
-use crate::estimate::{LEAST_N, LEVEL, resampling};
+use crate::estimate::{LEAST_N, LEVEL, resampling, set_interval};
 use crate::tally::{Clusters, Key, Place, Scope};
 use crate::{Figure, Measure, Table};
 
@@ -26,11 +26,13 @@ pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
             }
         }
     }
-    let about = "Own-voice shares of the first side less those of the other, over whole texts. \
-                 The interval resamples statements; where no resample changes the share it is \
-                 Newcombe's over utterances. The sides' utterances differ in kind (answers, whole \
-                 texts), which the number does not undo.";
-    Making::table("differences", "The sides compared", about, figures)
+    let about = format!(
+        "Own-voice shares of the first side less those of the other, over whole texts. The interval \
+         resamples statements; where a side has fewer than {FEWEST_RESAMPLED} utterances with the \
+         code, or without it, it is Newcombe's over effective numbers of utterances. The sides' \
+         utterances differ in kind (answers, whole texts), which the number does not undo."
+    );
+    Making::table("differences", "The sides compared", &about, figures)
 }
 
 fn difference(
@@ -63,14 +65,9 @@ fn difference(
         return figure;
     }
     figure.value = Some(k1 as f64 / n1 as f64 - k2 as f64 / n2 as f64);
-    let resampled = cluster_difference(&first.list, &second.list, resampling(making.study));
+    let range = cluster_difference(&first.list, &second.list, resampling(making.study));
+    set_interval(&mut figure, range);
     let formula = newcombe((k1, n1), (k2, n2), LEVEL);
-    let (interval, name) = match resampled {
-        Some(interval) => (Some(interval), "cluster-bootstrap"),
-        None => (formula, "newcombe"),
-    };
-    figure.interval = Some(name.to_owned());
-    (figure.lo, figure.hi) = (interval.map(|i| i.low), interval.map(|i| i.high));
     (figure.wilson_lo, figure.wilson_hi) = (formula.map(|i| i.low), formula.map(|i| i.high));
     figure
 }

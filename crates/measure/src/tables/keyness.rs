@@ -8,6 +8,7 @@ use statistics::{TwoByTwo, benjamini_hochberg, log_odds, pooled_prior};
 
 use super::Making;
 use super::coded::{self, narrowest};
+use crate::estimate::LEAST_N;
 use crate::tally::{Facet, Key, Place, Scope};
 use crate::{Figure, Measure, Table};
 
@@ -19,12 +20,14 @@ pub(crate) fn between_sides(making: &mut Making<'_, '_>) -> Table {
             figures.extend(of_scope(making, scope));
         }
     }
-    let about = "Own-voice utterances with the code, the first side against the second: z of the \
-                 log-odds with a Dirichlet prior from both sides together, and the likelihood ratio, negative where \
-                 the code is rarer on the first side; its p is adjusted by Benjamini and Hochberg. \
-                 Both take utterances as independent, which those of one statement are not: read \
-                 them as a ranking.";
-    Making::table("keyness", "Codes that tell the sides apart", about, figures)
+    let about = format!(
+        "Own-voice utterances with the code, the first side against the second: z of the log-odds \
+         with a Dirichlet prior from both sides together, and the likelihood ratio, negative where \
+         the code is rarer on the first side; its p is adjusted by Benjamini and Hochberg. Both take \
+         utterances as independent, which those of one statement are not: read them as a ranking. \
+         Nothing is compared where a side has fewer than {LEAST_N} utterances."
+    );
+    Making::table("keyness", "Codes that tell the sides apart", &about, figures)
 }
 
 fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
@@ -45,7 +48,7 @@ fn of_scope(making: &mut Making<'_, '_>, scope: Scope) -> Vec<Figure> {
         (codes.iter().map(count).collect(), all)
     };
     let ((first, n1), (second, n2)) = (counts(0), counts(1));
-    if n1 == 0 || n2 == 0 {
+    if n1 < LEAST_N || n2 < LEAST_N {
         return Vec::new();
     }
     let odds = log_odds(&first, &second, &pooled_prior(&first, &second)).unwrap_or_default();

@@ -166,17 +166,25 @@ fn of_very_many_texts_neighbours_are_drawn_together_and_all_are_counted() {
 
 #[test]
 fn where_one_side_has_none_of_the_codes_the_log_odds_say_so() {
-    let text = |source: &str, words: &str| Text::new(source, "2022-03-01", "a").own(WAR, words);
     let words = "The [frame:hegemony bullies] of [naming:crisis>border-war crisis].";
+    let texts = |source: &str, words: &str, many: u32| -> Vec<Text> {
+        let text = |n| Text::new(source, "2022-03-01", &format!("{n}")).own(WAR, words);
+        (0..many).map(text).collect()
+    };
+    let found = |other: &str, many: u32| {
+        let texts = [texts("rt-mfa-en", words, 10), texts("sy-mfa-en", other, many)].concat();
+        measured(&study(""), &texts, &[])
+    };
     let odds = |other: &str| {
-        let texts = [text("rt-mfa-en", words), text("sy-mfa-en", other)];
-        let found = measured(&study(""), &texts, &[]);
         let key = ("rt - sy", "frame:hegemony", "");
+        let found = found(other, 10);
         let figure = figure(&found, "keyness", key, ("own", "all", Measure::LogOdds));
         (figure.value.is_some(), figure.empty.clone())
     };
     assert_eq!(odds("Mild."), (false, Some("one side has none of the codes".to_owned())));
     assert_eq!(odds("A [naming:crisis>border-war crisis]."), (true, None));
+    let nine = found("A [naming:crisis>border-war crisis].", 9);
+    assert!(nine.tables.iter().all(|t| t.id != "keyness"), "nine utterances are compared");
 }
 
 #[test]

@@ -199,14 +199,9 @@ def resampled():
         apart = stats.bootstrap(
             (np.arange(m), np.arange(n)), lambda i, j: share(k[i], a[i]) - share(l[j], b[j]),
             vectorized=False, **options)
-        same = random.binomial(a, random.beta(2, 2, m))
-        paired = stats.bootstrap(
-            (k, same, a), lambda x, y, of: share(x, of) - share(y, of),
-            paired=True, vectorized=False, **options)
         clusters = [list(map(list, zip(k.tolist(), of.tolist()))) for k, of in groups]
-        yield {"first": clusters[0], "second": clusters[1], "same_clusters": same.tolist(),
-               "share": list(one.confidence_interval), "apart": list(apart.confidence_interval),
-               "paired": list(paired.confidence_interval)}
+        yield {"first": clusters[0], "second": clusters[1],
+               "share": list(one.confidence_interval), "apart": list(apart.confidence_interval)}
 
 
 def quantiles():

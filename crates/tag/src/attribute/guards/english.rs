@@ -164,8 +164,7 @@ fn is_supposed(place: &Place<'_, '_>) -> bool {
 }
 
 /// What opens a clause that supposes.
-const SUPPOSING: &[&str] =
-    &["if ", "even if ", "should the ", "in case ", "unless "];
+const SUPPOSING: &[&str] = &["if ", "even if ", "should the ", "in case ", "unless "];
 
 /// What begins to suppose inside a clause.
 const SUPPOSING_INSIDE: &[&str] = &[" if ", " in case "];
