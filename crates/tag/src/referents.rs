@@ -47,12 +47,14 @@ enum By<'a> {
     Nothing,
 }
 
-/// Where a naming term stands.
-#[derive(Debug, Clone, Copy)]
+/// Where naming terms stand: a turn, with the events that it names.
+#[derive(Debug, Clone)]
 pub(crate) struct Scene<'a> {
-    pub(crate) turns: &'a [SegmentedTurn<'a>],
+    turns: &'a [SegmentedTurn<'a>],
     /// Place of the turn in `turns`.
-    pub(crate) turn: usize,
+    turn: usize,
+    /// The events named in the turn, sorted by place.
+    events: Vec<(&'a str, &'a Found)>,
 }
 
 impl Referents {
@@ -61,6 +63,13 @@ impl Referents {
             events: entries.iter().map(|entry| entry.referent.clone()).collect(),
             families: entries.iter().map(|entry| entry.family).collect(),
         }
+    }
+
+    /// The scene of the terms of turn `turn`, counted from 0.
+    pub(crate) fn scene<'a>(&'a self, turns: &'a [SegmentedTurn<'a>], turn: usize) -> Scene<'a> {
+        let found = turns.get(turn).map_or(&[][..], |turn| turn.found.as_slice());
+        let event = |found: &'a Found| Some((self.events[found.entry].as_deref()?, found));
+        Scene { turns, turn, events: found.iter().filter_map(event).collect() }
     }
 
     /// The referent of the naming term `term`, which stands in `scene`.
@@ -93,7 +102,9 @@ impl Referents {
     /// The referent and what settled it.
     fn settled<'a>(&'a self, term: &Found, scene: &Scene<'a>) -> (&'a str, By<'a>) {
         let turn = &scene.turns[scene.turn];
-        let around_it = || turn.found.iter().filter(|found| found.span().holds(term.span()));
+        let from = turn.found.partition_point(|found| found.segment < term.segment);
+        let here = || turn.found[from..].iter().take_while(|found| found.segment == term.segment);
+        let around_it = || here().filter(|found| found.span().holds(term.span()));
         // 经济危机, the Korean War: what the term itself is a part of is nearer than any phrase.
         let compound = around_it().find_map(|found| {
             Some((self.events[found.entry].as_deref()?, By::Event(found, "around it")))
@@ -101,7 +112,7 @@ impl Referents {
         let is_in = |family| around_it().any(|found| self.families[found.entry] == family);
         let fixed = || is_in(Family::Fixed).then_some((NONE, By::Fixed));
         let general = || is_in(Family::General).then_some((NONE, By::General));
-        let named = compound.or_else(fixed).or_else(|| self.beside(term, turn)).or_else(general);
+        let named = compound.or_else(fixed).or_else(|| beside(term, scene)).or_else(general);
         named.unwrap_or_else(|| {
             let segment = turn.segments[term.segment];
             let before = &turn.turn.text[segment.start..term.start];
@@ -113,19 +124,6 @@ impl Referents {
         })
     }
 
-    /// The event named nearest in the term's segment, first in its clause.
-    fn beside<'a>(
-        &'a self,
-        term: &Found,
-        turn: &'a SegmentedTurn<'a>,
-    ) -> Option<(&'a str, By<'a>)> {
-        let segment = turn.segments[term.segment];
-        let own = clauses(&turn.turn.text, segment, turn.turn.lang);
-        let clause = own.into_iter().find(|clause| clause.holds(term.span())).unwrap_or(segment);
-        let windows = [(clause, "in the clause"), (segment, "in the segment")];
-        windows.into_iter().find_map(|window| self.nearest(term, turn, window))
-    }
-
     /// The event named nearest outside the term's segment.
     fn beyond<'a>(&'a self, term: &Found, scene: &Scene<'a>) -> Option<(&'a str, By<'a>)> {
         let turn = &scene.turns[scene.turn];
@@ -134,26 +132,8 @@ impl Referents {
         let around = Span { start: first, end: turn.segments[last].end };
         let whole = Span { start: 0, end: turn.turn.text.len() };
         let windows = [(around, "in the segments around"), (whole, "in the turn")];
-        let named = windows.into_iter().find_map(|window| self.nearest(term, turn, window));
+        let named = windows.into_iter().find_map(|window| nearest(term, scene, window));
         named.or_else(|| self.asked(scene))
-    }
-
-    /// The event named nearest to the term inside a window.
-    fn nearest<'a>(
-        &'a self,
-        term: &Found,
-        turn: &'a SegmentedTurn<'a>,
-        (window, name): (Span, &'static str),
-    ) -> Option<(&'a str, By<'a>)> {
-        let distance = |other: &Found| {
-            let before = term.start.saturating_sub(other.end);
-            let after = other.start.saturating_sub(term.end);
-            before.max(after)
-        };
-        let inside = turn.found.iter().filter(|found| window.holds(found.span()));
-        let events = inside.filter_map(|found| Some((self.events[found.entry].as_deref()?, found)));
-        let (referent, event) = events.min_by_key(|(_, found)| distance(found))?;
-        Some((referent, By::Event(event, name)))
     }
 
     /// The event that the question before an answer names last.
@@ -164,6 +144,34 @@ impl Referents {
             Some((self.events[found.entry].as_deref()?, By::Event(found, "in the question")))
         })
     }
+}
+
+/// The event named nearest in the term's segment, first in its clause.
+fn beside<'a>(term: &Found, scene: &Scene<'a>) -> Option<(&'a str, By<'a>)> {
+    let turn = &scene.turns[scene.turn];
+    let segment = turn.segments[term.segment];
+    let own = clauses(&turn.turn.text, segment, turn.turn.lang);
+    let clause = own.into_iter().find(|clause| clause.holds(term.span())).unwrap_or(segment);
+    let windows = [(clause, "in the clause"), (segment, "in the segment")];
+    windows.into_iter().find_map(|window| nearest(term, scene, window))
+}
+
+/// The event named nearest to the term inside a window.
+fn nearest<'a>(
+    term: &Found,
+    scene: &Scene<'a>,
+    (window, name): (Span, &'static str),
+) -> Option<(&'a str, By<'a>)> {
+    let distance = |other: &Found| {
+        let before = term.start.saturating_sub(other.end);
+        let after = other.start.saturating_sub(term.end);
+        before.max(after)
+    };
+    let from = scene.events.partition_point(|(_, event)| event.start < window.start);
+    let begun = scene.events[from..].iter().take_while(|(_, event)| event.start < window.end);
+    let inside = begun.filter(|(_, event)| window.holds(event.span()));
+    let (referent, event) = inside.min_by_key(|(_, event)| distance(event))?;
+    Some((referent, By::Event(event, name)))
 }
 
 /// Whether a noun points back to something that the reader knows, by the words of its segment before

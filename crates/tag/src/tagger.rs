@@ -7,7 +7,7 @@ use corpus::{Coded, Lang, Mention, SegmentSpan, Statement, Turn};
 use crate::attribute::Passage;
 use crate::codebook::{Codebook, Family};
 use crate::finder::Finder;
-use crate::referents::{Referents, Scene};
+use crate::referents::Referents;
 use crate::speech::{Rules, titled};
 use crate::trace::Trace;
 use crate::turn::SegmentedTurn;
@@ -103,7 +103,7 @@ impl Tagger {
         let (verdict, mut traces) =
             self.rules.explain(entries, statement, here, title.as_ref(), segment)?;
         let start = here.segments[segment].start;
-        let scene = Scene { turns, turn };
+        let scene = self.referents.scene(turns, turn);
         for found in here.found.iter().filter(|found| found.segment == segment) {
             let entry = &entries[found.entry];
             let span = (found.start - start, found.end - start);
@@ -157,7 +157,7 @@ impl Tagger {
         verdicts: &[Verdict],
     ) -> Vec<Mention> {
         let number = turns[turn].turn.n;
-        let scene = Scene { turns, turn };
+        let scene = self.referents.scene(turns, turn);
         let mut mentions = Vec::new();
         for found in &turns[turn].found {
             let entry = &self.finder.entries()[found.entry];

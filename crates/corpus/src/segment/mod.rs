@@ -8,6 +8,8 @@
 //! - Inside a quotation that closes soon in the same paragraph nothing ends but at its last
 //!   stop: 他说：“甲。乙。”丙 is cut after 乙。”.
 //! - Marks of the end of an item (`-0-`, `(끝)`, `***`) belong to the sentence before them.
+//! - What runs on for [`MOST_BYTES`] without an end is cut at white space: no sentence is that long,
+//!   and whatever reads a segment as a whole must not meet a page without stops.
 
 mod clause;
 mod english;
@@ -41,13 +43,17 @@ impl Span {
     }
 }
 
+/// The longest segment, in bytes. The longest sentence of the ministries that we have seen, a list of
+/// names, has 4,232.
+pub const MOST_BYTES: usize = 8_000;
+
 /// The sentences of a turn, in order. They hold all of the text but the white space between
 /// them; the segments of two texts joined by a line break are the segments of both.
 pub fn segments(text: &str, lang: Lang) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in lines(text) {
-        for span in sentences(line, lang) {
+        for span in sentences(line, lang).into_iter().flat_map(|span| pieces(line, span)) {
             found.push(Span { start: start + span.start, end: start + span.end });
         }
         start += line.len();
@@ -81,6 +87,22 @@ fn sentences(line: &str, lang: Lang) -> Vec<Span> {
         }
     }
     found.extend(trimmed(line, start, line.len()));
+    found
+}
+
+/// A sentence, cut where it is longer than a segment may be: behind the last white space that leaves
+/// it short enough, else at a character.
+fn pieces(line: &str, sentence: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = sentence.start;
+    while sentence.end - start > MOST_BYTES {
+        let most = line.floor_char_boundary(start + MOST_BYTES);
+        let blank = line[start..most].rfind(char::is_whitespace).filter(|at| *at > 0);
+        let end = blank.map_or(most, |at| start + at);
+        found.extend(trimmed(line, start, end));
+        start = end;
+    }
+    found.extend(trimmed(line, start, sentence.end));
     found
 }
 

@@ -6,6 +6,10 @@ use super::marks::marks;
 /// its sentences are coded one by one.
 const MAX_QUOTED_CHARS: usize = 160;
 
+/// How many marks may be open at once. More are no quotations inside one another but a page of marks
+/// that nothing closes.
+const MOST_OPEN: usize = 32;
+
 /// The quotations of one paragraph.
 pub(super) struct Quotes {
     /// Outermost ones, as (byte of the opening mark, byte of the closing mark).
@@ -26,10 +30,13 @@ impl Quotes {
                 let (_, start) = open[place];
                 open.truncate(place);
                 if is_short(&line[start..at]) {
-                    ranges.retain(|(inner, _)| *inner < start);
+                    while ranges.pop_if(|(inner, _)| *inner >= start).is_some() {}
                     ranges.push((start, at));
                 }
             } else if let Some(close) = closing {
+                if open.len() == MOST_OPEN {
+                    open.remove(0);
+                }
                 open.push((close, at));
             }
         }

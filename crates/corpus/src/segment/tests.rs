@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Span, clauses, segments};
+use super::{MOST_BYTES, Span, clauses, segments};
 use crate::Lang;
 
 fn cut(text: &str, lang: Lang) -> Vec<&str> {
@@ -99,6 +99,28 @@ fn texts() -> impl Strategy<Value = String> {
         "[ abcTU.?!。！“”\"《》()；,，가다美\n*-]{0,80}",
         "(U\\.S\\.|The|他说|“甲。|乙”|다\\.| |\n|No\\.|5|-0-|\\(끝\\)){0,30}",
     ]
+}
+
+#[test]
+fn what_runs_on_without_a_stop_is_cut_at_white_space() {
+    let words = "NATO fanned the flames ".repeat(1000);
+    let cut = segments(&words, Lang::En);
+    assert_eq!(cut.len(), 3);
+    for span in &cut {
+        assert!(span.end - span.start <= MOST_BYTES);
+        assert!(!words[..span.end].ends_with(' '));
+    }
+    let inside = |span: &Span| words[..span.end].ends_with(char::is_alphabetic);
+    assert!(cut.iter().all(inside) && words[cut[1].start..].starts_with(char::is_alphabetic));
+    let han = "拱火".repeat(4000);
+    assert_eq!(segments(&han, Lang::Zh).len(), 4);
+}
+
+#[test]
+fn marks_that_nothing_closes_are_letters() {
+    let open = "“".repeat(3000);
+    let text = format!("{open}甲。“乙。”丙。");
+    assert_eq!(segments(&text, Lang::Zh).len(), 4);
 }
 
 fn any_lang() -> impl Strategy<Value = Lang> {

@@ -28,6 +28,13 @@ pub(super) struct Candidate<'s> {
     pub accomplice: bool,
 }
 
+/// How many names of a segment the rules weigh against one another. What names more is a list or a page
+/// without stops: no sentence of the ministries that we have seen has more than 28.
+const MOST_NAMES: usize = 64;
+
+/// How many of its words of blame they do.
+const MOST_CUES: usize = 128;
+
 /// A segment prepared for the rules.
 #[derive(Debug)]
 pub(super) struct View<'s> {
@@ -45,7 +52,7 @@ impl<'s> View<'s> {
     pub fn new(lexicon: &'s Lexicon, scene: &'s Scene<'s>) -> Self {
         let (grammar, text) = (&lexicon.grammar, scene.segment.text);
         let mut candidates: Vec<Candidate<'s>> = Vec::new();
-        for span in &scene.segment.targets {
+        for span in scene.segment.targets.iter().take(MOST_NAMES) {
             candidates.push(Candidate {
                 start: span.start,
                 end: span.end,
@@ -59,7 +66,7 @@ impl<'s> View<'s> {
                     || scene.holder.is_some_and(|holder| text[span.start..].starts_with(holder)),
             });
         }
-        for (start, end) in scene.own_words() {
+        for (start, end) in scene.own_words().into_iter().take(MOST_NAMES) {
             let standing = standing(grammar, text, start, end);
             let own = Candidate { start, end, target: "", standing, own: true, accomplice: false };
             candidates.push(own);
@@ -79,7 +86,8 @@ impl<'s> View<'s> {
 
     /// The cues of the segment, in order.
     pub fn cues(&self) -> &[CueHit<'s>] {
-        &self.words().cues
+        let cues = &self.words().cues;
+        &cues[..cues.len().min(MOST_CUES)]
     }
 
     /// The words of demands.
