@@ -54,18 +54,7 @@ impl Grammars {
     /// # Errors
     /// [`Error::Codebook`] naming the file and the list.
     pub(crate) fn new(codebook: &Codebook) -> Result<Self> {
-        let mut by_lang = BTreeMap::new();
-        for (name, text) in codebook.files("grammar-") {
-            let path = format!("codebook/{}/{name}", codebook.name);
-            let (lang, grammar) = read(&path, text)?;
-            if by_lang.insert(lang, grammar).is_some() {
-                return Err(Error::codebook(
-                    path,
-                    format!("a second grammar of `{lang}`; put its lists into one file"),
-                ));
-            }
-        }
-        Ok(Self { by_lang })
+        Ok(Self { by_lang: codebook.by_language("grammar-", read)? })
     }
 
     /// The grammar of a language, where the codebook has it.

@@ -85,15 +85,13 @@ impl Rules {
     /// # Errors
     /// [`Error::Codebook`] naming the file; also where one of a grammar is missing.
     pub fn new(codebook: &Codebook) -> Result<Self> {
-        let (grammars, mut lexicons) = (Grammars::new(codebook)?, BTreeMap::new());
-        for (name, text) in codebook.files("cues-") {
-            let path = format!("codebook/{}/{name}", codebook.name);
-            let file: CueFile = toml::from_str(text).map_err(|e| Error::codebook(&path, e))?;
+        let grammars = Grammars::new(codebook)?;
+        let lexicons = codebook.by_language("cues-", |path, text| {
+            let file: CueFile = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
             let grammar = grammars.needed(codebook, file.lang)?.clone();
-            let lexicon =
-                Lexicon::new(&file, grammar).map_err(|reason| Error::codebook(&path, reason))?;
-            lexicons.insert(file.lang, lexicon);
-        }
+            let lexicon = Lexicon::new(&file, grammar);
+            Ok((file.lang, lexicon.map_err(|reason| Error::codebook(path, reason))?))
+        })?;
         Ok(Self { lexicons, grammars })
     }
 

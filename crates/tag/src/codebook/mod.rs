@@ -274,6 +274,29 @@ impl Codebook {
         Ok(lists.filter_map(|list| named(list.code)).collect())
     }
 
+    /// What `read` makes of each file whose name begins with `prefix`, given its path and text, by
+    /// language.
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] naming the second file of a language: a reader must not take one of two
+    /// without a word.
+    pub(crate) fn by_language<T>(
+        &self,
+        prefix: &str,
+        mut read: impl FnMut(&str, &str) -> Result<(Lang, T)>,
+    ) -> Result<BTreeMap<Lang, T>> {
+        let mut found = BTreeMap::new();
+        for (name, text) in self.files(prefix) {
+            let path = format!("codebook/{}/{name}", self.name);
+            let (lang, one) = read(&path, text)?;
+            if found.insert(lang, one).is_some() {
+                let reason = format!("a second {prefix}*.toml of `{lang}`; put both into one file");
+                return Err(Error::codebook(path, reason));
+            }
+        }
+        Ok(found)
+    }
+
     /// Files of the folder whose name begins with `prefix`, with their text.
     pub fn files(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
         let all = self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));

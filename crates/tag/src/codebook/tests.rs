@@ -146,6 +146,23 @@ fn a_broken_grammar_is_told_with_its_file_its_list_and_the_cure() {
 }
 
 #[test]
+fn a_second_file_of_a_language_is_refused_and_not_passed_over() {
+    let voice = include_str!("../../../../config/codebook/default/voice-en.toml");
+    let grammar = grammar();
+    let files = [("cues", CUES), ("grammar", grammar.as_str()), ("voice", voice)];
+    for (kind, text) in files {
+        let mut texts = BTreeMap::from([("frames.toml".to_owned(), FRAME.to_owned())]);
+        texts.extend(files.map(|(kind, text)| (format!("{kind}-en.toml"), text.to_owned())));
+        let codebook = Codebook::from_texts("test", texts.clone()).unwrap();
+        assert!(crate::Tagger::new(&codebook).is_ok(), "{kind}");
+        texts.insert(format!("{kind}-zz.toml"), text.to_owned());
+        let codebook = Codebook::from_texts("test", texts).unwrap();
+        let error = crate::Tagger::new(&codebook).unwrap_err().to_string();
+        assert!(error.contains(&format!("{kind}-zz.toml: a second {kind}-*.toml")), "{error}");
+    }
+}
+
+#[test]
 fn a_word_that_stands_twice_in_a_list_of_a_grammar_is_to_mend() {
     let twice = grammar().replace("\"toeing\",", "\"toeing\", \"toeing\",");
     let found = check(&with_grammar(CUES, &twice)).unwrap();

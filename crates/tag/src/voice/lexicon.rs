@@ -119,15 +119,12 @@ impl VoiceRules {
     /// # Errors
     /// [`Error::Codebook`] naming the file.
     pub fn new(codebook: &Codebook) -> Result<Self> {
-        let mut lexicons = BTreeMap::new();
-        for (name, text) in codebook.files("voice-") {
-            let path = format!("codebook/{}/{name}", codebook.name);
-            let file: VoiceFile = toml::from_str(text).map_err(|e| Error::codebook(&path, e))?;
+        let lexicons = codebook.by_language("voice-", |path, text| {
+            let file: VoiceFile = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
             let lang = file.lang;
-            let lexicon =
-                VoiceLexicon::new(file).map_err(|reason| Error::codebook(&path, reason))?;
-            lexicons.insert(lang, lexicon);
-        }
+            let lexicon = VoiceLexicon::new(file);
+            Ok((lang, lexicon.map_err(|reason| Error::codebook(path, reason))?))
+        })?;
         Ok(Self { lexicons })
     }
 
