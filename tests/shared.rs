@@ -231,3 +231,61 @@ fn importing_again_adds_nothing_and_running_again_does_nothing() {
     let ran = built.demarche.json(&["run", "--offline", "--json", "-q"]);
     assert_eq!(ran["stale"], false);
 }
+
+#[test]
+fn the_page_of_the_study_has_the_numbers_of_the_study() {
+    let Some(built) = BUILT.as_ref() else { return };
+    let folder = built.demarche.folder().join("study");
+    let study = ["report", "--study", "ukraine-2022", "-q", "-o", arg(&folder)];
+    built.demarche.stdout(&study);
+    let text = std::fs::read_to_string(folder.join("findings.json")).expect("findings");
+    let findings: Value = serde_json::from_str(&text).expect("JSON");
+    let percent = |value: &Value| value.as_f64().map(|v| format!("{:.1}", v * 100.0));
+    let tables = findings["tables"].as_array().expect("tables");
+    let figures = tables.iter().flat_map(|t| t["figures"].as_array().expect("figures"));
+    let claims = findings["claims"].as_array().expect("claims").iter().map(|c| &c["figure"]);
+    let told = |f: &Value| {
+        let (value, lo, hi) = (percent(&f["value"])?, percent(&f["lo"])?, percent(&f["hi"])?);
+        let effect = f["design_effect"].as_f64().map_or(String::new(), |d| format!("{d:.2}"));
+        Some([
+            format!("{value} % | {lo} to {hi} | {effect}"),
+            format!("{value} %, interval {lo} to {hi}"),
+        ])
+    };
+    let found: Vec<[String; 2]> = figures.chain(claims).filter_map(told).collect();
+    let page = include_str!("../docs/studies/ukraine-2022.md");
+    let rows = page.lines().filter(|l| l.starts_with("| ") && l.matches(" | ").count() == 3);
+    let rows: Vec<&str> =
+        rows.filter_map(|l| l.split_once(" | ")?.1.strip_suffix(" |")).skip(1).collect();
+    assert!(rows.len() > 8, "{rows:?}");
+    for row in &rows {
+        assert!(found.iter().any(|told| told[0] == *row), "no such figure: {row}");
+    }
+    // `5.5 %, interval 3.0 to 8.9` in the verdicts.
+    let parts: Vec<&str> = page.split(" %, interval ").collect();
+    let last = |text: &str| text.rsplit(' ').next().map(str::to_owned).expect("a word");
+    for (before, after) in parts.iter().zip(&parts[1..]) {
+        let words: Vec<&str> = after.split(' ').take(3).collect();
+        let [lo, "to", hi] = words[..] else { continue };
+        let told = format!("{} %, interval {lo} to {}", last(before), hi.trim_end_matches(';'));
+        assert!(found.iter().any(|one| one[1] == told), "no such figure: {told}");
+    }
+    assert!(parts.len() > 2);
+}
+
+#[test]
+fn the_study_quotes_how_well_the_codes_agree_as_the_program_says() {
+    let Some(data) = shared() else { return };
+    let gold = data.join("gold/dev.jsonl");
+    let said = Demarche::new().json(&["evaluate", "--json", "--gold", arg(&gold)]);
+    let f1 = |of: &Value| {
+        format!("{:.2}", of["blame_us_nato_west"]["all"]["f1"].as_f64().expect("a number"))
+    };
+    let study = include_str!("../config/studies/ukraine-2022.toml");
+    let told = format!(
+        "blame of the US, NATO and the West has F1 {}, and {} on the fifth of the documents held out",
+        f1(&said),
+        f1(&said["held_out"])
+    );
+    assert!(study.contains(&told), "the study does not say: {told}");
+}
