@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::outcome::{Outcome, Target};
-use super::tally::{Tally, accuracy, balanced_accuracy, bounds, f1, share};
+use super::tally::{Tally, accuracy, all, balanced_accuracy, bounds, either, f1, fewer, share};
 
 /// The languages that are told apart; `all` is every language, others included.
 pub(super) const LANGS: [&str; 4] = ["all", "zh", "en", "ko"];
@@ -95,7 +95,7 @@ fn named_targets(outcomes: &[&Outcome]) -> Value {
     let of = |outcomes: &[&Outcome], wanted: fn(&Target) -> bool| {
         let tally = Tally::of_pairs(outcomes, |o| pairs(o, |t| t.is_named && wanted(t)));
         let mut object = Map::new();
-        tally.write(&mut object, "balanced_accuracy", balanced_accuracy);
+        tally.write(&mut object, "balanced_accuracy", balanced_accuracy, fewer);
         object.insert("n".to_owned(), json!(tally.total().iter().sum::<u64>()));
         object
     };
@@ -134,8 +134,8 @@ fn labels(
         (!each.is_empty()).then(|| each.iter().sum::<f64>() / each.len() as f64)
     };
     let mut object = Map::new();
-    tally.write(&mut object, "accuracy", exact);
-    tally.write(&mut object, "macro_f1", macro_f1);
+    tally.write(&mut object, "accuracy", exact, all);
+    tally.write(&mut object, "macro_f1", macro_f1, all);
     object.insert("n".to_owned(), json!(pairs().count()));
     (object, tally, names)
 }
@@ -175,10 +175,10 @@ fn frames(outcomes: &[&Outcome]) -> Value {
         .into_iter()
         .map(|name| (name.to_owned(), of(&|frame| frame == name).precision_recall()));
     let by_frame: Map<String, Value> = each.collect();
-    let all = of(&|_| true);
+    let every = of(&|_| true);
     let mut object = Map::new();
-    all.write(&mut object, "micro_f1", f1);
-    object.insert("n".to_owned(), all.precision_recall()["n"].clone());
+    every.write(&mut object, "micro_f1", f1, either);
+    object.insert("n".to_owned(), every.precision_recall()["n"].clone());
     object.insert("by_frame".to_owned(), Value::Object(by_frame));
     Value::Object(object)
 }
@@ -189,9 +189,9 @@ fn naming(outcomes: &[&Outcome]) -> Value {
         o.referents.iter().map(|(gold, ours)| (true, gold == ours)).collect()
     });
     let mut object = Map::new();
-    forms.write(&mut object, "micro_f1", f1);
+    forms.write(&mut object, "micro_f1", f1, either);
     object.insert("n".to_owned(), forms.precision_recall()["n"].clone());
-    referents.write(&mut object, "referent_accuracy", accuracy);
+    referents.write(&mut object, "referent_accuracy", accuracy, all);
     object.insert("referent_n".to_owned(), json!(referents.total().iter().sum::<u64>()));
     Value::Object(object)
 }
@@ -199,7 +199,7 @@ fn naming(outcomes: &[&Outcome]) -> Value {
 fn topic(outcomes: &[&Outcome]) -> Value {
     let tally = Tally::of_pairs(outcomes, |o| o.topic.into_iter().collect());
     let mut object = Map::new();
-    tally.write(&mut object, "accuracy", accuracy);
+    tally.write(&mut object, "accuracy", accuracy, all);
     object.insert("n".to_owned(), json!(tally.total().iter().sum::<u64>()));
     Value::Object(object)
 }
@@ -229,10 +229,11 @@ fn rate_errors(outcomes: &[&Outcome]) -> Map<String, Value> {
         });
         let gold = |c: &[u64]| share(c[0], c[1]);
         let ours = |c: &[u64]| share(c[2], c[3]);
-        let (error, interval) = tally.figure(|c| Some(ours(c)? - gold(c)?));
-        let ((gold, gold_interval), (ours, ours_interval)) =
-            (tally.figure(gold), tally.figure(ours));
         let total = tally.total();
+        let (error, interval) =
+            tally.difference(|c| Some(ours(c)? - gold(c)?), total[0] + total[1]);
+        let (gold, gold_interval) = tally.figure(gold, |c| c[0] + c[1]);
+        let (ours, ours_interval) = tally.figure(ours, |c| c[2] + c[3]);
         json!({
             "gold": gold, "gold_interval": bounds(gold_interval),
             "ours": ours, "ours_interval": bounds(ours_interval),

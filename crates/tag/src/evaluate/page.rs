@@ -161,7 +161,8 @@ fn rate_errors(page: &mut String, by_country: &Value) {
     let Some(by_country) = by_country.as_object().filter(|of| !of.is_empty()) else { return };
     let _ = writeln!(
         page,
-        "\nError of the published rate: own-voice segments that blame somebody, of all own-voice \
+        "\nError of the rate in these segments, each counting once (what a corpus has is estimated \
+         from a sample of it alone):\nown-voice segments that blame somebody, of all own-voice \
          segments\n  {:24} {:21}{:21}{:23}{:>5}",
         "", "gold", "ours", "ours less gold", "n"
     );

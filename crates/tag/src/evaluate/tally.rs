@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use statistics::{Interval, Resampling, bootstrap};
+use statistics::{Interval, Resampling, bootstrap, wilson};
 
 use super::outcome::Outcome;
 
@@ -39,16 +39,47 @@ impl Tally {
         self.sum(0..self.documents.len())
     }
 
-    /// A figure and its percentile interval; the interval is `None` with fewer than two documents
-    /// or where the figure is undefined in more than a twentieth of the resamples.
+    /// A figure and its interval by resampling documents.
+    ///
+    /// Where no resample changes it, as where all of twelve are right, or more than a twentieth of them
+    /// has no such figure, resampling knows of no error: there Wilson's interval over its `cases`
+    /// stands. `None` where the figure is undefined.
     pub fn figure(
         &self,
         figure: impl Fn(&[u64]) -> Option<f64>,
+        cases: impl Fn(&[u64]) -> u64,
     ) -> (Option<f64>, Option<Interval>) {
-        let interval = bootstrap(self.documents.len(), RESAMPLING, |drawn| {
+        let total = self.total();
+        let Some(value) = figure(&total) else { return (None, None) };
+        let scored = || {
+            let cases = cases(&total);
+            let right = (value * cases as f64).round() as u64;
+            wilson(right.min(cases), cases, RESAMPLING.level)
+        };
+        (Some(value), self.resampled(figure).or_else(scored))
+    }
+
+    /// The difference of two shares of the same `cases`, and its interval by resampling documents.
+    /// Where no resample changes it, as many of the cases may differ as where none of them was seen to.
+    pub fn difference(
+        &self,
+        difference: impl Fn(&[u64]) -> Option<f64>,
+        cases: u64,
+    ) -> (Option<f64>, Option<Interval>) {
+        let Some(value) = difference(&self.total()) else { return (None, None) };
+        let unseen = || {
+            let reach = wilson(0, cases, RESAMPLING.level)?.high;
+            Some(Interval { low: value - reach, high: value + reach })
+        };
+        (Some(value), self.resampled(difference).or_else(unseen))
+    }
+
+    /// The percentile interval of a figure; `None` where no resample changes it.
+    fn resampled(&self, figure: impl Fn(&[u64]) -> Option<f64>) -> Option<Interval> {
+        let found = bootstrap(self.documents.len(), RESAMPLING, |drawn| {
             figure(&self.sum(drawn.iter().copied()))
         });
-        (figure(&self.total()), interval)
+        found.filter(|interval| interval.high - interval.low > 1e-12)
     }
 
     /// Writes `name` and `name_interval` into an object.
@@ -57,8 +88,9 @@ impl Tally {
         object: &mut Map<String, Value>,
         name: &str,
         figure: impl Fn(&[u64]) -> Option<f64>,
+        cases: impl Fn(&[u64]) -> u64,
     ) {
-        let (value, interval) = self.figure(figure);
+        let (value, interval) = self.figure(figure, cases);
         object.insert(name.to_owned(), json!(value));
         object.insert(format!("{name}_interval"), bounds(interval));
     }
@@ -66,9 +98,10 @@ impl Tally {
     /// Precision, recall and F1 of pairs, each with its interval; `n` is the number of cases in
     /// the gold.
     pub fn precision_recall(&self) -> Value {
-        let ((p, p_interval), (r, r_interval)) = (self.figure(precision), self.figure(recall));
-        let (f, f_interval) = self.figure(f1);
         let total = self.total();
+        let (p, p_interval) = self.figure(precision, |c| c[BOTH] + c[ADDED]);
+        let (r, r_interval) = self.figure(recall, |c| c[BOTH] + c[MISSED]);
+        let (f, f_interval) = self.figure(f1, either);
         json!({
             "precision": p, "recall": r, "f1": f, "n": total[BOTH] + total[MISSED],
             "interval": {
@@ -126,6 +159,16 @@ pub(super) fn f1(counts: &[u64]) -> Option<f64> {
     statistics::f1(counts[BOTH], counts[MISSED], counts[ADDED])
 }
 
+/// Cases that the gold or we have: those that an F1 is of.
+pub(super) fn either(counts: &[u64]) -> u64 {
+    counts[BOTH] + counts[ADDED] + counts[MISSED]
+}
+
+/// All cases.
+pub(super) fn all(counts: &[u64]) -> u64 {
+    counts.iter().sum()
+}
+
 pub(super) fn accuracy(counts: &[u64]) -> Option<f64> {
     share(counts[BOTH] + counts[NEITHER], counts[ADDED] + counts[MISSED])
 }
@@ -133,4 +176,43 @@ pub(super) fn accuracy(counts: &[u64]) -> Option<f64> {
 /// The mean of the shares that are right among the cases that have it and among the others.
 pub(super) fn balanced_accuracy(counts: &[u64]) -> Option<f64> {
     Some((recall(counts)? + share(counts[NEITHER], counts[ADDED])?) / 2.0)
+}
+
+/// Cases of the smaller of these two.
+pub(super) fn fewer(counts: &[u64]) -> u64 {
+    (counts[BOTH] + counts[MISSED]).min(counts[NEITHER] + counts[ADDED])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(documents: &[[u64; 4]]) -> Tally {
+        Tally { documents: documents.iter().map(|counts| counts.to_vec()).collect() }
+    }
+
+    #[test]
+    fn all_right_is_no_certainty() {
+        let three = tally(&[[1, 0, 0, 2], [1, 0, 0, 1], [1, 0, 0, 0]]);
+        let (value, interval) = three.figure(f1, either);
+        assert_eq!((value, interval), (Some(1.0), wilson(3, 3, 0.95)));
+        assert!(interval.unwrap().low < 0.5);
+        let (error, interval) = three.difference(|c| Some(recall(c)? - precision(c)?), 10);
+        assert_eq!(error, Some(0.0));
+        assert!(interval.is_some_and(|i| i.low < -0.2 && i.high > 0.2));
+    }
+
+    #[test]
+    fn what_varies_is_resampled() {
+        let some = tally(&[[3, 1, 0, 2], [1, 0, 2, 1], [4, 0, 0, 0]]);
+        let (value, interval) = some.figure(f1, either);
+        let interval = interval.unwrap();
+        assert!(interval.contains(value.unwrap()) && interval.high == 1.0);
+    }
+
+    #[test]
+    fn nothing_has_no_figure() {
+        assert_eq!(tally(&[]).figure(f1, either), (None, None));
+        assert_eq!(tally(&[[0, 0, 0, 5]]).figure(f1, either), (None, None));
+    }
 }
