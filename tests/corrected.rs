@@ -260,3 +260,42 @@ fn of_a_text_with_a_passage_on_the_topic_a_sample_has_what_the_report_counts() {
     let of = &found["prevalence"]["by_side"]["cn"]["NATO"];
     assert_eq!((&of["blaming"], &of["own_segments"]), (&figure["k"], &figure["n"]));
 }
+
+/// A long report: whose words its last sentences are, only its first one tells.
+const REPORT: &str = "The Foreign Minister of Sylvania said that bread is dear. He noted that the harvest was poor. \
+    He added that mills stand still. He went on that ovens are cold. He stressed that NATO fanned the flames. \
+    The bakers listened.";
+
+#[test]
+fn a_sample_is_scored_as_its_corpus_is_coded() {
+    let demarche = Demarche::new();
+    let table = demarche.folder().join("t.jsonl");
+    let row = json!({"id": "x", "url": "http://example.invalid/x", "lang": "en", "title": "A report",
+        "institution": "KCNA", "date": "2031-02-02", "body": REPORT});
+    std::fs::write(&table, row.to_string()).expect("written");
+    demarche.stdout(&["import", "--json", "-q", "--source", "kcna-en", arg(&table)]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let (drawn, coded) = (demarche.folder().join("s.csv"), demarche.folder().join("c.csv"));
+    demarche.stdout(&["sample", "-n", "6", "-o", arg(&drawn)]);
+    let mut reader = csv::Reader::from_path(&drawn).expect("a sample");
+    let header = reader.headers().expect("a header").clone();
+    let mut writer = csv::Writer::from_path(&coded).expect("a file");
+    writer.write_record(&header).expect("written");
+    let mut relayed = 0;
+    for row in reader.records().map(|row| row.expect("a row")) {
+        let told = demarche.json(&["explain", "--json", &row[1]]);
+        relayed += u32::from(told["voice"] == "relayed");
+        let cells = header.iter().zip(&row).map(|(name, cell)| match name {
+            "voice" => told["voice"].as_str().expect("a voice").to_owned(),
+            "blames" if told["attributions"].as_array().is_some_and(|a| !a.is_empty()) => {
+                "NATO:causal".to_owned()
+            }
+            _ => cell.to_owned(),
+        });
+        writer.write_record(cells).expect("written");
+    }
+    writer.flush().expect("written");
+    assert!(relayed >= 4, "{relayed} sentences are the minister's");
+    let found = demarche.json(&["evaluate", "--gold", arg(&coded), "--json"]);
+    assert_eq!(found["voice"]["accuracy"], 1.0, "{}", found["errors"]);
+}

@@ -1,14 +1,15 @@
 //! `demarche evaluate`: the codes held against a coded sample, beside simple baselines; published
 //! rates corrected by it; two coders held against each other.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::source::Config;
-use pipeline::sampling::{CodedFile, Design, Prevalence, prevalence, read_coded};
+use pipeline::sampling::{CodedFile, Design, Prevalence, places, prevalence, read_coded};
 use statistics::Resampling;
-use tag::evaluate::{agreement, evaluate_units};
+use tag::evaluate::{Place, agreement, evaluate_units};
 use tag::{Codebook, Tagger};
 
 use crate::global::Global;
@@ -55,12 +56,12 @@ fn against_gold(
     let file = read_coded(path, codebook)?;
     tell_uncoded(path, &file);
     let tagger = Tagger::new(codebook)?;
-    let found = evaluate_units(&tagger, &file.units).with_context(|| path.display().to_string());
-    let mut found = found?;
+    let (corrected, places) = corrected(global, args, path, &file, config)?;
+    let found = evaluate_units(&tagger, &file.units, &places);
+    let mut found = found.with_context(|| path.display().to_string())?;
     if args.held_out_errors {
         found = found.with_held_out_errors();
     }
-    let corrected = corrected(global, args, path, &file, config)?;
     let mut object = found.to_json();
     object["prevalence"] = serde_json::to_value(&corrected)?;
     if global.json {
@@ -71,15 +72,16 @@ fn against_gold(
     Ok(Outcome::Done)
 }
 
-/// The corpus' rates corrected by the file, or why they are not.
+/// The corpus' rates corrected by the file, or why they are not; where they are, the places of its
+/// units in the corpus.
 fn corrected(
     global: &Global,
     args: &EvaluateArgs,
     path: &Path,
     file: &CodedFile,
     config: &Config,
-) -> Result<Prevalence> {
-    let refused = |refused: String| Ok(Prevalence::Refused { refused });
+) -> Result<(Prevalence, BTreeMap<String, Place>)> {
+    let refused = |refused: String| Ok((Prevalence::Refused { refused }, BTreeMap::new()));
     let design = match (&args.design, &file.design) {
         (Some(path), _) => Some(Design::read(path)?),
         (None, Some(design)) => Some(design.clone()),
@@ -99,7 +101,13 @@ fn corrected(
     if !global.corpus.is_dir() {
         return refused(format!("no corpus at {}; --corpus names it", global.corpus.display()));
     }
-    Ok(prevalence(&global.open()?, config, file, &design, Resampling::default())?)
+    let corpus = global.open()?;
+    let found = prevalence(&corpus, config, file, &design, Resampling::default())?;
+    let places = match &found {
+        Prevalence::Corrected { .. } => places(&corpus, config, &design)?,
+        Prevalence::Refused { .. } => BTreeMap::new(),
+    };
+    Ok((found, places))
 }
 
 /// The design of the sample that the rows name: the sheet's own beside it, else any in its folder,

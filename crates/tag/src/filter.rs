@@ -1,6 +1,8 @@
 //! The filter: a segment or a turn as a line of JSON in, the same line with its codes out. Pure,
 //! so that any batch engine can pipe through it.
 
+use std::borrow::Cow;
+
 use corpus::pattern::Folded;
 use corpus::segment::{Span, segments};
 use corpus::{Coded, Date, Lang, Role, SegmentSpan, Statement, Turn, Voice, language};
@@ -63,15 +65,31 @@ pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
     Ok(Value::Object(line))
 }
 
-/// A line, read: its text between what stands before and after it, as one turn.
-pub(crate) struct Unit {
-    statement: Statement,
-    /// The bytes of `text` in the turn.
+/// A text to code in its surroundings: a line between what stands before and after it, as one turn; or
+/// a segment of a statement.
+pub(crate) struct Unit<'s> {
+    statement: Cow<'s, Statement>,
+    /// Place of its turn in the statement.
+    turn: usize,
+    /// Its bytes in the turn.
     span: Span,
+    /// Whether it is a line, whose text is cut apart from what stands around it.
+    is_line: bool,
     is_coded_as_one: bool,
 }
 
-impl Unit {
+impl<'s> Unit<'s> {
+    /// Segment `segment` of turn `turn` of a statement, both as `explain` numbers them; `None` where
+    /// there is no such segment.
+    pub(crate) fn of(statement: &'s Statement, turn: u32, segment: u32) -> Option<Self> {
+        let place = statement.turns.iter().position(|t| t.n == turn)?;
+        let spoken = &statement.turns[place];
+        let cut = segments(&spoken.text, spoken.lang);
+        let span = *cut.get((segment as usize).checked_sub(1)?)?;
+        let statement = Cow::Borrowed(statement);
+        Some(Self { statement, turn: place, span, is_line: false, is_coded_as_one: true })
+    }
+
     pub(crate) fn read(line: &Map<String, Value>) -> Result<Self, LineError> {
         let text = word(line, "text")?.ok_or(LineError::NoText)?;
         let before = word(line, "before")?.unwrap_or_default();
@@ -98,44 +116,46 @@ impl Unit {
         let speaker = word(line, "speaker")?;
         let turn = Turn { n: 1, role, speaker, asker: None, lang, text: joined };
         Ok(Self {
-            statement: statement(turn, institution, country, title, date),
+            statement: Cow::Owned(statement(turn, institution, country, title, date)),
+            turn: 0,
             span,
+            is_line: true,
             is_coded_as_one: line.contains_key("unit"),
         })
     }
 
     pub(crate) fn code(&self, tagger: &Tagger) -> Coded {
-        tagger.code(&self.statement, &[self.segmented(tagger)])
+        tagger.code(&self.statement, &self.segmented(tagger))
     }
 
     /// The voice of the text: of its first blame, else of its first segment that claims something.
     pub(crate) fn voice(&self, coded: &Coded) -> Voice {
-        let blame = coded.attributions.iter().find(|a| self.holds(a.cue_start, a.cue_end));
+        let blame = coded.attributions.iter().find(|a| self.holds(a.turn, a.cue_start, a.cue_end));
         let claim = || self.segments(coded).map(|s| s.voice).find(|voice| *voice != Voice::None);
         blame.map(|blame| blame.voice).or_else(claim).unwrap_or(Voice::None)
     }
 
     /// The segments of the text.
-    fn segments<'c>(&self, coded: &'c Coded) -> impl Iterator<Item = &'c SegmentSpan> {
-        let span = self.span;
-        let inside = move |s: &&SegmentSpan| {
-            span.holds(Span { start: s.start as usize, end: s.end as usize })
-        };
-        coded.segments.iter().filter(inside)
+    pub(crate) fn segments<'c>(&self, coded: &'c Coded) -> impl Iterator<Item = &'c SegmentSpan> {
+        coded.segments.iter().filter(|s| self.holds(s.turn, s.start, s.end))
     }
 
     /// Why each rule did or did not fire on the segments of the text, in order.
     pub(crate) fn explain(&self, tagger: &Tagger) -> Vec<Trace> {
-        let turns = [self.segmented(tagger)];
-        let inside = |n: &usize| self.span.holds(turns[0].segments[*n]);
-        let told = (0..turns[0].segments.len())
+        let turns = self.segmented(tagger);
+        let here = &turns[self.turn];
+        let inside = |n: &usize| self.span.holds(here.segments[*n]);
+        let told = (0..here.segments.len())
             .filter(inside)
-            .filter_map(|n| tagger.explain_in(&self.statement, &turns, 0, n));
+            .filter_map(|n| tagger.explain_in(&self.statement, &turns, self.turn, n));
         told.flat_map(|(_, traces)| traces).collect()
     }
 
-    fn segmented(&self, tagger: &Tagger) -> SegmentedTurn<'_> {
-        let turn = &self.statement.turns[0];
+    fn segmented(&self, tagger: &Tagger) -> Vec<SegmentedTurn<'_>> {
+        if !self.is_line {
+            return tagger.segmented(&self.statement);
+        }
+        let turn = &self.statement.turns[self.turn];
         let cut = |from: usize, to: usize| {
             let part = turn.text.get(from..to).unwrap_or_default();
             segments(part, turn.lang)
@@ -147,11 +167,17 @@ impl Unit {
         spans.extend(cut(self.span.end, turn.text.len()));
         let folded = Folded::new(&turn.text);
         let found = tagger.finder().find_in(&folded, turn.lang, self.statement.date, &spans);
-        SegmentedTurn { turn, folded, segments: spans, found }
+        vec![SegmentedTurn { turn, folded, segments: spans, found }]
     }
 
-    pub(crate) fn holds(&self, start: u32, end: u32) -> bool {
-        self.span.holds(Span { start: start as usize, end: end as usize })
+    /// Whether bytes of a turn lie in it.
+    pub(crate) fn holds(&self, turn: u32, start: u32, end: u32) -> bool {
+        turn == self.turn() && self.span.holds(Span { start: start as usize, end: end as usize })
+    }
+
+    /// The number of its turn.
+    pub(crate) fn turn(&self) -> u32 {
+        self.statement.turns[self.turn].n
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -160,7 +186,7 @@ impl Unit {
 
     /// The words of a span of the turn.
     pub(crate) fn words(&self, start: u32, end: u32) -> &str {
-        let turn = &self.statement.turns[0];
+        let turn = &self.statement.turns[self.turn];
         turn.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
@@ -169,7 +195,7 @@ impl Unit {
     }
 
     fn mentions(&self, coded: &Coded) -> Value {
-        let inside = coded.mentions.iter().filter(|m| self.holds(m.start, m.end));
+        let inside = coded.mentions.iter().filter(|m| self.holds(m.turn, m.start, m.end));
         let written = inside.map(|m| {
             json!({
                 "start": self.shift(m.start), "end": self.shift(m.end), "code": m.code,
@@ -180,7 +206,8 @@ impl Unit {
     }
 
     fn attributions(&self, coded: &Coded) -> Value {
-        let inside = coded.attributions.iter().filter(|a| self.holds(a.cue_start, a.cue_end));
+        let inside =
+            coded.attributions.iter().filter(|a| self.holds(a.turn, a.cue_start, a.cue_end));
         let written = inside.map(|a| {
             json!({
                 "target": a.target, "kind": a.kind.name(), "voice": a.voice.name(),

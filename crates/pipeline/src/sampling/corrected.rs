@@ -3,17 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::Corpus;
 use corpus::source::Config;
+use corpus::{Corpus, Statement, partition};
 use serde::Serialize;
 use serde_json::Value;
 use statistics::{
     Doubled, Interval, MachineTotals, Resampling, SampledStratum, Sight, corrected_rate,
 };
 
+use tag::evaluate::Place;
+
 use super::frame::{Frame, Unit};
 use super::{CodedFile, Design};
-use crate::Result;
+use crate::{Result, Selection};
 
 /// The name under which blame of anybody stands beside the targets.
 const ANY: &str = "any";
@@ -136,6 +138,43 @@ pub fn prevalence(
         uncoded: missing,
         by_side: join.rates(design, resampling),
     })
+}
+
+/// Where the units of a sample of `corpus` stand in it.
+///
+/// # Errors
+/// Where corpus or configuration cannot be read.
+pub fn places(
+    corpus: &Corpus,
+    config: &Config,
+    design: &Design,
+) -> Result<BTreeMap<String, Place>> {
+    let frame = Frame::gather(corpus, config, &design.population)?;
+    let revisions: BTreeMap<&str, u32> =
+        frame.texts.iter().map(|text| (text.id.as_str(), text.revision)).collect();
+    let mut drawn: BTreeMap<&str, Vec<(&String, u32, u32)>> = BTreeMap::new();
+    for unit in design.units.keys() {
+        let mut parts = unit.rsplitn(3, ':');
+        let (segment, turn, id) = (parts.next(), parts.next(), parts.next());
+        let number = |part: Option<&str>| part.and_then(|part| part.parse().ok());
+        if let (Some(id), Some(turn), Some(segment)) = (id, number(turn), number(segment)) {
+            drawn.entry(id).or_default().push((unit, turn, segment));
+        }
+    }
+    let selection =
+        Selection { sources: design.population.sources.clone(), ..Selection::default() };
+    let mut places = BTreeMap::new();
+    for path in selection.partitions(corpus)? {
+        let statements: Vec<Statement> = partition::read(&path)?;
+        let counted = |s: &&Statement| revisions.get(s.id.as_str()) == Some(&s.revision);
+        for statement in statements.iter().filter(counted) {
+            for &(unit, turn, segment) in drawn.get(statement.id.as_str()).into_iter().flatten() {
+                let statement = statement.clone();
+                places.insert(unit.clone(), Place { statement, turn, segment });
+            }
+        }
+    }
+    Ok(places)
 }
 
 /// The sample's rows beside the frame.

@@ -13,7 +13,9 @@ mod outcome;
 mod page;
 mod tally;
 
-use corpus::Digest;
+use std::collections::BTreeMap;
+
+use corpus::{Digest, Statement};
 use serde_json::Value;
 
 use crate::Tagger;
@@ -60,7 +62,7 @@ pub fn is_held_out(title: &str) -> bool {
 /// # Errors
 /// [`GoldError`] where a line is no unit, or where there is none.
 pub fn evaluate(tagger: &Tagger, gold: &str) -> Result<Evaluation, GoldError> {
-    evaluate_units(tagger, &units(gold)?)
+    evaluate_units(tagger, &units(gold)?, &BTreeMap::new())
 }
 
 /// The units of a gold text, one JSON object a line, each with its line from 1.
@@ -77,15 +79,32 @@ pub fn units(gold: &str) -> Result<Vec<(usize, Value)>, GoldError> {
     parsed.collect()
 }
 
-/// Codes every unit of a gold, given with its line, and compares.
+/// Where a unit stands in a corpus.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The statement, in the revision that counts.
+    pub statement: Statement,
+    /// Number of the turn.
+    pub turn: u32,
+    /// Number of the segment in it, from 1.
+    pub segment: u32,
+}
+
+/// Codes every unit of a gold, given with its line, and compares. A unit whose name stands in `places`
+/// is coded there, as its corpus is: voices and topics go by more than the two sentences around it.
 ///
 /// # Errors
 /// [`GoldError`] where a unit has no text or a field of the wrong kind, or where there is none.
-pub fn evaluate_units(tagger: &Tagger, units: &[(usize, Value)]) -> Result<Evaluation, GoldError> {
+pub fn evaluate_units(
+    tagger: &Tagger,
+    units: &[(usize, Value)],
+    places: &BTreeMap<String, Place>,
+) -> Result<Evaluation, GoldError> {
     let mut outcomes = Vec::with_capacity(units.len());
     for (line, unit) in units {
         let wrong = |e: LineError| GoldError::Line { line: *line, reason: e.to_string() };
-        outcomes.push(Outcome::new(tagger, unit.clone()).map_err(wrong)?);
+        let place = unit["unit"].as_str().and_then(|name| places.get(name));
+        outcomes.push(Outcome::new(tagger, unit.clone(), place).map_err(wrong)?);
     }
     match outcomes.is_empty() {
         true => Err(GoldError::Empty),

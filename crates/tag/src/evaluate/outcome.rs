@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use corpus::{BlameKind, Coded};
 use serde_json::{Map, Value, json};
 
-use super::is_held_out;
+use super::{Place, is_held_out};
 use crate::Tagger;
 use crate::filter::{LineError, Unit};
 
@@ -59,10 +59,13 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    pub fn new(tagger: &Tagger, unit: Value) -> Result<Self, LineError> {
+    /// Codes a unit, in its place in a corpus where that is given, else between what the line says
+    /// stands around it, and compares.
+    pub fn new(tagger: &Tagger, unit: Value, place: Option<&Place>) -> Result<Self, LineError> {
         let Value::Object(mut line) = unit else { return Err(LineError::NoObject) };
         line.entry("unit").or_insert(Value::Null);
-        let read = Unit::read(&line)?;
+        let placed = place.and_then(|p| Unit::of(&p.statement, p.turn, p.segment));
+        let read = placed.map_or_else(|| Unit::read(&line), Ok)?;
         let coded = read.code(tagger);
         let word = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut outcome = Self {
@@ -79,9 +82,9 @@ impl Outcome {
         outcome.compare_frames(&line, &read, &coded);
         outcome.compare_names(&line, &read, &coded);
         if let Some(gold) = line["topic"].as_bool() {
-            let mut inside = coded.segments.iter().filter(|s| read.holds(s.start, s.end));
-            let about = |start| coded.utterances.iter().any(|u| u.is_about(WAR, 1, start));
-            let ours = inside.any(|segment| about(segment.start));
+            let turn = read.turn();
+            let about = |start| coded.utterances.iter().any(|u| u.is_about(WAR, turn, start));
+            let ours = read.segments(&coded).any(|segment| about(segment.start));
             outcome.topic = Some((gold, ours));
             if gold != ours {
                 outcome.tell(&line, "topic", json!(gold), json!(ours), Value::Null);
@@ -90,7 +93,7 @@ impl Outcome {
         Ok(outcome)
     }
 
-    fn compare_blames(&mut self, line: &Value, unit: &Unit, coded: &Coded, tagger: &Tagger) {
+    fn compare_blames(&mut self, line: &Value, unit: &Unit<'_>, coded: &Coded, tagger: &Tagger) {
         if let Some(gold) = line["voice"].as_str() {
             let ours = unit.voice(coded).name();
             self.voice = Some((gold.to_owned(), ours.to_owned()));
@@ -101,7 +104,7 @@ impl Outcome {
         let Some(gold) = line["blames"].as_array() else { return };
         self.codes_blame = true;
         let mut targets: BTreeMap<String, Target> = BTreeMap::new();
-        for mention in coded.mentions.iter().filter(|m| unit.holds(m.start, m.end)) {
+        for mention in coded.mentions.iter().filter(|m| unit.holds(m.turn, m.start, m.end)) {
             if let Some(name) = mention.code.strip_prefix("target:") {
                 targets.entry(name.to_owned()).or_default().is_named = true;
             }
@@ -111,7 +114,7 @@ impl Outcome {
             targets.entry(name).or_default().gold = blame["kind"].as_str().map(str::to_owned);
         }
         let mut rules: BTreeMap<String, &str> = BTreeMap::new();
-        for a in coded.attributions.iter().filter(|a| unit.holds(a.cue_start, a.cue_end)) {
+        for a in coded.attributions.iter().filter(|a| unit.holds(a.turn, a.cue_start, a.cue_end)) {
             // Of two segments of a unit that blame one target, the one that holds him the cause counts.
             let ours = &mut targets.entry(a.target.clone()).or_default().ours;
             if ours.is_none() || a.kind == BlameKind::Causal {
@@ -132,8 +135,8 @@ impl Outcome {
         }
     }
 
-    fn compare_frames(&mut self, line: &Value, unit: &Unit, coded: &Coded) {
-        let inside = || coded.mentions.iter().filter(|m| unit.holds(m.start, m.end));
+    fn compare_frames(&mut self, line: &Value, unit: &Unit<'_>, coded: &Coded) {
+        let inside = || coded.mentions.iter().filter(|m| unit.holds(m.turn, m.start, m.end));
         if let Some(gold) = words(&line["frames"]) {
             let ours = inside().filter_map(|m| m.code.strip_prefix("frame:"));
             let ours: BTreeSet<String> = ours.map(str::to_owned).collect();
@@ -174,9 +177,9 @@ impl Outcome {
     }
 
     /// Forms are matched by their letters, in order; one that is not found is wrong.
-    fn compare_names(&mut self, line: &Value, unit: &Unit, coded: &Coded) {
+    fn compare_names(&mut self, line: &Value, unit: &Unit<'_>, coded: &Coded) {
         let Some(gold) = line["names"].as_array() else { return };
-        let inside = coded.mentions.iter().filter(|m| unit.holds(m.start, m.end));
+        let inside = coded.mentions.iter().filter(|m| unit.holds(m.turn, m.start, m.end));
         let mut ours: Vec<(String, &str)> = inside
             .filter_map(|m| {
                 Some((unit.words(m.start, m.end).to_lowercase(), m.referent.as_deref()?))
@@ -226,7 +229,7 @@ pub(super) fn document(line: &Map<String, Value>) -> String {
 
 /// Why no rule blames a target that the gold blames: the trace of the target where it is named,
 /// else of the first cue.
-fn nearest_failure(tagger: &Tagger, unit: &Unit, target: &str) -> String {
+fn nearest_failure(tagger: &Tagger, unit: &Unit<'_>, target: &str) -> String {
     let traces = unit.explain(tagger);
     let named = traces.iter().find(|t| t.rule == format!("target:{target}"));
     let cue = traces.iter().find(|t| t.rule.starts_with("slot:") && t.targets.is_empty());
