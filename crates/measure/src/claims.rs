@@ -318,6 +318,14 @@ impl<'a> Wanted<'a> {
                 u64::from(utterance.asked && hits.any(|h| self.hit(h))),
                 u64::from(utterance.asked),
             ),
+            Measure::Share if !self.given.is_empty() => {
+                let is_given =
+                    |h: &Hit| h.voice == self.estimand.voice && self.meant(h, &self.given);
+                match hits.clone().any(is_given) {
+                    true => (u64::from(hits.any(|h| self.hit(h))), 1),
+                    false => (0, 0),
+                }
+            }
             _ => (u64::from(hits.any(|h| self.hit(h))), 1),
         }
     }

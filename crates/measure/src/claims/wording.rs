@@ -110,7 +110,15 @@ impl Wording<'_> {
         let what = codes(&of.codes);
         let kind = of.kind.map_or(String::new(), |kind| format!(" ({})", kind.name()));
         match of.measure {
-            Measure::Share => format!("share of utterances with {what}{kind}"),
+            Measure::Share if of.given.is_empty() => {
+                format!("share of utterances with {what}{kind}")
+            }
+            Measure::Share => {
+                format!(
+                    "share of utterances with {what}{kind} among those with {}",
+                    codes(&of.given)
+                )
+            }
             Measure::Rate => format!("segments with {what}{kind} per 100"),
             Measure::Prompted if of.given.is_empty() => {
                 format!("share of answers with {what}{kind} where the question has it")

@@ -63,7 +63,8 @@ pub struct Estimand {
     /// Codes of which any counts (`naming:invasion`, `blame:US`).
     pub codes: Vec<String>,
     /// Codes that the question has to carry, for [`crate::Measure::Prompted`]; codes of the
-    /// denominator for [`crate::Measure::Composition`].
+    /// denominator for [`crate::Measure::Composition`]; for [`crate::Measure::Share`], where there are
+    /// any, only utterances with one of them count, in the same voice.
     #[serde(default)]
     pub given: Vec<String>,
     /// Only naming terms with this referent.

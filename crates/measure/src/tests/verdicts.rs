@@ -66,6 +66,24 @@ fn a_claim_is_contradicted_where_it_lies_on_the_other_side() {
 }
 
 #[test]
+fn a_share_among_those_with_other_codes_counts_only_these() {
+    let claims = CLAIMS.replace(
+        "codes = [\"blame:US\"], topic",
+        "codes = [\"blame:US\"], given = [\"naming:crisis\"], topic",
+    );
+    let named = |n: usize| {
+        let blamed = if n < 15 { "It is [blame:US/causal the US]." } else { "Words." };
+        let text = format!("A [naming:crisis>border-war crisis]. {blamed}");
+        Text::new("rt-mfa-en", "2022-07-01", &format!("c{n:02}")).own(WAR, &text)
+    };
+    let all: Vec<Text> = texts("rt-mfa-en", 36, 40).into_iter().chain((0..30).map(named)).collect();
+    let found = measured(&study(&claims), &all, &[]);
+    let figure = &of(&found, "rt-blames").figure;
+    assert_eq!((figure.k, figure.n), (15, 30));
+    assert!(of(&found, "rt-blames").expected.contains("among those with"));
+}
+
+#[test]
 fn swapping_the_sides_texts_swaps_the_verdict() {
     use VerdictKind::{Contradicted, NotDecidable, Supported};
     let cases = [
