@@ -61,6 +61,9 @@ pub struct Provenance {
     pub as_of: Option<String>,
     /// How well the codes agree with coded samples, a sentence each.
     pub agreement: Vec<String>,
+    /// Whom the rules take the publishers to charge hardly ever, a clause each.
+    #[serde(default)]
+    pub spared: Vec<String>,
 }
 
 /// A codebook entry, or a source.

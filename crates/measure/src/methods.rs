@@ -55,6 +55,14 @@ fn corpus(study: &Study, findings: &Findings) -> String {
 fn coding(findings: &Findings) -> String {
     let made = &findings.provenance;
     let book = if made.codebook.is_empty() { "the codebook" } else { made.codebook.as_str() };
+    let spared = match made.spared.as_slice() {
+        [] => String::new(),
+        clauses => format!(
+            "Of whom a publisher hardly ever charges ({}) only the cue's own subject or object \
+             counts. ",
+            clauses.join("; ")
+        ),
+    };
     let digest = made.codebook_digest.as_ref().map_or(String::new(), |d| format!(" ({d})"));
     format!(
         "Texts were coded by rules and lexicons of the codebook {book}{digest}: terms are matched \
@@ -62,10 +70,7 @@ fn coding(findings: &Findings) -> String {
          are all kept. Each attribution of blame names its target, kind, voice, holder and rule. Where a \
          sentence names several possible culprits and its grammar does not decide between them, \
          the rules prefer the one that the publisher is known to charge at large: a built-in \
-         prior, which leans on what is found anyway. Of whom a publisher hardly ever charges in its \
-         own voice (China: the UN, Russia, Ukraine and both Koreas; the DPRK, in relayed words \
-         too: Russia and China) only \
-         the cue's own subject or object counts. An utterance is on a topic where its question \
+         prior, which leans on what is found anyway. {spared}An utterance is on a topic where its question \
          or title has a term of it, or one in six of its segments; where only a passage of three \
          or more segments close together has, that passage is on the topic and the rest is not."
     )

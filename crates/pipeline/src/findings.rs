@@ -106,8 +106,29 @@ fn setting(corpus: &Corpus, config: &Config, asked: &Asked) -> Result<Setting> {
             corpus_digest: Some(corpus_digest(corpus)?),
             as_of: asked.as_of.map(|time| time.to_string()),
             agreement: asked.agreement.clone(),
+            spared: spared(&codebook),
             root: asked.root.clone(),
         },
         as_of: asked.as_of,
     })
+}
+
+/// Whom each publisher hardly ever charges, a clause a voice: `CN in its own words: Russia`.
+fn spared(codebook: &Codebook) -> Vec<String> {
+    let label = |id: &String| {
+        let target = codebook.entry(&format!("target:{id}"));
+        target.map_or_else(|| id.clone(), |target| target.label.clone())
+    };
+    let mut clauses = Vec::new();
+    for publisher in codebook.publishers.iter().filter(|p| !p.country.is_empty()) {
+        let spares = &publisher.spares;
+        for (voice, targets) in [("its own", &spares.own), ("relayed", &spares.relayed)] {
+            if !targets.is_empty() {
+                let targets: Vec<String> = targets.iter().map(label).collect();
+                let country = &publisher.country;
+                clauses.push(format!("{country} in {voice} words: {}", targets.join(", ")));
+            }
+        }
+    }
+    clauses
 }

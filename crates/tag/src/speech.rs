@@ -195,7 +195,9 @@ impl Rules {
             return;
         }
         let Some(quoted) = speaking_target(verdict, scene.country) else { return };
-        if !attribute::is_usual(scene.country, &quoted) {
+        let lexicon = self.blame.lexicon(scene.lang);
+        let publisher = lexicon.and_then(|lexicon| lexicon.publisher(scene.country));
+        if !publisher.is_some_and(|publisher| publisher.charges(&quoted)) {
             return;
         }
         let own = Verdict::plain(Voice::Own);

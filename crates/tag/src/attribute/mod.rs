@@ -40,7 +40,6 @@ pub use explain::explain;
 pub(crate) use grammar::{Grammar, Grammars};
 pub use rules::Rules;
 pub use scene::{Blame, Passage, Scene, TargetSpan};
-pub(crate) use view::is_usual;
 
 use corpus::{BlameKind, Voice};
 use std::collections::BTreeMap;

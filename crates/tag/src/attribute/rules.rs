@@ -1,6 +1,7 @@
 //! The rules' words: the cue files of all languages, parsed and compiled, each with its grammar.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use corpus::Lang;
 use corpus::pattern::{Hit, Matcher, Piece};
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use super::cues::{CueEntry, CueHit, Slot, is_near, matcher};
 use super::grammar::{Grammar, Grammars};
+use crate::codebook::Publisher;
 use crate::{Codebook, Error, Result};
 
 /// The words of attribution in every language that has them.
@@ -22,6 +24,7 @@ pub struct Rules {
 pub(crate) struct Lexicon {
     /// By which words it tells who stands where.
     pub(super) grammar: Grammar,
+    publishers: Arc<[Publisher]>,
     cues: Vec<CueEntry>,
     /// What the entries of the matcher stand for.
     parts: Vec<Part>,
@@ -86,10 +89,11 @@ impl Rules {
     /// [`Error::Codebook`] naming the file; also where one of a grammar is missing.
     pub fn new(codebook: &Codebook) -> Result<Self> {
         let grammars = Grammars::new(codebook)?;
+        let publishers: Arc<[Publisher]> = codebook.publishers.clone().into();
         let lexicons = codebook.by_language("cues-", |path, text| {
             let file: CueFile = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
             let grammar = grammars.needed(codebook, file.lang)?.clone();
-            let lexicon = Lexicon::new(&file, grammar);
+            let lexicon = Lexicon::new(&file, grammar, publishers.clone());
             Ok((file.lang, lexicon.map_err(|reason| Error::codebook(path, reason))?))
         })?;
         Ok(Self { lexicons, grammars })
@@ -106,7 +110,11 @@ impl Rules {
 }
 
 impl Lexicon {
-    fn new(file: &CueFile, grammar: Grammar) -> std::result::Result<Self, String> {
+    fn new(
+        file: &CueFile,
+        grammar: Grammar,
+        publishers: Arc<[Publisher]>,
+    ) -> std::result::Result<Self, String> {
         if let Some(bare) =
             file.cue.iter().find(|cue| cue.definition.is_empty() || cue.not.is_empty())
         {
@@ -136,7 +144,12 @@ impl Lexicon {
             (&file.demand.presuppose, &[]),
         ]);
         let matcher = matcher(&lists, file.lang)?;
-        Ok(Self { grammar, matcher, cues: file.cue.clone(), parts })
+        Ok(Self { grammar, publishers, matcher, cues: file.cue.clone(), parts })
+    }
+
+    /// The publisher of a state, else the one of all others.
+    pub(crate) fn publisher(&self, country: &str) -> Option<&Publisher> {
+        self.publishers.iter().find(|p| p.country == country || p.country.is_empty())
     }
 
     /// The words of a text.

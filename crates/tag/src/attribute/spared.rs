@@ -12,19 +12,10 @@ use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::has_any;
 
-/// Whether the publisher of the scene hardly ever charges `target`. In its own voice China spares
-/// five and the DPRK its two partners. In words that it relays each spares itself, since it hardly
-/// prints a charge against itself; China the same five, whose bodies and diplomats are the critics
-/// that it relays; the DPRK its partners too, and the UN, before which those speak whom it relays.
+/// Whether the publisher of the scene hardly ever charges `target` in that voice, as the codebook
+/// says.
 pub(super) fn is_spared(view: &View<'_>, target: &str) -> bool {
-    let spared: &[&str] = match (view.scene.country, view.scene.voice) {
-        ("CN", Voice::Own) => &["RU", "UA", "UN", "KP", "KR"],
-        ("CN", Voice::Relayed) => &["CN", "RU", "UA", "UN", "KP", "KR"],
-        ("KP", Voice::Own) => &["RU", "CN"],
-        ("KP", Voice::Relayed) => &["RU", "CN", "UN", "KP", "VEILED"],
-        _ => &[],
-    };
-    spared.contains(&target)
+    view.publisher.is_some_and(|publisher| publisher.spares(target, view.scene.voice))
 }
 
 /// Whether `who` may fill the slot of the cue: one who is spared must stand in its very place.

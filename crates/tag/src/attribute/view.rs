@@ -14,6 +14,7 @@ use super::rules::{Demands, Lexicon, Words};
 use super::scene::{Blame, Scene};
 use super::standing::{Standing, standing};
 use super::words::{ends_with_any, has_any, starts_with_any};
+use crate::codebook::Publisher;
 
 /// A target as it stands in the segment.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ const MOST_CUES: usize = 128;
 #[derive(Debug)]
 pub(super) struct View<'s> {
     pub scene: &'s Scene<'s>,
+    /// Whom it is known to charge, and whom not; `None` where the codebook does not say.
+    pub publisher: Option<&'s Publisher>,
     lexicon: &'s Lexicon,
     /// Found when they are first asked for: most segments name nobody.
     words: OnceCell<Words<'s>>,
@@ -75,8 +78,16 @@ impl<'s> View<'s> {
         drop_speakers_in_names(&mut candidates);
         drop_epithets(&mut candidates, text, grammar);
         share_standing(&mut candidates, text, grammar);
-        drop_veiled(&mut candidates, scene);
-        Self { scene, lexicon, words: OnceCell::new(), clauses: OnceCell::new(), candidates }
+        let publisher = lexicon.publisher(scene.country);
+        drop_veiled(&mut candidates, scene, publisher);
+        Self {
+            scene,
+            publisher,
+            lexicon,
+            words: OnceCell::new(),
+            clauses: OnceCell::new(),
+            candidates,
+        }
     }
 
     /// By which words the language of the segment tells who stands where.
@@ -108,8 +119,10 @@ impl<'s> View<'s> {
         holding.map_or(0, |clause| clause.start)
     }
 
+    /// Whether the publisher is known to charge this target at large, so that any cue of a sentence may
+    /// mean it; of other states the nearest grammatical place decides.
     pub fn is_usual(&self, target: &str) -> bool {
-        is_usual(self.scene.country, target)
+        self.publisher.is_some_and(|publisher| publisher.charges(target))
     }
 
     /// `candidate` with those that are named in one breath with it (the U.S. and the West).
@@ -172,16 +185,6 @@ impl<'s> View<'s> {
     }
 }
 
-/// Whether a publisher is known to charge this target at large, so that any cue of a sentence may
-/// mean it; of other states the nearest grammatical place decides.
-pub(crate) fn is_usual(country: &str, target: &str) -> bool {
-    match (country, target) {
-        (_, "US" | "NATO" | "WEST" | "JP") | ("CN", "TW" | "VEILED") => true,
-        (country, "KR" | "UA") => country != "CN",
-        _ => false,
-    }
-}
-
 /// Drops the speaker where his name is a part of another's: 反华势力.
 fn drop_speakers_in_names(candidates: &mut Vec<Candidate<'_>>) {
     let others: Vec<(usize, usize)> =
@@ -228,12 +231,16 @@ fn is_apposed(text: &str, grammar: &Grammar, who: &Candidate<'_>, next: usize) -
 
 /// Drops the veiled references of a segment that names whom it charges (美方…一些人). In Korean,
 /// where a segment is often a paragraph, they may be others.
-fn drop_veiled(candidates: &mut Vec<Candidate<'_>>, scene: &Scene<'_>) {
+fn drop_veiled(
+    candidates: &mut Vec<Candidate<'_>>,
+    scene: &Scene<'_>,
+    publisher: Option<&Publisher>,
+) {
     let names = |c: &Candidate<'_>| {
         !c.own
             && c.target != "VEILED"
             && c.standing == Standing::Free
-            && is_usual(scene.country, c.target)
+            && publisher.is_some_and(|publisher| publisher.charges(c.target))
     };
     if scene.lang != Lang::Ko && candidates.iter().any(names) {
         // `the U.S. and other hostile forces`, 美国纠集极少数国家 are more than he.

@@ -14,6 +14,11 @@ const READING: &str = "Words in a row are a phrase; `*` takes any ending; a capi
      terms of one entry overlap the longest counts; overlaps of different entries all count, and \
      so do fixed expressions that overlap. A text without a date is never too early or too late.";
 
+/// How publishers are read.
+const PUBLISHERS: &str = "Where a sentence names several possible culprits and its grammar does not \
+     decide between them, the rules prefer those whom the publisher `charges`: a prior, which leans on \
+     what is found anyway. Of those whom it `spares` only the cue's own subject or object counts.";
+
 /// How cues of blame are read.
 const CUES: &str = "A cue blames whoever fills the first of its slots that is filled, unless it is \
      negated, overcome, hypothetical, brought about by nature, an accusation that is rejected or \
@@ -54,6 +59,7 @@ pub fn document(codebook: &Codebook) -> String {
             write_entry(&mut page, entry);
         }
     }
+    write_publishers(&mut page, codebook);
     for (prefix, title, reading) in [
         ("cues-", "Cues of blame", CUES),
         ("grammar-", "Words of grammar", GRAMMAR),
@@ -71,6 +77,24 @@ pub fn document(codebook: &Codebook) -> String {
         }
     }
     page
+}
+
+fn write_publishers(page: &mut String, codebook: &Codebook) {
+    if codebook.publishers.is_empty() {
+        return;
+    }
+    let _ = write!(page, "\n## Publishers\n\n{PUBLISHERS}\n\n");
+    for publisher in &codebook.publishers {
+        let name = if publisher.country.is_empty() { "any other" } else { &publisher.country };
+        let _ = write!(page, "- {name}: charges {}", publisher.charges.join(", "));
+        let spares = &publisher.spares;
+        for (voice, targets) in [("own", &spares.own), ("relayed", &spares.relayed)] {
+            if !targets.is_empty() {
+                let _ = write!(page, "; spares in {voice} words {}", targets.join(", "));
+            }
+        }
+        page.push('\n');
+    }
 }
 
 /// What the comment right above a list in a table of a file says of it, by table and list.

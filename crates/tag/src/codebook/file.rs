@@ -6,7 +6,7 @@ use corpus::pattern::Term;
 use corpus::{Date, Lang};
 use serde::Deserialize;
 
-use super::{Decided, Entry, Family, Terms, Together, When, Within};
+use super::{Decided, Entry, Family, Publisher, Terms, Together, When, Within};
 use crate::{Error, Result};
 
 #[derive(Deserialize)]
@@ -28,6 +28,8 @@ struct File {
     fixed: Vec<Written>,
     #[serde(default)]
     general: Vec<Written>,
+    #[serde(default)]
+    publisher: Vec<Publisher>,
     #[serde(default)]
     decided: Vec<Decided>,
 }
@@ -99,8 +101,15 @@ impl Default for WrittenWithin {
     }
 }
 
-/// The entries of one file, and what is decided in it.
-pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Entry>, Vec<Decided>)> {
+/// What one file holds.
+pub(super) struct Read {
+    pub entries: Vec<Entry>,
+    pub publishers: Vec<Publisher>,
+    pub decided: Vec<Decided>,
+}
+
+/// Reads one file.
+pub(super) fn read(path: &str, text: &str) -> Result<Read> {
     let file: File = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
     let families = [
         (Family::Topic, file.topic),
@@ -112,13 +121,13 @@ pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Entry>, Vec<Decided>)>
         (Family::Fixed, file.fixed),
         (Family::General, file.general),
     ];
-    let mut found = Vec::new();
+    let mut entries = Vec::new();
     for (family, written) in families {
         for entry in written {
-            found.push(understood(path, family, entry)?);
+            entries.push(understood(path, family, entry)?);
         }
     }
-    Ok((found, file.decided))
+    Ok(Read { entries, publishers: file.publisher, decided: file.decided })
 }
 
 fn understood(path: &str, family: Family, written: Written) -> Result<Entry> {

@@ -15,6 +15,7 @@ mod document;
 mod file;
 mod import;
 mod lists;
+mod publisher;
 mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ pub use check::{Finding, FindingKind, check};
 pub use diff::{Change, Counted, Recount, diff};
 pub use document::document;
 pub use import::{Foreign, Imported, import_liwc, import_quanteda};
+pub use publisher::{Publisher, Spares};
 pub use survey::{Form, Surrounding, Survey};
 
 use crate::{Error, Result};
@@ -191,6 +193,8 @@ pub struct Codebook {
     pub name: String,
     /// All entries, by family and in the order of the files.
     pub entries: Vec<Entry>,
+    /// The publishers, the one without a state last.
+    pub publishers: Vec<Publisher>,
     /// What has been decided about notes of [`check`].
     pub decided: Vec<Decided>,
     digest: Digest,
@@ -221,16 +225,17 @@ impl Codebook {
     /// # Errors
     /// As [`Codebook::load`].
     pub fn from_texts(name: &str, texts: BTreeMap<String, String>) -> Result<Self> {
-        let (mut entries, mut decided) = (Vec::new(), Vec::new());
+        let (mut entries, mut publishers, mut decided) = (Vec::new(), Vec::new(), Vec::new());
         let mut digester = corpus::Digester::default();
         for (file, text) in &texts {
             digester.field(file.as_bytes());
             digester.field(text.as_bytes());
             if lists::kind(file).is_none() {
                 let path = format!("codebook/{name}/{file}");
-                let (found, notes) = file::read(&path, text)?;
-                entries.extend(found);
-                decided.extend(notes);
+                let read = file::read(&path, text)?;
+                entries.extend(read.entries);
+                publishers.extend(read.publishers);
+                decided.extend(read.decided);
             }
         }
         entries.sort_by_key(|entry| entry.family);
@@ -245,7 +250,17 @@ impl Codebook {
             let reason = format!("together.alone: there is no target `{}`", rule.alone);
             return Err(Error::codebook(format!("codebook/{name}"), reason));
         }
-        Ok(Self { name: name.to_owned(), entries, decided, digest: digester.finish(), texts })
+        publishers.sort_by_key(|p| (p.country.is_empty(), p.country.clone()));
+        let known = |p: &Publisher| p.targets().find(|id| !is_target(id)).cloned();
+        let wrong = |reason: String| Err(Error::codebook(format!("codebook/{name}"), reason));
+        if let Some(id) = publishers.iter().find_map(known) {
+            return wrong(format!("publisher: there is no target `{id}`"));
+        }
+        if let Some(twice) = publishers.windows(2).find(|w| w[0].country == w[1].country) {
+            return wrong(format!("publisher `{}` stands twice", twice[0].country));
+        }
+        let (name, digest) = (name.to_owned(), digester.finish());
+        Ok(Self { name, entries, publishers, decided, digest, texts })
     }
 
     /// Digest of all files of the folder, names included.
@@ -256,6 +271,11 @@ impl Codebook {
     /// The entries of one family.
     pub fn family(&self, family: Family) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.family == family)
+    }
+
+    /// The publisher of a state, else the one of all others; `None` where the codebook has neither.
+    pub fn publisher(&self, country: &str) -> Option<&Publisher> {
+        self.publishers.iter().find(|p| p.country == country || p.country.is_empty())
     }
 
     /// The entry with that code, `frame:hegemony`.

@@ -146,6 +146,24 @@ fn a_broken_grammar_is_told_with_its_file_its_list_and_the_cure() {
 }
 
 #[test]
+fn publishers_name_targets_and_stand_once() {
+    let target = "[[target]]\nid = \"US\"\nlabel = \"US\"\nterms.en = [\"U.S.\"]\n";
+    let with = |publishers: &str| codebook(&format!("{target}{publishers}"));
+    let one = "[[publisher]]\ncountry = \"RT\"\ncharges = [\"US\"]\nspares.own = [\"US\"]\n";
+    let all = "[[publisher]]\ncharges = []\n";
+    let book = with(&format!("{all}{one}")).unwrap();
+    let charges = |country: &str| book.publisher(country).is_some_and(|p| p.charges("US"));
+    assert!(charges("RT") && !charges("SY"));
+    assert!(book.publisher("RT").unwrap().spares("US", corpus::Voice::Own));
+    assert!(!book.publisher("RT").unwrap().spares("US", corpus::Voice::Relayed));
+    assert!(document(&book).contains("- RT: charges US; spares in own words US\n"));
+    let twice = with(&format!("{one}{one}")).unwrap_err().to_string();
+    assert!(twice.contains("`RT` stands twice"), "{twice}");
+    let unknown = with(&one.replace("\"US\"", "\"UX\"")).unwrap_err().to_string();
+    assert!(unknown.contains("no target `UX`"), "{unknown}");
+}
+
+#[test]
 fn a_second_file_of_a_language_is_refused_and_not_passed_over() {
     let voice = include_str!("../../../../config/codebook/default/voice-en.toml");
     let grammar = grammar();
