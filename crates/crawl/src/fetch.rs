@@ -179,7 +179,7 @@ impl<'a> Fetcher<'a> {
         }
         if let Some(robots) = &mut self.robots {
             let file = file.as_ref().map(Option::as_deref).map_err(Clone::clone);
-            robots.learn(url, &self.options.user_agent, file);
+            robots.learn(url, file);
         }
     }
 

@@ -6,6 +6,10 @@ use std::time::Duration;
 use texting_robots::Robot;
 use url::Url;
 
+/// The name by which a group of rules means us: the product token of RFC 9309, 2.2.1, which the user
+/// agent begins with.
+const PRODUCT: &str = "demarche";
+
 /// The longest `Crawl-delay` that is obeyed to the letter.
 const LONGEST_DELAY: f32 = 60.0;
 
@@ -34,11 +38,11 @@ impl Robots {
 
     /// Takes in the answer for the host of `url`: the file, nothing where there is none, or the
     /// reason why it cannot be read.
-    pub(crate) fn learn(&mut self, url: &Url, agent: &str, file: Result<Option<&[u8]>, String>) {
+    pub(crate) fn learn(&mut self, url: &Url, file: Result<Option<&[u8]>, String>) {
         let rules = match file {
             Ok(text) => {
                 let rules = text.filter(|t| !looks_like_html(t));
-                rules.and_then(|t| Robot::new(agent, t).ok()).map_or(Rules::None, Rules::Some)
+                rules.and_then(|t| Robot::new(PRODUCT, t).ok()).map_or(Rules::None, Rules::Some)
             }
             Err(reason) => Rules::Unreachable(reason),
         };

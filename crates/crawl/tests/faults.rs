@@ -102,13 +102,17 @@ fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
 
 #[test]
 fn robots_txt_is_obeyed_and_html_in_its_place_is_no_rule() {
-    let world = World::new();
-    let rules = Page {
-        media_type: "text/plain".into(),
-        body: b"User-agent: *\nDisallow: /web/t2".to_vec(),
-    };
-    world.server.content().put("https://mfa.ruritania.example/robots.txt", rules);
-    assert_eq!(World::reasons(&world.crawl()), ["robots.txt forbids it"]);
+    // Rules for all, and rules for us by name, which go before those for all.
+    for body in [
+        "User-agent: *\nDisallow: /web/t2",
+        "User-agent: *\nAllow: /\n\nUser-agent: demarche\nDisallow: /web/t2",
+        "User-agent: other\nUser-agent: Demarche\nDisallow: /web/t2\n\nUser-agent: *\nAllow: /",
+    ] {
+        let world = World::new();
+        let rules = Page { media_type: "text/plain".into(), body: body.into() };
+        world.server.content().put("https://mfa.ruritania.example/robots.txt", rules);
+        assert_eq!(World::reasons(&world.crawl()), ["robots.txt forbids it"], "{body}");
+    }
     let world = World::new();
     let html = Page::html("<html>User-agent: *\nDisallow: /</html>");
     world.server.content().put("https://mfa.ruritania.example/robots.txt", html);
