@@ -119,6 +119,10 @@ fn nothing_runs_over_the_edge_and_letters_can_be_read_at_any_width_light_and_dar
             browser.go(&format!("file://{}", page.display())).await;
             let over = browser.script(OVER_THE_EDGE).await;
             assert_eq!(over, json!([]), "at {width} pixels");
+            let cut = browser.script(CUT_WORDS).await;
+            assert_eq!(cut, json!([]), "at {width} pixels");
+            let small = browser.script(SMALL_WORDS).await;
+            assert_eq!(small, json!([]), "at {width} pixels");
             let faint = browser.script(FAINT).await;
             assert_eq!(faint, json!([]), "at {width} pixels, dark: {dark}");
         }
@@ -132,6 +136,42 @@ if (document.documentElement.scrollWidth <= width) return [];
 return [...document.querySelectorAll('body *')]
   .filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > width + 1)
   .slice(0, 5).map(e => e.outerHTML.slice(0, 120));";
+
+/// Words of charts that do not stand on the page as a whole.
+const CUT_WORDS: &str = r"
+const width = document.documentElement.clientWidth;
+return [...document.querySelectorAll('figure text')]
+  .filter(e => { const at = e.getBoundingClientRect(); return at.left < 0 || at.right > width; })
+  .slice(0, 5).map(e => e.textContent);";
+
+/// Words of charts that are smaller than the smallest letters of the tables.
+const SMALL_WORDS: &str = r"
+const size = (e) => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a;
+return [...document.querySelectorAll('figure text')]
+  .filter(e => size(e) < 10.5).slice(0, 5).map(e => [e.textContent, size(e)]);";
+
+#[test]
+fn a_side_is_named_above_its_columns_however_far_they_are_scrolled() {
+    block_on(async {
+        let Some(browser) = Browser::open(400, false).await else { return };
+        let demarche = Demarche::new();
+        browser.go(&format!("file://{}", report(&demarche).display())).await;
+        let seen = browser.script(NAMED_SIDE).await;
+        assert_eq!(seen, json!([true, true]));
+    });
+}
+
+/// Whether the first side's name is on the page, before and after its columns are scrolled.
+const NAMED_SIDE: &str = r"
+const frame = document.querySelector('#blame-ukraine-war .scroll');
+const name = frame.querySelector('th[scope=colgroup] span');
+const seen = () => {
+  const [at, inside] = [name.getBoundingClientRect(), frame.getBoundingClientRect()];
+  return at.left >= inside.left && at.right <= inside.right;
+};
+const before = seen();
+frame.scrollLeft = 120;
+return [before, seen()];";
 
 /// Kinds of text whose contrast with the paper is under 4.5 to 1, as WCAG 2.2 measures it (SC 1.4.3).
 const FAINT: &str = r"

@@ -1,11 +1,14 @@
 //! A grid: the figures of one table laid out in rows and columns, as every readable format shows
-//! them. Which column of the tidy table becomes which axis is decided here and nowhere else.
+//! them. Which column of the tidy table becomes which axis says its layout.
 
 use std::collections::BTreeMap;
 
-use measure::{Figure, Findings, Measure, Number, Table};
+use measure::{Figure, Findings, Measure, Number};
 
+use crate::label::{heading, label};
+use crate::layout::{Axis, Layout, Shown, layout};
 use crate::number;
+use crate::told::{Told, runs_of_years};
 
 /// One table, or the part of it that is about one topic, as rows and columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +24,9 @@ pub(crate) struct Grid {
     pub rows: Vec<Row>,
     /// Rows that are left out because nothing was found on any side.
     pub not_found: Vec<String>,
+    /// The years that have no column because no side has a text in them, as a sentence; empty
+    /// where there are none.
+    pub left_out: String,
 }
 
 /// One row.
@@ -36,6 +42,8 @@ pub(crate) struct Cell {
     pub main: String,
     pub note: String,
     pub details: String,
+    /// The interval by formula and the design effect, for formats without room for all details.
+    pub beside: String,
     pub order: Option<f64>,
     /// Places in the findings' evidence, and how many there are.
     pub evidence: Vec<u32>,
@@ -47,53 +55,9 @@ pub(crate) struct Cell {
     pub number: Option<Number>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Axis {
-    Side,
-    Voice,
-    Period,
-    Code,
-    Detail,
-    Measure,
-}
-
-struct Layout {
-    rows: &'static [Axis],
-    columns: &'static [Axis],
-    /// Whether rows without a find on any side are only named.
-    drop_zero: bool,
-}
-
-fn layout(table: &str) -> Layout {
-    use Axis::{Code, Detail, Measure, Period, Side, Voice};
-    let of = |rows, columns, drop_zero| Layout { rows, columns, drop_zero };
-    match table {
-        "coverage" => of(&[Code], &[Side], false),
-        "calendar" => of(&[Side], &[Period], false),
-        "by-edition" => of(&[Code, Side, Detail], &[Measure], false),
-        "editions" => of(&[Side, Code], &[Detail], false),
-        "naming" | "frame" | "blame" => of(&[Code, Detail, Voice], &[Side, Measure], true),
-        "naming-forms" => of(&[Code], &[Side, Voice, Detail], false),
-        "relay" => of(&[Side, Detail, Code], &[Measure], false),
-        "substitution" => of(&[Side, Code], &[Period], false),
-        "cited" => of(&[Code, Detail, Period], &[Measure], false),
-        "keyness" => of(&[Code, Detail], &[Side, Measure], true),
-        "before-after" => of(&[Code, Detail], &[Side, Period], true),
-        "refusals" => of(&[Code], &[Side], false),
-        "words" => of(&[Code, Side, Detail], &[Period, Measure], false),
-        "collocates" => of(&[Code, Side, Detail], &[Measure], false),
-        id if id.ends_with("-by-month") => of(&[Code, Side], &[Period], true),
-        id if id.starts_with("differences") => of(&[Code, Detail], &[Side], true),
-        id if id.starts_with("change") => of(&[Side, Code, Detail], &[Measure], false),
-        _ => of(&[Code, Detail], &[Side], false),
-    }
-}
-
-/// A figure with its place in its table.
-type Placed<'f> = (usize, &'f Figure);
-
 /// The grids of one table: one a topic.
-pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
+pub(crate) fn grids(findings: &Findings, told: &Told<'_>) -> Vec<Grid> {
+    let table = &told.table;
     let mut topics: Vec<&str> = Vec::new();
     for figure in &table.figures {
         if !topics.contains(&figure.topic.as_str()) {
@@ -104,7 +68,7 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     let one = |topic: &str| {
         let all = table.figures.iter().enumerate();
         let figures: Vec<Placed<'_>> = all.filter(|(_, f)| f.topic == topic).collect();
-        let mut grid = grid(findings, table, &figures);
+        let mut grid = grid(findings, told, &figures);
         if several {
             grid.id = format!("{}-{topic}", table.id);
         }
@@ -118,81 +82,142 @@ pub(crate) fn grids(findings: &Findings, table: &Table) -> Vec<Grid> {
     topics.into_iter().map(one).collect()
 }
 
-fn grid(findings: &Findings, table: &Table, figures: &[Placed<'_>]) -> Grid {
-    let layout = layout(&table.id);
-    let key = |figure: &Figure, axes: &[Axis]| -> Vec<String> {
-        axes.iter().map(|axis| value(figure, *axis)).collect()
+/// A figure with its place in its table.
+type Placed<'f> = (usize, &'f Figure);
+
+/// The values of some axes, in their order.
+type Key = Vec<String>;
+
+fn grid(findings: &Findings, told: &Told<'_>, figures: &[Placed<'_>]) -> Grid {
+    let layout = layout(&told.table.id);
+    let mut spread = Spread::of(layout, figures);
+    let left_out = if told.by_year { spread.leave_out_empty_years() } else { Vec::new() };
+    let labels = |key: &Key, axes: &[Axis]| -> Vec<String> {
+        key.iter().zip(axes).map(|(value, axis)| label(findings, value, *axis)).collect()
     };
-    let mut columns: Vec<Vec<String>> = Vec::new();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut cells: BTreeMap<(Vec<String>, Vec<String>), Placed<'_>> = BTreeMap::new();
-    for &(number, figure) in figures {
-        let (row, column) = (key(figure, layout.rows), key(figure, layout.columns));
-        if !rows.contains(&row) {
-            rows.push(row.clone());
-        }
-        if !columns.contains(&column) {
-            columns.push(column.clone());
-        }
-        cells.insert((row, column), (number, figure));
-    }
-    // Columns of one side stand together, in the order in which the sides were met.
-    let firsts: Vec<String> = columns.iter().filter_map(|c| c.first().cloned()).collect();
-    let place = |column: &Vec<String>| firsts.iter().position(|f| Some(f) == column.first());
-    columns.sort_by_key(place);
-    let mut not_found = Vec::new();
-    let mut shown = Vec::new();
-    for row in rows {
-        let of_row: Vec<Option<Placed<'_>>> =
-            columns.iter().map(|c| cells.get(&(row.clone(), c.clone())).copied()).collect();
-        let met = |f: &Figure| f.k > 0 || f.cut > 0;
-        // A series keeps the rows of all sides, so that a gap is seen beside the other's line.
-        let found = if layout.rows == [Axis::Code, Axis::Side] {
-            figures.iter().any(|(_, f)| Some(&f.code) == row.first() && met(f))
-        } else if table.id.starts_with("naming") {
-            // A word that names other events only keeps its row for the study's own: the 0 is the
-            // finding, and the plain count without it misleads.
-            let one = of_row.iter().flatten().next();
-            let same =
-                |f: &Figure| one.is_some_and(|(_, o)| o.code == f.code && o.voice == f.voice);
-            figures.iter().any(|(_, f)| same(f) && met(f))
-        } else {
-            of_row.iter().flatten().any(|(_, f)| met(f))
-        };
-        let labels: Vec<String> =
-            row.iter().zip(layout.rows).map(|(v, axis)| label(findings, v, *axis)).collect();
-        if layout.drop_zero && !found {
-            not_found.push(labels.iter().filter(|l| !l.is_empty()).cloned().collect::<Vec<_>>());
-            continue;
-        }
-        let cells =
-            of_row.into_iter().map(|one| one.map_or_else(Cell::default, |f| cell(table, f)));
-        shown.push(Row { labels, cells: cells.collect() });
-    }
-    // What is not narrowed is said where other rows are: an empty cell reads as a gap.
-    if let Some(place) = layout.rows.iter().position(|axis| *axis == Axis::Detail)
-        && shown.iter().any(|row| !row.labels[place].is_empty())
-    {
-        let open = shown.iter_mut().map(|row| &mut row.labels[place]).filter(|l| l.is_empty());
-        open.for_each(|label| "any".clone_into(label));
-    }
-    let columns = columns
-        .iter()
-        .map(|c| c.iter().zip(layout.columns).map(|(v, a)| label(findings, v, *a)).collect())
-        .collect();
-    let stub: Vec<&'static str> = without_empty(&layout, &mut shown);
-    let mut not_found: Vec<String> = not_found.into_iter().filter_map(first_label).collect();
-    let kept: Vec<&String> = shown.iter().filter_map(|r| r.labels.first()).collect();
-    not_found.retain(|l| !kept.contains(&l));
-    not_found.dedup();
+    let (shown, rest): (Vec<&Key>, Vec<&Key>) = spread.rows.iter().partition(|r| spread.shows(r));
+    let row = |key: &&Key| Row {
+        labels: labels(key, layout.rows),
+        cells: spread.line(key).map(|f| f.map_or_else(Cell::default, |f| cell(told, f))).collect(),
+    };
+    let mut rows: Vec<Row> = shown.iter().map(row).collect();
+    say_any(layout, &mut rows);
+    let stub = without_empty(layout, &mut rows);
+    let names = rest.iter().filter_map(|key| labels(key, layout.rows).into_iter().next());
     Grid {
-        id: table.id.clone(),
-        title: table.title.clone(),
-        about: table.about.clone(),
+        id: told.table.id.clone(),
+        title: told.table.title.clone(),
+        about: told.table.about.clone(),
         stub,
-        columns,
-        rows: shown,
-        not_found,
+        columns: spread.columns.iter().map(|key| labels(key, layout.columns)).collect(),
+        not_found: not_found(names, &rows),
+        rows,
+        left_out: years_sentence(&left_out, figures),
+    }
+}
+
+/// Figures spread over the rows and columns of a layout.
+struct Spread<'f> {
+    layout: &'static Layout,
+    rows: Vec<Key>,
+    columns: Vec<Key>,
+    cells: BTreeMap<(Key, Key), Placed<'f>>,
+}
+
+impl<'f> Spread<'f> {
+    /// Rows and columns stand in the order in which they are met; columns that share their first
+    /// value stand together.
+    fn of(layout: &'static Layout, figures: &[Placed<'f>]) -> Self {
+        let (mut rows, mut columns): (Vec<Key>, Vec<Key>) = (Vec::new(), Vec::new());
+        let mut cells = BTreeMap::new();
+        for &(place, figure) in figures {
+            let key = |axes: &[Axis]| -> Key { axes.iter().map(|a| value(figure, *a)).collect() };
+            let (row, column) = (key(layout.rows), key(layout.columns));
+            if !rows.contains(&row) {
+                rows.push(row.clone());
+            }
+            if !columns.contains(&column) {
+                columns.push(column.clone());
+            }
+            cells.insert((row, column), (place, figure));
+        }
+        let firsts: Vec<Option<String>> = columns.iter().map(|c| c.first().cloned()).collect();
+        columns.sort_by_key(|c| firsts.iter().position(|first| first.as_ref() == c.first()));
+        Self { layout, rows, columns, cells }
+    }
+
+    /// The figures of a row, one a column.
+    fn line<'s>(&'s self, row: &'s Key) -> impl Iterator<Item = Option<Placed<'f>>> + 's {
+        self.columns.iter().map(|c| self.cells.get(&(row.clone(), c.clone())).copied())
+    }
+
+    /// Takes out the columns in which no side has anything that could be counted; gives their
+    /// years.
+    fn leave_out_empty_years(&mut self) -> Vec<String> {
+        let counts = |column: &Key| {
+            let inside = self.cells.iter().filter(|((_, c), _)| c == column);
+            inside.map(|(_, (_, f))| f).any(|f| f.n + f.k + f.cut > 0 || f.period.len() > 4)
+        };
+        let columns = std::mem::take(&mut self.columns);
+        let (kept, empty): (Vec<Key>, Vec<Key>) = columns.into_iter().partition(counts);
+        if kept.is_empty() {
+            self.rows.clear();
+        }
+        self.columns = kept;
+        empty.into_iter().flatten().collect()
+    }
+
+    /// Whether a row is shown, and not only named.
+    fn shows(&self, row: &Key) -> bool {
+        let found = |f: &Figure| f.k > 0 || f.cut > 0;
+        let mut own = self.line(row).flatten().map(|(_, f)| f);
+        let all = || self.cells.values().map(|(_, f)| *f);
+        match self.layout.shown {
+            Shown::All => true,
+            Shown::Found => own.any(found),
+            Shown::FoundOfCode => {
+                own.next().is_some_and(|o| all().any(|f| f.code == o.code && found(f)))
+            }
+            Shown::FoundOfCodeInVoice => own
+                .next()
+                .is_some_and(|o| all().any(|f| f.code == o.code && f.voice == o.voice && found(f))),
+        }
+    }
+}
+
+fn value(figure: &Figure, axis: Axis) -> String {
+    match axis {
+        Axis::Side => figure.side.clone(),
+        Axis::Voice => figure.voice.clone(),
+        Axis::Period => figure.period.clone(),
+        Axis::Code => figure.code.clone(),
+        Axis::Detail => figure.detail.clone(),
+        Axis::Measure => figure.measure.name().to_owned(),
+    }
+}
+
+fn cell(told: &Told<'_>, (place, figure): Placed<'_>) -> Cell {
+    let address = Number { table: told.table.id.clone(), row: place + 1 };
+    Cell {
+        main: number::main(figure),
+        note: number::note(figure),
+        details: number::details(figure),
+        beside: number::beside(figure),
+        order: figure.value,
+        evidence: figure.evidence.clone(),
+        total: figure.evidence_total,
+        documents: figure.documents.clone(),
+        texts: figure.documents_total,
+        number: (!told.by_year).then_some(address),
+    }
+}
+
+/// What is not narrowed is said where other rows are: an empty cell reads as a gap.
+fn say_any(layout: &Layout, rows: &mut [Row]) {
+    let Some(place) = layout.rows.iter().position(|axis| *axis == Axis::Detail) else { return };
+    if rows.iter().any(|row| !row.labels[place].is_empty()) {
+        let open = rows.iter_mut().map(|row| &mut row.labels[place]).filter(|l| l.is_empty());
+        open.for_each(|label| "any".clone_into(label));
     }
 }
 
@@ -209,97 +234,23 @@ fn without_empty(layout: &Layout, rows: &mut [Row]) -> Vec<&'static str> {
     axes.map(|(axis, _)| heading(*axis)).collect()
 }
 
-fn first_label(labels: Vec<String>) -> Option<String> {
-    labels.into_iter().next()
+/// The names of rows that are not shown, each once, and none that has a row all the same.
+fn not_found(names: impl Iterator<Item = String>, rows: &[Row]) -> Vec<String> {
+    let has_row = |name: &String| rows.iter().any(|row| row.labels.first() == Some(name));
+    let mut names: Vec<String> = names.filter(|name| !has_row(name)).collect();
+    names.dedup();
+    names
 }
 
-fn cell(table: &Table, (place, figure): Placed<'_>) -> Cell {
-    Cell {
-        main: number::main(figure),
-        note: number::note(figure),
-        details: number::details(figure),
-        order: figure.value,
-        evidence: figure.evidence.clone(),
-        total: figure.evidence_total,
-        documents: figure.documents.clone(),
-        texts: figure.documents_total,
-        number: Some(Number { table: table.id.clone(), row: place + 1 }),
-    }
-}
-
-fn value(figure: &Figure, axis: Axis) -> String {
-    match axis {
-        Axis::Side => figure.side.clone(),
-        Axis::Voice => figure.voice.clone(),
-        Axis::Period => figure.period.clone(),
-        Axis::Code => figure.code.clone(),
-        Axis::Detail => figure.detail.clone(),
-        Axis::Measure => figure.measure.name().to_owned(),
-    }
-}
-
-/// What a reader sees for a value of an axis.
-pub(crate) fn code_label(findings: &Findings, code: &str) -> String {
-    let (head, form) = code.split_once(' ').unwrap_or((code, ""));
-    let known = findings.codes.iter().find(|c| c.code == head).map(|c| c.label.as_str());
-    let name = known.unwrap_or_else(|| head.split_once(':').map_or(head, |(_, id)| id));
-    match form {
-        _ if head.contains(':') && !form.is_empty() => format!("{form} ({name})"),
-        _ if !form.is_empty() => code.to_owned(),
-        _ => name.to_owned(),
-    }
-}
-
-fn label(findings: &Findings, value: &str, axis: Axis) -> String {
-    let side = |id: &str| {
-        let known = findings.sides.iter().find(|(side, _)| side == id);
-        known.map_or_else(|| id.to_owned(), |(_, label)| label.clone())
+fn years_sentence(years: &[String], figures: &[Placed<'_>]) -> String {
+    let Some((_, figure)) = figures.first().filter(|_| !years.is_empty()) else {
+        return String::new();
     };
-    match axis {
-        Axis::Side => match value.split_once(" - ") {
-            Some((a, b)) => format!("{} less {}", side(a), side(b)),
-            None => side(value),
-        },
-        Axis::Code => code_label(findings, value),
-        Axis::Measure => measure_label(value).to_owned(),
-        Axis::Detail => match value.strip_prefix("referent ") {
-            Some(referent) => {
-                format!("means {}", code_label(findings, &format!("topic:{referent}")))
-            }
-            None => code_label(findings, value),
-        },
-        Axis::Period if value == findings.period => "whole period".to_owned(),
-        Axis::Period => value.replace('/', " to "),
-        Axis::Voice => value.to_owned(),
-    }
-}
-
-fn measure_label(name: &str) -> &str {
-    let is = |m: Measure| m.name() == name;
-    if is(Measure::Share) {
-        "share of utterances"
-    } else if is(Measure::Rate) {
-        "per 100 own-voice segments"
-    } else if is(Measure::Keyness) {
-        "signed likelihood ratio (G2)"
-    } else if is(Measure::LogOdds) {
-        "log-odds (z)"
-    } else if is(Measure::Level) {
-        "change of level"
-    } else if is(Measure::Slope) {
-        "change of slope a week"
-    } else {
-        name
-    }
-}
-
-fn heading(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Side => "side",
-        Axis::Voice => "voice",
-        Axis::Period => "period",
-        Axis::Code => "what",
-        Axis::Detail => "which",
-        Axis::Measure => "measure",
-    }
+    let what = match (figure.measure, figure.topic.as_str()) {
+        (Measure::Count, _) => "text",
+        (Measure::Composition, _) => "term of the set in a whole text",
+        (_, "all") => "utterance of a whole text",
+        _ => "utterance of a whole text on the topic",
+    };
+    format!("No {what} of any side, so no column: {}.", runs_of_years(years))
 }

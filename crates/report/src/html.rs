@@ -4,13 +4,14 @@
 use std::io::Write;
 
 use askama::Template;
-use measure::{Findings, Table, VerdictKind};
+use measure::{Findings, VerdictKind};
 use votes::VoteFindings;
 
 use crate::Result;
 use crate::chart::{Chart, charts};
 use crate::grid::{Cell, Grid, grids};
 use crate::proof::{proof, runs};
+use crate::told::{Told, told};
 use crate::votes_html::votes_section;
 
 /// Writes `findings`, and the study's `votes` where it has any, as one HTML page.
@@ -18,11 +19,13 @@ use crate::votes_html::votes_section;
 /// # Errors
 /// Where the template fails or `out` refuses bytes.
 pub fn html(findings: &Findings, votes: Option<&VoteFindings>, out: &mut impl Write) -> Result<()> {
+    let told = told(findings);
+    let tables: Vec<Vec<Grid>> = told.iter().map(|one| grids(findings, one)).collect();
     let page = Page {
         findings,
-        grids: findings.tables.iter().flat_map(|t| grids(findings, t)).collect(),
-        contents: findings.tables.iter().map(|table| contents(findings, table)).collect(),
-        charts: charts(findings),
+        contents: told.iter().zip(&tables).map(|(one, grids)| contents(one, grids)).collect(),
+        grids: tables.into_iter().flatten().collect(),
+        charts: charts(findings, &told),
         provenance: provenance(findings),
         votes: votes.map(votes_section).transpose()?,
         proof: proof(findings)?,
@@ -49,10 +52,10 @@ pub(crate) fn provenance(findings: &Findings) -> Vec<(&'static str, String)> {
 }
 
 /// A table's title with the anchors of its grids, the study's topic first; those after have a name.
-fn contents(findings: &Findings, table: &Table) -> (String, Vec<(String, &'static str)>) {
-    let ids = grids(findings, table).into_iter().map(|grid| grid.id);
+fn contents(told: &Told<'_>, grids: &[Grid]) -> (String, Vec<(String, &'static str)>) {
     let name = |place: usize| if place == 0 { "" } else { "all topics" };
-    (table.title.clone(), ids.enumerate().map(|(place, id)| (id, name(place))).collect())
+    let places = grids.iter().enumerate().map(|(place, grid)| (grid.id.clone(), name(place)));
+    (told.table.title.clone(), places.collect())
 }
 
 #[derive(Template)]

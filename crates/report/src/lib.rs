@@ -1,6 +1,7 @@
 //! Findings as something that people read and programs load: a table for the terminal, CSV, JSON,
 //! Markdown and one self-contained HTML page. One small file a format; none of them changes a
-//! number.
+//! number. What people read sums the months of a long period to years; files for programs never
+//! do.
 //!
 //! Words that come from outside (titles, quotes, addresses) are hostile: the terminal shows
 //! control characters instead of sending them, HTML escapes them in the template engine and links
@@ -12,11 +13,14 @@ mod error;
 mod grid;
 mod html;
 mod json;
+mod label;
+mod layout;
 mod markdown;
 mod number;
 mod places_csv;
 mod proof;
 mod terminal;
+mod told;
 mod votes_csv;
 mod votes_grid;
 mod votes_html;
@@ -36,7 +40,7 @@ use measure::Findings;
 use votes::VoteFindings;
 
 /// The version of the formats: raise it whenever the same findings may be written otherwise.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// All formats of `findings`, and of the study's `votes` where it has any, as files: relative path
 /// and bytes, sorted by path.

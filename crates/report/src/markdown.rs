@@ -8,6 +8,7 @@ use votes::VoteFindings;
 use crate::Result;
 use crate::grid::{Cell, Grid, grids};
 use crate::html::provenance;
+use crate::told::told;
 use crate::votes_markdown;
 
 /// Writes `findings` as Markdown.
@@ -40,8 +41,8 @@ pub fn markdown(
         }
         writeln!(out)?;
     }
-    for table in &findings.tables {
-        for grid in grids(findings, table) {
+    for told in told(findings) {
+        for grid in grids(findings, &told) {
             section(&grid, out)?;
         }
     }
@@ -92,15 +93,24 @@ fn section(grid: &Grid, out: &mut impl Write) -> Result<()> {
         }
         writeln!(out)?;
     }
+    if !grid.left_out.is_empty() {
+        writeln!(out, "{}\n", plain(&grid.left_out))?;
+    }
     if !grid.not_found.is_empty() {
         writeln!(out, "Not found: {}.\n", plain(&grid.not_found.join(", ")))?;
     }
     Ok(())
 }
 
+/// The number, in brackets what it rests on: `12.1 % (8.8 to 15.7, 171/1409; Wilson 10.5 to 13.9,
+/// design effect 1.83)`.
 fn cell(cell: &Cell) -> String {
-    let note = plain(&cell.note);
-    if note.is_empty() { cell.main.clone() } else { format!("{} ({note})", cell.main) }
+    let notes = [cell.note.as_str(), cell.beside.as_str()];
+    let notes: Vec<String> = notes.iter().filter(|n| !n.is_empty()).map(|n| plain(n)).collect();
+    if notes.is_empty() {
+        return cell.main.clone();
+    }
+    format!("{} ({})", cell.main, notes.join("; "))
 }
 
 /// Text that cannot open a tag, a table cell or a line of its own.

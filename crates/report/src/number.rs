@@ -2,8 +2,8 @@
 
 use measure::{Figure, Measure};
 
-/// Units below which a share is told as `k/n` only: of one text, 100 % says nothing.
-const LEAST_N: u64 = 10;
+/// Units below which a share is told as `k/n` only, and not drawn: of one text, 100 % says nothing.
+pub(crate) const LEAST_N: u64 = 10;
 
 /// The figure's number in its unit; an en dash where there is none.
 pub(crate) fn main(figure: &Figure) -> String {
@@ -17,7 +17,9 @@ pub(crate) fn main(figure: &Figure) -> String {
 pub(crate) fn note(figure: &Figure) -> String {
     let mut parts = Vec::new();
     if let Some(reason) = &figure.empty {
-        parts.push(reason.clone());
+        // The side may have other texts.
+        let on_topic = figure.topic != "all" && reason == "no text";
+        parts.push(if on_topic { "none on the topic" } else { reason }.to_owned());
     } else if rests_on_few(figure) {
         parts.push(format!("n below {LEAST_N}"));
     } else {
@@ -28,11 +30,7 @@ pub(crate) fn note(figure: &Figure) -> String {
             parts.push(format!("{}/{}", figure.k, figure.n));
         }
         if let Some(p) = figure.p_adjusted {
-            parts.push(if p < 0.001 {
-                "adjusted p < 0.001".to_owned()
-            } else {
-                format!("adjusted p {p:.3}")
-            });
+            parts.push(format!("adjusted p {}", probability(p)));
         }
     }
     if figure.cut > 0 {
@@ -43,7 +41,7 @@ pub(crate) fn note(figure: &Figure) -> String {
 
 /// Everything that the number rests on, for a tool tip.
 pub(crate) fn details(figure: &Figure) -> String {
-    let mut parts = vec![format!("n = {} {}", figure.n, figure.unit.name())];
+    let mut parts = vec![format!("n = {}", figure.unit.counted(figure.n))];
     if figure.statements > 0 {
         parts.push(format!("{} statements", figure.statements));
     }
@@ -52,12 +50,42 @@ pub(crate) fn details(figure: &Figure) -> String {
     }
     if let (Some(lo), Some(hi)) = (figure.wilson_lo, figure.wilson_hi) {
         let measure = figure.measure;
-        parts.push(format!("by formula: {} to {}", bare(measure, lo), bare(measure, hi)));
+        parts.push(format!("{} {} to {}", formula(measure), bare(measure, lo), bare(measure, hi)));
     }
     if let Some(effect) = figure.design_effect {
         parts.push(format!("design effect {effect:.2}"));
     }
     parts.join("; ")
+}
+
+/// The interval by formula, where the printed one is another, and the design effect.
+pub(crate) fn beside(figure: &Figure) -> String {
+    let mut parts = Vec::new();
+    if rests_on_few(figure) || figure.value.is_none() {
+        return String::new();
+    }
+    let range = |lo: Option<f64>, hi: Option<f64>| {
+        Some(format!("{} to {}", bare(figure.measure, lo?), bare(figure.measure, hi?)))
+    };
+    let by_formula = range(figure.wilson_lo, figure.wilson_hi);
+    if let Some(by_formula) = by_formula.filter(|r| Some(r) != range(figure.lo, figure.hi).as_ref())
+    {
+        parts.push(format!("{} {by_formula}", formula(figure.measure)));
+    }
+    if let Some(effect) = figure.design_effect {
+        parts.push(format!("design effect {effect:.2}"));
+    }
+    parts.join(", ")
+}
+
+/// Whose formula gives the interval beside the one by resampling.
+fn formula(measure: Measure) -> &'static str {
+    if measure == Measure::Difference { "Newcombe" } else { "Wilson" }
+}
+
+/// A p value to three decimals: `0.012`, `< 0.001`.
+pub(crate) fn probability(p: f64) -> String {
+    if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
 fn rests_on_few(figure: &Figure) -> bool {
@@ -121,5 +149,11 @@ mod tests {
         assert_eq!(in_unit(Measure::Slope, -0.0012), "-0.12 pp");
         assert_eq!(in_unit(Measure::Slope, -0.000_01), "0.00 pp");
         assert_eq!(bare(Measure::Difference, -0.000_1), "0.0");
+    }
+
+    #[test]
+    fn no_probability_is_told_as_nothing() {
+        assert_eq!((probability(0.0), probability(0.000_4)), ("< 0.001".into(), "< 0.001".into()));
+        assert_eq!((probability(0.001), probability(1.0)), ("0.001".into(), "1.000".into()));
     }
 }

@@ -9,7 +9,7 @@ use measure::{Document, Evidence, Findings, Segment, Study};
 use serde::Serialize;
 
 use crate::Result;
-use crate::grid::code_label;
+use crate::label::code_label;
 
 /// What the page's script reads: the lists of the findings that a number names places in.
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::Result;
 use crate::grid::{Grid, grids};
+use crate::told::told;
 
 /// Writes the sentences, the verdicts and the tables that fit a terminal.
 ///
@@ -22,8 +23,8 @@ pub fn terminal(findings: &Findings, out: &mut impl Write) -> Result<()> {
         let (words, reason) = (visible(&claim.claim), visible(&claim.reason));
         writeln!(out, "\n{verdict}: {words} ({})\n  {reason}", visible(&claim.section))?;
     }
-    for table in &findings.tables {
-        for grid in grids(findings, table) {
+    for told in told(findings) {
+        for grid in grids(findings, &told) {
             section(&grid, out)?;
         }
     }
@@ -50,6 +51,9 @@ fn section(grid: &Grid, out: &mut impl Write) -> Result<()> {
         lines.push(row.labels.iter().cloned().chain(cells).collect());
     }
     aligned(&lines, grid.stub.len(), out)?;
+    if !grid.left_out.is_empty() {
+        writeln!(out, "  {}", visible(&grid.left_out))?;
+    }
     if !grid.not_found.is_empty() {
         writeln!(out, "  not found: {}", visible(&grid.not_found.join(", ")))?;
     }

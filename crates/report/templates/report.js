@@ -90,13 +90,16 @@ document.addEventListener("click", (event) => {
   const [title, subject, list, more, rest] =
     ["h2", ".about", "ol", ".more", ".rest"].map((s) => dialog.querySelector(s));
   title.textContent = total > items.length ? `The first ${items.length} of ${total} ${kind}` : `${total} ${kind}`;
-  subject.textContent = about(number);
+  subject.replaceChildren(about(number), make("br", {}), number.title);
   list.replaceChildren();
   rest.replaceChildren();
   if (total > items.length) {
+    rest.append(`This page carries the first ${items.length}.`);
+    // A year's number is summed here and has no row of its own.
     const command = `${proof.command} --number ${number.dataset.number} -o ${kind}.csv`;
-    rest.append(`This page carries the first ${items.length}. All ${total}, from the corpus: `,
-      make("code", { textContent: command }));
+    if (number.dataset.number) {
+      rest.append(` All ${total}, from the corpus: `, make("code", { textContent: command }));
+    }
   }
   more.onclick = () => fill(list, more, items, texts ? documentItem : segmentItem);
   more.onclick();

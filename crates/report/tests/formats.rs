@@ -146,3 +146,96 @@ fn an_edition_that_never_says_it_stands_beside_the_one_that_does() {
     let row = by_edition.lines().find(|line| line.contains("sy-agency-en")).unwrap();
     assert!(row.contains("hegemony") && row.contains("| 0"), "{by_edition}");
 }
+
+/// The part of a page from the heading of a section to the end of its first chart.
+fn figure<'p>(page: &'p str, section: &str) -> &'p str {
+    let (_, rest) = page.split_once(&format!("id=\"{section}\"")).unwrap();
+    rest.split_once("</figure>").unwrap().0
+}
+
+#[test]
+fn what_is_withheld_has_no_key_and_a_true_zero_has_a_bar() {
+    let page = text(|f, out| report::html(f, None, out));
+    let bars = figure(&page, "naming-border-war");
+    assert!(bars.contains("Ruritania</span>") && !bars.contains("Sylvania</span>"), "{bars}");
+    assert!(bars.contains("Sylvania: not drawn, n = 1."), "{bars}");
+    assert!(bars.contains(">0.0 %</text>") && bars.contains("width=\"2.0\""), "{bars}");
+    let lines = figure(&page, "naming-by-month");
+    assert!(lines.contains("Ruritania</span>") && !lines.contains("Sylvania</span>"), "{lines}");
+    assert!(lines.contains("Sylvania: not drawn, n = 0 to 1 a month."), "{lines}");
+}
+
+#[test]
+fn a_chart_names_its_codes_in_full_and_reads_at_any_width() {
+    let mut findings = findings();
+    let name = "A name that is longer than any that would stand beside a bar";
+    let code = findings.codes.iter_mut().find(|c| c.code == "naming:crisis").unwrap();
+    name.clone_into(&mut code.label);
+    let mut page = Vec::new();
+    report::html(&findings, None, &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let bars = figure(&page, "naming-border-war");
+    assert!(bars.contains(&format!(">{name}</text>")), "{bars}");
+    assert!(!bars.contains("viewBox"), "letters would shrink with the page: {bars}");
+}
+
+#[test]
+fn a_long_period_is_told_by_year_and_empty_years_are_said() {
+    let year = |year: u32| {
+        (1..=12).map(move |month| {
+            let text = Text::new("rt-mfa-en", &format!("{year}-{month:02}-05"), "x");
+            text.own(WAR, "The [frame:hegemony bullies] again.")
+        })
+    };
+    let texts: Vec<Text> = year(1999).chain(year(2003)).collect();
+    let mut study = study("");
+    study.period.from = "1990-01-01".parse().unwrap();
+    study.period.to = "2009-12-31".parse().unwrap();
+    let findings = measured(&study, &texts, &[]);
+    let written = |write: &dyn Fn(&mut Vec<u8>) -> report::Result<()>| {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let page = written(&|out| report::html(&findings, None, out));
+    let calendar = figure(&page, "calendar");
+    assert!(calendar.contains("No side has a text before 1999 or after 2003."), "{calendar}");
+    assert!(page.contains("Frames, by year (topic border-war)"));
+    let empty = "No text of any side, so no column: 1990 to 1998, 2000 to 2002, 2004 to 2009.";
+    for format in [
+        page,
+        written(&|out| report::markdown(&findings, None, out)),
+        written(&|out| report::terminal(&findings, out)),
+    ] {
+        assert!(format.contains(empty) && format.contains("12/12"), "{format}");
+        assert!(!format.contains("1999-03<") && !format.contains("1999-03 "), "{format}");
+    }
+    let csv = written(&|out| report::csv(&findings, CsvOptions::default(), out));
+    assert!(csv.contains(",1999-03,"), "programs get the months");
+}
+
+#[test]
+fn markdown_has_the_interval_by_formula_and_the_design_effect_beside_each_share() {
+    let markdown = text(|f, out| report::markdown(f, None, out));
+    assert!(markdown.contains("Wilson's interval and the design effect stand beside them"));
+    let (_, naming) = markdown.split_once("What it is called (topic border-war)").unwrap();
+    let crisis = naming.lines().find(|line| line.starts_with("| naming:crisis")).unwrap();
+    assert!(crisis.contains("; Wilson ") && crisis.contains("design effect "), "{crisis}");
+}
+
+#[test]
+fn a_side_without_a_text_on_the_topic_is_not_said_to_have_none() {
+    let on: Vec<Text> = (0..12)
+        .map(|n| {
+            Text::new("sy-mfa-en", "2022-03-01", &n.to_string()).own(WAR, "[frame:hegemony It].")
+        })
+        .collect();
+    let off = [Text::new("sy-agency-en", "2022-03-01", "off").own(&[], "Weather.")];
+    let mut out = Vec::new();
+    report::markdown(&measured(&study(""), &[on, off.to_vec()].concat(), &[]), None, &mut out)
+        .unwrap();
+    let page = String::from_utf8(out).unwrap();
+    let (_, by_edition) = page.split_once("The same by edition (topic border-war)").unwrap();
+    let row = by_edition.lines().find(|line| line.contains("sy-agency-en")).unwrap();
+    assert!(row.contains("none on the topic") && !row.contains("no text"), "{row}");
+}

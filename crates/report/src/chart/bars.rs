@@ -1,26 +1,28 @@
 //! Side-by-side bars: own-voice shares of the sides, code by code, with their intervals; and the
 //! same before and after an event.
+//!
+//! Each bar begins with its side's mark, so that a share of zero is seen, and one that is withheld
+//! is not.
 
 use std::collections::BTreeMap;
 
 use measure::{Figure, Findings, Measure, Table};
 
-use super::{Chart, Drawing, axis_end, first_grid, shortened, side_place};
-use crate::grid::code_label;
+use super::drawing::{Drawing, Mark, X, colour, swatch};
+use super::{Chart, axis_end, first_grid, keys, side_place, with_keys};
+use crate::label::code_label;
+use crate::number::LEAST_N;
 
-const LEFT: f64 = 170.0;
-const RIGHT: f64 = 70.0;
-const WIDTH: f64 = 760.0;
 const BAR: f64 = 11.0;
+/// From one bar to the next.
+const STEP: f64 = BAR + 3.0;
+/// The line with a code's name above its bars, and the blank below them.
+const NAME: f64 = 18.0;
+const BLANK: f64 = 8.0;
+/// The line with the axis's numbers.
+const FOOT: f64 = 22.0;
 /// Codes that a chart shows, the most frequent first.
 const MOST: usize = 12;
-
-/// One bar: its side's place, its label at the end, and the figure.
-struct Bar<'f> {
-    side: usize,
-    faint: bool,
-    figure: &'f Figure,
-}
 
 /// The sides' own-voice shares of each code.
 pub(super) fn sides(findings: &Findings, table: &Table) -> Option<Chart> {
@@ -31,17 +33,18 @@ pub(super) fn sides(findings: &Findings, table: &Table) -> Option<Chart> {
     let wanted = |f: &&Figure| {
         f.measure == Measure::Share && f.voice == "own" && f.topic == topic && f.detail == detail
     };
-    let bars = table.figures.iter().filter(wanted).map(|figure| Bar {
-        side: side_place(findings, &figure.side),
-        faint: false,
-        figure,
-    });
-    let alt = format!(
+    let figures: Vec<&Figure> = table.figures.iter().filter(wanted).collect();
+    let ranked = ranked(&figures);
+    let drawing = draw(findings, &ranked, &table.title, None)?;
+    let (keys, missing) = keys(findings, &figures, is_drawn, "");
+    let caption = format!(
         "{}: own-voice shares of utterances by side, with 95 % intervals; the table below has the \
-         numbers.",
-        table.title
+         numbers.{missing}{}",
+        table.title,
+        unranked(&figures, &ranked)
     );
-    draw(findings, bars.collect(), first_grid(findings, table), alt)
+    let grid = first_grid(findings, table);
+    Some(Chart { grid, drawing: with_keys(&keys, &drawing), caption })
 }
 
 /// Shares of one family of codes before and after the event, in pairs; the bars before are faint.
@@ -52,87 +55,119 @@ pub(super) fn before_after(
 ) -> Option<Chart> {
     let wanted =
         |f: &&Figure| f.measure == Measure::Share && f.code.split(':').next() == Some(family);
-    let shares: Vec<&Figure> = table.figures.iter().filter(wanted).collect();
-    let first = shares.iter().map(|f| f.period.as_str()).min()?.to_owned();
-    let bars = shares.into_iter().map(|figure| Bar {
-        side: side_place(findings, &figure.side),
-        faint: figure.period == first,
-        figure,
-    });
-    let alt = format!(
+    let figures: Vec<&Figure> = table.figures.iter().filter(wanted).collect();
+    let first = figures.iter().map(|f| f.period.as_str()).min()?;
+    let ranked = ranked(&figures);
+    let drawing = draw(findings, &ranked, title, Some(first))?;
+    let (mut keys, _) = keys(findings, &figures, is_drawn, "");
+    let mut missing = String::new();
+    for (class, words, before) in [("pale", "before", true), ("fill", "after", false)] {
+        let part: Vec<&Figure> =
+            figures.iter().filter(|f| (f.period == first) == before).copied().collect();
+        if part.iter().any(|f| is_drawn(f)) {
+            keys.push_str(&swatch(&format!("any {class}"), words));
+        }
+        let (_, of_part) = super::keys(findings, &part, is_drawn, &format!(" {words}"));
+        missing.push_str(&of_part);
+    }
+    let caption = format!(
         "{title}, before and after: own-voice shares of utterances before the event (faint) and \
-         from its day on (full), with 95 % intervals; the table below has the numbers."
+         from its day on (full), with 95 % intervals; the table below has the \
+         numbers.{missing}{}",
+        unranked(&figures, &ranked)
     );
-    draw(findings, bars.collect(), table.id.clone(), alt)
+    Some(Chart { grid: table.id.clone(), drawing: with_keys(&keys, &drawing), caption })
 }
 
-fn draw(findings: &Findings, bars: Vec<Bar<'_>>, grid: String, alt: String) -> Option<Chart> {
-    let mut codes: BTreeMap<&str, Vec<&Bar<'_>>> = BTreeMap::new();
-    for bar in bars.iter().filter(|b| b.figure.value.is_some() && b.figure.n >= 10) {
-        codes.entry(&bar.figure.code).or_default().push(bar);
+fn is_drawn(figure: &Figure) -> bool {
+    figure.value.is_some() && figure.n >= LEAST_N
+}
+
+/// A code with its bars.
+type Group<'f> = (&'f str, Vec<&'f Figure>);
+
+/// The codes that are drawn, the highest share first.
+fn ranked<'f>(figures: &[&'f Figure]) -> Vec<Group<'f>> {
+    let mut codes: BTreeMap<&str, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures.iter().filter(|f| is_drawn(f)) {
+        codes.entry(&figure.code).or_default().push(figure);
     }
     // That a name was never used is a finding; that one of many codes was not is none.
-    let found = |bars: &[&Bar<'_>]| bars.iter().any(|b| b.figure.k > 0);
+    let found = |bars: &[&Figure]| bars.iter().any(|f| f.k > 0);
     let anything = codes.values().any(|bars| found(bars));
     codes.retain(|code, bars| found(bars) || (anything && code.starts_with("naming:")));
-    let most = |bars: &[&Bar<'_>]| bars.iter().filter_map(|b| b.figure.value).fold(0.0, f64::max);
-    let mut ranked: Vec<(&str, Vec<&Bar<'_>>)> = codes.into_iter().collect();
+    let most = |bars: &[&Figure]| bars.iter().filter_map(|f| f.value).fold(0.0, f64::max);
+    let mut ranked: Vec<Group<'_>> = codes.into_iter().collect();
     ranked.sort_by(|a, b| most(&b.1).total_cmp(&most(&a.1)).then(a.0.cmp(b.0)));
     ranked.truncate(MOST);
+    ranked
+}
+
+/// How many codes with a find are not among the ranked, as a sentence.
+fn unranked(figures: &[&Figure], ranked: &[Group<'_>]) -> String {
+    let mut codes: Vec<&str> =
+        figures.iter().filter(|f| is_drawn(f) && f.k > 0).map(|f| f.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.retain(|code| ranked.iter().all(|(drawn, _)| drawn != code));
+    match codes.len() {
+        0 => String::new(),
+        1 => " One lower code is not drawn.".to_owned(),
+        n => format!(" {n} lower codes are not drawn."),
+    }
+}
+
+/// The bars; those of the period `faint` are.
+fn draw(
+    findings: &Findings,
+    ranked: &[Group<'_>],
+    title: &str,
+    faint: Option<&str>,
+) -> Option<String> {
     if ranked.is_empty() {
         return None;
     }
-    let highs = ranked.iter().flat_map(|(_, b)| b.iter().filter_map(|b| b.figure.hi));
+    let highs = ranked.iter().flat_map(|(_, bars)| bars.iter().filter_map(|f| f.hi));
     let top = axis_end(highs.fold(0.0, f64::max));
     let rows: usize = ranked.iter().map(|(_, bars)| bars.len()).sum();
-    let height = 40.0 + rows as f64 * (BAR + 3.0) + ranked.len() as f64 * 10.0 + 24.0;
-    let mut drawing = Drawing::new(WIDTH, height);
-    let mut end = drawing.legend(findings, (LEFT, 16.0));
-    if bars.iter().any(|b| b.faint) {
-        for (class, words) in [("s0 pale", "before"), ("s0 fill", "after")] {
-            drawing.rect(class, (end + 5.0, 7.0), (18.0, BAR));
-            drawing.text("", (end + 28.0, 16.0), "start", words);
-            end += 85.0;
-        }
-    }
-    let x = |value: f64| LEFT + value / top * (WIDTH - LEFT - RIGHT);
+    let end = rows as f64 * STEP + ranked.len() as f64 * (NAME + BLANK);
+    let mut drawing = Drawing::default();
     for step in 0..=4 {
-        let value = top * f64::from(step) / 4.0;
-        drawing.line("axis", (x(value), 26.0), (x(value), height - 22.0));
-        drawing.text(
-            "soft",
-            (x(value), height - 6.0),
-            "middle",
-            &format!("{:.0} %", value * 100.0),
-        );
+        let part = f64::from(step) / 4.0;
+        drawing.line("axis", (X::Share(part), 0.0), (X::Share(part), end));
+        let words = format!("{:.0} %", top * part * 100.0);
+        drawing.text("soft", (X::Share(part), end + FOOT - 6.0), "middle", &words);
     }
-    let mut y = 34.0;
+    let mut y = NAME;
     for (code, bars) in ranked {
-        let middle = y + bars.len() as f64 * (BAR + 3.0) / 2.0;
-        let label = shortened(&code_label(findings, code), 24);
-        drawing.text("", (LEFT - 8.0, middle + 2.0), "end", &label);
-        for bar in bars {
-            bar_at(&mut drawing, bar, y, &x);
-            y += BAR + 3.0;
+        drawing.text("", (X::Share(0.0), y - 5.0), "start", &code_label(findings, code));
+        for figure in bars {
+            let pale = faint == Some(figure.period.as_str());
+            bar(&mut drawing, figure, (side_place(findings, &figure.side), pale), y, top);
+            y += STEP;
         }
-        y += 10.0;
+        y += NAME + BLANK;
     }
-    Some(drawing.finish(grid, alt))
+    let words = format!("{title}: bars of own-voice shares, as in the table below");
+    Some(format!("<div class=\"bars\">{}</div>", drawing.across(&words, end + FOOT)))
 }
 
-fn bar_at(drawing: &mut Drawing, bar: &Bar<'_>, y: f64, x: &impl Fn(f64) -> f64) {
-    let value = bar.figure.value.unwrap_or(0.0);
-    let class = if bar.faint { "pale" } else { "fill" };
-    let class = format!("s{} {class}", bar.side % 4);
-    drawing.rect(&class, (x(0.0), y), ((x(value) - x(0.0)).max(0.5), BAR));
-    let mut end = x(value);
-    if let (Some(lo), Some(hi)) = (bar.figure.lo, bar.figure.hi) {
-        let middle = y + BAR / 2.0;
+fn bar(drawing: &mut Drawing, figure: &Figure, (side, pale): (usize, bool), y: f64, top: f64) {
+    let value = figure.value.unwrap_or(0.0);
+    let x = |value: f64| X::Share(value / top);
+    let middle = y + BAR / 2.0;
+    let class = format!("{} {}", colour(side), if pale { "pale" } else { "fill" });
+    drawing.mark(Mark::of_side(side), (-7.0, middle));
+    // A zero is a thin bar, not none.
+    let width = if value > 0.0 { x(value) } else { X::Pixels(2.0) };
+    drawing.rect(&class, (X::Pixels(0.0), y), (width, BAR));
+    let mut end = value;
+    if let (Some(lo), Some(hi)) = (figure.lo, figure.hi) {
         drawing.line("whisker", (x(lo), middle), (x(hi), middle));
         drawing.line("whisker", (x(lo), y + 2.0), (x(lo), y + BAR - 2.0));
         drawing.line("whisker", (x(hi), y + 2.0), (x(hi), y + BAR - 2.0));
-        end = x(hi);
+        end = hi;
     }
     let words = format!("{:.1} %", value * 100.0);
-    drawing.text("soft", (end + 5.0, y + BAR - 1.0), "start", &words);
+    drawing.text_beside("soft", (x(end), y + BAR - 1.0), 5.0, "start", &words);
 }

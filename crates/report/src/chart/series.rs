@@ -1,21 +1,59 @@
-//! Time series: the sides' own-voice shares by month with interval bands and lines at events, a
-//! panel a code. A month without a number breaks the line.
+//! Time series: the sides' own-voice shares by month, or by year of a long period, with interval
+//! bands and lines at events, a panel a code. A month without a number breaks the line.
 
-use measure::{Figure, Findings, Table};
+use measure::{Figure, Findings};
 
-use super::{Chart, Drawing, axis_end, side_place};
-use crate::grid::code_label;
+use super::drawing::{Drawing, Mark, X, colour};
+use super::{Chart, axis_end, keys, side_place, with_keys};
+use crate::label::code_label;
+use crate::told::Told;
 
 const PANEL: (f64, f64) = (370.0, 190.0);
 /// Panels of one chart, the codes found most often.
 const MOST: usize = 4;
 
-pub(super) fn chart(findings: &Findings, table: &Table) -> Option<Chart> {
-    let mut months: Vec<&str> = table.figures.iter().map(|f| f.period.as_str()).collect();
-    months.sort_unstable();
-    months.dedup();
+pub(super) fn chart(findings: &Findings, told: &Told<'_>) -> Option<Chart> {
+    let table = &told.table;
+    let codes = most_found(&table.figures);
+    let shown: Vec<&Figure> =
+        table.figures.iter().filter(|f| codes.contains(&f.code.as_str())).collect();
+    let periods = span(&shown);
+    if codes.is_empty() || periods.len() < 2 {
+        return None;
+    }
+    let mut panels = String::new();
+    let mut tops: Vec<f64> = Vec::new();
+    for code in &codes {
+        let figures: Vec<&Figure> = shown.iter().filter(|f| f.code == *code).copied().collect();
+        let top = axis_end(figures.iter().filter_map(|f| f.hi.or(f.value)).fold(0.0, f64::max));
+        panels.push_str(&panel(findings, &periods, &figures, top, &code_label(findings, code)));
+        tops.push(top);
+    }
+    let what = if told.by_year { "year" } else { "month" };
+    let (keys, missing) = keys(findings, &shown, |f| f.value.is_some(), &format!(" a {what}"));
+    let events: Vec<String> =
+        findings.events.iter().map(|event| format!("{}, {}", event.date, event.label)).collect();
+    let events = match events.is_empty() {
+        true => String::new(),
+        false => format!("; dashed lines: {}", events.join("; ")),
+    };
+    let scales = match tops.windows(2).all(|two| two[0] == two[1]) {
+        true => "",
+        false => " The panels have scales of their own.",
+    };
+    let caption = format!(
+        "{}: own-voice shares of utterances by {what} and side with 95 % intervals{events}. A \
+         {what} without a number is a gap.{scales} The table below has the numbers.{missing}",
+        table.title
+    );
+    let drawing = with_keys(&keys, &format!("<div class=\"panels\">{panels}</div>"));
+    Some(Chart { grid: table.id.clone(), drawing, caption })
+}
+
+/// The codes that are drawn.
+fn most_found(figures: &[Figure]) -> Vec<&str> {
     let mut codes: Vec<(&str, u64)> = Vec::new();
-    for figure in table.figures.iter().filter(|f| f.value.is_some()) {
+    for figure in figures.iter().filter(|f| f.value.is_some()) {
         match codes.iter_mut().find(|(code, _)| *code == figure.code) {
             Some((_, k)) => *k += figure.k,
             None => codes.push((&figure.code, figure.k)),
@@ -23,73 +61,68 @@ pub(super) fn chart(findings: &Findings, table: &Table) -> Option<Chart> {
     }
     codes.retain(|(_, k)| *k > 0);
     codes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    codes.truncate(MOST);
-    if codes.is_empty() || months.len() < 2 {
-        return None;
-    }
-    let lines = codes.len().div_ceil(2) as f64;
-    let mut drawing = Drawing::new(PANEL.0 * 2.0, 26.0 + PANEL.1 * lines);
-    drawing.legend(findings, (44.0, 16.0));
-    for (place, (code, _)) in codes.iter().enumerate() {
-        let at = (PANEL.0 * (place % 2) as f64, 26.0 + PANEL.1 * (place / 2) as f64);
-        let figures: Vec<&Figure> = table.figures.iter().filter(|f| f.code == *code).collect();
-        panel(&mut drawing, findings, at, &months, &figures, &code_label(findings, code));
-    }
-    let events: Vec<String> =
-        findings.events.iter().map(|event| format!("{}, {}", event.date, event.label)).collect();
-    let events = match events.is_empty() {
-        true => String::new(),
-        false => format!("; dashed lines: {}", events.join("; ")),
+    codes.into_iter().map(|(code, _)| code).take(MOST).collect()
+}
+
+/// The months, or the years between the first and the last that have a number: most of a long
+/// period may have none.
+fn span<'f>(figures: &[&'f Figure]) -> Vec<&'f str> {
+    let mut periods: Vec<&str> = figures.iter().map(|f| f.period.as_str()).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let has = |period: &&str| {
+        period.len() > 4 || figures.iter().any(|f| f.period == **period && f.value.is_some())
     };
-    let alt = format!(
-        "{}: own-voice shares of utterances by month and side with 95 % intervals{events}. A month \
-         without a number is a gap. The table below has the numbers.",
-        table.title
-    );
-    Some(drawing.finish(table.id.clone(), alt))
+    let first = periods.iter().position(has).unwrap_or(0);
+    let end = periods.iter().rposition(has).map_or(0, |last| last + 1);
+    periods.truncate(end);
+    periods.split_off(first)
 }
 
 fn panel(
-    drawing: &mut Drawing,
     findings: &Findings,
-    (left, top): (f64, f64),
-    months: &[&str],
+    periods: &[&str],
     figures: &[&Figure],
+    top: f64,
     title: &str,
-) {
-    let (x0, x1) = (left + 44.0, left + PANEL.0 - 34.0);
-    let (y0, y1) = (top + PANEL.1 - 26.0, top + 24.0);
-    let highs = figures.iter().filter_map(|f| f.hi.or(f.value));
-    let most = axis_end(highs.fold(0.0, f64::max));
-    let x = |place: f64| x0 + place / (months.len() - 1) as f64 * (x1 - x0);
-    let y = |value: f64| y0 - value / most * (y0 - y1);
-    drawing.text("", (x0, top + 14.0), "start", title);
+) -> String {
+    let mut drawing = Drawing::default();
+    let (x0, x1) = (44.0, PANEL.0 - 34.0);
+    let (y0, y1) = (PANEL.1 - 26.0, 24.0);
+    let x = |place: f64| x0 + place / (periods.len() - 1) as f64 * (x1 - x0);
+    let y = |value: f64| y0 - value / top * (y0 - y1);
+    drawing.text("", (X::Pixels(x0), 14.0), "start", title);
     for step in 0..=2 {
-        let value = most * f64::from(step) / 2.0;
-        drawing.line("axis", (x0, y(value)), (x1, y(value)));
+        let value = top * f64::from(step) / 2.0;
+        drawing.line("axis", (X::Pixels(x0), y(value)), (X::Pixels(x1), y(value)));
         let words = format!("{:.0} %", value * 100.0);
-        drawing.text("soft", (x0 - 5.0, y(value) + 4.0), "end", &words);
+        drawing.text("soft", (X::Pixels(x0 - 5.0), y(value) + 4.0), "end", &words);
     }
-    let every = months.len().div_ceil(6);
-    for (place, month) in months.iter().enumerate().filter(|(place, _)| place % every == 0) {
-        drawing.text("soft", (x(place as f64), y0 + 16.0), "middle", month);
+    let every = periods.len().div_ceil(6);
+    for (place, period) in periods.iter().enumerate().step_by(every) {
+        drawing.text("soft", (X::Pixels(x(place as f64)), y0 + 16.0), "middle", period);
     }
-    for event in &findings.events {
-        if let Some(place) = months.iter().position(|m| *m == event.date.month()) {
-            // A month's mark stands for its middle.
-            let within = (f64::from(event.date.0.day()) - 15.5) / 31.0;
-            let at = (place as f64 + within).clamp(0.0, (months.len() - 1) as f64);
-            drawing.line("event", (x(at), y0), (x(at), y1));
-        }
+    for at in findings.events.iter().filter_map(|event| place_of(event.date, periods)) {
+        drawing.line("event", (X::Pixels(x(at)), y0), (X::Pixels(x(at)), y1));
     }
     for (id, _) in &findings.sides {
-        let place = side_place(findings, id);
         let of_side =
-            |month: &&str| figures.iter().find(|f| f.side == *id && f.period == **month).copied();
+            |period: &&str| figures.iter().find(|f| f.side == *id && f.period == **period);
         let points: Vec<Option<&Figure>> =
-            months.iter().map(|m| of_side(m).filter(|f| f.value.is_some())).collect();
-        line_of(drawing, place, &points, &x, &y);
+            periods.iter().map(|p| of_side(p).copied().filter(|f| f.value.is_some())).collect();
+        line_of(&mut drawing, side_place(findings, id), &points, &x, &y);
     }
+    drawing.scaled(&format!("{title}: shares over time, as in the table below"), PANEL)
+}
+
+/// Where a day stands among the periods, whose marks stand for their middles.
+fn place_of(date: corpus::Date, periods: &[&str]) -> Option<f64> {
+    let place = periods.iter().position(|p| date.to_string().starts_with(p))?;
+    let within = match periods[place].len() {
+        4 => f64::from(date.0.day_of_year()) / 366.0,
+        _ => f64::from(date.0.day()) / 31.0,
+    };
+    Some((place as f64 + within - 0.5).clamp(0.0, (periods.len() - 1) as f64))
 }
 
 fn line_of(
@@ -115,17 +148,17 @@ fn line_of(
         let mut band: Vec<(f64, f64)> =
             run.iter().map(|(x, f)| (*x, y(f.hi.unwrap_or(value(f))))).collect();
         band.extend(run.iter().rev().map(|(x, f)| (*x, y(f.lo.unwrap_or(value(f))))));
-        let class = side % 4;
+        let colour = colour(side);
         if run.len() > 1 {
-            drawing.path(&format!("s{class} band"), &band, true);
+            drawing.path(&format!("{colour} band"), &band, true);
             let line: Vec<(f64, f64)> = run.iter().map(|(x, f)| (*x, y(value(f)))).collect();
-            drawing.path(&format!("s{class} stroke"), &line, false);
+            drawing.path(&format!("{colour} stroke"), &line, false);
         } else {
-            let (at, f) = run[0];
+            let (at, f) = (X::Pixels(run[0].0), run[0].1);
             drawing.line("whisker", (at, band[0].1), (at, y(f.lo.unwrap_or(value(f)))));
         }
         for (at, f) in run {
-            drawing.mark(side, (at, y(value(f))));
+            drawing.mark(Mark::of_side(side), (at, y(value(f))));
         }
     }
 }
