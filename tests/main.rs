@@ -24,3 +24,4 @@ mod site;
 mod support;
 mod units;
 mod upkeep;
+mod widths;

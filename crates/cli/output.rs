@@ -89,11 +89,21 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// Columns of the terminal, as it says itself; 120 where there is none.
-pub fn width() -> usize {
+/// Columns of a line that goes to no terminal, but to a file or another program.
+const PLAIN: usize = 120;
+
+/// How many columns a line may take that goes to the file `path`, or to stdout: there as many as
+/// `COLUMNS` or the terminal itself says.
+pub fn width(path: Option<&PathBuf>) -> usize {
+    if path.is_some() {
+        return PLAIN;
+    }
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    said.or_else(seen).unwrap_or(120)
+    let seen = || {
+        let size = terminal_size::terminal_size_of(std::io::stdout());
+        size.map(|(width, _)| usize::from(width.0))
+    };
+    said.or_else(seen).unwrap_or(PLAIN)
 }
 
 impl Global {

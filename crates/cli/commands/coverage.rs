@@ -9,16 +9,25 @@ use corpus::Date;
 use corpus::source::Sources;
 use pipeline::Selection;
 use pipeline::coverage::{Counts, Day, DayStatus, Month, SourceCoverage, coverage};
+use report::Labels;
 
 use crate::commands::cited;
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, writer};
+use crate::output::{Outcome, print_json, width, writer};
 
 /// What stands for each state of a day.
 const LEGEND: &str = "\
-# what was expected is there   ! expected, not there: a gap   x expected, a page of it failed\n\
-+ a text, none was expected    . none expected, none there    ? only failed or unread pages\n\
-  (blank) nothing there, and nobody declared what to expect: see [expected] in the source's file";
+# what was expected is there
+! expected, not there: a gap
+x expected, a page of it failed
++ a text, none was expected
+. none expected, none there
+? only failed or unread pages
+(blank) nothing there, and nobody declared what to expect:
+  see [expected] in the source's file";
+
+/// A line of the calendar: the month, which stands before each block of numbers, and its days.
+const LABELS: Labels = Labels { all: 2, repeated: 1 };
 
 /// What `--help` adds.
 const HELP: &str = "\
@@ -72,34 +81,40 @@ pub fn run(global: &Global, args: &CoverageArgs) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn print(covered: &[SourceCoverage], gaps: bool) -> std::io::Result<()> {
-    let mut out = writer(None).map_err(std::io::Error::other)?;
+fn print(covered: &[SourceCoverage], gaps: bool) -> Result<()> {
+    let mut out = writer(None)?;
     if covered.is_empty() {
         writeln!(out, "no source has any page, listing or table yet")?;
     } else {
         writeln!(out, "{LEGEND}\n")?;
     }
     for source in covered {
-        calendar(&mut out, source, gaps)?;
+        head(&mut out, source)?;
+        report::aligned(&calendar(source), LABELS, width(None), &mut out)?;
+        tail(&mut out, source, gaps)?;
         writeln!(out)?;
     }
-    out.flush()
+    Ok(out.flush()?)
 }
 
-fn calendar(out: &mut impl Write, source: &SourceCoverage, gaps: bool) -> std::io::Result<()> {
-    writeln!(out, "{}  {}", source.source, visible(&source.label))?;
+fn head(out: &mut impl Write, source: &SourceCoverage) -> Result<()> {
+    let mut say = |mark, words: &str| report::paragraph(mark, words, width(None), out);
+    say("", &format!("{}  {}", source.source, source.label))?;
     match &source.rhythm {
-        Some(rhythm) => writeln!(out, "  expected: {rhythm}, recesses and holidays aside")?,
-        None => writeln!(out, "  expected: not declared, so no gap can be shown")?,
+        Some(rhythm) => say("  ", &format!("expected: {rhythm}, recesses and holidays aside"))?,
+        None => say("  ", "expected: not declared, so no gap can be shown")?,
     }
     match &source.listing_read {
-        Some(at) => writeln!(out, "  listing read last: {}", at.get(..16).unwrap_or(at))?,
-        None => writeln!(out, "  listing: never read")?,
+        Some(at) => say("  ", &format!("listing read last: {}", at.get(..16).unwrap_or(at)))?,
+        None => say("  ", "listing: never read")?,
     }
-    let head = ["expected", "met", "gaps", "listed", "fetched", "read", "failed", "texts"];
-    write!(out, "  {:41}", "")?;
-    head.iter().try_for_each(|name| write!(out, "{name:>9}"))?;
-    writeln!(out)?;
+    Ok(())
+}
+
+/// The lines of a calendar: a month, its days, and what was counted in it.
+fn calendar(source: &SourceCoverage) -> Vec<Vec<String>> {
+    let head = ["", "", "expected", "met", "gaps", "listed", "fetched", "read", "failed", "texts"];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
     let days: BTreeMap<Date, &Day> = source.calendar.days.iter().map(|d| (d.date, d)).collect();
     let quiet = |m: &Month| {
         m.counts.statements == 0
@@ -113,36 +128,28 @@ fn calendar(out: &mut impl Write, source: &SourceCoverage, gaps: bool) -> std::i
         if quiet(first) && months.len() > 2 {
             let mut counts = Counts::default();
             months.iter().for_each(|m| counts.add(&m.counts));
-            let what = format!("{} to {}: nothing", first.month, last.month);
-            row(out, &what, &counts)?;
+            let months = format!("{} to {}", first.month, last.month);
+            lines.push(line(&months, "nothing", &counts));
             continue;
         }
         for month in months {
-            let line = (1..=31).map(|day| mark(&days, &month.month, day)).collect::<String>();
-            row(out, &format!("{}  {line}", month.month), &month.counts)?;
+            let marks: String = (1..=31).map(|day| mark(&days, &month.month, day)).collect();
+            lines.push(line(&month.month, &marks, &month.counts));
         }
     }
     if source.calendar.undated.statements + source.calendar.undated.failed.unwrap_or(0) > 0 {
-        row(out, "without a date", &source.calendar.undated)?;
+        lines.push(line("undated", "", &source.calendar.undated));
     }
-    row(out, "all", &source.calendar.totals)?;
-    let tables = source.calendar.totals.from_tables;
-    if tables > 0 {
-        writeln!(out, "  {tables} of the texts come from imported tables, which have no listing")?;
-    }
-    let bad = source.calendar.days.iter();
-    for day in bad.filter(|d| gaps && matches!(d.status, DayStatus::Gap | DayStatus::Failed)) {
-        let what = if day.status == DayStatus::Gap { "gap" } else { "failed" };
-        writeln!(out, "  {} {what}", day.date)?;
-    }
-    Ok(())
+    lines.push(line("all", "", &source.calendar.totals));
+    lines
 }
 
-fn row(out: &mut impl Write, what: &str, counts: &Counts) -> std::io::Result<()> {
-    write!(out, "  {what:41}")?;
+fn line(month: &str, days: &str, counts: &Counts) -> Vec<String> {
     let known = |n: Option<usize>| n.map_or("-".to_owned(), |n| n.to_string());
     let of_rhythm = |n: usize| if counts.expected == 0 { "-".to_owned() } else { n.to_string() };
-    let cells = [
+    vec![
+        month.to_owned(),
+        days.to_owned(),
         of_rhythm(counts.expected),
         of_rhythm(counts.met),
         of_rhythm(counts.gaps),
@@ -151,9 +158,22 @@ fn row(out: &mut impl Write, what: &str, counts: &Counts) -> std::io::Result<()>
         known(counts.parsed),
         known(counts.failed),
         counts.statements.to_string(),
-    ];
-    cells.iter().try_for_each(|cell| write!(out, "{cell:>9}"))?;
-    writeln!(out)
+    ]
+}
+
+fn tail(out: &mut impl Write, source: &SourceCoverage, gaps: bool) -> Result<()> {
+    let tables = source.calendar.totals.from_tables;
+    if tables > 0 {
+        let words =
+            format!("{tables} of the texts come from imported tables, which have no listing");
+        report::paragraph("  ", &words, width(None), out)?;
+    }
+    let bad = source.calendar.days.iter();
+    for day in bad.filter(|d| gaps && matches!(d.status, DayStatus::Gap | DayStatus::Failed)) {
+        let what = if day.status == DayStatus::Gap { "gap" } else { "failed" };
+        writeln!(out, "  {} {what}", day.date)?;
+    }
+    Ok(())
 }
 
 /// The sign of one day.

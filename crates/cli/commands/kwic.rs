@@ -96,7 +96,7 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
         print_json(&json!({ "total": totals, "counted": counted, "rows": rows }))?;
     } else {
         let mut out = writer(args.table.output.as_ref())?;
-        for line in lines(&rows, width()) {
+        for line in lines(&rows, width(args.table.output.as_ref())) {
             writeln!(out, "{line}")?;
         }
         if let Some(shown) = shown(args.offset, limit, totals.occurrences as usize, "rows") {

@@ -13,7 +13,7 @@ use report::CsvOptions;
 
 use crate::commands::export::{first_day, last_day, moment};
 use crate::global::Global;
-use crate::output::{Outcome, writer};
+use crate::output::{Outcome, width, writer};
 
 /// Over which days, about what, in which format.
 #[derive(Args)]
@@ -156,7 +156,9 @@ fn write_one(
         format.unwrap_or(if global.json { ReportFormat::Json } else { ReportFormat::Text });
     let mut bytes = Vec::new();
     match format {
-        ReportFormat::Text => report::terminal(findings, &mut bytes)?,
+        ReportFormat::Text => {
+            report::terminal(findings, width(args.output.as_ref()), &mut bytes)?;
+        }
         ReportFormat::Csv => report::csv(findings, options, &mut bytes)?,
         ReportFormat::Json => report::json(findings, None, &mut bytes)?,
         ReportFormat::Html => report::html(findings, None, &mut bytes)?,

@@ -16,7 +16,7 @@ use pipeline::{CODEBOOK, Until};
 
 use crate::commands::crawl::{CrawlArgs, collect};
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible};
+use crate::output::{Outcome, print_json, visible, width};
 
 /// How often the wish to end is looked for, in milliseconds.
 const GLANCE: u64 = 100;
@@ -106,8 +106,13 @@ fn list(global: &Global, schedule: &Schedule, times: usize) -> Result<Outcome> {
     if global.json {
         print_json(&serde_json::json!({ "next": next }))?;
     } else {
+        let widest = next.keys().map(|source| source.len()).max().unwrap_or(0);
+        let fit = (width(None).saturating_sub(widest) / "  2022-02-24T00:00:00Z".len()).max(1);
         for (source, times) in &next {
-            println!("{source:16} {}", times.join("  "));
+            for (line, times) in times.chunks(fit).enumerate() {
+                let source = if line == 0 { source } else { "" };
+                println!("{source:widest$}  {}", times.join("  "));
+            }
         }
     }
     Ok(Outcome::Done)

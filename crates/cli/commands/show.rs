@@ -65,7 +65,7 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
             text.push_str(&format!("\n== {:?} {:.2} ({})\n", link.kind, link.score, link.evidence));
             text.push_str(&head(other));
             let pair = Pair { left: (&statement, coded.as_ref()), right: (other, codes.as_ref()) };
-            text.push_str(&pair.shown(width()));
+            text.push_str(&pair.shown(width(None)));
         }
     }
     let mut out = writer(None)?;

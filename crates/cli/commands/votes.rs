@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use votes::{Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote};
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, writer};
+use crate::output::{Outcome, print_json, visible, width, writer};
 
 /// What is asked of the roll calls.
 #[derive(Args)]
@@ -140,7 +140,7 @@ fn similarity(global: &Global, roll_calls: &RollCalls, asked: &SimilarityArgs) -
         }
         Format::Csv => report::similarity_csv(&rows, &mut out)?,
         Format::Md => report::similarity_markdown(&rows, &mut out)?,
-        _ => report::similarity_terminal(&rows, &mut out)?,
+        _ => report::similarity_terminal(&rows, width(asked.output.as_ref()), &mut out)?,
     }
     out.flush()?;
     Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
@@ -200,7 +200,7 @@ fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<O
         }
         Format::Csv => report::votes_csv(&found, &mut out)?,
         Format::Md => report::votes_markdown(&found, &mut out)?,
-        _ => report::votes_terminal(&found, &mut out)?,
+        _ => report::votes_terminal(&found, width(asked.output.as_ref()), &mut out)?,
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -7,6 +7,7 @@
 //! control characters instead of sending them, HTML escapes them in the template engine and links
 //! only http(s), CSV neutralizes formulas when it is asked to.
 
+mod aligned;
 mod chart;
 mod csv;
 mod error;
@@ -26,6 +27,7 @@ mod votes_grid;
 mod votes_html;
 mod votes_text;
 
+pub use aligned::{Labels, aligned, paragraph};
 pub use csv::{CsvOptions, csv, tables};
 pub use error::{Error, Result};
 pub use html::html;

@@ -3,36 +3,40 @@
 use std::io::Write;
 
 use measure::Findings;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use crate::Result;
+use crate::aligned::{Labels, aligned, paragraph};
 use crate::grid::{Grid, grids};
 use crate::told::told;
 
-/// Writes the sentences, the verdicts and the tables that fit a terminal.
+/// Writes the sentences, the verdicts and the tables in lines of at most `width` columns.
 ///
 /// # Errors
 /// Where `out` refuses bytes.
-pub fn terminal(findings: &Findings, out: &mut impl Write) -> Result<()> {
-    writeln!(out, "{}  {}\n", visible(&findings.title), findings.period)?;
+pub fn terminal(findings: &Findings, width: usize, out: &mut impl Write) -> Result<()> {
+    paragraph("", &format!("{}  {}", findings.title, findings.period), width, out)?;
+    writeln!(out)?;
     for note in &findings.notes {
-        writeln!(out, "* {}", visible(&note.text))?;
+        paragraph("* ", &note.text, width, out)?;
     }
     for claim in &findings.claims {
         let verdict = claim.verdict.name().to_uppercase();
-        let (words, reason) = (visible(&claim.claim), visible(&claim.reason));
-        writeln!(out, "\n{verdict}: {words} ({})\n  {reason}", visible(&claim.section))?;
+        writeln!(out)?;
+        paragraph("", &format!("{verdict}: {} ({})", claim.claim, claim.section), width, out)?;
+        paragraph("  ", &claim.reason, width, out)?;
     }
     for told in told(findings) {
         for grid in grids(findings, &told) {
-            section(&grid, out)?;
+            section(&grid, width, out)?;
         }
     }
     Ok(())
 }
 
-fn section(grid: &Grid, out: &mut impl Write) -> Result<()> {
-    writeln!(out, "\n{}", visible(&grid.title))?;
+fn section(grid: &Grid, width: usize, out: &mut impl Write) -> Result<()> {
+    writeln!(out)?;
+    paragraph("", &grid.title, width, out)?;
     let mut lines: Vec<Vec<String>> = Vec::new();
     // Columns have as many heading lines as they have levels; the stub stands on the last.
     let levels = grid.columns.iter().map(Vec::len).max().unwrap_or(1);
@@ -50,38 +54,15 @@ fn section(grid: &Grid, out: &mut impl Write) -> Result<()> {
         });
         lines.push(row.labels.iter().cloned().chain(cells).collect());
     }
-    aligned(&lines, grid.stub.len(), out)?;
+    if !grid.rows.is_empty() {
+        let labels = Labels { all: grid.stub.len(), repeated: grid.stub.len() };
+        aligned(&lines, labels, width, out)?;
+    }
     if !grid.left_out.is_empty() {
-        writeln!(out, "  {}", visible(&grid.left_out))?;
+        paragraph("  ", &grid.left_out, width, out)?;
     }
     if !grid.not_found.is_empty() {
-        writeln!(out, "  not found: {}", visible(&grid.not_found.join(", ")))?;
-    }
-    Ok(())
-}
-
-pub(crate) fn aligned(lines: &[Vec<String>], stub: usize, out: &mut impl Write) -> Result<()> {
-    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |c: usize| {
-        let cells = lines.iter().filter_map(|l| l.get(c));
-        cells.map(|s| visible(s).width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    for line in lines {
-        let mut printed = String::from("  ");
-        for (c, cell) in line.iter().enumerate() {
-            let cell = visible(cell);
-            let pad = " ".repeat(widths[c].saturating_sub(cell.width()));
-            if c < stub {
-                printed.push_str(&cell);
-                printed.push_str(&pad);
-            } else {
-                printed.push_str(&pad);
-                printed.push_str(&cell);
-            }
-            printed.push_str("  ");
-        }
-        writeln!(out, "{}", printed.trim_end())?;
+        paragraph("  ", &format!("not found: {}", grid.not_found.join(", ")), width, out)?;
     }
     Ok(())
 }

@@ -15,6 +15,8 @@ pub(crate) struct VoteTable {
     pub columns: Vec<String>,
     /// How many columns are labels; the others are numbers.
     pub stub: usize,
+    /// How many of the labels tell one row from another.
+    pub key: usize,
     pub rows: Vec<Vec<String>>,
 }
 
@@ -44,6 +46,7 @@ pub(crate) fn similarity(rows: &[Similarity]) -> VoteTable {
                 and Ritter, kappa and pi have linear weights; – is undefined.",
         columns: ["period", "a", "b"].into_iter().chain(MEASURES).map(str::to_owned).collect(),
         stub: 3,
+        key: 3,
         rows: rows.iter().map(row).collect(),
     }
 }
@@ -73,6 +76,7 @@ fn resolutions(found: &VoteFindings) -> VoteTable {
             .chain(found.countries.iter().map(ToString::to_string))
             .collect(),
         stub: 3,
+        key: 1,
         rows: found.resolutions.iter().map(row).collect(),
     }
 }
@@ -98,6 +102,7 @@ fn facts(facts: &[FactCheck]) -> VoteTable {
         about: "Each statement held against the roll call that it is about.",
         columns: owned(&["claim", "section", "resolution", "roll call", "verdict"]),
         stub: 5,
+        key: 1,
         rows: facts.iter().map(row).collect(),
     }
 }
@@ -132,6 +137,7 @@ fn windows(windows: &[Window]) -> VoteTable {
             .map(str::to_owned)
             .collect(),
         stub: 2,
+        key: 2,
         rows: rows.collect(),
     }
 }
@@ -169,6 +175,7 @@ fn contrasts(windows: &[Window]) -> VoteTable {
             "S",
         ]),
         stub: 2,
+        key: 2,
         rows: rows.collect(),
     }
 }
@@ -193,6 +200,7 @@ fn changes(changes: &[PairChange]) -> VoteTable {
                 and so does what was voted on; the interval is Newcombe's.",
         columns: owned(&["year", "pair", "two years before", "in the year", "difference"]),
         stub: 2,
+        key: 2,
         rows: changes.iter().map(row).collect(),
     }
 }

@@ -1,20 +1,20 @@
-//! Votes for the terminal and as Markdown.
+//! Votes for the terminal, in lines of at most `width` columns, and as Markdown.
 
 use std::io::Write;
 
 use votes::{Similarity, VoteFindings};
 
 use crate::Result;
+use crate::aligned::{Labels, aligned, paragraph};
 use crate::markdown::plain;
-use crate::terminal::{aligned, visible};
 use crate::votes_grid::{VoteTable, similarity, tables};
 
 /// Two states by period, aligned.
 ///
 /// # Errors
 /// Where `out` refuses bytes.
-pub fn similarity_terminal(rows: &[Similarity], out: &mut impl Write) -> Result<()> {
-    terminal_table(&similarity(rows), out)
+pub fn similarity_terminal(rows: &[Similarity], width: usize, out: &mut impl Write) -> Result<()> {
+    terminal_table(&similarity(rows), width, out)
 }
 
 /// Two states by period as a Markdown table.
@@ -29,12 +29,13 @@ pub fn similarity_markdown(rows: &[Similarity], out: &mut impl Write) -> Result<
 ///
 /// # Errors
 /// Where `out` refuses bytes.
-pub fn votes_terminal(found: &VoteFindings, out: &mut impl Write) -> Result<()> {
+pub fn votes_terminal(found: &VoteFindings, width: usize, out: &mut impl Write) -> Result<()> {
     for table in tables(found) {
-        terminal_table(&table, out)?;
+        terminal_table(&table, width, out)?;
     }
-    for gap in &found.gaps {
-        writeln!(out, "\n* {}", visible(gap))?;
+    for note in &found.gaps {
+        writeln!(out)?;
+        paragraph("* ", note, width, out)?;
     }
     Ok(())
 }
@@ -47,18 +48,18 @@ pub fn votes_markdown(found: &VoteFindings, out: &mut impl Write) -> Result<()> 
     for table in tables(found) {
         markdown_table(&table, out)?;
     }
-    for gap in &found.gaps {
-        writeln!(out, "- {}", plain(gap))?;
+    for note in &found.gaps {
+        writeln!(out, "- {}", plain(note))?;
     }
     writeln!(out, "\nVotes: {}", plain(&found.attribution))?;
     Ok(())
 }
 
-fn terminal_table(table: &VoteTable, out: &mut impl Write) -> Result<()> {
+fn terminal_table(table: &VoteTable, width: usize, out: &mut impl Write) -> Result<()> {
     writeln!(out, "\n{}", table.title)?;
     let mut lines = vec![table.columns.clone()];
     lines.extend(table.rows.iter().cloned());
-    aligned(&lines, table.stub, out)
+    aligned(&lines, Labels { all: table.stub, repeated: table.key }, width, out)
 }
 
 fn markdown_table(table: &VoteTable, out: &mut impl Write) -> Result<()> {

@@ -113,7 +113,7 @@ fn json_reads_back_as_the_same_findings() {
 fn markdown_and_terminal_hold_the_sentences_and_no_control_character() {
     let markdown = text(|f, out| report::markdown(f, None, out));
     assert!(markdown.contains("| Ruritania &lt;b&gt;blames&lt;/b&gt;. | 1 | supported |"));
-    let terminal = text(report::terminal);
+    let terminal = text(|f, out| report::terminal(f, 80, out));
     assert!(terminal.contains("SUPPORTED: Ruritania"));
     for format in [markdown, terminal] {
         assert!(format.contains("Sylvania, in all: 2 texts counted"), "{format}");
@@ -205,7 +205,7 @@ fn a_long_period_is_told_by_year_and_empty_years_are_said() {
     for format in [
         page,
         written(&|out| report::markdown(&findings, None, out)),
-        written(&|out| report::terminal(&findings, out)),
+        written(&|out| report::terminal(&findings, 200, out)),
     ] {
         assert!(format.contains(empty) && format.contains("12/12"), "{format}");
         assert!(!format.contains("1999-03<") && !format.contains("1999-03 "), "{format}");
