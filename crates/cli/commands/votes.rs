@@ -40,7 +40,7 @@ pub struct SimilarityArgs {
     pub a: Country,
     /// The other state
     pub b: Country,
-    /// What a row is
+    /// What a row is; of a session, the column `year` is that in which it first voted
     #[arg(long, value_enum, default_value = "year")]
     pub by: By,
     /// Whose roll calls
@@ -106,13 +106,12 @@ pub fn run(global: &Global, args: &VotesArgs) -> Result<Outcome> {
 fn roll_calls(global: &Global, data: Option<&PathBuf>) -> Result<RollCalls> {
     let Some(folder) = data else { return Ok(votes::shipped(&global.config()?)?) };
     let Loaded { roll_calls, rejects } = votes::load(folder)?;
-    if !global.quiet {
-        for reject in rejects.iter().take(10) {
-            eprintln!("reject: {}: {}", visible(&reject.url), visible(&reject.reason));
-        }
-        if rejects.len() > 10 {
-            eprintln!("{} more rejects", rejects.len() - 10);
-        }
+    for reject in rejects.iter().filter(|_| global.verbose > 0) {
+        eprintln!("reject: {}: {}", visible(&reject.url), visible(&reject.reason));
+    }
+    if !rejects.is_empty() && global.verbose == 0 && !global.quiet {
+        let rows = if rejects.len() == 1 { "row" } else { "rows" };
+        eprintln!("{} {rows} could not be read as a roll call or vote; -v says why", rejects.len());
     }
     Ok(roll_calls)
 }
@@ -132,6 +131,10 @@ fn similarity(global: &Global, roll_calls: &RollCalls, asked: &SimilarityArgs) -
     };
     let seats = Seats::of(&global.config()?)?;
     let rows = votes::similarity(roll_calls, &seats, (asked.a, asked.b), options)?;
+    if rows.is_empty() {
+        let (a, b) = (asked.a, asked.b);
+        eprintln!("{a} and {b} both voted in no roll call of {}", of_body(asked.organ));
+    }
     let mut out = writer(asked.output.as_ref())?;
     match asked.format {
         _ if global.json || asked.format == Format::Json => {
@@ -140,10 +143,19 @@ fn similarity(global: &Global, roll_calls: &RollCalls, asked: &SimilarityArgs) -
         }
         Format::Csv => report::similarity_csv(&rows, &mut out)?,
         Format::Md => report::similarity_markdown(&rows, &mut out)?,
+        Format::Text if rows.is_empty() => {}
         _ => report::similarity_terminal(&rows, width(asked.output.as_ref()), &mut out)?,
     }
     out.flush()?;
     Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn of_body(body: Body) -> &'static str {
+    match body {
+        Body::Ga => "the General Assembly",
+        Body::Sc => "the Security Council; a state votes there only while it is a member",
+        Body::All => "either body",
+    }
 }
 
 fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome> {

@@ -2,25 +2,41 @@
 
 use std::io::Write;
 
-use votes::{Measures, Similarity, VoteFindings};
+use votes::{Measures, ResolutionRow, Similarity, VoteFindings};
 
 use crate::Result;
 use crate::votes_grid::{verdict, whole_zero};
 
-const SIMILARITY: [&str; 9] =
-    ["year", "a", "b", "n_both_voted", "agree_exact", "S_abs", "S_sq", "kappa_lin", "pi_lin"];
+const SIMILARITY: [&str; 12] = [
+    "year",
+    "a",
+    "b",
+    "n_both_voted",
+    "agree_exact",
+    "S_abs",
+    "S_sq",
+    "kappa_lin",
+    "pi_lin",
+    "session",
+    "agree_lo",
+    "agree_hi",
+];
 
-/// Two states by period; measures to four decimals, an undefined one is an empty field.
+/// Two states by period; measures to four decimals, an undefined one is an empty field, as is the
+/// session where a row is a year.
 ///
 /// # Errors
 /// Where `out` refuses bytes.
 pub fn similarity_csv(rows: &[Similarity], out: &mut impl Write) -> Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(SIMILARITY)?;
-    for Similarity { period, a, b, measures: m } in rows {
-        let named = [period.clone(), a.clone(), b.clone(), m.n_both_voted.to_string()];
+    for Similarity { year, session, a, b, measures: m } in rows {
+        let named = [year.clone(), a.clone(), b.clone(), m.n_both_voted.to_string()];
         let measures = [m.agree_exact, m.s_abs, m.s_sq, m.kappa_lin, m.pi_lin].map(four);
-        writer.write_record(named.into_iter().chain(measures))?;
+        let session = session.clone().unwrap_or_default();
+        let interval = [m.agree_interval.map(|i| i.low), m.agree_interval.map(|i| i.high)];
+        let cells = named.into_iter().chain(measures).chain([session]);
+        writer.write_record(cells.chain(interval.map(four)))?;
     }
     writer.flush()?;
     Ok(())
@@ -34,36 +50,7 @@ pub fn votes_csv(found: &VoteFindings, out: &mut impl Write) -> Result<()> {
     let mut lines = Lines(::csv::Writer::from_writer(out));
     lines.0.write_record(["table", "roll_calls", "a", "b", "measure", "value", "lo", "hi", "n"])?;
     for r in &found.resolutions {
-        let shares = [("yes_of_members", r.yes_of_members), ("two_thirds", r.yes_of_yes_and_no)];
-        for (name, share) in shares {
-            lines.add(
-                "resolutions",
-                &r.resolution,
-                ["", ""],
-                name,
-                four(share),
-                None,
-                r.members,
-            )?;
-        }
-        let totals =
-            [("yes", r.yes), ("no", r.no), ("abstain", r.abstain), ("nonvoting", r.nonvoting)];
-        for (name, n) in totals {
-            lines.add(
-                "resolutions",
-                &r.resolution,
-                ["", ""],
-                name,
-                n.to_string(),
-                None,
-                r.members,
-            )?;
-        }
-        for (country, vote) in &r.votes {
-            let letter = vote.map_or("", votes::Vote::letter).to_owned();
-            let states = [country.as_str(), ""];
-            lines.add("votes", &r.resolution, states, "vote", letter, None, r.members)?;
-        }
+        lines.resolution(r)?;
     }
     for fact in &found.facts {
         let words = verdict(fact.verdict).to_owned();
@@ -94,7 +81,10 @@ pub fn votes_csv(found: &VoteFindings, out: &mut impl Write) -> Result<()> {
         lines.add("changes", &year, states, "change", four(c.difference), interval, c.n_now)?;
     }
     for s in &found.by_year {
-        lines.measures("by_year", &s.period, [&s.a, &s.b], &s.measures)?;
+        lines.measures("by_year", &s.year, [&s.a, &s.b], &s.measures)?;
+    }
+    for note in &found.notes {
+        lines.0.write_record(["notes", "", "", "", "note", note, "", "", ""])?;
     }
     lines.0.flush()?;
     Ok(())
@@ -117,6 +107,33 @@ impl<W: Write> Lines<W> {
         let (low, high) = (four(interval.map(|i| i.0)), four(interval.map(|i| i.1)));
         let n = n.to_string();
         self.0.write_record([table, roll_calls, a, b, measure, &value, &low, &high, &n])?;
+        Ok(())
+    }
+
+    /// Each share with what it is a share of as its n: all members, those that said yes, no or
+    /// abstain, and those that said yes or no.
+    fn resolution(&mut self, r: &ResolutionRow) -> Result<()> {
+        let none = ["", ""];
+        let mut add = |table, states, measure: &str, value, n| {
+            self.add(table, &r.resolution, states, measure, value, None, n)
+        };
+        let shares = [
+            ("yes_of_members", r.yes_of_members, r.members),
+            ("yes_of_voting", r.yes_of_voting, r.yes + r.no + r.abstain),
+            ("two_thirds", r.yes_of_yes_and_no, r.yes + r.no),
+        ];
+        for (name, share, n) in shares {
+            add("resolutions", none, name, four(share), n)?;
+        }
+        let totals =
+            [("yes", r.yes), ("no", r.no), ("abstain", r.abstain), ("nonvoting", r.nonvoting)];
+        for (name, count) in totals {
+            add("resolutions", none, name, count.to_string(), r.members)?;
+        }
+        for (country, vote) in &r.votes {
+            let letter = vote.map_or("", votes::Vote::letter).to_owned();
+            add("votes", [country.as_str(), ""], "vote", letter, r.members)?;
+        }
         Ok(())
     }
 
@@ -151,18 +168,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_undefined_measure_is_an_empty_field() {
-        let row = Similarity {
-            period: "2035".to_owned(),
+    fn an_undefined_measure_is_an_empty_field_and_a_session_has_its_own_column() {
+        let row = |votes: &[(usize, usize)], session: Option<&str>| Similarity {
+            year: "2035".to_owned(),
+            session: session.map(str::to_owned),
             a: "RUR".to_owned(),
             b: "SYL".to_owned(),
-            measures: Measures::of(&[(0, 0), (0, 0)]),
+            measures: Measures::of(votes),
         };
+        let rows = [row(&[(0, 0), (0, 0)], None), row(&[(0, 0); 10], Some("ES-12"))];
         let mut out = Vec::new();
-        similarity_csv(&[row], &mut out).unwrap();
+        similarity_csv(&rows, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        let expected = "year,a,b,n_both_voted,agree_exact,S_abs,S_sq,kappa_lin,pi_lin\n\
-                        2035,RUR,SYL,2,1.0000,1.0000,1.0000,,\n";
+        let expected = "year,a,b,n_both_voted,agree_exact,S_abs,S_sq,kappa_lin,pi_lin,session,\
+                        agree_lo,agree_hi\n\
+                        2035,RUR,SYL,2,1.0000,1.0000,1.0000,,,,,\n\
+                        2035,RUR,SYL,10,1.0000,1.0000,1.0000,,,ES-12,0.7225,1.0000\n";
         assert_eq!(text, expected);
     }
 }

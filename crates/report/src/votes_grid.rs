@@ -6,6 +6,8 @@ use votes::{
     VoteFindings, Window, WindowKind,
 };
 
+use crate::number::probability;
+
 /// One table: cells as they are read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct VoteTable {
@@ -34,17 +36,20 @@ pub(crate) fn tables(found: &VoteFindings) -> Vec<VoteTable> {
 
 /// Two states by period.
 pub(crate) fn similarity(rows: &[Similarity]) -> VoteTable {
+    let by_session = rows.iter().any(|row| row.session.is_some());
     let row = |row: &Similarity| {
-        let mut cells = vec![row.period.clone(), row.a.clone(), row.b.clone()];
+        let period = row.session.as_ref().unwrap_or(&row.year);
+        let mut cells = vec![period.clone(), row.a.clone(), row.b.clone()];
         cells.extend(measures(&row.measures));
         cells
     };
+    let period = if by_session { "session" } else { "year" };
     VoteTable {
         id: "vote-series",
         title: "Voting similarity",
         about: "Roll calls in which both states said yes, no or abstain. S is that of Signorino \
                 and Ritter, kappa and pi have linear weights; – is undefined.",
-        columns: ["period", "a", "b"].into_iter().chain(MEASURES).map(str::to_owned).collect(),
+        columns: [period, "a", "b"].into_iter().chain(MEASURES).map(str::to_owned).collect(),
         stub: 3,
         key: 3,
         rows: rows.iter().map(row).collect(),
@@ -54,22 +59,35 @@ pub(crate) fn similarity(rows: &[Similarity]) -> VoteTable {
 const MEASURES: [&str; 6] = ["n", "same vote", "S", "S squared", "kappa", "pi"];
 
 fn resolutions(found: &VoteFindings) -> VoteTable {
-    let fixed =
-        ["resolution", "about", "date", "yes", "no", "abstain", "not voting", "yes of members"];
+    let fixed = [
+        "resolution",
+        "about",
+        "date",
+        "yes",
+        "no",
+        "abstain",
+        "not voting",
+        "yes of members",
+        "yes of voting",
+    ];
+    let share = |share: Option<f64>, of: u64| {
+        share.map_or_else(none, |share| format!("{:.2} % of {of}", share * 100.0))
+    };
     let row = |r: &ResolutionRow| {
         let label = if r.adopted { r.label.clone() } else { format!("{} (failed)", r.label) };
         let mut cells = vec![r.resolution.clone(), label, r.date.to_string()];
         cells.extend([r.yes, r.no, r.abstain, r.nonvoting].map(|n| n.to_string()));
-        let share =
-            r.yes_of_members.map(|share| format!("{:.2} % of {}", share * 100.0, r.members));
-        cells.push(share.unwrap_or_else(none));
+        cells.push(share(r.yes_of_members, r.members));
+        cells.push(share(r.yes_of_voting, r.yes + r.no + r.abstain));
         cells.extend(found.countries.iter().map(|c| vote(r, *c).to_owned()));
         cells
     };
     VoteTable {
         id: "vote-resolutions",
         title: "The resolutions",
-        about: "Y yes, N no, A abstained, X did not vote, – no member. Shares are of all members.",
+        about: "Y yes, N no, A abstained, X did not vote, – no member. Shares are of all members, \
+                and of those that said yes, no or abstain: who did not vote may be absent, silent \
+                or without a vote.",
         columns: fixed
             .into_iter()
             .map(str::to_owned)
@@ -151,8 +169,8 @@ fn contrasts(windows: &[Window]) -> VoteTable {
             c.n.to_string(),
             c.agree_difference.map_or_else(none, |d| format!("{:+.1} pp", 100.0 * d)),
             format!("{} : {}", c.mcnemar.only_first, c.mcnemar.only_second),
-            format!("{:.3}", c.mcnemar.p_exact),
-            c.p_adjusted.map_or_else(none, |p| format!("{p:.3}")),
+            probability(c.mcnemar.p_exact),
+            c.p_adjusted.map_or_else(none, probability),
             with_interval(c.s_abs_difference, c.s_abs_interval),
         ]
     };
@@ -161,9 +179,9 @@ fn contrasts(windows: &[Window]) -> VoteTable {
         id: "vote-contrasts",
         title: "Pairs against pairs",
         about: "Two pairs over the same roll calls, in which all of their states voted. The roll \
-                calls where only one pair agreed decide McNemar's exact p, adjusted by Benjamini and Hochberg over the \
-                table; the interval of the \
-                difference of S resamples roll calls.",
+                calls where only one pair agreed decide McNemar's exact p, adjusted by Benjamini \
+                and Hochberg over the table; the interval of the difference of S resamples roll \
+                calls.",
         columns: owned(&[
             "roll calls",
             "pairs",

@@ -33,7 +33,7 @@ pub fn votes_terminal(found: &VoteFindings, width: usize, out: &mut impl Write) 
     for table in tables(found) {
         terminal_table(&table, width, out)?;
     }
-    for note in &found.gaps {
+    for note in found.notes.iter().chain(&found.gaps) {
         writeln!(out)?;
         paragraph("* ", note, width, out)?;
     }
@@ -48,7 +48,7 @@ pub fn votes_markdown(found: &VoteFindings, out: &mut impl Write) -> Result<()> 
     for table in tables(found) {
         markdown_table(&table, out)?;
     }
-    for note in &found.gaps {
+    for note in found.notes.iter().chain(&found.gaps) {
         writeln!(out, "- {}", plain(note))?;
     }
     writeln!(out, "\nVotes: {}", plain(&found.attribution))?;

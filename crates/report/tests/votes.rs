@@ -23,6 +23,8 @@ fn the_page_has_the_vote_matrix_with_letters_beside_the_colours() {
     assert!(page.contains("<a href=\"#votes\">"));
     assert!(page.contains("<td class=\"vote a\" title=\"abstained\">A</td>"));
     assert!(page.contains("73.06 % of 193") && page.contains("72.54 % of 193"));
+    assert!(page.contains("59.17 % of 169"), "those that did not vote are no votes against");
+    assert!(page.contains("chosen, not drawn"));
     assert!(page.contains("class=\"wrong\">contradicted</th>"));
     assert!(page.contains("--data DIR"), "the missing roll calls are named");
 }
@@ -47,6 +49,12 @@ fn json_and_csv_carry_the_votes() {
     assert_eq!(json["votes"]["resolutions"][5]["votes"]["CHN"], "A");
     let back: VoteFindings = serde_json::from_value(json["votes"].clone()).unwrap();
     assert_eq!((back.resolutions.len(), back.facts), (9, found().facts));
-    assert!(text("csv/votes.csv").contains("votes,A/RES/ES-11/1,CHN,,vote,A,,,193"));
+    let csv = text("csv/votes.csv");
+    assert!(csv.contains("votes,A/RES/ES-11/1,CHN,,vote,A,,,193"));
+    for share in
+        ["yes_of_members,0.5181,,,193", "yes_of_voting,0.5917,,,169", "two_thirds,0.9009,,,111"]
+    {
+        assert!(csv.contains(&format!("resolutions,A/RES/68/262,,,{share}")), "{share}\n{csv}");
+    }
     assert!(text("report.md").contains("| A/RES/ES-11/2 |"));
 }

@@ -28,6 +28,8 @@ pub struct VoteFindings {
     pub changes: Vec<PairChange>,
     /// Every pair over all years, cut where a seat changed hands; empty without all roll calls.
     pub by_year: Vec<Similarity>,
+    /// What the numbers do not show, in plain words.
+    pub notes: Vec<String>,
     /// What is missing, in plain words.
     pub gaps: Vec<String>,
 }
@@ -55,6 +57,9 @@ pub struct ResolutionRow {
     pub members: u64,
     /// `yes` of all members, between 0 and 1.
     pub yes_of_members: Option<f64>,
+    /// `yes` of those that said yes, no or abstain: those that did not vote are absent, silent or
+    /// without a vote, and nobody can tell which.
+    pub yes_of_voting: Option<f64>,
     /// `yes` of those that said yes or no, which is what a two-thirds majority is counted by.
     pub yes_of_yes_and_no: Option<f64>,
     /// The study's states; `None` where one was no member.
@@ -114,7 +119,8 @@ pub struct Contrast {
     pub p_adjusted: Option<f64>,
     /// Difference of S with absolute distances.
     pub s_abs_difference: Option<f64>,
-    /// Its interval at 0.95, by resampling roll calls.
+    /// Its interval at 0.95, by resampling roll calls; none below
+    /// [`LEAST_ROLL_CALLS`](crate::LEAST_ROLL_CALLS).
     pub s_abs_interval: Option<Interval>,
 }
 

@@ -10,7 +10,7 @@
 //! chance correction between two states that never change their vote, is `None`.
 
 /// The version of the comparisons: raise it whenever the same roll calls may give another number.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 mod error;
 mod facts;
@@ -29,5 +29,7 @@ pub use findings::{
 pub use load::{Loaded, load, shipped, tables};
 pub use rollcall::{Country, Organ, RollCall, RollCallView, RollCalls, Session, Vote};
 pub use seats::{Seat, Seats};
-pub use similarity::{Measures, Period, Similarity, SimilarityOptions, similarity};
+pub use similarity::{
+    LEAST_ROLL_CALLS, Measures, Period, Similarity, SimilarityOptions, similarity,
+};
 pub use study::study;

@@ -8,6 +8,10 @@ use statistics::{Confusion, Interval, steps, unequal, wilson};
 
 use crate::{Country, Error, Organ, Result, RollCall, RollCalls, Seat, Seats};
 
+/// Below so many roll calls no interval is given: it would be as wide as anything, or, by
+/// resampling, narrower than it should be.
+pub const LEAST_ROLL_CALLS: u64 = 10;
+
 /// What one row of a comparison stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -37,9 +41,11 @@ impl Default for SimilarityOptions {
 /// One row: two states over the roll calls of one period in which both voted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Similarity {
-    /// The year or session.
-    #[serde(rename = "year")]
-    pub period: String,
+    /// The year; of a session that in which it first voted.
+    pub year: String,
+    /// The session, `75` or `ES-11`; `None` where a row is a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
     /// The first state, or the holder of its seat.
     pub a: String,
     /// The second.
@@ -72,7 +78,7 @@ pub struct Measures {
     pub kappa_unw: Option<f64>,
     /// Scott's pi without weights.
     pub pi_unw: Option<f64>,
-    /// Wilson's interval of `agree_exact` at 0.95.
+    /// Wilson's interval of `agree_exact` at 0.95; none below [`LEAST_ROLL_CALLS`].
     pub agree_interval: Option<Interval>,
 }
 
@@ -93,7 +99,7 @@ impl Measures {
             pi_lin: table.pi(steps),
             kappa_unw: table.kappa(unequal),
             pi_unw: table.pi(unequal),
-            agree_interval: wilson(same, table.n(), 0.95),
+            agree_interval: wilson(same, table.n(), 0.95).filter(|_| table.n() >= LEAST_ROLL_CALLS),
         }
     }
 }
@@ -130,12 +136,14 @@ pub fn similarity(
             }
         }
     }
-    let row = |((_, period, place_a, place_b), pairs): (RowKey, Vec<(usize, usize)>)| Similarity {
-        period,
-        a: parts_a[place_a].name.clone(),
-        b: parts_b[place_b].name.clone(),
-        measures: Measures::of(&pairs),
-    };
+    let row =
+        |((begin, period, place_a, place_b), pairs): (RowKey, Vec<(usize, usize)>)| Similarity {
+            year: begin.0.year().to_string(),
+            session: (options.by == Period::Session).then_some(period),
+            a: parts_a[place_a].name.clone(),
+            b: parts_b[place_b].name.clone(),
+            measures: Measures::of(&pairs),
+        };
     Ok(rows.into_iter().map(row).collect())
 }
 
@@ -187,6 +195,12 @@ mod tests {
         assert_eq!((found.kappa_lin, found.pi_lin), (None, None));
         let none = Measures::of(&[]);
         assert_eq!((none.n_both_voted, none.agree_exact, none.s_abs), (0, None, None));
+    }
+
+    #[test]
+    fn below_ten_roll_calls_there_is_no_interval() {
+        assert_eq!(Measures::of(&[(0, 0); 9]).agree_interval, None);
+        assert!(Measures::of(&[(0, 0); 10]).agree_interval.is_some_and(|i| i.low < 1.0));
     }
 
     #[test]

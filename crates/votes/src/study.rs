@@ -6,9 +6,9 @@ use statistics::{Resampling, benjamini_hochberg, bootstrap, mcnemar, newcombe};
 
 use crate::similarity::chosen;
 use crate::{
-    Contrast, Country, Error, Facts, Measures, Organ, PairChange, PairSimilarity, ResolutionRow,
-    Result, RollCall, RollCalls, Seats, Similarity, SimilarityOptions, Vote, VoteFindings, Window,
-    WindowKind, similarity,
+    Contrast, Country, Error, Facts, LEAST_ROLL_CALLS, Measures, Organ, PairChange, PairSimilarity,
+    ResolutionRow, Result, RollCall, RollCalls, Seats, Similarity, SimilarityOptions, Vote,
+    VoteFindings, Window, WindowKind, similarity,
 };
 
 /// Gathers what a report prints: the study's resolutions and facts from `roll_calls`, and, where
@@ -61,8 +61,18 @@ pub fn study(
         windows,
         changes,
         by_year,
+        notes: vec![chosen_not_drawn(own.len())],
         gaps,
     })
+}
+
+/// What no number over the study's own resolutions shows.
+fn chosen_not_drawn(resolutions: usize) -> String {
+    format!(
+        "The study's {resolutions} resolutions of the General Assembly were chosen, not drawn: what \
+         is counted over them holds for them alone. Below {LEAST_ROLL_CALLS} roll calls no interval \
+         is given."
+    )
 }
 
 /// Many contrasts are tested at once: their p values are adjusted together.
@@ -76,7 +86,8 @@ fn adjust(windows: &mut [Window]) {
 
 fn resolution_row(roll_call: &RollCall, label: &str, countries: &[Country]) -> ResolutionRow {
     let count = |vote| roll_call.count(vote) as u64;
-    let (yes, no, members) = (count(Vote::Yes), count(Vote::No), roll_call.votes.len() as u64);
+    let (yes, no, abstain) = (count(Vote::Yes), count(Vote::No), count(Vote::Abstain));
+    let members = roll_call.votes.len() as u64;
     let share = |of: u64| (of > 0).then(|| yes as f64 / of as f64);
     ResolutionRow {
         resolution: roll_call.resolution.clone(),
@@ -85,10 +96,11 @@ fn resolution_row(roll_call: &RollCall, label: &str, countries: &[Country]) -> R
         adopted: roll_call.adopted,
         yes,
         no,
-        abstain: count(Vote::Abstain),
+        abstain,
         nonvoting: count(Vote::NonVoting),
         members,
         yes_of_members: share(members),
+        yes_of_voting: share(yes + no + abstain),
         yes_of_yes_and_no: share(yes + no),
         votes: countries.iter().map(|c| (*c, roll_call.vote(*c))).collect(),
     }
@@ -150,17 +162,20 @@ impl Comparison<'_> {
         };
         let (whole_one, whole_other) = (Measures::of(&one), Measures::of(&other));
         let less = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
+        let n = shared.len() as u64;
+        let interval = (n >= LEAST_ROLL_CALLS)
+            .then(|| bootstrap(shared.len(), self.resampling, difference))
+            .flatten();
         Contrast {
             first,
             second,
-            n: shared.len() as u64,
+            n,
             agree_difference: less(whole_one.agree_exact, whole_other.agree_exact),
             mcnemar: mcnemar(only(&one, &other), only(&other, &one)),
             p_adjusted: None,
             s_abs_difference: less(whole_one.s_abs, whole_other.s_abs),
             // Where no draw differs, resampling knows of no variation and says nothing.
-            s_abs_interval: bootstrap(shared.len(), self.resampling, difference)
-                .filter(|interval| interval.low < interval.high),
+            s_abs_interval: interval.filter(|interval| interval.low < interval.high),
         }
     }
 

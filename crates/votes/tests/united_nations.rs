@@ -65,9 +65,9 @@ fn every_row_of_the_shared_table_comes_out_to_four_decimals() {
         .collect();
     for row in expected.records() {
         let row = row.unwrap();
-        let found = ours.iter().find(|s| {
-            (s.period.as_str(), s.a.as_str(), s.b.as_str()) == (&row[0], &row[1], &row[2])
-        });
+        let found = ours
+            .iter()
+            .find(|s| (s.year.as_str(), s.a.as_str(), s.b.as_str()) == (&row[0], &row[1], &row[2]));
         let m = found.unwrap_or_else(|| panic!("no row {row:?}")).measures;
         assert_eq!(m.n_both_voted.to_string(), row[3]);
         let measures =
@@ -93,7 +93,7 @@ fn cut_seats_change_hands_in_1971_and_1991() {
     let rows = compare(loaded, "CHN", "RUS", options);
     let years = |a: &str, b: &str| -> Vec<i32> {
         let of = rows.iter().filter(|r| (r.a.as_str(), r.b.as_str()) == (a, b));
-        of.map(|r| r.period.parse().unwrap()).collect()
+        of.map(|r| r.year.parse().unwrap()).collect()
     };
     assert_eq!(years("CHN-ROC", "SUN").last(), Some(&1971));
     assert_eq!(years("CHN", "SUN").first(), Some(&1971));
@@ -111,8 +111,10 @@ fn sessions_hold_every_vote_that_years_hold() {
     let votes = |rows: &[Similarity]| rows.iter().map(|r| r.measures.n_both_voted).sum::<u64>();
     let sessions = by(Period::Session);
     assert_eq!(votes(&sessions), votes(&by(Period::Year)));
-    let place = |name: &str| sessions.iter().position(|s| s.period == name).unwrap();
+    let place =
+        |name: &str| sessions.iter().position(|s| s.session.as_deref() == Some(name)).unwrap();
     assert!(place("75") < place("76") && place("76") < place("ES-11"));
+    assert_eq!(sessions[place("75")].year, "2020", "a session is no year");
 }
 
 #[test]
@@ -160,6 +162,18 @@ fn the_study_stands_beside_all_roll_calls_of_its_years() {
     let mcnemar = own.contrasts[1].mcnemar;
     assert_eq!((mcnemar.only_first, mcnemar.only_second), (0, 4));
     assert!((mcnemar.p_exact - 0.125).abs() < 1e-12);
+    // Eight that were chosen carry no interval: by resampling it would leave 0 out, which the
+    // exact test on the same votes cannot.
+    assert!(own.contrasts.iter().all(|c| c.s_abs_interval.is_none()));
+    assert!(own.pairs.iter().all(|p| p.measures.agree_interval.is_none()));
+    assert!(found.notes[0].contains("8 resolutions") && found.notes[0].contains("not drawn"));
+    let of_year = found.windows.iter().filter(|w| w.kind == WindowKind::Year);
+    assert!(of_year.flat_map(|w| &w.pairs).all(|p| p.measures.agree_interval.is_some()));
+    // Crimea, 2014: 100 of 193 members, 100 of the 169 that voted, 100 of 111 yes and no.
+    let first = &found.resolutions[0];
+    let shares = [first.yes_of_members, first.yes_of_voting, first.yes_of_yes_and_no];
+    let shares = shares.map(|share| format!("{:.4}", share.unwrap()));
+    assert_eq!(shares, ["0.5181", "0.5917", "0.9009"]);
     let contrasts = || found.windows.iter().flat_map(|w| &w.contrasts);
     assert!(contrasts().all(|c| c.p_adjusted.is_some_and(|p| p >= c.mcnemar.p_exact)));
 }
