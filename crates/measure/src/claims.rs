@@ -235,6 +235,10 @@ fn count(observed: &Observed, estimand: &Estimand, side: usize, period: crate::P
                 continue;
             }
             let (count, of) = wanted.units(utterance);
+            // What stands in an utterance that is none of the units is no place of the claim.
+            if of == 0 {
+                continue;
+            }
             cluster.count += count;
             cluster.of += of;
             let mut found = 0;

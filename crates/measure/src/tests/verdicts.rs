@@ -80,6 +80,7 @@ fn a_share_among_those_with_other_codes_counts_only_these() {
     let found = measured(&study(&claims), &all, &[]);
     let figure = &of(&found, "rt-blames").figure;
     assert_eq!((figure.k, figure.n), (15, 30));
+    assert_eq!(figure.evidence_total, 15, "places in the others are no places of the claim");
     assert!(of(&found, "rt-blames").expected.contains("among those with"));
 }
 
