@@ -7,6 +7,7 @@
 mod audit;
 mod cdxj;
 mod fields;
+mod gunzip;
 mod http;
 mod member;
 mod names;

@@ -210,3 +210,31 @@ fn a_payload_is_found_by_the_digest_of_its_decoded_body() {
     let found = archive.payload(&Digest::of(b"<p>regret</p>")).unwrap();
     assert_eq!(found.as_deref(), Some(b"<p>regret</p>".as_slice()));
 }
+
+#[test]
+fn one_damaged_record_does_not_cost_what_stands_behind_it() {
+    let record = |n: u32, length: usize| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.example/{n}\r\n\
+             Content-Length: {length}\r\n\r\nbread {n}\r\n\r\n"
+        )
+    };
+    let told = |bytes: &[u8]| -> Vec<String> {
+        let records = WarcReader::new(bytes, 1 << 20).unwrap();
+        let one = |r: Result<_, _>| {
+            r.map_or("damaged".to_owned(), |r: Record| r.url().unwrap().to_owned())
+        };
+        records.map(one).collect()
+    };
+    let plain = [record(1, 7), record(2, 7).replace("Content-Length", "Contents"), record(3, 7)];
+    let expected = ["http://a.example/1", "damaged", "http://a.example/3"];
+    assert_eq!(told(plain.concat().as_bytes()), expected);
+    let member = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let mut gzip = [1, 2, 3].map(|n| member(&record(n, 7)));
+    gzip[1][20] ^= 0x55;
+    assert_eq!(told(&gzip.concat()), expected);
+}

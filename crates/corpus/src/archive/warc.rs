@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use super::gunzip::Gunzip;
 
 /// What a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +68,7 @@ impl Record {
     }
 }
 
-/// Why a record could not be read. Reading stops there: what follows a damaged record cannot be
-/// told apart.
+/// Why a record could not be read. Reading goes on with the next line that begins one.
 #[derive(Debug, thiserror::Error)]
 #[error("offset {offset}: {reason}")]
 pub struct WarcError {
@@ -79,11 +78,13 @@ pub struct WarcError {
     pub reason: String,
 }
 
-/// Records of one WARC file in order; ends after the first damaged one.
+/// Records of one WARC file in order, each damaged place among them as an error.
 pub struct WarcReader<'a> {
     input: BufReader<Box<dyn Read + 'a>>,
     offset: u64,
     block_limit: u64,
+    /// The first line of a record that was found behind a damaged one.
+    found: Option<String>,
     ended: bool,
 }
 
@@ -97,11 +98,12 @@ impl<'a> WarcReader<'a> {
         let mut raw = BufReader::with_capacity(1 << 16, input);
         let gzip = raw.fill_buf()?.starts_with(&[0x1f, 0x8b]);
         let plain: Box<dyn Read + 'a> =
-            if gzip { Box::new(MultiGzDecoder::new(raw)) } else { Box::new(raw) };
+            if gzip { Box::new(Gunzip::new(raw)) } else { Box::new(raw) };
         Ok(Self {
             input: BufReader::with_capacity(1 << 16, plain),
             offset: 0,
             block_limit,
+            found: None,
             ended: false,
         })
     }
@@ -117,8 +119,26 @@ impl<'a> WarcReader<'a> {
         Ok(String::from_utf8_lossy(&line).into_owned())
     }
 
+    /// Looks for the next line that begins a record; `false` at the end of the file. Damage on the way
+    /// belongs to the place that was told already.
+    fn goes_on(&mut self) -> bool {
+        loop {
+            match self.line() {
+                Ok(line) if line.starts_with("WARC/") => {
+                    self.found = Some(line);
+                    return true;
+                }
+                Ok(line) if line.is_empty() => match self.input.fill_buf() {
+                    Ok([]) => return false,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
     fn record(&mut self) -> Result<Option<Record>, String> {
-        let mut version = String::new();
+        let mut version = self.found.take().unwrap_or_default();
         while version.is_empty() {
             if self.input.fill_buf().map_err(|e| e.to_string())?.is_empty() {
                 return Ok(None);
@@ -175,7 +195,11 @@ impl Iterator for WarcReader<'_> {
         }
         let start = self.offset;
         let found = self.record().map_err(|reason| WarcError { offset: start, reason }).transpose();
-        self.ended = !matches!(found, Some(Ok(_)));
+        self.ended = match found {
+            Some(Ok(_)) => false,
+            Some(Err(_)) => !self.goes_on(),
+            None => true,
+        };
         found
     }
 }
