@@ -9,6 +9,7 @@ use corpus::{Capture, CaptureRef, Date, Reject};
 use crate::assemble::{Found, reading};
 use crate::page::{Page, matches, stories, text_of};
 use crate::paragraph::{Paragraph, fold};
+use crate::date::Order;
 use crate::{Outlets, Reading, date, decode, fallback};
 
 /// The texts on one captured page, mostly one.
@@ -215,6 +216,7 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
                 paragraphs: text,
                 stamp: page.text(&layout.stamp),
                 dated,
+                order: if layout.day_first { Order::DayFirst } else { Order::Unknown },
                 layout: layout.id.clone(),
                 style: layout.turns,
                 ends: layout.ends.clone(),
