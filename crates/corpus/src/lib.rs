@@ -23,6 +23,7 @@ mod spreadsheet;
 mod statement;
 mod store;
 mod table;
+mod time;
 
 pub use capture::{Capture, CaptureRef};
 pub use coded::{Attribution, BlameKind, Coded, Mention, SegmentSpan, TopicSpan, Utterance, Voice};
@@ -37,3 +38,4 @@ pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};
 pub use table::{Columns, Lists, Table, Texts};
+pub use time::Time;

@@ -326,7 +326,7 @@ impl Run<'_, '_> {
         let json = serde_json::to_vec(items).unwrap_or_default();
         if !known::same_items(self.archive.archive(), address, &json) {
             let (url, now) = (known::listed_note(address), self.options.now());
-            self.archive.note(&url, &now, &self.source.id, &json)?;
+            self.archive.note(&url, now, &self.source.id, &json)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use corpus::archive::{Archive, Entry, HttpResponse, Purpose};
+use corpus::Time;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -36,7 +37,7 @@ pub(crate) fn failure_note(url: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RunNote {
     /// When it began.
-    pub started: String,
+    pub started: Time,
     /// The window and what else decides which pages are asked for.
     pub asked: String,
     /// Whether it came to its end.
@@ -115,7 +116,7 @@ pub(crate) fn newest<'a>(archive: &'a Archive, url: &str) -> Option<&'a Entry> {
                 && e.purpose == Purpose::Page
                 && !archive.of_url(&note).any(|failed| failed.captured == e.captured)
         };
-        if let Some(newest) = archive.of_url(&here).filter(good).max_by_key(|e| &e.captured) {
+        if let Some(newest) = archive.of_url(&here).filter(good).max_by_key(|e| e.captured) {
             return Some(newest);
         }
         let mut moved = archive.places_of(&here).filter(|(_, e)| e.purpose == Purpose::Redirect);
@@ -130,7 +131,7 @@ pub(crate) fn newest<'a>(archive: &'a Archive, url: &str) -> Option<&'a Entry> {
 /// What the newest good capture of an address says for the next request.
 pub(crate) struct KnownPage {
     /// When it was captured.
-    pub captured: String,
+    pub captured: Time,
     /// Digest of its payload.
     pub payload: String,
     /// What a conditional request sends.
@@ -146,7 +147,7 @@ pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
     let field = |name| response.header(name).map(str::to_owned);
     let validators = Validators { etag: field("ETag"), modified: field("Last-Modified") };
     Some(KnownPage {
-        captured: newest.captured.clone(),
+        captured: newest.captured,
         payload: newest.payload.clone(),
         validators,
     })

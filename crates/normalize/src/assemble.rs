@@ -2,7 +2,7 @@
 //! dates, turns, issuer.
 
 use corpus::source::{Source, TurnStyle};
-use corpus::{CaptureRef, Date, Genre, Lang, Role, Turn};
+use corpus::{CaptureRef, Date, Genre, Lang, Role, Time, Turn};
 
 use crate::date::Order;
 use crate::dating::Dates;
@@ -85,7 +85,7 @@ pub fn reading(
         table: found.table_date.clone(),
         unread: &found.unread,
         url: &capture.url,
-        captured: capture.captured.as_deref(),
+        captured: capture.captured.map(Time::day),
     }
     .resolve();
     let carried = issuer::of_text(source, &told.issuer, genre, title.as_deref(), &turns);

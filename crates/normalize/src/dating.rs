@@ -29,8 +29,8 @@ pub struct Dates<'a> {
     pub unread: &'a [String],
     /// The address.
     pub url: &'a str,
-    /// When it was captured; only to complete a dateline without a year.
-    pub captured: Option<&'a str>,
+    /// The day on which it was captured; only to complete a dateline without a year.
+    pub captured: Option<Date>,
 }
 
 /// What the dates come to.
@@ -61,7 +61,6 @@ impl Dates<'_> {
         );
         add(DateKind::Address, date::in_address(self.url));
         let anchor = evidence.first().map(|e| e.date);
-        let captured = self.captured.and_then(|c| c.get(..10)).and_then(|c| c.parse::<Date>().ok());
         evidence.extend(self.title.and_then(date::find).map(|(date, words)| DateEvidence {
             kind: DateKind::Title,
             date,
@@ -73,7 +72,9 @@ impl Dates<'_> {
         {
             let found = match year {
                 Some(year) => Date::new(year, month, day),
-                None => anchor.or(captured).and_then(|anchor| date::nearest(month, day, anchor)),
+                None => {
+                    anchor.or(self.captured).and_then(|anchor| date::nearest(month, day, anchor))
+                }
             };
             if year.is_none() && anchor.is_none() && found.is_some() {
                 note = Some("the dateline's year is the capture's".to_owned());

@@ -66,7 +66,7 @@ fn is_the_conference(table: &TableReadings) {
     assert_eq!((reading.source.as_str(), reading.lang), ("cn-mfa-en", Lang::En));
     assert_eq!(reading.genre, Genre::PressConference);
     assert_eq!(reading.date.map(|d| d.to_string()).as_deref(), Some("2031-05-08"));
-    assert_eq!((reading.title.as_deref(), reading.capture.captured.as_deref()), (None, None));
+    assert_eq!((reading.title.as_deref(), reading.capture.captured), (None, None));
     let turns: Vec<_> =
         reading.turns.iter().map(|t| (t.role, t.speaker.as_deref(), t.text.as_str())).collect();
     let expected =
