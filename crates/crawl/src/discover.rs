@@ -323,10 +323,9 @@ impl Run<'_, '_> {
 
     /// Keeps what a listing page named, unless the last note about it says the same.
     pub(crate) fn note_items(&mut self, address: &str, items: &[Item]) -> Result<(), CrawlError> {
-        let json = serde_json::to_vec(items).unwrap_or_default();
-        if !known::same_items(self.archive.archive(), address, &json) {
+        if !known::same_items(self.archive.archive(), address, items) {
             let (url, now) = (known::listed_note(address), self.options.now());
-            self.archive.note(&url, now, &self.source.id, &json)?;
+            self.archive.note(&url, now, &self.source.id, items)?;
         }
         Ok(())
     }

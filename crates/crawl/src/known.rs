@@ -69,8 +69,10 @@ pub(crate) fn unfinished(archive: &Archive, source: &str, now: &RunNote) -> Opti
 }
 
 /// Whether the last note about a listing page holds exactly these items.
-pub(crate) fn same_items(archive: &Archive, listing: &str, json: &[u8]) -> bool {
-    last_note(archive, &listed_note(listing)).is_some_and(|last| last == json)
+pub(crate) fn same_items(archive: &Archive, listing: &str, items: &[Item]) -> bool {
+    let last = last_note(archive, &listed_note(listing));
+    let last: Option<Vec<Item>> = last.and_then(|note| serde_json::from_slice(&note).ok());
+    last.is_some_and(|last| last == items)
 }
 
 /// Every item that the source's own listings ever named, by address, as named last.

@@ -168,10 +168,9 @@ impl Run<'_, '_> {
     }
 
     fn note_run(&mut self, note: &RunNote) -> Result<(), CrawlError> {
-        let json = serde_json::to_vec(note).unwrap_or_default();
         let now = self.options.now();
         let url = known::run_note(&self.source.id);
-        Ok(self.archive.note(&url, now, &self.source.id, &json)?)
+        Ok(self.archive.note(&url, now, &self.source.id, note)?)
     }
 
     /// Archives an answer.

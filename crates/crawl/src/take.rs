@@ -208,8 +208,7 @@ impl Run<'_, '_> {
         let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
         let next = later.filter(|_| is_lasting(&reason));
         let failure = Failure { url: item.url.clone(), reason, tried, next };
-        let json = serde_json::to_vec(&failure).unwrap_or_default();
-        self.archive.note(&known::failure_note(&item.url), at, &self.source.id, &json)?;
+        self.archive.note(&known::failure_note(&item.url), at, &self.source.id, &failure)?;
         Ok(failure)
     }
 }

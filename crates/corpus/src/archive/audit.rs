@@ -227,14 +227,13 @@ impl AuditedFile {
             }
             let found = entry.as_ref().and_then(|e| entries.remove(&e.offset));
             reached = reached.max(entry.as_ref().map_or(0, |e| e.offset + e.length));
+            let line = found.as_ref().map(|found| found.line(warc)).transpose()?;
             let reason = match (entry, found) {
                 (None, _) => format!("line {lines} is no CDXJ"),
                 (Some(entry), None) => {
                     format!("line {lines}: no record at offset {} of {}", entry.offset, self.file)
                 }
-                (Some(_), Some(found)) if rewritten(text) == Some(found.line(&self.file)) => {
-                    continue;
-                }
+                (Some(_), Some(_)) if rewritten(text) == line => continue,
                 (Some(_), Some(found)) => {
                     format!("line {lines} is not what the record at {} says", found.offset)
                 }

@@ -1,11 +1,14 @@
 //! An archive entry and its CDXJ line: `urlkey timestamp {json}`, as pywb and other replay tools
 //! read it, with our own keys beside theirs. A CDXJ file can always be derived from its WARC.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::http::{BodyLimits, HttpResponse};
+use super::json::json;
 use super::warc::{Record, RecordKind};
-use crate::{Digest, Time};
+use crate::{Digest, Result, Time};
 
 /// Header field with the source that the importer or the crawler named.
 pub(super) const SOURCE_FIELD: &str = "Demarche-Source";
@@ -90,7 +93,11 @@ impl Entry {
     ///
     /// # Errors
     /// The reason, where the record says no time at which it was captured.
-    pub fn of(record: &Record, offset: u64, length: u64) -> Result<Option<Self>, String> {
+    pub fn of(
+        record: &Record,
+        offset: u64,
+        length: u64,
+    ) -> std::result::Result<Option<Self>, String> {
         let kind = record.kind();
         if matches!(&kind, RecordKind::Other(other) if other != "metadata") {
             return Ok(None);
@@ -133,8 +140,11 @@ impl Entry {
         }))
     }
 
-    /// The entry as a CDXJ line of the archive file `name`, without a line end.
-    pub fn line(&self, name: &str) -> String {
+    /// The entry as a CDXJ line of the archive file at `warc`, without a line end.
+    ///
+    /// # Errors
+    /// Where it is not to be had as JSON.
+    pub(super) fn line(&self, warc: &Path) -> Result<String> {
         let fields = Fields {
             url: self.url.clone(),
             mime: match &self.kind {
@@ -145,15 +155,15 @@ impl Entry {
             digest: self.payload.clone(),
             length: self.length.to_string(),
             offset: self.offset.to_string(),
-            filename: name.to_owned(),
+            filename: warc.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             kind: self.kind.name().to_owned(),
             date: self.captured,
             body: self.body.clone(),
             source: self.source.clone(),
             purpose: self.purpose,
         };
-        let json = serde_json::to_string(&fields).unwrap_or_default();
-        format!("{} {} {json}", urlkey(&self.url), self.captured.digits())
+        let json = json(&fields, warc)?;
+        Ok(format!("{} {} {json}", urlkey(&self.url), self.captured.digits()))
     }
 
     /// Reads a line that [`Entry::line`] wrote; `None` where it is another program's.
@@ -265,7 +275,7 @@ mod tests {
             offset: 7,
             length: 9,
         };
-        let line = entry.line("crawl-00001.warc.gz");
+        let line = entry.line(Path::new("archive/crawl-00001.warc.gz")).unwrap();
         assert!(line.starts_with("example,mfa)/a?q=1 20261124090000 {"));
         assert_eq!(Entry::parse(&line), Some(entry));
     }

@@ -8,6 +8,7 @@ mod audit;
 mod cdxj;
 mod fields;
 mod http;
+mod json;
 mod member;
 mod names;
 mod read;

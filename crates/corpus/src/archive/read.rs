@@ -284,7 +284,10 @@ impl Archive {
         };
         match (entry.purpose, &entry.kind) {
             (Purpose::Reject, _) => {
-                return serde_json::from_slice(&record.block).ok().map(Stored::Reject);
+                return match serde_json::from_slice(&record.block) {
+                    Ok(kept) => Some(Stored::Reject(kept)),
+                    Err(e) => reject(entry.url, entry.source, format!("damaged reject: {e}")),
+                };
             }
             (Purpose::Page, RecordKind::Other(_)) => return None,
             (Purpose::Page, _) => {}

@@ -149,11 +149,26 @@ fn a_record_without_a_time_is_no_capture_and_says_so() {
     });
     std::fs::write(&path, members.concat()).unwrap();
     let items = stored(&corpus);
-    let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else { panic!("{items:?}") };
+    let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else {
+        panic!("{items:?}")
+    };
     assert_eq!((reject.url.as_str(), &reject.reason), (PAGE, &format!("damaged record: {reason}")));
     assert_eq!(page.captured, time(NOW));
     let audited = audit_file(&path, &|_| {}).unwrap();
     assert_eq!(audited.faults.iter().map(|f| f.reason.as_str()).collect::<Vec<_>>(), [reason]);
+}
+
+#[test]
+fn a_note_that_is_no_json_is_an_error_and_nothing_is_written() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| {
+        let url = "urn:demarche:run:rt-mfa-en";
+        let unwritable = std::collections::BTreeMap::from([((1, 2), 3)]);
+        let said = w.note(url, time(NOW), "rt-mfa-en", &unwritable).unwrap_err().to_string();
+        assert!(said.contains("archive") && said.contains("not to be had as JSON"), "{said}");
+        assert_eq!(w.archive().of_url(url).count(), 0);
+    });
+    assert!(Archive::open(&corpus).unwrap().files().is_empty());
 }
 
 #[test]

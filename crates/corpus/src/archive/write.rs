@@ -3,8 +3,11 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 
+use serde::Serialize;
+
 use super::cdxj::{Entry, Purpose, SOURCE_FIELD, VIA_FIELD};
 use super::fields::{NOT_MODIFIED, http_head, provenance, refers_to};
+use super::json::json;
 use super::member::{compressed, cut};
 use super::names::{percent_encoded, record_id};
 use super::read::{Archive, ArchiveFile, index_path};
@@ -264,8 +267,8 @@ impl<'a> ArchiveWriter<'a> {
     /// # Errors
     /// Where the file cannot be written.
     pub fn reject(&mut self, reject: &Reject) -> Result<Appended> {
-        let block = serde_json::to_vec(reject).unwrap_or_default();
-        let digest = Digest::of(&block);
+        let block = json(reject, &self.corpus.archive())?;
+        let digest = Digest::of(block.as_bytes());
         let url = format!("urn:demarche:reject:{}", percent_encoded(&reject.url));
         if self.archive.of_url(&url).any(|e| e.body.as_ref() == Some(&digest)) {
             return Ok(Appended::Known);
@@ -273,18 +276,26 @@ impl<'a> ArchiveWriter<'a> {
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(reject.source.as_deref(), Purpose::Reject));
         let now = self.now.to_string();
-        self.append(&RecordKind::named("metadata"), &url, &now, headers, &block)?;
+        self.append(&RecordKind::named("metadata"), &url, &now, headers, block.as_bytes())?;
         Ok(Appended::New)
     }
 
-    /// Appends a note of the crawl: a `metadata` record with a JSON block.
+    /// Appends a note of the crawl: a `metadata` record with `note` as its JSON block.
     ///
     /// # Errors
-    /// Where the file cannot be written.
-    pub fn note(&mut self, url: &str, captured: Time, source: &str, json: &[u8]) -> Result<()> {
+    /// Where the file cannot be written, or the note is not to be had as JSON.
+    pub fn note(
+        &mut self,
+        url: &str,
+        captured: Time,
+        source: &str,
+        note: &(impl Serialize + ?Sized),
+    ) -> Result<()> {
+        let block = json(note, &self.corpus.archive())?;
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(Some(source), Purpose::Note));
-        self.append(&RecordKind::named("metadata"), url, &captured.to_string(), headers, json)?;
+        let (kind, date) = (RecordKind::named("metadata"), captured.to_string());
+        self.append(&kind, url, &date, headers, block.as_bytes())?;
         Ok(())
     }
 
@@ -340,7 +351,8 @@ impl<'a> ArchiveWriter<'a> {
         let member = self.write(at, &headers, block)?;
         let record = Record { headers, block: block.to_vec(), offset };
         let entry = Entry::of(&record, offset, member);
-        let entry = entry.map_err(|reason| Error::damaged(self.archive.files[at].path(), reason))?;
+        let entry =
+            entry.map_err(|reason| Error::damaged(self.archive.files[at].path(), reason))?;
         self.archive.push(at, entry, member);
         Ok(id)
     }
@@ -419,7 +431,8 @@ impl<'a> ArchiveWriter<'a> {
 
 /// Writes the CDXJ of `file` where it is missing or differs.
 fn write_index(file: &ArchiveFile) -> Result<()> {
-    let mut lines: Vec<String> = file.entries().iter().map(|e| e.line(file.name())).collect();
+    let lines = file.entries().iter().map(|e| e.line(file.path()));
+    let mut lines = lines.collect::<Result<Vec<String>>>()?;
     lines.sort_unstable();
     let mut text = lines.join("\n");
     text.push('\n');
