@@ -4,8 +4,8 @@
 use corpus::Time;
 use corpus::archive::{Archive, Purpose};
 
+use crate::notes::{RunNote, failure_of, listed_of, run_of};
 use crate::{Failure, Item};
-use crate::known::{FAILURE, LISTED, RunNote, run_note};
 
 /// All that the archive tells about the crawls of one source, each part in order of archiving.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,33 +60,19 @@ pub fn history(archive: &Archive, source: &str) -> History {
     for file in archive.files() {
         let ours = file.entries().iter().filter(|e| e.source.as_deref() == Some(source));
         for entry in ours {
+            let at = entry.captured;
             if entry.purpose == Purpose::Listing {
-                history.answered.push((entry.url.clone(), entry.captured));
+                history.answered.push((entry.url.clone(), at));
             }
-            if entry.purpose != Purpose::Note {
-                continue;
+            if let Some((listing, items)) = listed_of(archive, file, entry) {
+                history.listings.push(ListingShown { listing, at, items });
+            } else if let Some(Failure { url, reason, .. }) = failure_of(archive, file, entry) {
+                history.failures.push(FailedOnce { url, reason, at });
+            } else if let Some(RunNote { started, asked, finished }) = run_of(archive, file, entry)
+            {
+                history.runs.push(Run { started, finished, windowed: asked.is_windowed() });
             }
-            let Ok(record) = archive.record(file, entry) else { continue };
-            history.take(&entry.url, entry.captured, &record.block, source);
         }
     }
     history
-}
-
-impl History {
-    fn take(&mut self, url: &str, at: Time, json: &[u8], source: &str) {
-        if let Some(listing) = url.strip_prefix(LISTED) {
-            let Ok(items) = serde_json::from_slice(json) else { return };
-            self.listings.push(ListingShown { listing: listing.into(), at, items });
-        } else if url.starts_with(FAILURE) {
-            let Ok(Failure { url, reason, .. }) = serde_json::from_slice(json) else { return };
-            self.failures.push(FailedOnce { url, reason, at });
-        } else if url == run_note(source) {
-            let Ok(note) = serde_json::from_slice::<RunNote>(json) else { return };
-            let asked = &note.asked;
-            // What another archive was asked for does not show what is newest either.
-            let windowed = !asked.starts_with(".. era= ") || asked.contains("Wayback");
-            self.runs.push(Run { started: note.started, finished: note.finished, windowed });
-        }
-    }
 }

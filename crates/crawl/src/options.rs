@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use corpus::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 /// Where pages are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Via {
     /// At the source's own site.
     #[default]

@@ -10,7 +10,8 @@ use tokio::sync::watch;
 use crate::answer::Answer;
 use crate::fetch::Fetcher;
 use crate::hosts::Hosts;
-use crate::known::{self, RunNote};
+use crate::known;
+use crate::notes::{self, RunNote};
 use crate::take::Owed;
 use crate::{CrawlError, Event, Item, Options, Outcome, Via, wayback};
 
@@ -169,7 +170,7 @@ impl Run<'_, '_> {
 
     fn note_run(&mut self, note: &RunNote) -> Result<(), CrawlError> {
         let now = self.options.now();
-        let url = known::run_note(&self.source.id);
+        let url = notes::run_note(&self.source.id);
         Ok(self.archive.note(&url, now, &self.source.id, note)?)
     }
 

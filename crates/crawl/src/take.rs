@@ -1,14 +1,14 @@
 //! Pages asked for one by one, and what is made of each answer.
 
-use corpus::{Digest, Time};
 use corpus::archive::{Purpose, Response};
+use corpus::{Digest, Time};
 use jiff::ToSpan;
 use url::Url;
 
 use crate::answer::Answer;
-use crate::known;
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, Item};
+use crate::{known, notes};
 
 /// Marks of pages that stand in for another one, with status 200.
 const MISSING: [&str; 2] = ["알수 없는 주소", "<title>404"];
@@ -208,7 +208,7 @@ impl Run<'_, '_> {
         let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
         let next = later.filter(|_| is_lasting(&reason));
         let failure = Failure { url: item.url.clone(), reason, tried, next };
-        self.archive.note(&known::failure_note(&item.url), at, &self.source.id, &failure)?;
+        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
         Ok(failure)
     }
 }

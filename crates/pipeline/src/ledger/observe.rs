@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
 use corpus::{Digest, Reject, Statement, Time};
-use serde::Deserialize;
 
 /// Two tellings of one attempt lie at most so many seconds apart.
 const SAME_ATTEMPT: i64 = 120;
@@ -202,16 +201,7 @@ fn latest(rows: &[(Time, usize)], at: Time) -> Vec<usize> {
 
 /// A note of the crawl that an address could not be fetched.
 fn failure(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
-    #[derive(Deserialize)]
-    struct Failed {
-        url: String,
-        reason: String,
-    }
-    if !entry.url.starts_with("urn:demarche:failure:") {
-        return None;
-    }
-    let record = archive.record(file, entry).ok()?;
-    let failed: Failed = serde_json::from_slice(&record.block).ok()?;
+    let failed = crawl::failure_of(archive, file, entry)?;
     // The crawl archives the answer that says so; where it did not, another archive was asked.
     let answered = || {
         let mut entries = archive.of_url(&failed.url);
