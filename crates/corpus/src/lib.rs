@@ -24,6 +24,7 @@ mod statement;
 mod store;
 mod table;
 mod time;
+mod utterance;
 
 pub use capture::{Capture, CaptureRef};
 pub use coded::{Attribution, BlameKind, Coded, Mention, SegmentSpan, TopicSpan, Utterance, Voice};
@@ -39,3 +40,4 @@ pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_d
 pub use store::{Corpus, WriteLock, write_atomically};
 pub use table::{Columns, Lists, Table, Texts};
 pub use time::Time;
+pub use utterance::utterance_numbers;

@@ -49,8 +49,10 @@ pub(crate) fn run_of(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Op
 
 /// What a note says; `None` where it cannot be read: the check of the archive tells of it.
 fn read<T: DeserializeOwned>(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<T> {
-    let note = archive.record(file, entry).ok().filter(|_| entry.purpose == Purpose::Note)?;
-    serde_json::from_slice(&note.block).ok()
+    if entry.purpose != Purpose::Note {
+        return None;
+    }
+    serde_json::from_slice(&archive.record(file, entry).ok()?.block).ok()
 }
 
 /// A run's beginning or end.
