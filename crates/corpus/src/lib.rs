@@ -23,6 +23,7 @@ mod spreadsheet;
 mod statement;
 mod store;
 mod table;
+mod terminal;
 mod time;
 mod utterance;
 
@@ -39,5 +40,6 @@ pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};
 pub use table::{Columns, Lists, Table, Texts};
+pub use terminal::{visible, visible_lines};
 pub use time::Time;
 pub use utterance::utterance_numbers;
