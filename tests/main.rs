@@ -12,6 +12,7 @@ mod common_crawl;
 mod corrected;
 mod freshness;
 mod house;
+mod imported;
 mod killed;
 mod ledger;
 mod odd;

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use corpus::Corpus;
 use corpus::source::Config;
+/// Text from outside as a terminal may show it.
+pub use corpus::visible_lines as visible;
 use indicatif::{ProgressBar, ProgressStyle};
 use pipeline::{Progress, Reporter};
 
@@ -71,22 +73,6 @@ pub fn print_json(value: &impl serde::Serialize) -> Result<()> {
     serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
-}
-
-/// Text from outside as a terminal may show it: control characters, escapes and bidi overrides
-/// become visible and harmless.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        let hidden = (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if hidden {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }
 
 /// Columns of a line that goes to no terminal, but to a file or another program.

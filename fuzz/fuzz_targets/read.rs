@@ -21,10 +21,11 @@ fuzz_target!(|input: &[u8]| {
     let digest = Digest::of(body);
     let mut readings = Vec::new();
     let chosen = usize::from(*first) % SOURCES.iter().count().max(1);
-    if let Some(source) = SOURCES.iter().nth(chosen) {
+    let time = "2024-04-04T00:00:00Z".parse().ok();
+    if let Some((source, captured)) = SOURCES.iter().nth(chosen).zip(time) {
         let capture = Capture {
             url: format!("https://{}#1", source.addresses.first().map_or("", String::as_str)),
-            captured: "2024-04-04T00:00:00Z".to_owned(),
+            captured,
             status: 200,
             content_type: None,
             source: Some(source.id.clone()),

@@ -64,8 +64,7 @@ pub fn run(global: &Global, args: &ChangesArgs) -> Result<Outcome> {
         );
     }
     if let Some(since) = args.noticed_since {
-        let day = since.to_string();
-        ledger.statements.iter_mut().for_each(|s| s.events.retain(|e| e.noticed >= day));
+        ledger.statements.iter_mut().for_each(|s| s.events.retain(|e| e.noticed.day() >= since));
         ledger.retain(|e| !e.events.is_empty());
     }
     if global.json {
@@ -110,7 +109,7 @@ fn print(ledger: &Ledger, all: bool) -> std::io::Result<()> {
         }
     }
     match &ledger.as_of {
-        Some(as_of) => writeln!(out, "as of {}, the newest capture", time(as_of))?,
+        Some(as_of) => writeln!(out, "as of {}, the newest capture", as_of.minute())?,
         None => writeln!(out, "nothing is archived yet; `demarche crawl` or `import` begins")?,
     }
     out.flush()
@@ -121,18 +120,18 @@ fn statement(out: &mut impl Write, entry: &LedgerEntry) -> std::io::Result<()> {
     writeln!(out, "{}  {}", entry.id, visible(title))?;
     writeln!(out, "  {}", visible(&entry.url))?;
     let state = match (entry.state, &entry.gone_since) {
-        (State::Gone, Some(since)) => format!("GONE since {}", time(since)),
+        (State::Gone, Some(since)) => format!("GONE since {}", since.minute()),
         (State::GoneInPart, Some(since)) => {
-            format!("GONE at one address since {}, not looked for at another", time(since))
+            format!("GONE at one address since {}, not looked for at another", since.minute())
         }
         (State::Replaced, _) => "its address carries another statement".to_owned(),
         _ => "present".to_owned(),
     };
-    let (first, last) = (time(&entry.first_seen), time(&entry.last_seen));
+    let (first, last) = (entry.first_seen.minute(), entry.last_seen.minute());
     writeln!(out, "  first seen {first}, last seen {last} ({} times); {state}", entry.times_seen)?;
     if let Some(last) = &entry.last_try {
         let reason = visible(&last.reason);
-        writeln!(out, "  last tried {}: {reason}, which tells nothing", time(&last.at))?;
+        writeln!(out, "  last tried {}: {reason}, which tells nothing", last.at.minute())?;
     }
     for event in &entry.events {
         happened(out, event)?;
@@ -147,7 +146,7 @@ fn happened(out: &mut impl Write, event: &Event) -> std::io::Result<()> {
         EventKind::Back => "back",
         EventKind::Replaced => "replaced",
     };
-    write!(out, "  {} {what:8}", time(&event.noticed))?;
+    write!(out, "  {} {what:8}", event.noticed.minute())?;
     if let Some(sign) = &event.sign {
         write!(out, " {},", visible(sign))?;
     }
@@ -161,7 +160,7 @@ fn happened(out: &mut impl Write, event: &Event) -> std::io::Result<()> {
             write!(out, " punctuation only,")?;
         }
     }
-    writeln!(out, " after {}", time(&event.after))?;
+    writeln!(out, " after {}", event.after.minute())?;
     if let Some([old, new]) = &event.layouts {
         writeln!(
             out,
@@ -187,9 +186,4 @@ fn happened(out: &mut impl Write, event: &Event) -> std::io::Result<()> {
         writeln!(out, "    {place}: {}", visible(&words.replace('\n', " / ")))?;
     }
     Ok(())
-}
-
-/// `2026-11-25 09:00` of an RFC 3339 time; it is UTC.
-fn time(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
 }

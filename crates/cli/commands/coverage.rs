@@ -105,7 +105,7 @@ fn head(out: &mut impl Write, source: &SourceCoverage) -> Result<()> {
         None => say("  ", "expected: not declared, so no gap can be shown")?,
     }
     match &source.listing_read {
-        Some(at) => say("  ", &format!("listing read last: {}", at.get(..16).unwrap_or(at)))?,
+        Some(at) => say("  ", &format!("listing read last: {}", at.minute()))?,
         None => say("  ", "listing: never read")?,
     }
     Ok(())

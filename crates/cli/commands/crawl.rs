@@ -10,6 +10,7 @@ use corpus::archive::{ArchiveKind, ArchiveWriter};
 use corpus::source::{Source, Sources};
 use crawl::{CrawlError, Failure, Options, Via};
 
+use super::import::now;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 use crate::progress::Progress;
@@ -111,8 +112,7 @@ pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>>
     let (options, one) = (options(args)?, chosen.len() == 1);
     let corpus = global.create()?;
     let lock = corpus.lock()?;
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, &now)?;
+    let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, now())?;
     for repair in archive.repairs() {
         eprintln!(
             "archive/{}: cut {} bytes of a half-written record at offset {}",

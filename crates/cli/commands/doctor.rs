@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use corpus::Date;
 use corpus::source::{Evidence, PageKind, Sources};
-use pipeline::doctor::{Asked, Complaint, Health, SourceHealth, examine};
+use pipeline::doctor::{Asked, Complaint, Health, Since, SourceHealth, examine};
 
+use super::import::now;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
@@ -46,8 +47,7 @@ pub fn run(global: &Global, args: &DoctorArgs) -> Result<Outcome> {
     }
     // Without a corpus there still is what the files say.
     let corpus = if global.corpus.exists() { Some(global.open()?) } else { None };
-    let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now());
-    let today = args.as_of.unwrap_or(Date(now.date()));
+    let today = args.as_of.unwrap_or(now().day());
     let asked = Asked { sources: args.source.clone(), newest: args.newest.max(1), today };
     let examined = examine(corpus.as_ref(), &config, &sources, &asked)?;
     let broken = examined.iter().any(|source| source.health == Health::Broken);
@@ -72,8 +72,8 @@ fn tell(out: &mut impl Write, source: &SourceHealth) -> std::io::Result<()> {
             out,
             "  the newest {} captures, {} to {}",
             source.captures,
-            time(first),
-            time(last)
+            first.minute(),
+            last.minute()
         )?,
         None => writeln!(out, "  no page of it was ever captured")?,
     }
@@ -104,11 +104,11 @@ fn tell(out: &mut impl Write, source: &SourceHealth) -> std::io::Result<()> {
             (Some(at), Some(day)) => writeln!(
                 out,
                 "  listing read {}: {} items, the newest of {day}",
-                time(at),
+                at.minute(),
                 listing.items
             )?,
             (Some(at), None) => {
-                writeln!(out, "  listing read {}: {} items", time(at), listing.items)?;
+                writeln!(out, "  listing read {}: {} items", at.minute(), listing.items)?;
             }
             (None, _) => writeln!(out, "  listing never read")?,
         }
@@ -127,7 +127,11 @@ fn complain(out: &mut impl Write, complaint: &Complaint) -> std::io::Result<()> 
         place.push_str(&format!(", {key} = \"{selector}\""));
     }
     if let Some(since) = since {
-        place.push_str(&format!(", since {}", time(since)));
+        let since = match since {
+            Since::Time(time) => time.minute(),
+            Since::Day(day) => day.to_string(),
+        };
+        place.push_str(&format!(", since {since}"));
     }
     writeln!(out, "  {} {}", word(complaint.health).to_uppercase(), visible(&place))?;
     writeln!(out, "    {}", visible(what))?;
@@ -149,9 +153,4 @@ fn word(health: Health) -> &'static str {
         Health::Doubtful => "doubtful",
         Health::Broken => "broken",
     }
-}
-
-/// `2026-11-25 09:00` of an RFC 3339 time; it is UTC.
-fn time(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use corpus::Time;
 use pipeline::Reading;
 
 use crate::global::Global;
@@ -33,8 +34,7 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
     let corpus = global.create()?;
     let reporter = global.reporter();
     let source = args.source.as_deref();
-    let now = now();
-    let done = pipeline::import(&corpus, &reading, &args.files, source, &now, &reporter)?;
+    let done = pipeline::import(&corpus, &reading, &args.files, source, now(), &reporter)?;
     if global.json {
         print_json(&done)?;
     } else if !global.quiet {
@@ -50,7 +50,7 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
     })
 }
 
-/// The time, RFC 3339 in UTC to the second.
-pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+/// The time, to the second.
+pub fn now() -> Time {
+    Time(jiff::Timestamp::now()).whole_second()
 }

@@ -157,7 +157,7 @@ fn head(statement: &Statement) -> String {
         text.push_str(&format!("{url}\n"));
     }
     for capture in &statement.captures {
-        let when = capture.captured.as_deref().unwrap_or("imported table");
+        let when = capture.captured.map_or("imported table".to_owned(), |time| time.to_string());
         text.push_str(&format!("{when}  {}\n", capture.name()));
     }
     if statement.revisions > 1 {

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Digest;
+use crate::{Digest, Time};
 
 /// One archived HTTP response with its bytes, as `read` gets it.
 #[derive(Debug, Clone)]
 pub struct Capture {
     /// The address that was asked for, fragment included.
     pub url: String,
-    /// When the bytes were fetched, RFC 3339 in UTC as the archive says.
-    pub captured: String,
+    /// When the bytes were fetched, as the archive says.
+    pub captured: Time,
     /// HTTP status; 200 where the record has no HTTP head.
     pub status: u16,
     /// Media type with its parameters, as the server declared it.
@@ -28,8 +28,8 @@ pub struct Capture {
 /// Where a text was found: enough to lead a reader back to the archived bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CaptureRef {
-    /// RFC 3339 in UTC; `None` for a row of a table, whose time of import says nothing.
-    pub captured: Option<String>,
+    /// When it was fetched; `None` for a row of a table, whose time of import says nothing.
+    pub captured: Option<Time>,
     /// Payload digest of the archived record.
     pub digest: Digest,
     /// Row of an imported table, from 1.

@@ -23,6 +23,9 @@ mod spreadsheet;
 mod statement;
 mod store;
 mod table;
+mod terminal;
+mod time;
+mod utterance;
 
 pub use capture::{Capture, CaptureRef};
 pub use coded::{Attribution, BlameKind, Coded, Mention, SegmentSpan, TopicSpan, Utterance, Voice};
@@ -37,3 +40,6 @@ pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
 pub use store::{Corpus, WriteLock, write_atomically};
 pub use table::{Columns, Lists, Table, Texts};
+pub use terminal::{visible, visible_lines};
+pub use time::Time;
+pub use utterance::utterance_numbers;

@@ -3,8 +3,8 @@
 use crate::partition::Row;
 use crate::{
     Attribution, BlameKind, CaptureRef, Coded, Date, DateEvidence, DateKind, Digest, Genre, Lang,
-    Link, LinkKind, Mention, Reject, Role, SegmentSpan, Statement, TopicSpan, Turn, Utterance,
-    Voice,
+    Link, LinkKind, Mention, Reject, Role, SegmentSpan, Statement, Time, TopicSpan, Turn,
+    Utterance, Voice,
 };
 
 fn word() -> String {
@@ -33,7 +33,7 @@ impl Row for Statement {
             revision: 1,
             revisions: 1,
             captures: vec![CaptureRef {
-                captured: Some(word()),
+                captured: Some(Time(jiff::Timestamp::UNIX_EPOCH)),
                 digest: Digest::of(b""),
                 row: Some(1),
                 url: word(),

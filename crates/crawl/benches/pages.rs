@@ -80,7 +80,7 @@ fn ours(server: &Server, folder: &Path, pages: usize) -> Outcome<()> {
     };
     let corpus = Corpus::create(folder)?;
     let lock = corpus.lock()?;
-    let now = "2026-11-24T00:00:00Z";
+    let now = "2026-11-24T00:00:00Z".parse()?;
     let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, now)?;
     let outcome = crawl(&toml::from_str(SOURCE)?, &options, &mut archive, &|_| ())?;
     archive.finish()?;

@@ -1,5 +1,6 @@
 //! What came back for one address, and what was sent for it.
 
+use corpus::Time;
 use reqwest::header::HeaderMap;
 use url::Url;
 
@@ -8,8 +9,8 @@ use url::Url;
 pub(crate) struct Answer {
     /// Where it came from.
     pub url: Url,
-    /// When, as the archive writes it.
-    pub captured: String,
+    /// When.
+    pub captured: Time,
     /// The request, as the archive keeps it.
     pub request: Vec<u8>,
     /// HTTP status.

@@ -11,6 +11,7 @@ use crate::answer::Answer;
 use crate::fetch::Validators;
 use crate::known;
 use crate::listing::{FilledForm, read_listing};
+use crate::notes;
 use crate::run::Run;
 use crate::take::stand_in;
 use crate::{CrawlError, Event, Failure, Item, ListingPage};
@@ -323,10 +324,9 @@ impl Run<'_, '_> {
 
     /// Keeps what a listing page named, unless the last note about it says the same.
     pub(crate) fn note_items(&mut self, address: &str, items: &[Item]) -> Result<(), CrawlError> {
-        let json = serde_json::to_vec(items).unwrap_or_default();
-        if !known::same_items(self.archive.archive(), address, &json) {
-            let (url, now) = (known::listed_note(address), self.options.now());
-            self.archive.note(&url, &now, &self.source.id, &json)?;
+        if !known::same_items(self.archive.archive(), address, items) {
+            let (url, now) = (notes::listed_note(address), self.options.now());
+            self.archive.note(&url, now, &self.source.id, items)?;
         }
         Ok(())
     }

@@ -3,86 +3,38 @@
 
 use std::collections::BTreeMap;
 
+use corpus::Time;
 use corpus::archive::{Archive, Entry, HttpResponse, Purpose};
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::fetch::Validators;
-use crate::{Failure, Item, Options};
+use crate::notes::{RunNote, failure_note, failure_of, listed_note, listed_of, run_note, run_of};
+use crate::{Failure, Item};
 
-/// Begins the address of a note about the items of one listing page.
-pub(crate) const LISTED: &str = "urn:demarche:listed:";
-/// Begins the address of a note about a failure.
-pub(crate) const FAILURE: &str = "urn:demarche:failure:";
 /// Redirects that are followed within the archive.
 const REDIRECTS: usize = 5;
-
-/// The address of the note about the items of a listing page.
-pub(crate) fn listed_note(listing: &str) -> String {
-    format!("{LISTED}{listing}")
-}
-
-/// The address of the notes about the runs of a source.
-pub(crate) fn run_note(source: &str) -> String {
-    format!("urn:demarche:run:{source}")
-}
-
-/// The address of a note about a failure.
-pub(crate) fn failure_note(url: &str) -> String {
-    format!("{FAILURE}{url}")
-}
-
-/// A run's beginning or end as a note keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RunNote {
-    /// When it began.
-    pub started: String,
-    /// The window and what else decides which pages are asked for.
-    pub asked: String,
-    /// Whether it came to its end.
-    pub finished: bool,
-}
-
-impl RunNote {
-    pub(crate) fn begin(options: &Options) -> Self {
-        let day = |d: Option<corpus::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-        let era = options.era.as_deref().unwrap_or("");
-        let (since, until) = (day(options.since), day(options.until));
-        let (full, via) = (options.full, options.via);
-        let asked = format!("{since}..{until} era={era} full={full} via={via:?}");
-        Self { started: options.now(), asked, finished: false }
-    }
-}
-
-/// The last note of that address, where there is one.
-fn last_note(archive: &Archive, url: &str) -> Option<Vec<u8>> {
-    let (file, entry) = archive.places_of(url).last()?;
-    Some(archive.record(file, entry).ok()?.block)
-}
 
 /// The run that was cut short and is to be taken up again: the last one, if it did not finish and
 /// asked for the same.
 pub(crate) fn unfinished(archive: &Archive, source: &str, now: &RunNote) -> Option<RunNote> {
-    let note: RunNote = serde_json::from_slice(&last_note(archive, &run_note(source))?).ok()?;
+    let (file, entry) = archive.places_of(&run_note(source)).last()?;
+    let note = run_of(archive, file, entry)?;
     (!note.finished && note.asked == now.asked).then_some(note)
 }
 
 /// Whether the last note about a listing page holds exactly these items.
-pub(crate) fn same_items(archive: &Archive, listing: &str, json: &[u8]) -> bool {
-    last_note(archive, &listed_note(listing)).is_some_and(|last| last == json)
+pub(crate) fn same_items(archive: &Archive, listing: &str, items: &[Item]) -> bool {
+    let last = archive.places_of(&listed_note(listing)).last();
+    last.and_then(|(file, entry)| listed_of(archive, file, entry)).is_some_and(|(_, i)| i == items)
 }
 
 /// Every item that the source's own listings ever named, by address, as named last.
 pub(crate) fn items(archive: &Archive, source: &str) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for file in archive.files() {
-        for entry in file.entries() {
-            let ours = entry.purpose == Purpose::Note && entry.source.as_deref() == Some(source);
-            if !ours || !entry.url.starts_with(LISTED) {
-                continue;
-            }
-            let Ok(record) = archive.record(file, entry) else { continue };
-            let listed: Vec<Item> = serde_json::from_slice(&record.block).unwrap_or_default();
+        let ours = file.entries().iter().filter(|e| e.source.as_deref() == Some(source));
+        for entry in ours {
+            let Some((_, listed)) = listed_of(archive, file, entry) else { continue };
             let own = listed.into_iter().filter(|item| item.capture.is_none());
             items.extend(own.map(|item| (item.url.clone(), item)));
         }
@@ -101,7 +53,7 @@ pub(crate) fn failure(archive: &Archive, url: &str) -> Option<Failure> {
     if newest(archive, url).is_some_and(|good| good.captured > entry.captured) {
         return None;
     }
-    serde_json::from_slice(&archive.record(file, entry).ok()?.block).ok()
+    failure_of(archive, file, entry)
 }
 
 /// The newest capture of `url` with status 200, redirects followed within the archive.
@@ -115,7 +67,7 @@ pub(crate) fn newest<'a>(archive: &'a Archive, url: &str) -> Option<&'a Entry> {
                 && e.purpose == Purpose::Page
                 && !archive.of_url(&note).any(|failed| failed.captured == e.captured)
         };
-        if let Some(newest) = archive.of_url(&here).filter(good).max_by_key(|e| &e.captured) {
+        if let Some(newest) = archive.of_url(&here).filter(good).max_by_key(|e| e.captured) {
             return Some(newest);
         }
         let mut moved = archive.places_of(&here).filter(|(_, e)| e.purpose == Purpose::Redirect);
@@ -130,7 +82,7 @@ pub(crate) fn newest<'a>(archive: &'a Archive, url: &str) -> Option<&'a Entry> {
 /// What the newest good capture of an address says for the next request.
 pub(crate) struct KnownPage {
     /// When it was captured.
-    pub captured: String,
+    pub captured: Time,
     /// Digest of its payload.
     pub payload: String,
     /// What a conditional request sends.
@@ -145,9 +97,5 @@ pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
     let response = HttpResponse::parse(&record.block).ok()?;
     let field = |name| response.header(name).map(str::to_owned);
     let validators = Validators { etag: field("ETag"), modified: field("Last-Modified") };
-    Some(KnownPage {
-        captured: newest.captured.clone(),
-        payload: newest.payload.clone(),
-        validators,
-    })
+    Some(KnownPage { captured: newest.captured, payload: newest.payload.clone(), validators })
 }

@@ -14,6 +14,7 @@ mod history;
 mod hosts;
 mod known;
 mod listing;
+mod notes;
 mod options;
 mod outcome;
 mod pace;
@@ -25,6 +26,7 @@ mod wayback;
 
 pub use history::{FailedOnce, History, ListingShown, Run, history};
 pub use listing::{FilledForm, Item, ListingPage, read_items, read_listing};
+pub use notes::failure_of;
 pub use options::{CrawlError, Options, Via};
 pub use outcome::{Event, Failure, Outcome, exit_code};
 pub use run::crawl;

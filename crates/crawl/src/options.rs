@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use corpus::Date;
+use corpus::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 /// Where pages are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Via {
     /// At the source's own site.
     #[default]
@@ -85,12 +87,12 @@ impl Options {
 
     /// The day now, in UTC.
     pub(crate) fn today(&self) -> Date {
-        Date(jiff::tz::TimeZone::UTC.to_datetime((self.clock)()).date())
+        self.now().day()
     }
 
-    /// The time now as the archive writes it.
-    pub(crate) fn now(&self) -> String {
-        (self.clock)().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    /// The time now, to the second, as the archive dates what it is given.
+    pub(crate) fn now(&self) -> Time {
+        Time((self.clock)()).whole_second()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a crawl of one source came to, and what it tells while it runs.
 
+use corpus::Time;
 use serde::{Deserialize, Serialize};
 
 /// The outcome of one source. The keys are those of `demarche crawl --json`.
@@ -35,9 +36,9 @@ pub struct Failure {
     /// How often in a row it failed, over all crawls.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub tried: u32,
-    /// Before when an incremental crawl does not ask again, RFC 3339; none for the next crawl.
+    /// Before when an incremental crawl does not ask again; none for the next crawl.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
+    pub next: Option<Time>,
 }
 
 fn is_zero(n: &u32) -> bool {

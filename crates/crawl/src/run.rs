@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use corpus::Time;
 use corpus::archive::{Appended, ArchiveWriter, Purpose, Response};
 use corpus::source::{Discovery, Source, Wayback};
 use tokio::sync::watch;
@@ -9,7 +10,8 @@ use tokio::sync::watch;
 use crate::answer::Answer;
 use crate::fetch::Fetcher;
 use crate::hosts::Hosts;
-use crate::known::{self, RunNote};
+use crate::known;
+use crate::notes::{self, RunNote};
 use crate::take::Owed;
 use crate::{CrawlError, Event, Item, Options, Outcome, Via, wayback};
 
@@ -126,7 +128,7 @@ pub(crate) struct Run<'r, 'a> {
     pub progress: &'r dyn Fn(Event<'_>),
     pub outcome: Outcome,
     /// When the run that was cut short began, if this one takes it up again.
-    pub resumed: Option<String>,
+    pub resumed: Option<Time>,
     /// The capture before the newest one that a web archive holds of an address.
     pub older: BTreeMap<String, String>,
 }
@@ -136,7 +138,7 @@ impl Run<'_, '_> {
         let mut note = RunNote::begin(self.options);
         let cut_short = known::unfinished(self.archive.archive(), &self.source.id, &note);
         self.resumed = cut_short.map(|run| run.started);
-        note.started = self.resumed.clone().unwrap_or(note.started);
+        note.started = self.resumed.unwrap_or(note.started);
         self.note_run(&note)?;
         let before = known::items(self.archive.archive(), &self.source.id);
         let listed = self.list(eras).await?;
@@ -167,10 +169,9 @@ impl Run<'_, '_> {
     }
 
     fn note_run(&mut self, note: &RunNote) -> Result<(), CrawlError> {
-        let json = serde_json::to_vec(note).unwrap_or_default();
         let now = self.options.now();
-        let url = known::run_note(&self.source.id);
-        Ok(self.archive.note(&url, &now, &self.source.id, &json)?)
+        let url = notes::run_note(&self.source.id);
+        Ok(self.archive.note(&url, now, &self.source.id, note)?)
     }
 
     /// Archives an answer.
@@ -234,7 +235,7 @@ impl Run<'_, '_> {
 fn response<'x>(source: &'x str, answer: &'x Answer, purpose: Purpose) -> Response<'x> {
     Response {
         url: answer.url.as_str(),
-        captured: &answer.captured,
+        captured: answer.captured,
         source,
         purpose,
         request: &answer.request,

@@ -1,14 +1,14 @@
 //! Pages asked for one by one, and what is made of each answer.
 
-use corpus::Digest;
 use corpus::archive::{Purpose, Response};
+use corpus::{Digest, Time};
 use jiff::ToSpan;
 use url::Url;
 
 use crate::answer::Answer;
-use crate::known;
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, Item};
+use crate::{known, notes};
 
 /// Marks of pages that stand in for another one, with status 200.
 const MISSING: [&str; 2] = ["알수 없는 주소", "<title>404"];
@@ -68,7 +68,7 @@ impl Run<'_, '_> {
             let listed = done < items.len();
             let failed = known::failure(self.archive.archive(), &item.url);
             let later = failed.filter(|_| self.is_incremental() && self.resumed.is_none());
-            match later.filter(|f| f.next.as_ref().is_some_and(|next| *next > self.options.now())) {
+            match later.filter(|f| f.next.is_some_and(|next| next > self.options.now())) {
                 Some(failure) => self.outcome.failed.push(failure),
                 None => self.settle(item, listed, owed).await?,
             }
@@ -95,7 +95,7 @@ impl Run<'_, '_> {
             Tried::Failed(reason) => self.fail(item, reason)?,
             Tried::Missing(reason, answer) => {
                 self.keep(&answer, Purpose::Page)?;
-                let failure = self.note_failure(item, reason, &answer.captured)?;
+                let failure = self.note_failure(item, reason, answer.captured)?;
                 if listed || !known {
                     self.outcome.failed.push(failure);
                 } else {
@@ -117,8 +117,7 @@ impl Run<'_, '_> {
         }
         let known = known::page(self.archive.archive(), &item.url);
         if let Some(known) = &known {
-            let begun = self.resumed.as_deref();
-            let done = begun.is_some_and(|started| known.captured.as_str() >= started);
+            let done = self.resumed.is_some_and(|started| known.captured >= started);
             if done || (self.is_incremental() && !self.is_recent(item)) {
                 self.outcome.unchanged += 1;
                 return Ok(Tried::Unchanged);
@@ -162,7 +161,7 @@ impl Run<'_, '_> {
                 if let Some(newest) = newest {
                     let response = Response {
                         url: &newest.url,
-                        captured: &answer.captured,
+                        captured: answer.captured,
                         source: &self.source.id,
                         purpose: Purpose::Page,
                         request: &answer.request,
@@ -192,8 +191,7 @@ impl Run<'_, '_> {
 
     /// Archives that a page could not be fetched, why, and when it is tried next.
     pub(crate) fn fail(&mut self, item: &Item, reason: String) -> Result<(), CrawlError> {
-        let now = self.options.now();
-        let failure = self.note_failure(item, reason, &now)?;
+        let failure = self.note_failure(item, reason, self.options.now())?;
         self.outcome.failed.push(failure);
         Ok(())
     }
@@ -202,17 +200,15 @@ impl Run<'_, '_> {
         &mut self,
         item: &Item,
         reason: String,
-        at: &str,
+        at: Time,
     ) -> Result<Failure, CrawlError> {
         let before = known::failure(self.archive.archive(), &item.url);
         let tried = before.map_or(0, |failure| failure.tried) + 1;
         let days = (1_i64 << (tried - 1).min(5)).min(LONGEST_PAUSE);
-        let later = (self.options.clock)().checked_add((days * 24).hours()).ok();
+        let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
         let next = later.filter(|_| is_lasting(&reason));
-        let next = next.map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         let failure = Failure { url: item.url.clone(), reason, tried, next };
-        let json = serde_json::to_vec(&failure).unwrap_or_default();
-        self.archive.note(&known::failure_note(&item.url), at, &self.source.id, &json)?;
+        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
         Ok(failure)
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use corpus::Date;
 use corpus::archive::{Appended, Purpose, Response};
 use corpus::source::Wayback;
+use corpus::{Date, Time};
 use url::Url;
 
 use crate::answer::Answer;
@@ -205,7 +205,7 @@ impl Run<'_, '_> {
         time: &str,
         owed: &mut Owed,
     ) -> Result<Tried, CrawlError> {
-        let Some(captured) = rfc3339(time) else {
+        let Some(captured) = Time::of_digits(time) else {
             return Ok(Tried::Failed(format!("no time of a capture: `{time}`")));
         };
         if self.archive.archive().of_url(&item.url).any(|e| e.captured == captured) {
@@ -235,15 +235,15 @@ impl Run<'_, '_> {
         &mut self,
         item: &Item,
         answer: &Answer,
-        captured: String,
+        captured: Time,
     ) -> Result<Tried, CrawlError> {
         // The archive may answer with the nearest capture instead of the one asked for.
         let nearest = answer.url.path().strip_prefix("/web/").and_then(|p| p.get(..14));
-        let captured = nearest.and_then(rfc3339).unwrap_or(captured);
+        let captured = nearest.and_then(Time::of_digits).unwrap_or(captured);
         let headers = original_headers(answer);
         let response = Response {
             url: &item.url,
-            captured: &captured,
+            captured,
             source: &self.source.id,
             purpose: Purpose::Page,
             request: &[],
@@ -315,17 +315,6 @@ fn without_port(url: &str) -> String {
     Url::parse(url).map_or_else(|_| url.to_owned(), String::from)
 }
 
-/// `2022-02-24T10:11:12Z` for `20220224101112`.
-fn rfc3339(time: &str) -> Option<String> {
-    let part = |from: usize, to: usize| time.get(from..to);
-    if time.len() != 14 || !time.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let (y, m, d) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-    let (h, min, s) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
-    Some(format!("{y}-{m}-{d}T{h}:{min}:{s}Z"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,7 +331,5 @@ mod tests {
         assert_eq!(found.resume.as_deref(), Some("example,mfa)/b 2022"));
         assert_eq!(read_cdx(b"[]\n").unwrap(), Answered::default());
         assert!(read_cdx(b"<html>429</html>").unwrap_err().contains("<html>429"));
-        assert_eq!(rfc3339("20220224101112").as_deref(), Some("2022-02-24T10:11:12Z"));
-        assert_eq!(rfc3339("2022"), None);
     }
 }

@@ -23,7 +23,7 @@ fn the_invented_site_gives_its_forty_pages() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = Corpus::create(folder.path()).unwrap();
     let lock = corpus.lock().unwrap();
-    let now = "2026-11-24T00:00:00Z";
+    let now = "2026-11-24T00:00:00Z".parse().unwrap();
     let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, now).unwrap();
     let sources = Sources::load(&Config::Folder(demo.join("config"))).unwrap();
     let fetched: Vec<_> = sources

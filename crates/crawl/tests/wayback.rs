@@ -79,7 +79,7 @@ fn captures(world: &World) -> Vec<(String, String)> {
         .entries()
         .filter(|e| !e.url.contains("web.archive.org"))
         .filter(pages)
-        .map(|e| (e.url.rsplit('/').next().unwrap().to_owned(), e.captured.clone()))
+        .map(|e| (e.url.rsplit('/').next().unwrap().to_owned(), e.captured.to_string()))
         .collect();
     found.sort();
     found
@@ -158,7 +158,7 @@ fn only_the_web_archive_is_asked_and_not_its_robots_txt() {
     let corpus = corpus::Corpus::create(world.folder.path()).unwrap();
     let lock = corpus.lock().unwrap();
     let kind = corpus::archive::ArchiveKind::Crawl;
-    let now = "2026-11-24T00:00:00Z";
+    let now = "2026-11-24T00:00:00Z".parse().unwrap();
     let mut archive = corpus::archive::ArchiveWriter::open(&corpus, &lock, kind, now).unwrap();
     let refused = crawl::crawl(&declared, &options, &mut archive, &|_| ()).unwrap_err().to_string();
     assert!(refused.contains("--era for one of: wayback"), "{refused}");

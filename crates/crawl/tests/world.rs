@@ -95,7 +95,7 @@ impl World {
         let source: Source = toml::from_str(&self.source).unwrap();
         let corpus = Corpus::create(self.folder.path()).unwrap();
         let lock = corpus.lock().unwrap();
-        let now = "2026-11-24T00:00:00Z";
+        let now = "2026-11-24T00:00:00Z".parse().unwrap();
         let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, now).unwrap();
         let outcome = crawl(&source, options, &mut archive, &|_| ()).unwrap();
         archive.finish().unwrap();

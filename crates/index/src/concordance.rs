@@ -3,7 +3,7 @@
 //! The search is done once; rows can then be made again with other windows without another: a
 //! turn that was found is read when its rows are made.
 
-use corpus::{Date, Lang, Role};
+use corpus::{Date, Lang, Role, visible};
 use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthStr;
 
@@ -274,21 +274,4 @@ fn context_key(context: &str, reversed: bool) -> Vec<String> {
         key.reverse();
     }
     key
-}
-
-/// The text with control characters and direction marks spelled out.
-fn visible(text: &str) -> String {
-    let obeyed = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if obeyed(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }

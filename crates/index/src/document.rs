@@ -3,14 +3,14 @@
 use std::iter::Empty;
 use std::sync::Arc;
 
-use corpus::Digest;
 use corpus::pattern::FoldedLength;
+use corpus::{Digest, Role};
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
 
 use crate::code_tokens;
 use crate::coded::CodedRow;
-use crate::record::{Codes, Head, uncoded_utterances};
+use crate::record::{Codes, Head};
 use crate::schema::{Fields, day_number, folded_name};
 use crate::statement::{StatementRow, TurnRow};
 use crate::tokens::steps_of;
@@ -79,7 +79,9 @@ pub(crate) fn documents(
     let mut head = Head::of(statement);
     let shared = Shared::of(partition, statement);
     let mut documents = Vec::with_capacity(statement.turns.len());
-    for (turn, utterance) in statement.turns.iter().zip(uncoded_utterances(&statement.turns)) {
+    let roles: Vec<Role> = statement.turns.iter().map(|turn| turn.role).collect();
+    let utterances = corpus::utterance_numbers(statement.genre, &roles);
+    for (turn, utterance) in statement.turns.iter().zip(utterances) {
         let codes = match coded {
             Some(coded) => Codes::of(coded, turn.n),
             None => Codes::uncoded(turn, utterance),

@@ -223,31 +223,6 @@ fn topics(
     utterance.topics.iter().map(about).filter(|(_, found)| !found.is_empty()).collect()
 }
 
-/// The utterance of each turn of a statement that nobody coded yet, by the rule of `tag`: where
-/// questions are asked, questions in a row with the answers after them are one, paragraphs of
-/// narration are one, an announcement is one; any other text is one as a whole. Notes belong to
-/// none.
-pub(crate) fn uncoded_utterances(turns: &[TurnRow<'_>]) -> Vec<u32> {
-    let asks = turns.iter().any(|turn| turn.role == Role::Question);
-    let (mut utterance, mut before) = (0, None);
-    let number = |turn: &TurnRow<'_>| {
-        if turn.role == Role::Note {
-            return 0;
-        }
-        let joins = match (before, turn.role) {
-            (None, _) => false,
-            (Some(Role::Question), Role::Question | Role::Answer)
-            | (Some(Role::Answer), Role::Answer)
-            | (Some(Role::Narration), Role::Narration) => true,
-            _ => !asks,
-        };
-        utterance += u32::from(!joins);
-        before = Some(turn.role);
-        utterance
-    };
-    turns.iter().map(number).collect()
-}
-
 fn voice_letter(voice: Voice) -> char {
     match voice {
         Voice::Own => 'o',

@@ -251,10 +251,7 @@ pub(crate) fn current(
 ) -> impl Iterator<Item = &Statement> {
     let known = move |statement: &&Statement| {
         let Some(as_of) = as_of else { return true };
-        statement.captures.iter().any(|capture| {
-            let time = capture.captured.as_deref();
-            time.is_none_or(|t| t.parse::<jiff::Timestamp>().is_ok_and(|t| t <= as_of))
-        })
+        statement.captures.iter().any(|c| c.captured.is_none_or(|time| time.0 <= as_of))
     };
     let mut last: BTreeMap<&str, &Statement> = BTreeMap::new();
     for statement in statements.iter().filter(known) {

@@ -81,7 +81,7 @@ fn archived() -> Option<Vec<Capture>> {
     let pages = records.filter(|r| r.kind() == RecordKind::Response).filter_map(|record| {
         let head = record.block.windows(4).position(|w| w == b"\r\n\r\n")?;
         let body = record.block.get(head + 4..)?.to_vec();
-        Some(capture(record.url()?, body))
+        capture(record.url()?, body)
     });
     Some(pages.collect())
 }
@@ -91,19 +91,19 @@ fn invented() -> Vec<Capture> {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/briefing-news-main.html");
     let body = std::fs::read(path).unwrap_or_default();
     (0..100)
-        .map(|n| capture(&format!("https://www.mfa.gov.cn/web/t{n}.shtml"), body.clone()))
+        .filter_map(|n| capture(&format!("https://www.mfa.gov.cn/web/t{n}.shtml"), body.clone()))
         .collect()
 }
 
-fn capture(url: &str, body: Vec<u8>) -> Capture {
-    Capture {
+fn capture(url: &str, body: Vec<u8>) -> Option<Capture> {
+    Some(Capture {
         url: url.to_owned(),
-        captured: "2024-04-04T00:00:00Z".to_owned(),
+        captured: "2024-04-04T00:00:00Z".parse().ok()?,
         status: 200,
         content_type: Some("text/html; charset=UTF-8".to_owned()),
         source: None,
         digest: Digest::of(&body),
         body,
         truncated: false,
-    }
+    })
 }

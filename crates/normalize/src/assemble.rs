@@ -2,8 +2,9 @@
 //! dates, turns, issuer.
 
 use corpus::source::{Source, TurnStyle};
-use corpus::{CaptureRef, Genre, Lang, Role, Turn};
+use corpus::{CaptureRef, Date, Genre, Lang, Role, Time, Turn};
 
+use crate::date::Order;
 use crate::dating::Dates;
 use crate::paragraph::{Paragraph, fold};
 use crate::{Outlets, Reading, ends, issuer, title, turns};
@@ -24,8 +25,12 @@ pub struct Found {
     pub stamp: Option<String>,
     /// A date line of the event, as printed.
     pub dated: Option<String>,
-    /// The date column of a table.
-    pub table_date: Option<String>,
+    /// What stands first in the numbers of stamp and date line.
+    pub order: Order,
+    /// The date column of a table, with the words it was read off.
+    pub table_date: Option<(Date, String)>,
+    /// Why cells of a table that should hold a date hold none.
+    pub unread: Vec<String>,
     /// Kind of text, as a table declares it.
     pub genre: Option<Genre>,
     /// Language, as a table declares it.
@@ -76,9 +81,11 @@ pub fn reading(
         first: found.paragraphs.iter().take(OPENING).map(|p| p.text.as_str()).collect(),
         dated: found.dated.as_deref().or(trimmed.dated.as_deref()),
         stamp: found.stamp.as_deref().or(trimmed.stamp.as_deref()),
-        table: found.table_date.as_deref(),
+        order: found.order,
+        table: found.table_date.clone(),
+        unread: &found.unread,
         url: &capture.url,
-        captured: capture.captured.as_deref(),
+        captured: capture.captured.map(Time::day),
     }
     .resolve();
     let carried = issuer::of_text(source, &told.issuer, genre, title.as_deref(), &turns);
@@ -139,7 +146,8 @@ impl Told {
             (false, None) => found.genre.or_else(spoken),
         };
         let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
-        let leader = issuer::leader(&issuer, genre, title, found.table_date.as_deref(), lang);
+        let day = found.table_date.as_ref().map(|(day, _)| *day);
+        let leader = issuer::leader(&issuer, genre, title, day, lang);
         // Headlines of an agency go on: `Spokesman Denounces Sylvania`.
         let titled = title.filter(|_| source.turns == TurnStyle::Briefing);
         let named = || titled.and_then(|t| title::spokesperson(t, declared));

@@ -5,7 +5,7 @@
 
 use corpus::{Date, DateEvidence, DateKind};
 
-use crate::date;
+use crate::date::{self, Order};
 
 /// Days by which the date in a title or dateline may differ from the page's stamp. Further off it
 /// is a date that the text is about.
@@ -21,12 +21,16 @@ pub struct Dates<'a> {
     pub dated: Option<&'a str>,
     /// The publication stamp.
     pub stamp: Option<&'a str>,
-    /// The date column of a table.
-    pub table: Option<&'a str>,
+    /// What stands first in the numbers of date line and stamp.
+    pub order: Order,
+    /// The date column of a table, with the words it was read off.
+    pub table: Option<(Date, String)>,
+    /// Why cells of a table that should hold a date hold none.
+    pub unread: &'a [String],
     /// The address.
     pub url: &'a str,
-    /// When it was captured; only to complete a dateline without a year.
-    pub captured: Option<&'a str>,
+    /// The day on which it was captured; only to complete a dateline without a year.
+    pub captured: Option<Date>,
 }
 
 /// What the dates come to.
@@ -48,16 +52,15 @@ impl Dates<'_> {
         let mut add = |kind, found: Option<(Date, String)>| {
             evidence.extend(found.map(|(date, words)| DateEvidence { kind, date, words }));
         };
-        let stamp = self.stamp.and_then(date::stamp);
-        add(DateKind::Page, self.dated.and_then(date::find));
-        add(DateKind::Table, self.table.and_then(date::find));
+        let stamp = self.stamp.and_then(|text| self.order.stamp(text));
+        add(DateKind::Page, self.dated.and_then(|text| self.order.find(text)));
+        add(DateKind::Table, self.table.clone());
         add(
             DateKind::Stamp,
             stamp.as_ref().map(|(date, _)| (*date, self.stamp.unwrap_or("").to_owned())),
         );
         add(DateKind::Address, date::in_address(self.url));
         let anchor = evidence.first().map(|e| e.date);
-        let captured = self.captured.and_then(|c| c.get(..10)).and_then(|c| c.parse::<Date>().ok());
         evidence.extend(self.title.and_then(date::find).map(|(date, words)| DateEvidence {
             kind: DateKind::Title,
             date,
@@ -69,7 +72,9 @@ impl Dates<'_> {
         {
             let found = match year {
                 Some(year) => Date::new(year, month, day),
-                None => anchor.or(captured).and_then(|anchor| date::nearest(month, day, anchor)),
+                None => {
+                    anchor.or(self.captured).and_then(|anchor| date::nearest(month, day, anchor))
+                }
             };
             if year.is_none() && anchor.is_none() && found.is_some() {
                 note = Some("the dateline's year is the capture's".to_owned());
@@ -81,7 +86,9 @@ impl Dates<'_> {
             }));
         }
         let date = choose(&evidence, anchor.filter(|_| !self.is_conference()));
-        let note = note.or_else(|| disagreement(date, &evidence));
+        let said = note.or_else(|| disagreement(date, &evidence));
+        let notes: Vec<String> = self.unread.iter().cloned().chain(said).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         evidence.sort();
         evidence.dedup();
         let published = stamp.map(|(_, published)| published);

@@ -2,7 +2,7 @@
 
 use corpus::source::Source;
 
-use crate::date;
+use crate::date::{self, Order};
 use crate::paragraph::{Paragraph, fold};
 
 /// Paragraphs within which a repeated title ends the menus before a text.
@@ -126,7 +126,7 @@ fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
     if text.chars().count() > 40 {
         return false;
     }
-    let Some((_, words)) = date::find(text) else { return false };
+    let Some(words) = date::words_of_date(text) else { return false };
     let rest = fold(&text.replacen(words.as_str(), "", 1));
     if is_clock_or_weekday(&rest) {
         trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));
@@ -153,7 +153,7 @@ fn is_clock_or_weekday(rest: &str) -> bool {
 fn mirror_day(text: &str) -> Option<String> {
     let (day, source) = text.strip_prefix("Date:")?.split_once('|')?;
     let told = source.trim_start().starts_with("Source:");
-    let (date, _) = date::find(day).filter(|_| told)?;
+    let (date, _) = Order::DayFirst.find(day).filter(|_| told)?;
     Some(date.to_string())
 }
 

@@ -6,7 +6,7 @@ use corpus::source::{Layout, PageKind, Source};
 
 use crate::decode;
 use crate::page::{Page, is_selector, text_of};
-use crate::read::{blocked, captured_day, choose, readable, without_cdata};
+use crate::read::{blocked, choose, readable, without_cdata};
 
 /// What one selector of a layout finds on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn inspect(
     let text = decode::decode(&capture.body, capture.content_type.as_deref());
     let page = Page::parse(&without_cdata(text))?;
     blocked(&page)?;
-    let layout = by.or_else(|| choose(&page, source, &capture.url, captured_day(capture)));
+    let layout = by.or_else(|| choose(&page, source, &capture.url, capture.captured.day()));
     if layout.is_some_and(|layout| layout.page == PageKind::Error) {
         return Err("soft 404: an error page with status 200".to_owned());
     }

@@ -4,8 +4,6 @@
 use corpus::source::Source;
 use corpus::{Date, Genre, Lang, Role, Turn};
 
-use crate::date;
-
 /// The foreign ministry of the DPRK, as it is named in titles and first sentences.
 const MINISTRY: [&str; 8] = [
     "DPRK Foreign Ministry",
@@ -80,7 +78,7 @@ pub fn leader(
     issuer: &str,
     genre: Option<Genre>,
     title: Option<&str>,
-    day: Option<&str>,
+    day: Option<Date>,
     lang: Lang,
 ) -> Option<String> {
     if genre != Some(Genre::Speech) {
@@ -90,10 +88,9 @@ pub fn leader(
         .iter()
         .find(|(_, _, names)| names.iter().any(|n| title.is_some_and(|t| t.contains(n))));
     let ruling = || {
-        let (date, _) = day.and_then(date::find).filter(|_| issuer == "Supreme leader")?;
+        day.filter(|_| issuer == "Supreme leader")?;
         LEADERS.iter().find(|(from, to, _)| {
-            Date::new(from.0, from.1, from.2) <= Some(date)
-                && Some(date) <= Date::new(to.0, to.1, to.2)
+            Date::new(from.0, from.1, from.2) <= day && day <= Date::new(to.0, to.1, to.2)
         })
     };
     let (_, _, [korean, english]) = named.or_else(ruling)?;

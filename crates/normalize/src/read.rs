@@ -7,6 +7,7 @@ use corpus::source::{Layout, PageKind, Source};
 use corpus::{Capture, CaptureRef, Date, Reject};
 
 use crate::assemble::{Found, reading};
+use crate::date::Order;
 use crate::page::{Page, matches, stories, text_of};
 use crate::paragraph::{Paragraph, fold};
 use crate::{Outlets, Reading, date, decode, fallback};
@@ -31,7 +32,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
-    let layout = choose(&page, source, &capture.url, captured_day(capture));
+    let layout = choose(&page, source, &capture.url, capture.captured.day());
     let main = || {
         let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
         let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
@@ -57,7 +58,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         return Err(reject("no text".to_owned()));
     }
     let place = |url: String| CaptureRef {
-        captured: Some(capture.captured.clone()),
+        captured: Some(capture.captured),
         digest: capture.digest.clone(),
         row: None,
         url,
@@ -144,23 +145,17 @@ pub(crate) fn without_cdata(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(if escaped { plain.replace("&lt;", "<").replace("&gt;", ">") } else { plain })
 }
 
-pub(crate) fn captured_day(capture: &Capture) -> Option<Date> {
-    capture.captured.get(..10)?.parse().ok()
-}
-
 /// The layout to read by: those expected on the day of capture first, then the others, each newest
 /// first.
 pub(crate) fn choose<'a>(
     page: &Page,
     source: &'a Source,
     url: &str,
-    day: Option<Date>,
+    day: Date,
 ) -> Option<&'a Layout> {
     let expected = |layout: &&Layout| {
-        day.is_none_or(|day| {
-            layout.since.is_none_or(|since| since <= day)
-                && layout.until.is_none_or(|until| day <= until)
-        })
+        layout.since.is_none_or(|since| since <= day)
+            && layout.until.is_none_or(|until| day <= until)
     };
     let fits = |layout: &&Layout| {
         let parts = &layout.address_parts;
@@ -215,6 +210,7 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
                 paragraphs: text,
                 stamp: page.text(&layout.stamp),
                 dated,
+                order: if layout.day_first { Order::DayFirst } else { Order::Unknown },
                 layout: layout.id.clone(),
                 style: layout.turns,
                 ends: layout.ends.clone(),

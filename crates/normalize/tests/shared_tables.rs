@@ -126,7 +126,7 @@ fn a_page_under_its_old_and_new_address_is_one_statement() {
             [(columns[1], "2020-12-11T12:00:00Z"), (columns[2], "2024-04-04T00:00:00Z")]
         {
             let capture =
-                Capture { url: url.to_owned(), captured: day.to_owned(), ..(*page).clone() };
+                Capture { url: url.to_owned(), captured: day.parse().unwrap(), ..(*page).clone() };
             let source = sources.by_address(url).unwrap();
             readings.extend(read(&capture, source, &outlets).unwrap());
         }

@@ -101,7 +101,15 @@ fn coded_corpus(root: &Path, tables: &[PathBuf]) {
     let corpus = Corpus::create(root).unwrap();
     let (config, silent) = (Config::BuiltIn, Reporter::silent());
     let reading = Reading::load(&config).unwrap();
-    pipeline::import(&corpus, &reading, tables, None, "2026-01-01T00:00:00Z", &silent).unwrap();
+    pipeline::import(
+        &corpus,
+        &reading,
+        tables,
+        None,
+        "2026-01-01T00:00:00Z".parse().unwrap(),
+        &silent,
+    )
+    .unwrap();
     pipeline::run(&corpus, &config, CODEBOOK, Until::Codes, &silent).unwrap();
 }
 

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use corpus::archive::{Appended, ArchiveKind, ArchiveWriter, WarcReader};
-use corpus::{Corpus, Digest, Reject};
+use corpus::{Corpus, Digest, Reject, Time};
 use serde::Serialize;
 
 use crate::{Error, Progress, Reading, Reporter, Result};
@@ -44,7 +44,7 @@ pub fn import(
     reading: &Reading,
     files: &[PathBuf],
     source: Option<&str>,
-    now: &str,
+    now: Time,
     reporter: &Reporter,
 ) -> Result<Imported> {
     if let Some(id) = source.filter(|id| reading.sources.get(id).is_none()) {
@@ -121,6 +121,13 @@ fn warc(
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let before = *done;
     let mut left_out: BTreeMap<String, u64> = BTreeMap::new();
+    let at = |offset: u64| format!("{name}@{offset}");
+    let mut refuse = |writer: &mut ArchiveWriter<'_>, url: String, reason: String| {
+        done.rejects += 1;
+        let reason = format!("damaged record: {reason}");
+        let source = source.map(str::to_owned);
+        writer.reject(&Reject { source, url, reason, capture: None }).map(drop)
+    };
     for record in records {
         match record {
             Ok(record) => match writer.copy(&record, source)? {
@@ -129,17 +136,12 @@ fn warc(
                 Appended::LeftOut => {
                     *left_out.entry(record.kind().name().to_owned()).or_default() += 1;
                 }
+                Appended::Faulty(reason) => {
+                    let url = record.url().map(str::to_owned);
+                    refuse(writer, url.unwrap_or_else(|| at(record.offset)), reason)?;
+                }
             },
-            Err(damage) => {
-                let reject = Reject {
-                    source: source.map(str::to_owned),
-                    url: format!("{name}@{}", damage.offset),
-                    reason: format!("damaged record: {}", damage.reason),
-                    capture: None,
-                };
-                done.rejects += 1;
-                writer.reject(&reject)?;
-            }
+            Err(damage) => refuse(writer, at(damage.offset), damage.reason)?,
         }
     }
     if *done == before {
@@ -172,7 +174,7 @@ fn table(
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match writer.resource(&name, media_type, source, &bytes)? {
-        Appended::Known | Appended::LeftOut => done.known += 1,
+        Appended::Known | Appended::LeftOut | Appended::Faulty(_) => done.known += 1,
         Appended::New | Appended::Revisit => {
             done.captures += 1;
             let read = reading.table(&name, &bytes, &Digest::of(&bytes), source);

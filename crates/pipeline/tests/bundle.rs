@@ -61,8 +61,15 @@ impl Bundle {
         std::fs::write(&table, rows).unwrap();
         let corpus = Corpus::create(folder.path().join("corpus")).unwrap();
         let (reading, silent) = (Reading::load(&config).unwrap(), Reporter::silent());
-        pipeline::import(&corpus, &reading, &[table], None, "2035-06-01T00:00:00Z", &silent)
-            .unwrap();
+        pipeline::import(
+            &corpus,
+            &reading,
+            &[table],
+            None,
+            "2035-06-01T00:00:00Z".parse().unwrap(),
+            &silent,
+        )
+        .unwrap();
         pipeline::run(&corpus, &config, CODEBOOK, Until::Codes, &silent).unwrap();
 
         let study = pipeline::study(&config, "ruritania").unwrap();

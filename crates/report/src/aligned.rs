@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
+use corpus::visible;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::Result;
-use crate::terminal::visible;
 
 /// Blanks before a line and between columns.
 const INDENT: usize = 2;

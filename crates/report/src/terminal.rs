@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use measure::Findings;
-use unicode_width::UnicodeWidthChar;
 
 use crate::Result;
 use crate::aligned::{Labels, aligned, paragraph};
@@ -65,34 +64,4 @@ fn section(grid: &Grid, width: usize, out: &mut impl Write) -> Result<()> {
         paragraph("  ", &format!("not found: {}", grid.not_found.join(", ")), width, out)?;
     }
     Ok(())
-}
-
-/// Text with what a terminal would obey (control characters, escapes, bidi overrides) shown as
-/// its code point.
-pub(crate) fn visible(text: &str) -> String {
-    let obeyed = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || c.width().is_none()
-    };
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if obeyed(c) {
-            shown.push_str(&format!("<U+{:04X}>", c as u32));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_terminal_would_obey_is_shown() {
-        assert_eq!(visible("a\u{1b}[31mb\u{202e}c"), "a<U+001B>[31mb<U+202E>c");
-        assert_eq!(visible("乌克兰 우크라이나"), "乌克兰 우크라이나");
-    }
 }

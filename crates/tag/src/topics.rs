@@ -5,10 +5,10 @@
 //! topic, or at least three close together do. In the last case the topic is that of this passage
 //! and not of the rest of a long text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::segment::segments;
-use corpus::{Genre, Role, Statement, TopicSpan, Utterance};
+use corpus::{Role, Statement, TopicSpan, Utterance};
 
 use crate::codebook::{Entry, Family};
 use crate::finder::Finder;
@@ -166,30 +166,13 @@ pub(crate) fn explained(
 
 /// The turns' numbers, by utterance.
 fn grouped(statement: &Statement) -> Vec<Vec<u32>> {
-    let spoken = || statement.turns.iter().filter(|turn| turn.role != Role::Note);
-    if statement.genre == Genre::Digest {
-        return spoken().map(|turn| vec![turn.n]).collect();
+    let roles: Vec<Role> = statement.turns.iter().map(|turn| turn.role).collect();
+    let numbers = corpus::utterance_numbers(statement.genre, &roles);
+    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (turn, number) in statement.turns.iter().zip(numbers).filter(|(_, number)| *number > 0) {
+        groups.entry(number).or_default().push(turn.n);
     }
-    if !spoken().any(|turn| turn.role == Role::Question) {
-        let all: Vec<u32> = spoken().map(|turn| turn.n).collect();
-        return if all.is_empty() { Vec::new() } else { vec![all] };
-    }
-    let mut groups: Vec<Vec<u32>> = Vec::new();
-    let mut before = None;
-    for turn in spoken() {
-        let joins = matches!(
-            (before, turn.role),
-            (Some(Role::Question), Role::Question | Role::Answer)
-                | (Some(Role::Answer), Role::Answer)
-                | (Some(Role::Narration), Role::Narration)
-        );
-        match groups.last_mut().filter(|_| joins) {
-            Some(group) => group.push(turn.n),
-            None => groups.push(vec![turn.n]),
-        }
-        before = Some(turn.role);
-    }
-    groups
+    groups.into_values().collect()
 }
 
 fn topic_spans(turn: &SegmentedTurn<'_>, entries: &[Entry]) -> Vec<TopicSpan> {

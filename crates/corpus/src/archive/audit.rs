@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use sha1::Digest as _;
 
-use super::cdxj::Entry;
+use super::cdxj::{Entry, rewritten};
 use super::http::{BodyLimits, HttpResponse};
 use super::member::{Member, Members, compressed};
 use super::read::index_path;
@@ -97,7 +97,15 @@ pub fn audit_file(path: &Path, stepped: &dyn Fn(u64)) -> Result<AuditedFile> {
                     audited.fault(offset, Some(&record), reason, from_a_copy());
                 }
                 audited.record(offset, &record);
-                entries.extend(Entry::of(&record, offset, length).map(|entry| (offset, entry)));
+                match Entry::of(&record, offset, length) {
+                    Ok(entry) => entries.extend(entry.map(|entry| (offset, entry))),
+                    Err(reason) => {
+                        let cure = "it was archived so and is no capture; `demarche crawl` or \
+                                    `import` of a sound record archives its page"
+                            .to_owned();
+                        audited.fault(offset, Some(&record), reason, cure);
+                    }
+                }
             }
             Err(damage) if damage.at_end => {
                 let reason = format!("the file ends inside a record: {}", damage.reason);
@@ -219,12 +227,13 @@ impl AuditedFile {
             }
             let found = entry.as_ref().and_then(|e| entries.remove(&e.offset));
             reached = reached.max(entry.as_ref().map_or(0, |e| e.offset + e.length));
+            let line = found.as_ref().map(|found| found.line(warc)).transpose()?;
             let reason = match (entry, found) {
                 (None, _) => format!("line {lines} is no CDXJ"),
                 (Some(entry), None) => {
                     format!("line {lines}: no record at offset {} of {}", entry.offset, self.file)
                 }
-                (Some(_), Some(found)) if found.line(&self.file) == text => continue,
+                (Some(_), Some(_)) if rewritten(text) == line => continue,
                 (Some(_), Some(found)) => {
                     format!("line {lines} is not what the record at {} says", found.offset)
                 }

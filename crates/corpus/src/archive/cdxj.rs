@@ -1,11 +1,14 @@
 //! An archive entry and its CDXJ line: `urlkey timestamp {json}`, as pywb and other replay tools
 //! read it, with our own keys beside theirs. A CDXJ file can always be derived from its WARC.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::http::{BodyLimits, HttpResponse};
+use super::json::json;
 use super::warc::{Record, RecordKind};
-use crate::Digest;
+use crate::{Digest, Result, Time};
 
 /// Header field with the source that the importer or the crawler named.
 pub(super) const SOURCE_FIELD: &str = "Demarche-Source";
@@ -64,8 +67,8 @@ pub struct Entry {
     pub kind: RecordKind,
     /// The address that was asked for; `file:///<name>` for an imported table.
     pub url: String,
-    /// `WARC-Date`, RFC 3339 in UTC.
-    pub captured: String,
+    /// When it was captured, its `WARC-Date`.
+    pub captured: Time,
     /// HTTP status, where the record has an HTTP head; 304 of a revisit that says so without one.
     pub status: Option<u16>,
     /// Media type without parameters.
@@ -85,12 +88,22 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of a record; `None` for `warcinfo`, `request` and kinds that nothing refers to.
-    pub fn of(record: &Record, offset: u64, length: u64) -> Option<Self> {
+    /// The entry of a record; `None` for `warcinfo`, `request`, kinds that nothing refers to and
+    /// what has no address.
+    ///
+    /// # Errors
+    /// The reason, where the record says no time at which it was captured.
+    pub fn of(
+        record: &Record,
+        offset: u64,
+        length: u64,
+    ) -> std::result::Result<Option<Self>, String> {
         let kind = record.kind();
         if matches!(&kind, RecordKind::Other(other) if other != "metadata") {
-            return None;
+            return Ok(None);
         }
+        let Some(url) = record.url() else { return Ok(None) };
+        let captured = record.time()?;
         let declared = record.header("Content-Type").unwrap_or("");
         let mut status = None;
         let mut media_type = media(declared);
@@ -112,9 +125,9 @@ impl Entry {
             status = status.or(unmodified.then_some(304));
         }
         let payload = record.header("WARC-Payload-Digest").map(str::to_owned);
-        Some(Self {
-            url: record.url()?.to_owned(),
-            captured: record.header("WARC-Date").unwrap_or("").to_owned(),
+        Ok(Some(Self {
+            url: url.to_owned(),
+            captured,
             status,
             media_type,
             payload: payload.unwrap_or_else(|| Digest::of(payload_bytes).to_string()),
@@ -124,11 +137,14 @@ impl Entry {
             kind,
             offset,
             length,
-        })
+        }))
     }
 
-    /// The entry as a CDXJ line of the archive file `name`, without a line end.
-    pub fn line(&self, name: &str) -> String {
+    /// The entry as a CDXJ line of the archive file at `warc`, without a line end.
+    ///
+    /// # Errors
+    /// Where it is not to be had as JSON.
+    pub(super) fn line(&self, warc: &Path) -> Result<String> {
         let fields = Fields {
             url: self.url.clone(),
             mime: match &self.kind {
@@ -139,15 +155,15 @@ impl Entry {
             digest: self.payload.clone(),
             length: self.length.to_string(),
             offset: self.offset.to_string(),
-            filename: name.to_owned(),
+            filename: warc.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             kind: self.kind.name().to_owned(),
-            date: self.captured.clone(),
+            date: self.captured,
             body: self.body.clone(),
             source: self.source.clone(),
             purpose: self.purpose,
         };
-        let json = serde_json::to_string(&fields).unwrap_or_default();
-        format!("{} {} {json}", urlkey(&self.url), timestamp(&self.captured))
+        let json = json(&fields, warc)?;
+        Ok(format!("{} {} {json}", urlkey(&self.url), self.captured.digits()))
     }
 
     /// Reads a line that [`Entry::line`] wrote; `None` where it is another program's.
@@ -170,6 +186,13 @@ impl Entry {
     }
 }
 
+/// A line as [`Entry::line`] writes it: the same time may have been written with other digits.
+pub(super) fn rewritten(line: &str) -> Option<String> {
+    let (head, json) = line.split_at_checked(line.find('{')?)?;
+    let fields: Fields = serde_json::from_str(json).ok()?;
+    Some(format!("{head}{}", serde_json::to_string(&fields).ok()?))
+}
+
 /// The keys of a CDXJ line; numbers are strings, as pywb writes them.
 #[derive(Serialize, Deserialize)]
 struct Fields {
@@ -182,7 +205,7 @@ struct Fields {
     filename: String,
     #[serde(rename = "type")]
     kind: String,
-    date: String,
+    date: Time,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<Digest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -197,15 +220,6 @@ fn is_page(purpose: &Purpose) -> bool {
 
 fn media(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-}
-
-/// The 14 digits of an RFC 3339 time.
-fn timestamp(date: &str) -> String {
-    let mut digits: String = date.chars().filter(char::is_ascii_digit).take(14).collect();
-    while digits.len() < 14 {
-        digits.push('0');
-    }
-    digits
 }
 
 /// The sort-friendly form of an address: `https://www.mfa.gov.cn/web/` is `cn,gov,mfa)/web`.
@@ -251,7 +265,7 @@ mod tests {
         let entry = Entry {
             kind: RecordKind::Revisit,
             url: "http://mfa.example/a?q=1".into(),
-            captured: "2026-11-24T09:00:00Z".into(),
+            captured: "2026-11-24T09:00:00Z".parse().unwrap(),
             status: Some(200),
             media_type: String::new(),
             payload: "sha1:ABC".into(),
@@ -261,7 +275,7 @@ mod tests {
             offset: 7,
             length: 9,
         };
-        let line = entry.line("crawl-00001.warc.gz");
+        let line = entry.line(Path::new("archive/crawl-00001.warc.gz")).unwrap();
         assert!(line.starts_with("example,mfa)/a?q=1 20261124090000 {"));
         assert_eq!(Entry::parse(&line), Some(entry));
     }

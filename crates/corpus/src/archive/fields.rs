@@ -38,7 +38,7 @@ pub(super) fn refers_to(known: &Entry, profile: &str) -> [(String, String); 3] {
     [
         ("WARC-Profile".to_owned(), profile.to_owned()),
         ("WARC-Refers-To-Target-URI".to_owned(), known.url.clone()),
-        ("WARC-Refers-To-Date".to_owned(), known.captured.clone()),
+        ("WARC-Refers-To-Date".to_owned(), known.captured.to_string()),
     ]
 }
 

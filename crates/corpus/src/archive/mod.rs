@@ -9,6 +9,7 @@ mod cdxj;
 mod fields;
 mod gunzip;
 mod http;
+mod json;
 mod member;
 mod names;
 mod read;

@@ -7,7 +7,7 @@ use super::cdxj::{Entry, Purpose};
 use super::http::{BodyLimits, HttpResponse};
 use super::member::{Member, Members, read_at};
 use super::warc::{Record, RecordKind};
-use crate::{Capture, Corpus, Digest, Digester, Error, Reject, Result};
+use crate::{Capture, Corpus, Digest, Digester, Error, Reject, Result, Time};
 
 /// One item read off an archive file.
 #[derive(Debug)]
@@ -103,7 +103,12 @@ impl ArchiveFile {
         for member in Members::open(&path, end)? {
             let Member { offset, length, record } = member?;
             match record {
-                Ok(record) => entries.extend(Entry::of(&record, offset, length)),
+                Ok(record) => match Entry::of(&record, offset, length) {
+                    Ok(entry) => entries.extend(entry),
+                    Err(reason) => {
+                        tracing::warn!(file = %name, offset, reason, "damaged record");
+                    }
+                },
                 Err(damage) if damage.at_end => {
                     tail = Some(Tail { offset, reason: damage.reason });
                     break;
@@ -216,7 +221,7 @@ impl Archive {
 
     /// Whether the archive holds a record of that address, time and payload digest (as
     /// [`Entry::payload`] writes it).
-    pub fn contains(&self, url: &str, captured: &str, payload: &str) -> bool {
+    pub fn contains(&self, url: &str, captured: Time, payload: &str) -> bool {
         self.of_url(url).any(|e| e.captured == captured && e.payload == payload)
     }
 
@@ -270,10 +275,19 @@ impl Archive {
             Ok(record) => record,
             Err(damage) => return reject(at, None, format!("damaged record: {}", damage.reason)),
         };
-        let entry = Entry::of(&record, member.offset, member.length)?;
+        let entry = match Entry::of(&record, member.offset, member.length) {
+            Ok(entry) => entry?,
+            Err(reason) => {
+                let url = record.url().map_or(at, str::to_owned);
+                return reject(url, None, format!("damaged record: {reason}"));
+            }
+        };
         match (entry.purpose, &entry.kind) {
             (Purpose::Reject, _) => {
-                return serde_json::from_slice(&record.block).ok().map(Stored::Reject);
+                return match serde_json::from_slice(&record.block) {
+                    Ok(kept) => Some(Stored::Reject(kept)),
+                    Err(e) => reject(entry.url, entry.source, format!("damaged reject: {e}")),
+                };
             }
             (Purpose::Page, RecordKind::Other(_)) => return None,
             (Purpose::Page, _) => {}
@@ -306,7 +320,7 @@ impl Archive {
         let (status, content_type, body) = body_of(holder)?;
         Ok(Capture {
             url: entry.url.clone(),
-            captured: entry.captured.clone(),
+            captured: entry.captured,
             status: entry.status.unwrap_or(status),
             content_type,
             source: entry.source.clone(),
@@ -319,10 +333,11 @@ impl Archive {
     /// The record that a revisit points to: by address and time, else by payload digest.
     fn original(&self, entry: &Entry, record: &Record) -> Option<Place> {
         let url = record.header("WARC-Refers-To-Target-URI").map(|u| u.trim_matches(['<', '>']));
-        let date = record.header("WARC-Refers-To-Date");
+        let date: Option<Time> =
+            record.header("WARC-Refers-To-Date").and_then(|date| date.parse().ok());
         let holds = |place: &&Place| {
             let found = self.entry(**place);
-            found.kind == RecordKind::Response && Some(found.captured.as_str()) == date
+            found.kind == RecordKind::Response && Some(found.captured) == date
         };
         let named = url.and_then(|url| self.by_url.get(url)?.iter().find(holds));
         named.or_else(|| self.by_payload.get(&entry.payload)).copied()

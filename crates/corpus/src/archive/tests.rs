@@ -3,9 +3,14 @@
 use std::io::Write;
 
 use super::*;
-use crate::{Corpus, Digest, Reject};
+use crate::{Corpus, Digest, Reject, Time};
 
 const NOW: &str = "2026-11-24T09:00:00Z";
+
+fn time(text: &str) -> Time {
+    text.parse().unwrap()
+}
+
 const PAGE: &str = "https://mfa.ruritania.example/t1.html";
 
 fn corpus() -> (tempfile::TempDir, Corpus) {
@@ -14,10 +19,10 @@ fn corpus() -> (tempfile::TempDir, Corpus) {
     (folder, corpus)
 }
 
-fn response<'a>(url: &'a str, captured: &'a str, payload: &'a [u8]) -> Response<'a> {
+fn response<'a>(url: &'a str, captured: &str, payload: &'a [u8]) -> Response<'a> {
     Response {
         url,
-        captured,
+        captured: time(captured),
         source: "rt-mfa-en",
         purpose: Purpose::Page,
         request: b"GET /t1.html HTTP/1.1\r\nHost: mfa.ruritania.example\r\n\r\n",
@@ -29,7 +34,7 @@ fn response<'a>(url: &'a str, captured: &'a str, payload: &'a [u8]) -> Response<
 
 fn with_writer<T>(corpus: &Corpus, act: impl FnOnce(&mut ArchiveWriter<'_>) -> T) -> T {
     let lock = corpus.lock().unwrap();
-    let mut writer = ArchiveWriter::open(corpus, &lock, ArchiveKind::Crawl, NOW).unwrap();
+    let mut writer = ArchiveWriter::open(corpus, &lock, ArchiveKind::Crawl, time(NOW)).unwrap();
     let result = act(&mut writer);
     writer.finish().unwrap();
     result
@@ -79,7 +84,7 @@ fn a_page_and_its_revisit_give_two_captures_of_one_body() {
     let pages = stored(&corpus);
     let [Stored::Page(first), Stored::Page(second)] = pages.as_slice() else { panic!("{pages:?}") };
     assert_eq!((&first.body, &first.digest), (&second.body, &second.digest));
-    assert_eq!(second.captured, "2026-11-25T09:00:00Z");
+    assert_eq!(second.captured, time("2026-11-25T09:00:00Z"));
     let archive = Archive::open(&corpus).unwrap();
     assert_eq!(archive.payload(&first.digest).unwrap().as_deref(), Some(b"<p>one</p>".as_slice()));
 }
@@ -113,8 +118,77 @@ fn a_copied_record_keeps_its_date_and_is_known_the_second_time() {
     assert_eq!(with_writer(&corpus, copy), Appended::Known);
     let items = stored(&corpus);
     let [Stored::Page(page)] = items.as_slice() else { panic!("{items:?}") };
-    assert_eq!(page.captured, "2019-05-01T00:00:00Z");
+    assert_eq!(page.captured, time("2019-05-01T00:00:00Z"));
     assert_eq!((page.url.as_str(), page.source.as_deref()), (PAGE, Some("rt-mfa-en")));
+}
+
+/// A page that another archive captured at this time.
+fn foreign(date: &str) -> Record {
+    let text = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: {date}\r\nWARC-Target-URI: {PAGE}\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: 24\r\n\r\n\
+         HTTP/1.1 200 OK\r\n\r\n<p>x\r\n\r\n"
+    );
+    WarcReader::new(text.as_bytes(), 1 << 20).unwrap().next().unwrap().unwrap()
+}
+
+#[test]
+fn a_record_without_a_time_is_no_capture_and_says_so() {
+    let (_folder, corpus) = corpus();
+    let reason = "WARC-Date `oops` is no time; write 2026-11-24T09:00:00Z";
+    with_writer(&corpus, |w| {
+        let copied = w.copy(&foreign("oops"), None).unwrap();
+        assert_eq!(copied, Appended::Faulty(reason.to_owned()));
+    });
+    assert!(stored(&corpus).is_empty());
+    // One that lies in an archive from before is a reject there, and the next one is read.
+    let path = corpus.archive().join("import-00001.warc.gz");
+    let members = ["oops", NOW].map(|date| {
+        let record = foreign(date);
+        member::compressed(&record.headers, &record.block).unwrap()
+    });
+    std::fs::write(&path, members.concat()).unwrap();
+    let items = stored(&corpus);
+    let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else {
+        panic!("{items:?}")
+    };
+    assert_eq!((reject.url.as_str(), &reject.reason), (PAGE, &format!("damaged record: {reason}")));
+    assert_eq!(page.captured, time(NOW));
+    let audited = audit_file(&path, &|_| {}).unwrap();
+    assert_eq!(audited.faults.iter().map(|f| f.reason.as_str()).collect::<Vec<_>>(), [reason]);
+}
+
+#[test]
+fn a_note_that_is_no_json_is_an_error_and_nothing_is_written() {
+    let (_folder, corpus) = corpus();
+    with_writer(&corpus, |w| {
+        let url = "urn:demarche:run:rt-mfa-en";
+        let unwritable = std::collections::BTreeMap::from([((1, 2), 3)]);
+        let said = w.note(url, time(NOW), "rt-mfa-en", &unwritable).unwrap_err().to_string();
+        assert!(said.contains("archive") && said.contains("not to be had as JSON"), "{said}");
+        assert_eq!(w.archive().of_url(url).count(), 0);
+    });
+    assert!(Archive::open(&corpus).unwrap().files().is_empty());
+}
+
+#[test]
+fn a_fraction_of_a_second_is_kept_as_it_was_written() {
+    let (_folder, corpus) = corpus();
+    let record = foreign("2026-11-24T10:00:00.500Z");
+    let copy = |w: &mut ArchiveWriter<'_>| w.copy(&record, None).unwrap();
+    assert_eq!(with_writer(&corpus, copy), Appended::New);
+    assert_eq!(with_writer(&corpus, copy), Appended::Known);
+    let archive = Archive::open(&corpus).unwrap();
+    let file = &archive.files()[0];
+    let [entry] = file.entries() else { panic!("{:?}", file.entries()) };
+    assert!(entry.captured > time("2026-11-24T10:00:00Z"));
+    let copied = archive.record(file, entry).unwrap();
+    assert_eq!(copied.header("WARC-Date"), Some("2026-11-24T10:00:00.500Z"));
+    // An index line that kept the digits as they were written says the same.
+    let index = file.path().with_file_name("crawl-00001.cdxj");
+    let lines = std::fs::read_to_string(&index).unwrap();
+    std::fs::write(&index, lines.replace("10:00:00.5Z", "10:00:00.500Z")).unwrap();
+    assert_eq!(audit_file(file.path(), &|_| {}).unwrap().faults, []);
 }
 
 #[test]
@@ -128,7 +202,7 @@ fn a_half_written_tail_is_cut_back_to_the_last_whole_record_and_told() {
         file.write_all(&whole[..cut]).unwrap();
         assert_eq!(stored(&corpus).len(), 1, "a reader sees whole records only");
         let lock = corpus.lock().unwrap();
-        let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, NOW).unwrap();
+        let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, time(NOW)).unwrap();
         assert_eq!(writer.repairs().iter().map(|r| r.bytes).collect::<Vec<_>>(), [cut as u64]);
         assert_eq!(std::fs::read(&path).unwrap(), whole);
     }
@@ -171,7 +245,7 @@ fn the_index_is_derived_again_when_it_is_lost() {
 fn files_roll_and_are_read_in_order() {
     let (_folder, corpus) = corpus();
     let lock = corpus.lock().unwrap();
-    let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Import, NOW).unwrap();
+    let writer = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Import, time(NOW)).unwrap();
     let mut writer = writer.roll_after(1);
     for n in 0..3 {
         writer.resource(&format!("{n}.csv"), "text/csv", None, &[n]).unwrap();

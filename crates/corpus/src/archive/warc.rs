@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 
 use super::gunzip::Gunzip;
 
+use crate::Time;
+
 /// What a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordKind {
@@ -60,6 +62,15 @@ impl Record {
     /// What the record holds.
     pub fn kind(&self) -> RecordKind {
         RecordKind::named(self.header("WARC-Type").unwrap_or(""))
+    }
+
+    /// When it was captured.
+    ///
+    /// # Errors
+    /// The reason, where it does not say or says no time.
+    pub fn time(&self) -> Result<Time, String> {
+        let date = self.header("WARC-Date").ok_or("no WARC-Date")?;
+        date.parse().map_err(|reason| format!("WARC-Date {reason}"))
     }
 
     /// The address; angle brackets that some writers put around it are dropped.

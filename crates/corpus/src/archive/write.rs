@@ -3,13 +3,16 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 
+use serde::Serialize;
+
 use super::cdxj::{Entry, Purpose, SOURCE_FIELD, VIA_FIELD};
 use super::fields::{NOT_MODIFIED, http_head, provenance, refers_to};
+use super::json::json;
 use super::member::{compressed, cut};
 use super::names::{percent_encoded, record_id};
 use super::read::{Archive, ArchiveFile, index_path};
 use super::warc::{Record, RecordKind};
-use crate::{Corpus, Digest, Error, Reject, Result, WriteLock, write_atomically};
+use crate::{Corpus, Digest, Error, Reject, Result, Time, WriteLock, write_atomically};
 
 /// Bytes after which a new archive file is begun.
 const ROLL: u64 = 256 << 20;
@@ -30,8 +33,8 @@ pub enum ArchiveKind {
 pub struct Response<'a> {
     /// The address that was asked for.
     pub url: &'a str,
-    /// When, RFC 3339 in UTC.
-    pub captured: &'a str,
+    /// When.
+    pub captured: Time,
     /// The source that it was fetched for.
     pub source: &'a str,
     /// What it was fetched for.
@@ -47,7 +50,7 @@ pub struct Response<'a> {
 }
 
 /// What became of something that was to be archived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Appended {
     /// It is new.
     New,
@@ -58,6 +61,8 @@ pub enum Appended {
     /// A record of a kind that holds no capture: `request`, `warcinfo`, `metadata`, the texts of a
     /// WET file; nothing was written.
     LeftOut,
+    /// A record that cannot be a capture, and why; nothing was written.
+    Faulty(String),
 }
 
 /// A half-written last record that was cut off when the writer started.
@@ -79,7 +84,7 @@ pub struct ArchiveWriter<'a> {
     corpus: &'a Corpus,
     archive: Archive,
     kind: ArchiveKind,
-    now: String,
+    now: Time,
     roll: u64,
     open: Option<(File, usize)>,
     repairs: Vec<Repair>,
@@ -87,7 +92,7 @@ pub struct ArchiveWriter<'a> {
 
 impl<'a> ArchiveWriter<'a> {
     /// Opens the archive for writing; the lock proves that nobody else does. A half-written last
-    /// record is cut off and told by [`ArchiveWriter::repairs`]. `now` (RFC 3339, UTC) dates what
+    /// record is cut off and told by [`ArchiveWriter::repairs`]. `now` dates what
     /// has no date of its own.
     ///
     /// # Errors
@@ -96,7 +101,7 @@ impl<'a> ArchiveWriter<'a> {
         corpus: &'a Corpus,
         _lock: &'a WriteLock,
         kind: ArchiveKind,
-        now: &str,
+        now: Time,
     ) -> Result<Self> {
         let (archive, tails) = Archive::open_with_tails(corpus)?;
         let mut repairs = Vec::new();
@@ -105,7 +110,7 @@ impl<'a> ArchiveWriter<'a> {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             repairs.push(Repair { file, offset: tail.offset, bytes, reason: tail.reason });
         }
-        Ok(Self { corpus, archive, kind, now: now.to_owned(), roll: ROLL, open: None, repairs })
+        Ok(Self { corpus, archive, kind, now, roll: ROLL, open: None, repairs })
     }
 
     /// Begins a new file after `bytes` instead of 256 MiB.
@@ -164,7 +169,7 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
         headers.extend_from_slice(fields);
-        self.append(&kind, response.url, response.captured, headers, &block)?;
+        self.append(&kind, response.url, &response.captured.to_string(), headers, &block)?;
         Ok(appended)
     }
 
@@ -180,7 +185,8 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(refers_to(known, NOT_MODIFIED));
         headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
-        self.append(&RecordKind::Revisit, response.url, response.captured, headers, &[])?;
+        let date = response.captured.to_string();
+        self.append(&RecordKind::Revisit, response.url, &date, headers, &[])?;
         Ok(())
     }
 
@@ -210,7 +216,7 @@ impl<'a> ArchiveWriter<'a> {
         ];
         headers.extend(provenance(source, Purpose::Page));
         let url = format!("file:///{}", percent_encoded(name));
-        let now = self.now.clone();
+        let now = self.now.to_string();
         self.append(&RecordKind::Resource, &url, &now, headers, bytes)?;
         Ok(Appended::New)
     }
@@ -222,10 +228,13 @@ impl<'a> ArchiveWriter<'a> {
     /// Where the file cannot be written.
     pub fn copy(&mut self, record: &Record, source: Option<&str>) -> Result<Appended> {
         let kind = record.kind();
-        let Some(entry) =
-            Entry::of(record, 0, 0).filter(|e| !matches!(e.kind, RecordKind::Other(_)))
-        else {
+        if matches!(kind, RecordKind::Other(_)) {
             return Ok(Appended::LeftOut);
+        }
+        let entry = match Entry::of(record, 0, 0) {
+            Ok(Some(entry)) => entry,
+            Ok(None) => return Ok(Appended::LeftOut),
+            Err(reason) => return Ok(Appended::Faulty(reason)),
         };
         let source = source.map(str::to_owned).or(entry.source);
         let known = self.archive.of_url(&entry.url).any(|e| {
@@ -246,7 +255,9 @@ impl<'a> ArchiveWriter<'a> {
         if record.header("WARC-Payload-Digest").is_none() {
             headers.push(("WARC-Payload-Digest".to_owned(), entry.payload));
         }
-        self.append(&kind, &entry.url, &entry.captured, headers, &record.block)?;
+        // The date as the other archive wrote it.
+        let date = record.header("WARC-Date").unwrap_or_default();
+        self.append(&kind, &entry.url, date, headers, &record.block)?;
         Ok(Appended::New)
     }
 
@@ -256,27 +267,35 @@ impl<'a> ArchiveWriter<'a> {
     /// # Errors
     /// Where the file cannot be written.
     pub fn reject(&mut self, reject: &Reject) -> Result<Appended> {
-        let block = serde_json::to_vec(reject).unwrap_or_default();
-        let digest = Digest::of(&block);
+        let block = json(reject, &self.corpus.archive())?;
+        let digest = Digest::of(block.as_bytes());
         let url = format!("urn:demarche:reject:{}", percent_encoded(&reject.url));
         if self.archive.of_url(&url).any(|e| e.body.as_ref() == Some(&digest)) {
             return Ok(Appended::Known);
         }
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(reject.source.as_deref(), Purpose::Reject));
-        let now = self.now.clone();
-        self.append(&RecordKind::named("metadata"), &url, &now, headers, &block)?;
+        let now = self.now.to_string();
+        self.append(&RecordKind::named("metadata"), &url, &now, headers, block.as_bytes())?;
         Ok(Appended::New)
     }
 
-    /// Appends a note of the crawl: a `metadata` record with a JSON block.
+    /// Appends a note of the crawl: a `metadata` record with `note` as its JSON block.
     ///
     /// # Errors
-    /// Where the file cannot be written.
-    pub fn note(&mut self, url: &str, captured: &str, source: &str, json: &[u8]) -> Result<()> {
+    /// Where the file cannot be written, or the note is not to be had as JSON.
+    pub fn note(
+        &mut self,
+        url: &str,
+        captured: Time,
+        source: &str,
+        note: &(impl Serialize + ?Sized),
+    ) -> Result<()> {
+        let block = json(note, &self.corpus.archive())?;
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(Some(source), Purpose::Note));
-        self.append(&RecordKind::named("metadata"), url, captured, headers, json)?;
+        let (kind, date) = (RecordKind::named("metadata"), captured.to_string());
+        self.append(&kind, url, &date, headers, block.as_bytes())?;
         Ok(())
     }
 
@@ -300,7 +319,8 @@ impl<'a> ArchiveWriter<'a> {
         let http = "application/http; msgtype=request".to_owned();
         let headers = vec![("Content-Type".to_owned(), http)];
         let kind = RecordKind::named("request");
-        let id = self.append(&kind, response.url, response.captured, headers, response.request)?;
+        let date = response.captured.to_string();
+        let id = self.append(&kind, response.url, &date, headers, response.request)?;
         Ok(Some(("WARC-Concurrent-To".to_owned(), id)))
     }
 
@@ -330,7 +350,10 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(fields);
         let member = self.write(at, &headers, block)?;
         let record = Record { headers, block: block.to_vec(), offset };
-        self.archive.push(at, Entry::of(&record, offset, member), member);
+        let entry = Entry::of(&record, offset, member);
+        let entry =
+            entry.map_err(|reason| Error::damaged(self.archive.files[at].path(), reason))?;
+        self.archive.push(at, entry, member);
         Ok(id)
     }
 
@@ -383,10 +406,11 @@ impl<'a> ArchiveWriter<'a> {
     /// Writes the `warcinfo` record that opens every file.
     fn begin(&mut self, at: usize) -> Result<()> {
         let name = self.archive.files[at].name().to_owned();
+        let now = self.now.to_string();
         let headers = [
             ("WARC-Type".to_owned(), "warcinfo".to_owned()),
-            ("WARC-Date".to_owned(), self.now.clone()),
-            ("WARC-Record-ID".to_owned(), record_id(&["warcinfo", &name, &self.now], 0)),
+            ("WARC-Date".to_owned(), now.clone()),
+            ("WARC-Record-ID".to_owned(), record_id(&["warcinfo", &name, &now], 0)),
             ("WARC-Filename".to_owned(), name),
             ("Content-Type".to_owned(), "application/warc-fields".to_owned()),
         ];
@@ -407,7 +431,8 @@ impl<'a> ArchiveWriter<'a> {
 
 /// Writes the CDXJ of `file` where it is missing or differs.
 fn write_index(file: &ArchiveFile) -> Result<()> {
-    let mut lines: Vec<String> = file.entries().iter().map(|e| e.line(file.name())).collect();
+    let lines = file.entries().iter().map(|e| e.line(file.path()));
+    let mut lines = lines.collect::<Result<Vec<String>>>()?;
     lines.sort_unstable();
     let mut text = lines.join("\n");
     text.push('\n');

@@ -82,6 +82,9 @@ pub struct Layout {
     /// Selectors of a date line that gives the event's day, not the page's.
     #[serde(default)]
     pub dated: Vec<String>,
+    /// Whether `03/04/2022` in stamp and date line is 3 April; where nothing says so, it is no date.
+    #[serde(default)]
+    pub day_first: bool,
     /// Whether the first paragraph of `body` is the title.
     #[serde(default)]
     pub title_in_body: bool,

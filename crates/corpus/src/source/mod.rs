@@ -5,6 +5,8 @@ mod discovery;
 mod expected;
 mod layout;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use config::Config;
@@ -12,7 +14,7 @@ pub use discovery::{Counter, Days, Discovery, Feed, Form, Items, Listing, Sitema
 pub use expected::{Closed, Expectation, Expected, Weekday};
 pub use layout::{Evidence, Layout, PageKind, TurnStyle};
 
-use crate::{Error, Lang, Result};
+use crate::{Error, Genre, Lang, Result};
 
 /// One outlet in one language.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -77,14 +79,20 @@ pub struct Source {
     pub discoveries: Vec<Discovery>,
 }
 
-/// Which rows of imported tables belong to a source: `institution` and `lang` columns.
+/// Which rows of imported tables belong to a source: those with this `institution` and `lang`, or
+/// those of a table that is known by its columns and names no institution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RowMatch {
     /// The institution as the table writes it.
-    pub institution: String,
-    /// The language as the table writes it.
+    pub institution: Option<String>,
+    /// Columns, in lower case, that together only this table has.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// The language as the table writes it; of a table known by its columns, its language.
     pub lang: Lang,
+    /// The kind of text, where the rows do not say.
+    pub genre: Option<Genre>,
     /// Who issues these rows, where that is not the source's issuer.
     pub issuer: Option<String>,
     /// Who carries them.
@@ -109,6 +117,10 @@ impl Sources {
                     &path,
                     format!("id = \"{}\" is not the file's name", source.id),
                 ));
+            }
+            if source.rows.iter().any(|r| r.institution.is_some() != r.columns.is_empty()) {
+                let reason = "[[rows]]: give either `institution` or `columns`";
+                return Err(Error::config(&path, reason));
             }
             sources.push(source);
         }
@@ -146,10 +158,26 @@ impl Sources {
         fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, source)| source)
     }
 
-    /// The source that a table's row belongs to, with the rule that says so.
+    /// The source of the rows that name this institution and language, with the rule that says so.
     pub fn by_row(&self, institution: &str, lang: Lang) -> Option<(&Source, &RowMatch)> {
-        let rules = self.0.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)));
-        rules.into_iter().find(|(_, r)| r.institution == institution && r.lang == lang)
+        self.rules().find(|(_, r)| r.institution.as_deref() == Some(institution) && r.lang == lang)
+    }
+
+    /// The source of a table that has all columns of a rule, unless its row is in another language;
+    /// `columns` are in lower case.
+    pub fn by_columns(
+        &self,
+        columns: &BTreeSet<String>,
+        lang: Option<Lang>,
+    ) -> Option<(&Source, &RowMatch)> {
+        let known = |r: &RowMatch| {
+            !r.columns.is_empty() && r.columns.iter().all(|name| columns.contains(name))
+        };
+        self.rules().find(|(_, r)| known(r) && lang.is_none_or(|lang| lang == r.lang))
+    }
+
+    fn rules(&self) -> impl Iterator<Item = (&Source, &RowMatch)> {
+        self.0.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)))
     }
 }
 
@@ -218,5 +246,23 @@ mod tests {
         }
         let english = sources.get("cn-mfa-en").unwrap();
         assert!(english.is_unofficial("https://www.tellerreport.com/news/1.html"));
+    }
+
+    #[test]
+    fn rows_are_told_by_an_institution_or_by_columns_never_by_neither() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("sources")).unwrap();
+        let loaded = |rows: &str| {
+            let file = folder.path().join("sources/rt.toml");
+            let text = "id = \"rt\"\nlabel = \"R\"\ncountry = \"RT\"\nlang = \"en\"\n\
+                        issuer = \"R\"\ntimezone = \"UTC\"\n[[rows]]\nlang = \"en\"\n";
+            std::fs::write(file, format!("{text}{rows}\n")).unwrap();
+            Sources::load(&Config::Folder(folder.path().to_owned())).map_err(|e| e.to_string())
+        };
+        assert!(loaded("institution = \"R\"").is_ok() && loaded("columns = [\"a\"]").is_ok());
+        for rows in ["", "institution = \"R\"\ncolumns = [\"a\"]"] {
+            let said = loaded(rows).unwrap_err();
+            assert!(said.contains("rt.toml: [[rows]]: give either"), "{said}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Codebook entries by name: what is counted is what is stored in the coded text.
 
 use corpus::{
-    Attribution, BlameKind, Coded, Lang, Mention, Role, SegmentSpan, TopicSpan, Utterance, Voice,
+    Attribution, BlameKind, Coded, Genre, Lang, Mention, Role, SegmentSpan, TopicSpan, Utterance,
+    Voice,
 };
 
 use index::{Options, Totals};
@@ -141,4 +142,17 @@ fn topics_and_voices_count_segments() {
     assert_eq!((own.statements, own.segments, own.occurrences), (2, 3, 3));
     assert_eq!(totals(&shelf, "voice:own topic:border-war").segments, 2);
     assert_eq!(totals(&shelf, "voice:own NOT topic:border-war").segments, 1);
+}
+
+#[test]
+fn a_digest_that_nobody_coded_yet_counts_each_item() {
+    let shelf = Shelf::new();
+    let items = [(Role::Narration, "The crisis grows."), (Role::Narration, "The crisis ends.")];
+    let text = statement("rt-mfa", "2022-03-01", Lang::En, &items);
+    let mut digest = statement("rt-paper", "2022-03-01", Lang::En, &items);
+    digest.genre = Genre::Digest;
+    shelf.put(&[text, digest], &[]);
+    shelf.update();
+    let totals = |source: &str| shelf.totals(&format!("crisis source:{source}")).utterances;
+    assert_eq!((totals("rt-mfa"), totals("rt-paper")), (1, 2));
 }

@@ -68,7 +68,7 @@ impl Text {
     /// As revision `revision` of `revisions`, captured at `time`.
     pub fn revised(mut self, revision: u32, revisions: u32, time: &str) -> Self {
         (self.statement.revision, self.statement.revisions) = (revision, revisions);
-        self.statement.captures[0].captured = Some(time.to_owned());
+        self.statement.captures[0].captured = Some(time.parse().unwrap());
         self.coded.revision = revision;
         self
     }

@@ -2,7 +2,7 @@
 
 use super::tokens::Kind::{self, Mark, Number, Word};
 use super::tokens::{Token, kinds, tokens, words};
-use super::{at_start, find, month_day, small};
+use super::{Order, at_start, find, month_day, small};
 
 /// Characters within which a dateline stands.
 const LONGEST: usize = 90;
@@ -19,7 +19,7 @@ pub fn dateline(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
     }
     for at in 0..tokens.len().min(WINDOW) {
         let rest = tokens.get(at..)?;
-        if let Some((date, length)) = at_start(rest) {
+        if let Some((date, length)) = at_start(rest, Order::Unknown) {
             let day = date.0;
             let last = rest.get(length.checked_sub(1)?)?.kind;
             return (sent(last) || is_framed(&tokens, at, length))

@@ -6,23 +6,21 @@
 
 mod address;
 mod dateline;
+mod order;
 mod tokens;
 
 use corpus::Date;
 
 pub use address::in_address;
 pub use dateline::dateline;
+pub use order::Order;
+use order::year_last;
 use tokens::Kind::{Mark, Number, Word};
-use tokens::{Token, han_number, kinds, tokens, words};
+use tokens::{Token, han_number, kinds};
 
-/// The first date in `text`, with the words it was read off.
+/// The first date in `text` that can be read in one way only, with the words it was read off.
 pub fn find(text: &str) -> Option<(Date, String)> {
-    let tokens = tokens(text);
-    (0..tokens.len()).find_map(|at| {
-        let rest = tokens.get(at..)?;
-        let (date, length) = at_start(rest)?;
-        Some((date, words(text, rest, length)))
-    })
+    Order::Unknown.find(text)
 }
 
 /// The year-less day that lies nearest before `anchor` (at most a day after it, for time zones).
@@ -33,21 +31,15 @@ pub fn nearest(month: i8, day: i8, anchor: Date) -> Option<Date> {
     candidates.filter(|date| *date <= latest).max()
 }
 
-/// Whether a line is a date and hardly anything else.
-pub fn is_date_line(text: &str) -> bool {
-    let words = find(text).map_or(0, |(_, words)| words.chars().count());
-    words > 0 && text.chars().count() <= words + 12
+/// The words of the first date in `text`, whichever day it is.
+pub fn words_of_date(text: &str) -> Option<String> {
+    Order::DayFirst.find(text).map(|(_, words)| words)
 }
 
-/// A stamp as statements keep it: `YYYY-MM-DD` and, where it is printed, ` HH:MM`.
-pub fn stamp(text: &str) -> Option<(Date, String)> {
-    let (date, words) = find(text)?;
-    let after = text.split_once(words.as_str()).map_or("", |(_, after)| after);
-    let time = after.trim_start().get(..5).filter(|t| {
-        let bytes = t.as_bytes();
-        bytes[2] == b':' && [0, 1, 3, 4].iter().all(|n| bytes[*n].is_ascii_digit())
-    });
-    Some((date, time.map_or_else(|| date.to_string(), |time| format!("{date} {time}"))))
+/// Whether a line is a date and hardly anything else.
+pub fn is_date_line(text: &str) -> bool {
+    let words = words_of_date(text).map_or(0, |words| words.chars().count());
+    words > 0 && text.chars().count() <= words + 12
 }
 
 const MONTHS: [&str; 12] =
@@ -66,8 +58,9 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 /// A date at the start of `tokens` and how many tokens it takes.
-fn at_start(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
-    year_first(tokens).or_else(|| han(tokens)).or_else(|| day_or_month_first(tokens))
+fn at_start(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
+    let numbers = || year_last(tokens, order).map(|date| (date, 5));
+    year_first(tokens).or_else(|| han(tokens)).or_else(numbers).or_else(|| worded(tokens))
 }
 
 /// `2022年2月24日`, `주체111(2022)년 2월 28일`, `Juche111.2.28.`, `2022-02-24`, `Juche 113 (2024) . 11 . 24`.
@@ -128,13 +121,8 @@ fn han(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 }
 
 /// `March 8, 2022`, `Mar. 10, Juche 111 (2022)`, `December 1. 2011 Juche 100`, `15 November 2005`,
-/// `23-Mar-2022`, `28 de febrero de 2022`, `28/02/2022`.
-fn day_or_month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
-    if let [Number(d, 1..=2), Mark('/'), Number(m, 1..=2), Mark('/'), Number(y, 4)] =
-        kinds(tokens, 5)[..]
-    {
-        return Some((date(y, m, d)?, 5));
-    }
+/// `23-Mar-2022`, `28 de febrero de 2022`.
+fn worded(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let (month, day, length) = month_day(tokens)?;
     let rest = tokens.get(length..)?;
     // `28th Feb., Juche 111`: at most two marks or particles part the day from the year.
@@ -247,6 +235,10 @@ mod tests {
             ("15:45, 23-Mar-2022", "2022-03-23"),
             ("2014/03/08", "2014-03-08"),
             ("Date: 28/02/2022 | Source", "2022-02-28"),
+            ("03/14/2022", "2022-03-14"),
+            ("14-03-2022", "2022-03-14"),
+            ("04/04/2022", "2022-04-04"),
+            ("4.3.2022", "2022-03-04"),
             ("2024.5.11. 《로동신문》 6면", "2024-05-11"),
             ("Published: Mar 24, 2022 09:53 PM", "2022-03-24"),
             ("二〇〇五年十一月十五日", "2005-11-15"),
@@ -271,13 +263,16 @@ mod tests {
         ] {
             assert_eq!(found(text).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(found("2022年2月30日"), None);
-        assert_eq!(found("Marching 8, 2022"), None);
+        for none in
+            ["2022年2月30日", "Marching 8, 2022", "03/04/2022", "13/14/2022", "4.3-2022", "44624"]
+        {
+            assert_eq!(found(none), None, "{none}");
+        }
     }
 
     #[test]
     fn stamps_keep_their_time() {
-        let stamped = |text| stamp(text).map(|(_, published)| published);
+        let stamped = |text| Order::Unknown.stamp(text).map(|(_, published)| published);
         assert_eq!(stamped("2022-03-09 00:04").as_deref(), Some("2022-03-09 00:04"));
         assert_eq!(stamped("2019-02-16").as_deref(), Some("2019-02-16"));
     }

@@ -1,7 +1,9 @@
 //! Tables: imported files whose rows are texts: JSONL, CSV, XLSX.
 
+mod dates;
 mod qa;
 mod row;
+mod rows;
 mod workbook;
 
 use std::io::Read;
@@ -12,7 +14,9 @@ use corpus::{CaptureRef, Digest, Lang, Reject};
 use crate::assemble::{Found, reading};
 use crate::paragraph::{Paragraph, fold};
 use crate::{Outlets, Reading, decode, title};
+use dates::{Column, Orders, unread};
 use row::Row;
+use rows::Rows;
 pub use workbook::{Sheet, sheets};
 
 /// Bytes that a compressed table may become.
@@ -33,7 +37,8 @@ pub struct TableReadings {
 
 /// Reads every row of a table. `name` decides the format by its ending (`.jsonl`, `.csv`, `.tsv`,
 /// each also with `.gz`, `.xlsx`); `digest` is that of the archived record; `forced` is the source that the
-/// importer named, else each row's `institution` and `lang` say where it belongs.
+/// importer named, else each row's `institution` and `lang` say where it belongs, or the table's
+/// columns where a source is mapped to them.
 pub fn read_table(
     name: &str,
     bytes: &[u8],
@@ -43,38 +48,23 @@ pub fn read_table(
     outlets: &Outlets,
 ) -> TableReadings {
     let mut table = TableReadings::default();
-    let plain = match decompressed(bytes) {
-        Ok(plain) => plain,
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let (rows, others) = match decompressed(bytes).and_then(|plain| Rows::open(name, plain)) {
+        Ok(opened) => opened,
         Err(reason) => {
             table.rejects.push(reject(name, digest, None, None, reason));
             return table;
         }
     };
-    let name = name.strip_suffix(".gz").unwrap_or(name);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let rows: Box<dyn Iterator<Item = Result<Row, Refusal>>> = match ending.as_str() {
-        "xlsx" => match workbook::rows(&plain) {
-            Ok((rows, others)) => {
-                for (sheet, rows) in others {
-                    let reason = format!(
-                        "sheet not read: {rows} rows; save it as a file of its own to import it"
-                    );
-                    let url = format!("{name}#{sheet}");
-                    table.rejects.push(reject(&url, digest, None, None, reason));
-                }
-                Box::new(rows.into_iter().map(Ok))
-            }
-            Err(reason) => {
-                table.rejects.push(reject(name, digest, None, None, reason));
-                return table;
-            }
-        },
-        "csv" | "tsv" => Box::new(row::csv(&plain)),
-        _ => Box::new(row::jsonl(&plain)),
-    };
-    for (n, row) in (1u64..).zip(rows) {
+    for (sheet, rows) in others {
+        let reason =
+            format!("sheet not read: {rows} rows; save it as a file of its own to import it");
+        table.rejects.push(reject(&format!("{name}#{sheet}"), digest, None, None, reason));
+    }
+    let reader = Reader { orders: Orders::of(&rows), digest, sources, forced, outlets };
+    for (n, row) in (1u64..).zip(rows.iter()) {
         table.rows = n;
-        match row.and_then(|row| read_row(row, n, digest, sources, forced, outlets)) {
+        match row.and_then(|row| reader.read(&row, n)) {
             Ok(read) => table.readings.push(read),
             Err(Refusal { source, url, reason }) => {
                 let url = if url.is_empty() { format!("{name}#row {n}") } else { url };
@@ -117,55 +107,68 @@ fn decompressed(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(plain)
 }
 
-fn read_row(
-    row: Row,
-    n: u64,
-    digest: &Digest,
-    sources: &Sources,
-    forced: Option<&str>,
-    outlets: &Outlets,
-) -> Result<Reading, Refusal> {
-    let refuse = |source: Option<&Source>, reason: &str| Refusal {
-        source: source.map(|s| s.id.clone()),
-        url: row.url.clone().unwrap_or_default(),
-        reason: reason.to_owned(),
-    };
-    let (source, rule) =
-        belongs(&row, sources, forced).ok_or_else(|| refuse(None, "unknown source"))?;
-    if row.url.as_deref().is_some_and(|url| source.is_unofficial(url)) {
-        return Err(refuse(Some(source), "unofficial: another's rendering of these words"));
+/// Reads the rows of one table.
+struct Reader<'a> {
+    orders: Orders<'a>,
+    digest: &'a Digest,
+    sources: &'a Sources,
+    forced: Option<&'a str>,
+    outlets: &'a Outlets,
+}
+
+impl Reader<'_> {
+    fn read(&self, row: &Row, n: u64) -> Result<Reading, Refusal> {
+        let refuse = |source: Option<&Source>, reason: &str| Refusal {
+            source: source.map(|s| s.id.clone()),
+            url: row.url.clone().unwrap_or_default(),
+            reason: reason.to_owned(),
+        };
+        let belongs = belongs(row, self.sources, self.forced);
+        if let Some(fault) = &row.fault {
+            return Err(refuse(belongs.map(|(source, _)| source), fault));
+        }
+        let (source, rule) = belongs.ok_or_else(|| refuse(None, "unknown source"))?;
+        if row.url.as_deref().is_some_and(|url| source.is_unofficial(url)) {
+            return Err(refuse(Some(source), "unofficial: another's rendering of these words"));
+        }
+        let turns =
+            qa::turns(row, source, self.outlets).map_err(|reason| refuse(Some(source), &reason))?;
+        let paragraphs: Vec<Paragraph> =
+            row.body.lines().filter_map(|line| Paragraph::plain(&decode::repair(line))).collect();
+        if paragraphs.is_empty() && turns.is_none() {
+            return Err(refuse(Some(source), "no text"));
+        }
+        let place = CaptureRef {
+            captured: None,
+            digest: self.digest.clone(),
+            row: Some(n),
+            url: row.url.clone().unwrap_or_default(),
+        };
+        let told = row.kind.as_deref().and_then(title::genre_of_type);
+        let of_date = self.orders.order(Column::Date, row);
+        let of_stamp = self.orders.order(Column::Published, row);
+        let unread = [unread(Column::Date, row, of_date), unread(Column::Published, row, of_stamp)];
+        let found = Found {
+            title: row.title.as_deref().map(|t| fold(&decode::repair(t))),
+            paragraphs,
+            turns,
+            stamp: row.published.clone(),
+            order: of_stamp,
+            table_date: row.date.as_deref().and_then(|cell| of_date.read(cell)),
+            unread: unread.into_iter().flatten().collect(),
+            genre: told.or(rule.and_then(|r| r.genre)),
+            lang: row.lang.or(rule.map(|r| r.lang)),
+            spokesperson: row.spokesperson.clone(),
+            issuer: rule.and_then(|r| r.issuer.clone()),
+            carrier: rule.and_then(|r| r.carrier.clone()),
+            other_urls: row.urls.clone(),
+            truncated: row.truncated,
+            layout: row.format.to_owned(),
+            ends: source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect(),
+            ..Found::default()
+        };
+        reading(found, source, self.outlets, place).ok_or_else(|| refuse(Some(source), "no text"))
     }
-    let given = row.qa.as_deref().and_then(|qa| qa::turns(qa, &row, source, outlets));
-    let turns = given.or_else(|| qa::pair(&row, source, outlets));
-    let paragraphs: Vec<Paragraph> =
-        row.body.lines().filter_map(|line| Paragraph::plain(&decode::repair(line))).collect();
-    if paragraphs.is_empty() && turns.is_none() {
-        return Err(refuse(Some(source), "no text"));
-    }
-    let place = CaptureRef {
-        captured: None,
-        digest: digest.clone(),
-        row: Some(n),
-        url: row.url.clone().unwrap_or_default(),
-    };
-    let found = Found {
-        title: row.title.as_deref().map(|t| fold(&decode::repair(t))),
-        paragraphs,
-        turns,
-        stamp: row.published.clone(),
-        table_date: row.date.clone(),
-        genre: row.kind.as_deref().and_then(title::genre_of_type),
-        lang: row.lang,
-        spokesperson: row.spokesperson.clone(),
-        issuer: rule.and_then(|r| r.issuer.clone()),
-        carrier: rule.and_then(|r| r.carrier.clone()),
-        other_urls: row.urls.clone(),
-        truncated: row.truncated,
-        layout: row.format.to_owned(),
-        ends: source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect(),
-        ..Found::default()
-    };
-    reading(found, source, outlets, place).ok_or_else(|| refuse(Some(source), "no text"))
 }
 
 /// The source of a row: the one that the importer named, or the one whose `rows` match.
@@ -174,7 +177,10 @@ fn belongs<'a>(
     sources: &'a Sources,
     forced: Option<&str>,
 ) -> Option<(&'a Source, Option<&'a RowMatch>)> {
-    let by_row = || sources.by_row(row.institution.as_deref()?, row.lang.unwrap_or(Lang::Und));
+    let by_row = || match &row.institution {
+        Some(institution) => sources.by_row(institution, row.lang.unwrap_or(Lang::Und)),
+        None => sources.by_columns(&row.columns, row.lang),
+    };
     match forced.or(row.source.as_deref().filter(|id| sources.get(id).is_some())) {
         Some(id) => {
             let source = sources.get(id)?;

@@ -15,50 +15,66 @@ struct Given {
     text: String,
 }
 
-/// The turns of a `qa` column; `None` where it does not parse or holds no text.
-pub fn turns(qa: &str, row: &Row, source: &Source, outlets: &Outlets) -> Option<Vec<Turn>> {
-    let given: Vec<Given> =
-        serde_json::from_str(qa).ok().or_else(|| serde_json::from_str(&from_python(qa)?).ok())?;
+/// The turns that a row gives, in its `qa` column or as a question and its answer; `None` where it
+/// gives none that parse or hold a text.
+///
+/// # Errors
+/// The reason, where a turn has a role that nobody knows: whose words they are is not guessed.
+pub fn turns(row: &Row, source: &Source, outlets: &Outlets) -> Result<Option<Vec<Turn>>, String> {
     let lang = row.lang.unwrap_or(source.lang);
-    let turns: Vec<Turn> =
-        (1..).zip(given).map(|(n, given)| turn(n, given, lang, outlets)).collect();
-    turns.iter().any(|t| !t.text.is_empty()).then_some(turns)
+    let listed = row.qa.as_deref().map(|qa| listed(qa, lang, outlets)).transpose()?.flatten();
+    Ok(listed.or_else(|| pair(row, lang, outlets)))
 }
 
-/// The turns of a row that has its question and answer in columns of their own.
-pub fn pair(row: &Row, source: &Source, outlets: &Outlets) -> Option<Vec<Turn>> {
-    let (question, answer) = (row.question.as_ref()?, row.answer.as_ref()?);
-    let lang = row.lang.unwrap_or(source.lang);
-    let given = |role: &str, speaker: Option<&String>, text: &str| Given {
-        speaker: speaker.cloned(),
-        role: role.to_owned(),
-        text: text.to_owned(),
+fn listed(qa: &str, lang: Lang, outlets: &Outlets) -> Result<Option<Vec<Turn>>, String> {
+    let from_json = || serde_json::from_str::<Vec<Given>>(qa).ok();
+    let Some(given) = from_json().or_else(|| serde_json::from_str(&from_python(qa)?).ok()) else {
+        return Ok(None);
     };
+    let mut turns = Vec::with_capacity(given.len());
+    for (n, Given { speaker, role, text }) in (1..).zip(given) {
+        let role = role_of(&role).map_err(|reason| format!("qa: turn {n}: {reason}"))?;
+        turns.push(turn(n, role, speaker, &text, lang, outlets));
+    }
+    Ok(turns.iter().any(|t| !t.text.is_empty()).then_some(turns))
+}
+
+fn pair(row: &Row, lang: Lang, outlets: &Outlets) -> Option<Vec<Turn>> {
+    let (question, answer) = (row.question.as_ref()?, row.answer.as_ref()?);
     let turns = [
-        turn(1, given("question", row.asker.as_ref(), question), lang, outlets),
-        turn(2, given("answer", row.spokesperson.as_ref(), answer), lang, outlets),
+        turn(1, Role::Question, row.asker.clone(), question, lang, outlets),
+        turn(2, Role::Answer, row.spokesperson.clone(), answer, lang, outlets),
     ];
     turns.iter().all(|t| !t.text.is_empty()).then(|| turns.into())
 }
 
-fn turn(n: u32, given: Given, lang: Lang, outlets: &Outlets) -> Turn {
-    let role = match given.role.as_str() {
-        "question" => Role::Question,
-        "answer" => Role::Answer,
-        "note" => Role::Note,
-        "narration" => Role::Narration,
-        _ => Role::Announcement,
-    };
-    let lines: Vec<String> = given.text.lines().map(fold).filter(|l| !l.is_empty()).collect();
-    let text = lines.join("\n");
-    let asker =
-        given.speaker.as_deref().filter(|_| role == Role::Question).and_then(|s| outlets.asker(s));
-    Turn { n, role, speaker: given.speaker, asker, lang: corpus::language(&text, lang), text }
+/// The role of a name, whatever its case. Other converters call an announcement the opening of a
+/// conference, and what follows its last answer without a label.
+fn role_of(name: &str) -> Result<Role, String> {
+    match name.trim().to_lowercase().as_str() {
+        "opening" | "unlabelled" => Ok(Role::Announcement),
+        name => name.parse(),
+    }
 }
 
-/// JSON of what Python prints for a list of dictionaries of strings: quotes of either kind, None,
+fn turn(
+    n: u32,
+    role: Role,
+    speaker: Option<String>,
+    text: &str,
+    lang: Lang,
+    outlets: &Outlets,
+) -> Turn {
+    let lines: Vec<String> = text.lines().map(fold).filter(|l| !l.is_empty()).collect();
+    let text = lines.join("\n");
+    let asker =
+        speaker.as_deref().filter(|_| role == Role::Question).and_then(|s| outlets.asker(s));
+    Turn { n, role, speaker, asker, lang: corpus::language(&text, lang), text }
+}
+
+/// JSON of what Python prints for a list of strings or of dictionaries of strings: quotes of either kind, None,
 /// True, False. `None` where the quotes do not pair.
-fn from_python(text: &str) -> Option<String> {
+pub fn from_python(text: &str) -> Option<String> {
     let mut json = String::with_capacity(text.len() + 16);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

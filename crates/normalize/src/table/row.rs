@@ -1,14 +1,21 @@
 //! A row: the columns that every table is reduced to.
 
+use std::collections::BTreeSet;
+
 use corpus::Lang;
 use serde_json::{Map, Value};
 
 use super::Refusal;
-use crate::date;
+use super::qa::from_python;
+use crate::date::Order;
 
 /// One row, by the names of the shared tables; other names are mapped on reading.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
+    /// The names of all columns of its table, in lower case.
+    pub columns: BTreeSet<String>,
+    /// What of it cannot be read, for a reject: the column, the cell and the cure.
+    pub fault: Option<String>,
     /// Address.
     pub url: Option<String>,
     /// Further addresses of the same text.
@@ -60,12 +67,11 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
 }
 
 /// The rows of a CSV file with a header.
-pub fn csv(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> {
-    let text = crate::decode::decode(bytes, None).into_owned();
+pub fn csv(text: &str) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(std::io::Cursor::new(text));
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()
         .map(|h| h.iter().map(|c| c.trim().to_owned()).collect())
@@ -110,15 +116,17 @@ impl Row {
     ) -> Self {
         let mut row = Self { format, ..Self::default() };
         for (name, value) in columns {
+            let name = name.trim().to_lowercase();
+            row.columns.insert(name.clone());
             if value.trim().is_empty() {
                 continue;
             }
-            match name.trim().to_lowercase().as_str() {
+            match name.as_str() {
                 "source" => row.source = Some(value.trim().to_owned()),
                 "url" | "link" => row.url = Some(value),
-                "urls" => row.urls = serde_json::from_str(&value).unwrap_or_default(),
+                "urls" => row.urls = row.sound(urls(&value)),
                 "institution" => row.institution = Some(value),
-                "lang" | "language" => row.lang = value.trim().parse().ok(),
+                "lang" | "language" => row.lang = row.sound(lang(&value).map(Some)),
                 "date" => row.date = Some(value),
                 "published" => row.published = Some(value),
                 "type" => row.kind = Some(value),
@@ -132,13 +140,11 @@ impl Row {
                 "day" => row.day[2] = Some(value),
                 "month" => row.day[1] = Some(value),
                 "year" => row.day[0] = Some(value),
-                "truncated" => {
-                    row.truncated = matches!(value.as_str(), "true" | "True" | "yes" | "1")
-                }
+                "truncated" => row.truncated = row.sound(truth(&value)),
                 _ => {}
             }
         }
-        let dated = row.date.as_deref().is_some_and(|date| date::find(date).is_some());
+        let dated = row.date.as_deref().is_some_and(|date| Order::Unknown.read(date).is_some());
         if let ([Some(year), Some(month), Some(day)], false) = (&row.day, dated) {
             let [year, month, day] = [year, month, day].map(|part| part.trim());
             row.date = Some(if month.bytes().all(|b| b.is_ascii_digit()) {
@@ -147,13 +153,47 @@ impl Row {
                 format!("{day} {month} {year}")
             });
         }
-        // The CMFA PressCon table names no institution: all its rows are the Chinese ministry's
-        // English conferences, one question and answer a row.
-        if row.institution.is_none() && row.question.is_some() && row.answer.is_some() {
-            row.institution = Some("MFA PRC".to_owned());
-            row.lang = row.lang.or(Some(Lang::En));
-            row.kind = row.kind.or(Some("press_conference".to_owned()));
-        }
         row
     }
+
+    /// What a cell holds; what is wrong with it is kept, and the first such fault counts.
+    fn sound<T: Default>(&mut self, cell: Result<T, String>) -> T {
+        cell.unwrap_or_else(|fault| {
+            self.fault.get_or_insert(fault);
+            T::default()
+        })
+    }
+}
+
+/// The addresses of an `urls` cell: a list as JSON or Python write it.
+fn urls(cell: &str) -> Result<Vec<String>, String> {
+    let from_json = || serde_json::from_str(cell).ok();
+    let list = from_json().or_else(|| serde_json::from_str(&from_python(cell)?).ok());
+    list.ok_or_else(|| format!("urls: `{}` is no list, as [\"https://...\"]", brief(cell)))
+}
+
+/// The language of a code, whatever its case and country: `zh-CN` is Chinese.
+fn lang(cell: &str) -> Result<Lang, String> {
+    let code = cell.trim().to_lowercase();
+    let language = code.split(['-', '_']).next().unwrap_or_default();
+    language.parse().map_err(|reason| format!("lang: {reason}"))
+}
+
+/// What a cell of yes and no says.
+fn truth(cell: &str) -> Result<bool, String> {
+    match cell.trim().to_lowercase().as_str() {
+        "true" | "yes" | "1" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        _ => Err(format!("truncated: `{}` is neither true nor false", brief(cell))),
+    }
+}
+
+/// The beginning of a cell, as reasons quote it.
+fn brief(cell: &str) -> String {
+    let mut chars = cell.chars();
+    let mut shown: String = chars.by_ref().take(60).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
 }

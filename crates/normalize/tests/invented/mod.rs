@@ -16,7 +16,7 @@ pub fn capture(fixture: &str, url: &str, day: &str) -> Capture {
 pub fn bytes(body: Vec<u8>, url: &str, day: &str) -> Capture {
     Capture {
         url: url.to_owned(),
-        captured: format!("{day}T00:00:00Z"),
+        captured: format!("{day}T00:00:00Z").parse().unwrap(),
         status: 200,
         content_type: Some("text/html".to_owned()),
         source: None,

@@ -47,7 +47,7 @@ pub fn captures(file: &str) -> Option<Vec<Capture>> {
                 let body = record.block[head + 4..].to_vec();
                 Capture {
                     url: record.url().unwrap().to_owned(),
-                    captured: record.header("WARC-Date").unwrap().to_owned(),
+                    captured: record.time().unwrap(),
                     status: 200,
                     content_type: Some("text/html; charset=UTF-8".to_owned()),
                     source: None,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, Purpose, RecordKind};
 use corpus::source::{Expected, Source, Sources};
-use corpus::{Corpus, Date, Reject, Statement, partition};
+use corpus::{Corpus, Date, Reject, Statement, Time, partition};
 use serde::Serialize;
 
 pub use calendar::{
@@ -27,7 +27,7 @@ pub struct SourceCoverage {
     /// The rhythm that is expected of it, in words; none where nobody declared one.
     pub rhythm: Option<String>,
     /// When its listings answered last; none where they were never read.
-    pub listing_read: Option<String>,
+    pub listing_read: Option<Time>,
     /// The calendar.
     #[serde(flatten)]
     pub calendar: Calendar,
@@ -71,15 +71,14 @@ fn of_source(
     selection: &Selection,
 ) -> SourceCoverage {
     let expected = sources.expected(source);
-    let listing_read = history.answered.iter().map(|(_, at)| at).max().cloned();
+    let listing_read = history.answered.iter().map(|(_, at)| *at).max();
     let known = KnownParts {
         listing: listing_read.is_some(),
         pages: pages.0.values().any(|page| page.fetched),
     };
     // The day before the last look at what is newest: that day's text may still have been to come.
-    let newest =
-        history.runs.iter().filter(|r| r.finished && !r.windowed).map(|r| &r.started).max();
-    let watched_to = newest.and_then(|at| day_of(at)).and_then(|d| d.0.yesterday().ok()).map(Date);
+    let newest = history.runs.iter().filter(|r| r.finished && !r.windowed).map(|r| r.started).max();
+    let watched_to = newest.and_then(|at| at.day().0.yesterday().ok()).map(Date);
     let within = |day: Option<Date>| match day {
         None => selection.from.is_none() && selection.to.is_none(),
         Some(day) => {
@@ -211,8 +210,4 @@ impl<'a> Pages<'a> {
 /// Whether what was rejected for this reason is no page of statements at all.
 fn is_no_page(reason: &str) -> bool {
     ["listing page", "unknown source", "not a page"].iter().any(|other| reason.starts_with(other))
-}
-
-fn day_of(at: &str) -> Option<Date> {
-    at.get(..10)?.parse().ok()
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use corpus::Time;
 use corpus::source::{PageKind, Source};
 use serde::Serialize;
 
 use super::looks::Look;
-use super::{Complaint, Health, LayoutHealth};
+use super::{Complaint, Health, LayoutHealth, Since};
 
 /// So many captures in a row are no accident.
 const RUN: usize = 3;
@@ -22,7 +23,7 @@ pub struct Unread {
     /// How many.
     pub captures: usize,
     /// The newest of them.
-    pub newest: String,
+    pub newest: Time,
     /// Its address.
     pub url: String,
 }
@@ -38,7 +39,7 @@ pub(super) fn matched(source: &Source, newest: &[Look]) -> Vec<LayoutHealth> {
             evidence: layout.evidence,
             expected: [layout.since, layout.until],
             matched: looks.len(),
-            newest: looks.last().map(|l| l.at.clone()),
+            newest: looks.last().map(|l| l.at),
             median_text: median(looks.iter().filter_map(|l| l.text()).collect()),
         }
     });
@@ -59,11 +60,11 @@ pub(super) fn unread(newest: &[Look]) -> Vec<Unread> {
         let unread = found.entry(reason.clone()).or_insert_with(|| Unread {
             reason,
             captures: 0,
-            newest: String::new(),
+            newest: look.at,
             url: String::new(),
         });
         unread.captures += 1;
-        unread.newest.clone_from(&look.at);
+        unread.newest = look.at;
         unread.url.clone_from(&look.url);
     }
     found.into_values().collect()
@@ -77,8 +78,8 @@ pub(super) fn complaints(
     history: &crawl::History,
 ) -> Vec<Complaint> {
     let pages: Vec<&Look> = looks.iter().filter(|look| look.text().is_some()).collect();
-    let last_run = history.runs.iter().map(|run| run.started.as_str()).max();
-    let new = last_run.map_or(0, |run| pages.iter().filter(|p| p.at.as_str() >= run).count());
+    let last_run = history.runs.iter().map(|run| run.started).max();
+    let new = last_run.map_or(0, |run| pages.iter().filter(|p| p.at >= run).count());
     let examination = Examination { file, pages, new };
     let mut complaints = Vec::new();
     complaints.extend(examination.no_text());
@@ -155,11 +156,11 @@ impl Examination<'_> {
             self.file,
             layout.unwrap_or("the newest")
         );
-        let since = if run >= 2 { &self.pages[self.pages.len() - run].at } else { &first.at };
+        let since = if run >= 2 { self.pages[self.pages.len() - run].at } else { first.at };
         Some(Complaint {
             key: empty.map(|k| k.key.to_owned()),
             selector: empty.map(|k| k.selector.clone()),
-            since: Some(since.clone()),
+            since: Some(Since::Time(since)),
             ..self.complaint(health, layout, what, cure)
         })
     }
@@ -200,7 +201,7 @@ impl Examination<'_> {
                 part: "selector",
                 key: Some(key.to_owned()),
                 selector,
-                since: pages.get(pages.len() - run).map(|look| look.at.clone()),
+                since: pages.get(pages.len() - run).map(|look| Since::Time(look.at)),
                 ..self.complaint(health, Some(layout), what, cure)
             });
         }
@@ -265,7 +266,7 @@ impl Examination<'_> {
             part: "selector",
             key: Some("body".to_owned()),
             selector: best.map(|k| k.selector.clone()),
-            since: shrunk.first().map(|look| look.at.clone()),
+            since: shrunk.first().map(|look| Since::Time(look.at)),
             ..self.complaint(health, layout, what, cure)
         })
     }
@@ -284,7 +285,7 @@ fn blocked(file: &str, looks: &[Look]) -> Option<Complaint> {
         layout: None,
         key: None,
         selector: None,
-        since: Some(first.at.clone()),
+        since: Some(Since::Time(first.at)),
         what: format!("the last {run} captures are pages of a filter on the way"),
         cure: format!("crawl from another network or through --proxy; nothing in {file} is wrong"),
     })
@@ -294,11 +295,11 @@ fn blocked(file: &str, looks: &[Look]) -> Option<Complaint> {
 fn nothing_fetched(
     looks: &[Look],
     history: &crawl::History,
-    last_run: Option<&str>,
+    last_run: Option<Time>,
 ) -> Option<Complaint> {
     let start = last_run?;
-    let failures: Vec<_> = history.failures.iter().filter(|f| f.at.as_str() >= start).collect();
-    let fetched = looks.iter().filter(|l| l.at.as_str() >= start && l.seen.is_ok()).count();
+    let failures: Vec<_> = history.failures.iter().filter(|f| f.at >= start).collect();
+    let fetched = looks.iter().filter(|l| l.at >= start && l.seen.is_ok()).count();
     if fetched > 0 || failures.len() < RUN {
         return None;
     }
@@ -313,7 +314,7 @@ fn nothing_fetched(
         layout: None,
         key: None,
         selector: None,
-        since: failures.first().map(|f| f.at.clone()),
+        since: failures.first().map(|f| Since::Time(f.at)),
         what: format!("all {} pages of the last run failed, {n} of them: {reason}", failures.len()),
         cure: "see what the site answers in a browser; a block wants another network or --proxy, \
                too many requests a longer --delay"
@@ -328,11 +329,9 @@ fn trailing(looks: &[&Look], bad: impl Fn(&Look) -> bool) -> usize {
 
 /// Those of the month before the last of them; all where these are too few.
 fn last_month<'l>(before: &[&'l Look]) -> Vec<&'l Look> {
-    let time = |look: &Look| look.at.parse::<jiff::Timestamp>().ok();
-    let newest = before.last().and_then(|look| time(look));
-    let within = |look: &Look| {
-        newest.zip(time(look)).is_some_and(|(a, b)| a.as_second() - b.as_second() <= 31 * 86_400)
-    };
+    let second = |look: &Look| look.at.0.as_second();
+    let newest = before.last().map_or(0, |look| second(look));
+    let within = |look: &Look| newest - second(look) <= 31 * 86_400;
     let month: Vec<&Look> = before.iter().copied().filter(|look| within(look)).collect();
     if month.len() >= RUN { month } else { before.to_vec() }
 }

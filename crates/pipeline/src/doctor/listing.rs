@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use corpus::Date;
 use corpus::source::{Discovery, Expected, Source, Sources};
+use corpus::{Date, Time};
 use serde::Serialize;
 
-use super::{Complaint, Health};
+use super::{Complaint, Health, Since};
 
 /// Days after which a listing without a declared rhythm is worth a look.
 const QUIET_DAYS: u32 = 30;
@@ -15,7 +15,7 @@ const QUIET_DAYS: u32 = 30;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListingHealth {
     /// When a listing page answered last; none where they were never read.
-    pub answered: Option<String>,
+    pub answered: Option<Time>,
     /// Items that all listing pages showed last.
     pub items: usize,
     /// The newest day among them.
@@ -35,7 +35,7 @@ pub(super) fn health(
     }
     let shown = shown(history);
     Some(ListingHealth {
-        answered: history.answered.iter().map(|(_, at)| at).max().cloned(),
+        answered: answered(history),
         items: shown.values().map(|listing| listing.items.len()).sum(),
         newest: newest(history),
         stale_after: expected.and_then(|e| e.stale_after),
@@ -45,6 +45,11 @@ pub(super) fn health(
 /// What each listing page showed last.
 fn shown(history: &crawl::History) -> BTreeMap<&str, &crawl::ListingShown> {
     history.listings.iter().map(|listing| (listing.listing.as_str(), listing)).collect()
+}
+
+/// When a listing page answered last.
+fn answered(history: &crawl::History) -> Option<Time> {
+    history.answered.iter().map(|(_, at)| *at).max()
 }
 
 fn newest(history: &crawl::History) -> Option<Date> {
@@ -66,7 +71,7 @@ pub(super) fn complaints(
         return complaints;
     };
     let era = source.discoveries.first().map(|d| d.era().to_owned());
-    let mut complain = |health, selector: Option<String>, since: Option<String>, what, cure| {
+    let mut complain = |health, selector: Option<String>, since: Option<Since>, what, cure| {
         let (layout, key) = (era.clone(), selector.is_some().then(|| "item".to_owned()));
         complaints.push(Complaint {
             health,
@@ -79,9 +84,9 @@ pub(super) fn complaints(
             cure,
         });
     };
-    let answered = history.answered.iter().map(|(_, at)| at.as_str()).max();
-    if answered.is_none_or(|at| at < run.started.as_str()) {
-        let since = Some(run.started.clone());
+    let answered = answered(history);
+    if answered.is_none_or(|at| at < run.started) {
+        let since = Some(Since::Time(run.started));
         let what = match answered {
             Some(at) => {
                 format!("no listing page answered at the last run; the last that did: {at}")
@@ -109,7 +114,7 @@ pub(super) fn complaints(
         let what = format!("zero items: {first} answers and none is found on it");
         let part = if selector.is_some() { "`item`" } else { "`address`" };
         let cure = format!("mend {part} of the [[discovery]] of era {} in {file}", discovery.era());
-        complain(health, selector, Some(last.at.clone()), what, cure);
+        complain(health, selector, Some(Since::Time(last.at)), what, cure);
     }
     let expected = sources.expected(source);
     let limit = expected.and_then(|e| e.stale_after);
@@ -118,9 +123,9 @@ pub(super) fn complaints(
     if let Some(newest) = newest(history) {
         let missed = rhythm.missed(newest, today);
         let allowed = limit.unwrap_or(QUIET_DAYS);
-        let read = answered.and_then(|at| at.get(..10)).unwrap_or("never");
-        let read_day: Option<Date> = read.parse().ok();
-        let unread = read_day.map_or(0, |day| rhythm.missed(day, today));
+        let read = answered.map(Time::day);
+        let unread = read.map_or(0, |day| rhythm.missed(day, today));
+        let read = read.map_or("never".to_owned(), |day| day.to_string());
         if missed > allowed {
             let health = if limit.is_some() { Health::Broken } else { Health::Doubtful };
             let what = format!(
@@ -135,7 +140,7 @@ pub(super) fn complaints(
                      {file}, if not declare the recess under [expected]"
                 )
             };
-            complain(health, None, Some(newest.to_string()), what, cure);
+            complain(health, None, Some(Since::Day(newest)), what, cure);
         }
     } else if !shown.is_empty() && shown.values().any(|l| !l.items.is_empty()) {
         let what = "no item has a date, so freshness cannot be told".to_owned();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use corpus::Capture;
 use corpus::archive::{Archive, ArchiveFile, BodyLimits, Entry, HttpResponse, Purpose, RecordKind};
 use corpus::source::Sources;
+use corpus::{Capture, Time};
 use normalize::Inspection;
 use rayon::prelude::*;
 
@@ -18,7 +18,7 @@ const BEFORE: usize = 150;
 #[derive(Debug, Clone)]
 pub(super) struct Look {
     /// When it was captured.
-    pub at: String,
+    pub at: Time,
     /// Its address.
     pub url: String,
     /// What it shows, or why it is no page that a layout should fit.
@@ -78,7 +78,7 @@ pub(super) fn looks(
     }
     let mut looked = BTreeMap::new();
     for (id, mut found) in captures {
-        found.sort_by(|a, b| (&a.0.captured, &a.0.url).cmp(&(&b.0.captured, &b.0.url)));
+        found.sort_by_key(|(entry, _)| (entry.captured, &entry.url));
         let newest = found.split_off(found.len().saturating_sub(asked.newest + BEFORE));
         let Some(source) = sources.get(id) else { continue };
         let looks = newest.into_par_iter().map(|(entry, place)| {
@@ -92,7 +92,7 @@ pub(super) fn looks(
                 Err(reason) => (Err(reason), None),
             };
             let url = entry.url.clone();
-            (Look { at: entry.captured.clone(), url, seen, expected: None }, capture)
+            (Look { at: entry.captured, url, seen, expected: None }, capture)
         });
         let mut looks: Vec<(Look, Option<Capture>)> = looks.collect();
         let mut last = source.layouts.first();
@@ -119,7 +119,7 @@ fn capture(
     let body = http.body(BodyLimits::default())?;
     Ok(Capture {
         url: entry.url.clone(),
-        captured: entry.captured.clone(),
+        captured: entry.captured,
         status: entry.status.filter(|s| *s != 304).unwrap_or(http.status),
         content_type: http.header("Content-Type").map(str::to_owned),
         source: entry.source.clone(),

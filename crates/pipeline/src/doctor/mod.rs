@@ -7,7 +7,7 @@ mod looks;
 
 use corpus::archive::Archive;
 use corpus::source::{Config, Evidence, PageKind, Source, Sources};
-use corpus::{Corpus, Date};
+use corpus::{Corpus, Date, Time};
 use serde::Serialize;
 
 pub use layouts::Unread;
@@ -42,12 +42,22 @@ pub struct Complaint {
     pub key: Option<String>,
     /// The selector that no longer does its work.
     pub selector: Option<String>,
-    /// Time of the first capture that shows it, RFC 3339 in UTC.
-    pub since: Option<String>,
+    /// Time of the first capture that shows it, or the day since which nothing is new.
+    pub since: Option<Since>,
     /// What was seen, with numbers.
     pub what: String,
     /// What to do, naming the file.
     pub cure: String,
+}
+
+/// Since when something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Since {
+    /// The time of a capture.
+    Time(Time),
+    /// A day.
+    Day(Date),
 }
 
 /// What is known of one layout.
@@ -64,7 +74,7 @@ pub struct LayoutHealth {
     /// How many of the newest captures it matched.
     pub matched: usize,
     /// The newest of them.
-    pub newest: Option<String>,
+    pub newest: Option<Time>,
     /// Median of the characters of text that it found on them.
     pub median_text: Option<usize>,
 }
@@ -81,7 +91,7 @@ pub struct SourceHealth {
     /// How many of the newest captures were looked at.
     pub captures: usize,
     /// Time of the first and the last of them.
-    pub captured: Option<[String; 2]>,
+    pub captured: Option<[Time; 2]>,
     /// Its layouts as in its file, newest first.
     pub layouts: Vec<LayoutHealth>,
     /// What the newest captures were that no layout made a statement of.
@@ -147,7 +157,7 @@ fn of_source(
         source: source.id.clone(),
         health: complaints.iter().map(|c| c.health).max().unwrap_or(start),
         captures: newest.len(),
-        captured: ends.map(|(first, last)| [first.at.clone(), last.at.clone()]),
+        captured: ends.map(|(first, last)| [first.at, last.at]),
         layouts: layouts::matched(source, newest),
         unread: layouts::unread(newest),
         listing,

@@ -1,7 +1,7 @@
 //! A statement, and a turn of it, as other tools read them.
 
 use corpus::partition::Row;
-use corpus::{Date, Genre, Lang, Role, Statement, Turn};
+use corpus::{Date, Genre, Lang, Role, Statement, Time, Turn};
 use serde::{Deserialize, Serialize};
 
 /// One statement a line: the shape of `demarche export statements --format jsonl`.
@@ -23,7 +23,7 @@ pub struct StatementRow<'a> {
     spokesperson: Option<&'a str>,
     revision: u32,
     revisions: u32,
-    captured: Option<&'a str>,
+    captured: Option<Time>,
     capture_digest: String,
     truncated: bool,
     layout: &'a str,
@@ -51,7 +51,7 @@ impl<'a> StatementRow<'a> {
             spokesperson: statement.spokesperson.as_deref(),
             revision: statement.revision,
             revisions: statement.revisions,
-            captured: first.and_then(|c| c.captured.as_deref()),
+            captured: first.and_then(|c| c.captured),
             capture_digest: first.map(corpus::CaptureRef::name).unwrap_or_default(),
             truncated: statement.truncated,
             layout: &statement.layout,

@@ -1,6 +1,6 @@
 //! One statement's entry in the ledger, and how it follows from what was found at its addresses.
 
-use corpus::{Date, Statement};
+use corpus::{Date, Statement, Time};
 use serde::Serialize;
 
 use super::observe::{Found, Looks, Observation, address};
@@ -40,9 +40,9 @@ pub struct Event {
     /// What happened.
     pub kind: EventKind,
     /// When it was noticed; it happened after `after` and not later than this.
-    pub noticed: String,
+    pub noticed: Time,
     /// When the statement was last found otherwise.
-    pub after: String,
+    pub after: Time,
     /// Where.
     pub urls: Vec<String>,
     /// The site's sign that a page is missing: `status 404`, `soft 404: ...`.
@@ -67,7 +67,7 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Try {
     /// When.
-    pub at: String,
+    pub at: Time,
     /// What came instead of the page.
     pub reason: String,
 }
@@ -89,14 +89,14 @@ pub struct LedgerEntry {
     pub urls: Vec<String>,
     /// Whether it is there.
     pub state: State,
-    /// When it was first fetched, RFC 3339 in UTC.
-    pub first_seen: String,
+    /// When it was first fetched.
+    pub first_seen: Time,
     /// When it was last found in place.
-    pub last_seen: String,
+    pub last_seen: Time,
     /// How often it was found in place.
     pub times_seen: usize,
     /// When it was first found missing for good.
-    pub gone_since: Option<String>,
+    pub gone_since: Option<Time>,
     /// The last look that told nothing, where one came after the last that did.
     pub last_try: Option<Try>,
     /// What happened to it, in order of time.
@@ -117,10 +117,10 @@ pub(super) fn entry(all: &[Statement], rows: &[usize], looks: &Looks) -> Option<
     let place = |t: &Told| (address(&t.url).to_owned(), t.fragment().map(str::to_owned));
     told.sort_by_cached_key(place);
     told.dedup_by(|b, a| place(a) == place(b));
-    let first_seen = told.iter().map(|t| t.first_seen.clone()).min()?;
-    let last_seen = told.iter().map(|t| t.last_seen.clone()).max()?;
-    let (state, gone_since) = state(&told, &last_seen);
-    let last_try = told.iter().filter_map(|t| t.last_try.clone()).max_by(|a, b| a.at.cmp(&b.at));
+    let first_seen = told.iter().map(|t| t.first_seen).min()?;
+    let last_seen = told.iter().map(|t| t.last_seen).max()?;
+    let (state, gone_since) = state(&told, last_seen);
+    let last_try = told.iter().filter_map(|t| t.last_try.clone()).max_by_key(|last| last.at);
     Some(LedgerEntry {
         id: now.id.clone(),
         source: now.source.clone(),
@@ -141,11 +141,11 @@ pub(super) fn entry(all: &[Statement], rows: &[usize], looks: &Looks) -> Option<
 /// What one address tells about a statement.
 struct Told {
     url: String,
-    first_seen: String,
-    last_seen: String,
+    first_seen: Time,
+    last_seen: Time,
     times_seen: usize,
     state: State,
-    since: Option<String>,
+    since: Option<Time>,
     last_try: Option<Try>,
     events: Vec<Event>,
 }
@@ -161,8 +161,8 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
     let first = looks.iter().find(is_ours)?;
     let mut told = Told {
         url: url.to_owned(),
-        first_seen: first.at.clone(),
-        last_seen: first.at.clone(),
+        first_seen: first.at,
+        last_seen: first.at,
         times_seen: 0,
         state: State::Present,
         since: None,
@@ -171,23 +171,23 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
     };
     // The last whole text here; a capture that was cut short shows no absence.
     let mut text: Option<usize> = None;
-    let mut sure = first.at.clone();
+    let mut sure = first.at;
     for look in looks.iter().skip_while(|look| !is_ours(look)) {
         match (&look.what, seen_row(rows, look)) {
             (Found::Text { cut, .. }, Some(row)) => {
                 if told.state != State::Present {
-                    told.events.push(event(EventKind::Back, look, &sure, url));
+                    told.events.push(event(EventKind::Back, look, sure, url));
                 }
                 let whole = !cut && all.get(row).is_some_and(|s| !s.truncated);
                 if let Some(before) = text.filter(|before| whole && *before != row) {
-                    told.events.extend(edit(all, before, row, look, &told.last_seen, url));
+                    told.events.extend(edit(all, before, row, look, told.last_seen, url));
                 }
                 // What was read without a layout is not held against what a layout gave.
                 let worse = text.is_some_and(|before| !is_guess(all, before) && is_guess(all, row));
                 text = if whole && !worse { Some(row) } else { text };
                 (told.state, told.since) = (State::Present, None);
                 told.times_seen += 1;
-                told.last_seen.clone_from(&look.at);
+                told.last_seen = look.at;
             }
             (Found::Text { rows: others, .. }, None) => {
                 let by = others.iter().filter_map(|row| all.get(*row)).find(|other| {
@@ -197,29 +197,29 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
                 if by.is_some_and(|other| other.date.is_none()) {
                     let title = by.and_then(|other| other.title.as_deref()).unwrap_or("untitled");
                     let reason = format!("another text without a date: {title}");
-                    told.last_try = Some(Try { at: look.at.clone(), reason });
+                    told.last_try = Some(Try { at: look.at, reason });
                     continue;
                 }
                 let mut event = match by {
-                    Some(_) => event(EventKind::Replaced, look, &sure, url),
-                    None => event(EventKind::Gone, look, &sure, url),
+                    Some(_) => event(EventKind::Replaced, look, sure, url),
+                    None => event(EventKind::Gone, look, sure, url),
                 };
                 event.by = by.map(|other| other.id.clone());
                 event.sign = by.is_none().then(|| "its page is there without it".to_owned());
                 told.leave(event);
             }
             (Found::Missing(sign), _) => {
-                let mut event = event(EventKind::Gone, look, &sure, url);
+                let mut event = event(EventKind::Gone, look, sure, url);
                 event.sign = Some(sign.clone());
                 told.leave(event);
             }
             (Found::Unclear(reason), _) => {
-                told.last_try = Some(Try { at: look.at.clone(), reason: reason.clone() });
+                told.last_try = Some(Try { at: look.at, reason: reason.clone() });
                 continue;
             }
         }
         told.last_try = None;
-        sure.clone_from(&look.at);
+        sure = look.at;
     }
     Some(told)
 }
@@ -229,7 +229,7 @@ impl Told {
     fn leave(&mut self, event: Event) {
         let state = if event.kind == EventKind::Gone { State::Gone } else { State::Replaced };
         if self.state != state {
-            (self.state, self.since) = (state, Some(event.noticed.clone()));
+            (self.state, self.since) = (state, Some(event.noticed));
             self.events.push(event);
         }
     }
@@ -241,11 +241,11 @@ fn seen_row(rows: &[usize], look: &Observation) -> Option<usize> {
     found.iter().find(|row| rows.contains(row)).copied()
 }
 
-fn event(kind: EventKind, look: &Observation, after: &str, url: &str) -> Event {
+fn event(kind: EventKind, look: &Observation, after: Time, url: &str) -> Event {
     Event {
         kind,
-        noticed: look.at.clone(),
-        after: after.to_owned(),
+        noticed: look.at,
+        after,
         urls: vec![url.to_owned()],
         sign: None,
         by: None,
@@ -268,7 +268,7 @@ fn edit(
     old: usize,
     new: usize,
     look: &Observation,
-    after: &str,
+    after: Time,
     url: &str,
 ) -> Option<Event> {
     if is_guess(all, old) != is_guess(all, new) {
@@ -282,9 +282,9 @@ fn edit(
 }
 
 /// The state of a statement over its addresses, and since when it is gone.
-fn state(told: &[Told], last_seen: &str) -> (State, Option<String>) {
+fn state(told: &[Told], last_seen: Time) -> (State, Option<Time>) {
     let gone: Vec<&Told> = told.iter().filter(|t| t.state == State::Gone).collect();
-    let since = gone.iter().filter_map(|t| t.since.clone()).max();
+    let since = gone.iter().filter_map(|t| t.since).max();
     if gone.len() == told.len() {
         return (State::Gone, since);
     }
@@ -292,7 +292,7 @@ fn state(told: &[Told], last_seen: &str) -> (State, Option<String>) {
         return (State::Replaced, None);
     }
     match since {
-        Some(since) if last_seen < since.as_str() => (State::GoneInPart, Some(since)),
+        Some(since) if last_seen < since => (State::GoneInPart, Some(since)),
         _ => (State::Present, None),
     }
 }
@@ -321,6 +321,6 @@ fn merged(told: Vec<Told>) -> Vec<Event> {
             }
         }
     }
-    events.sort_by(|a, b| (&a.noticed, a.kind).cmp(&(&b.noticed, b.kind)));
+    events.sort_by_key(|event| (event.noticed, event.kind));
     events
 }

@@ -12,7 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, RecordKind};
-use corpus::{Corpus, Reject, Statement, partition};
+use corpus::{Corpus, Reject, Statement, Time, partition};
 use serde::Serialize;
 
 pub use entry::{Event, EventKind, LedgerEntry, State, Try};
@@ -25,7 +25,7 @@ use crate::{Result, Selection};
 #[derive(Debug, Clone, Serialize)]
 pub struct Ledger {
     /// Time of the newest capture: later changes cannot be known.
-    pub as_of: Option<String>,
+    pub as_of: Option<Time>,
     /// Sums.
     pub totals: Totals,
     /// The same by source.
@@ -78,7 +78,7 @@ pub fn ledger(corpus: &Corpus, selection: &Selection) -> Result<Ledger> {
     compare_replaced(corpus, &mut entries)?;
     let answers =
         archive.entries().filter(|e| matches!(e.kind, RecordKind::Response | RecordKind::Revisit));
-    let as_of = answers.map(|e| &e.captured).max().cloned();
+    let as_of = answers.map(|e| e.captured).max();
     let mut ledger = Ledger { as_of, totals: Totals::default(), sources, statements: entries };
     ledger.sum();
     Ok(ledger)

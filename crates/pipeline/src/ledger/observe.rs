@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
-use corpus::{Digest, Reject, Statement};
-use serde::Deserialize;
+use corpus::{Digest, Reject, Statement, Time};
 
 /// Two tellings of one attempt lie at most so many seconds apart.
 const SAME_ATTEMPT: i64 = 120;
@@ -13,8 +12,8 @@ const SAME_ATTEMPT: i64 = 120;
 /// One look at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Observation {
-    /// When, RFC 3339 in UTC.
-    pub at: String,
+    /// When.
+    pub at: Time,
     /// What was found.
     pub what: Found,
 }
@@ -47,13 +46,13 @@ pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reje
     for file in archive.files() {
         for entry in file.entries() {
             let Some((at, found)) = known.look(archive, file, entry, &led) else { continue };
-            let look = Observation { at: entry.captured.clone(), what: found };
+            let look = Observation { at: entry.captured, what: found };
             looks.entry(at.to_owned()).or_default().push(look);
         }
     }
     for at_one in looks.values_mut() {
         // A stable sort: what bears the same second stays in order of archiving.
-        at_one.sort_by(|a, b| a.at.cmp(&b.at));
+        at_one.sort_by_key(|look| look.at);
         at_one.dedup_by(|later, first| is_same_attempt(first, later));
     }
     looks
@@ -62,17 +61,14 @@ pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reje
 /// An archived error page and the crawl's note about it are one look.
 fn is_same_attempt(first: &Observation, later: &Observation) -> bool {
     let missing = |o: &Observation| matches!(o.what, Found::Missing(_));
-    let time = |o: &Observation| o.at.parse::<jiff::Timestamp>().ok();
-    let near = time(first)
-        .zip(time(later))
-        .is_some_and(|(a, b)| b.as_second() - a.as_second() <= SAME_ATTEMPT);
-    missing(first) && missing(later) && near
+    let apart = later.at.0.as_second() - first.at.0.as_second();
+    missing(first) && missing(later) && apart <= SAME_ATTEMPT
 }
 
 /// What is known of archived bytes.
 struct Known<'a> {
     /// Rows by address and digest of the body, each with its time of capture.
-    texts: BTreeMap<(&'a str, &'a Digest), Vec<(&'a str, usize)>>,
+    texts: BTreeMap<(&'a str, &'a Digest), Vec<(Time, usize)>>,
     /// Reasons of rejects by address and digest of the body.
     rejects: BTreeMap<(&'a str, &'a str), &'a str>,
     /// Digest of the body by that of the payload, for revisits.
@@ -89,11 +85,11 @@ impl<'a> Known<'a> {
         let revised = revised.map(|(row, _)| row).collect();
         for (row, statement) in statements.iter().enumerate() {
             for capture in &statement.captures {
-                let Some(captured) = &capture.captured else { continue };
+                let Some(captured) = capture.captured else { continue };
                 let address = address(&capture.url);
                 watched.insert(address);
                 let same = texts.entry((address, &capture.digest)).or_default();
-                same.push((captured.as_str(), row));
+                same.push((captured, row));
             }
         }
         let rejects = rejects
@@ -146,9 +142,9 @@ impl<'a> Known<'a> {
         let unread = || Found::Unclear(format!("status {status}"));
         let Some(body) = body else { return Some(unread()) };
         if let Some(rows) = self.texts.get(&(address, body)) {
-            let here = |(at, _): &&(&str, usize)| *at == entry.captured;
+            let here = |(at, _): &&(Time, usize)| *at == entry.captured;
             let exact: Vec<usize> = rows.iter().filter(here).map(|(_, row)| *row).collect();
-            let rows = if exact.is_empty() { latest(rows, &entry.captured) } else { exact };
+            let rows = if exact.is_empty() { latest(rows, entry.captured) } else { exact };
             // Only where texts differ does it matter whether the capture was cut short.
             let differs = rows.iter().any(|row| self.revised.contains(row));
             let record = differs.then(|| archive.record(file, entry).ok()).flatten();
@@ -165,7 +161,7 @@ impl<'a> Known<'a> {
 }
 
 /// By address, where it led and when.
-type Led<'a> = BTreeMap<&'a str, (&'a str, String)>;
+type Led<'a> = BTreeMap<&'a str, (Time, String)>;
 
 /// Where addresses that are no statement's own led to a statement's, the last time that they did.
 fn redirects<'a>(archive: &'a Archive, known: &Known<'_>) -> Led<'a> {
@@ -181,9 +177,9 @@ fn redirects<'a>(archive: &'a Archive, known: &Known<'_>) -> Led<'a> {
             let base = url::Url::parse(&entry.url);
             let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
             let (asked, to) = (address(&entry.url), address(to.as_str()));
-            let is_later = led.get(asked).is_none_or(|(at, _)| *at <= entry.captured.as_str());
+            let is_later = led.get(asked).is_none_or(|(at, _)| *at <= entry.captured);
             if is_later && known.watched.contains(to) {
-                led.insert(asked, (entry.captured.as_str(), to.to_owned()));
+                led.insert(asked, (entry.captured, to.to_owned()));
             }
         }
     }
@@ -198,23 +194,14 @@ fn location(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Stri
 }
 
 /// The rows of the newest reading of these bytes that is not younger than `at`.
-fn latest(rows: &[(&str, usize)], at: &str) -> Vec<usize> {
+fn latest(rows: &[(Time, usize)], at: Time) -> Vec<usize> {
     let newest = rows.iter().map(|(time, _)| *time).filter(|time| *time <= at).max();
     rows.iter().filter(|(time, _)| Some(*time) == newest).map(|(_, row)| *row).collect()
 }
 
 /// A note of the crawl that an address could not be fetched.
 fn failure(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
-    #[derive(Deserialize)]
-    struct Failed {
-        url: String,
-        reason: String,
-    }
-    if !entry.url.starts_with("urn:demarche:failure:") {
-        return None;
-    }
-    let record = archive.record(file, entry).ok()?;
-    let failed: Failed = serde_json::from_slice(&record.block).ok()?;
+    let failed = crawl::failure_of(archive, file, entry)?;
     // The crawl archives the answer that says so; where it did not, another archive was asked.
     let answered = || {
         let mut entries = archive.of_url(&failed.url);
