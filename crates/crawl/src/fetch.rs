@@ -226,7 +226,7 @@ impl<'a> Fetcher<'a> {
         self.pace.keep_distance(url.host_str().unwrap_or(""), delay, url.as_str()).await;
         let request = request(url, ask);
         let kept = request_head(&request, &self.options.user_agent);
-        let captured = self.options.now();
+        let captured = self.options.moment();
         let mut response = match self.clients.of(url).execute(request).await {
             Ok(response) => response,
             Err(e) => {

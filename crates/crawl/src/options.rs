@@ -90,6 +90,13 @@ impl Options {
         self.now().day()
     }
 
+    /// The time now, to the millisecond: two captures of one address stand in their order, however
+    /// soon the second follows.
+    pub(crate) fn moment(&self) -> Time {
+        let now = (self.clock)();
+        Time(now.round(jiff::Unit::Millisecond).unwrap_or(now))
+    }
+
     /// The time now, to the second, as the archive dates what it is given.
     pub(crate) fn now(&self) -> Time {
         Time((self.clock)()).whole_second()
