@@ -9,6 +9,7 @@ mod browser;
 mod coding;
 mod commands;
 mod common_crawl;
+mod configured;
 mod corrected;
 mod freshness;
 mod house;

@@ -65,6 +65,8 @@ pub enum Command {
     Verify(commands::verify::VerifyArgs),
     /// Compare, print or import codebooks
     Codebook(commands::codebook::CodebookArgs),
+    /// Write out the configuration that is built in
+    Config(commands::config::ConfigArgs),
     /// Roll calls of the United Nations: similarity, one vote, the votes of a study
     Votes(commands::votes::VotesArgs),
 }

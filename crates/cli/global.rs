@@ -11,8 +11,8 @@ pub struct Global {
     /// The corpus folder
     #[arg(long, global = true, value_name = "DIR", default_value = "corpus")]
     pub corpus: PathBuf,
-    /// Sources, codebooks and studies; default: `config/` inside the corpus if it is there, else
-    /// what the program was built with
+    /// Sources, codebooks and studies; default: `config/` inside the corpus if it is there. What
+    /// the folder does not have is taken from what the program was built with (`config --help`)
     #[arg(long, global = true, value_name = "DIR")]
     pub config: Option<PathBuf>,
     /// Print exactly one JSON document to stdout; messages go to stderr

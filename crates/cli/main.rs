@@ -37,6 +37,7 @@ fn main() -> std::process::ExitCode {
         Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),
         Command::Codebook(args) => commands::codebook::run(&global, &args),
+        Command::Config(args) => commands::config::run(&global, &args),
         Command::Votes(args) => commands::votes::run(&global, &args),
     };
     output::finish(done, global.json)

@@ -115,10 +115,10 @@ impl Global {
                 "{}: no such folder; --config names one that holds sources/, codebook/, studies/",
                 folder.display()
             );
-            return Ok(Config::Folder(folder.clone()));
+            return Ok(Config::of_folder(folder.clone())?);
         }
         let inside = self.corpus.join("config");
-        Ok(if inside.is_dir() { Config::Folder(inside) } else { Config::BuiltIn })
+        if inside.is_dir() { Ok(Config::of_folder(inside)?) } else { Ok(Config::BuiltIn) }
     }
 
     /// The corpus, which must be there.

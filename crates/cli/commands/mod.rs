@@ -6,6 +6,7 @@ pub mod changes;
 pub mod check;
 pub mod cited;
 pub mod codebook;
+pub mod config;
 pub mod coverage;
 pub mod crawl;
 pub mod doctor;
