@@ -22,6 +22,7 @@ mod sampling;
 mod search;
 mod shared;
 mod site;
+mod stale;
 mod support;
 mod units;
 mod upkeep;

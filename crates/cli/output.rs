@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use corpus::Corpus;
-use corpus::source::Config;
 use indicatif::{ProgressBar, ProgressStyle};
 use pipeline::{Progress, Reporter};
 
@@ -40,7 +38,7 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
             if json {
                 println!("{}", serde_json::json!({ "error": told }));
             }
-            ExitCode::from(2)
+            ExitCode::from(if is_stale(&error) { 1 } else { 2 })
         }
     }
 }
@@ -56,6 +54,11 @@ fn with_causes(error: &anyhow::Error) -> String {
         }
     }
     told
+}
+
+/// What is stale is a check that failed, not a failure of the program.
+fn is_stale(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(pipeline::Error::Stale { .. }))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -107,46 +110,6 @@ pub fn width(path: Option<&PathBuf>) -> usize {
 }
 
 impl Global {
-    /// The configuration: `--config`, else `config/` inside the corpus, else the built-in one.
-    pub fn config(&self) -> Result<Config> {
-        if let Some(folder) = &self.config {
-            anyhow::ensure!(
-                folder.is_dir(),
-                "{}: no such folder; --config names one that holds sources/, codebook/, studies/",
-                folder.display()
-            );
-            return Ok(Config::of_folder(folder.clone())?);
-        }
-        let inside = self.corpus.join("config");
-        if inside.is_dir() { Ok(Config::of_folder(inside)?) } else { Ok(Config::BuiltIn) }
-    }
-
-    /// The corpus, which must be there.
-    pub fn open(&self) -> Result<Corpus> {
-        Ok(Corpus::open(&self.corpus)?)
-    }
-
-    /// The corpus, its statements brought up to date with its archive; where that cannot be done
-    /// now, because another process writes, it is said and the statements are taken as they are.
-    pub fn open_up_to_date(&self) -> Result<Corpus> {
-        self.start_threads()?;
-        let corpus = self.open()?;
-        let reading = pipeline::Reading::load(&self.config()?)?;
-        if !pipeline::up_to_date(&corpus, &reading, &self.reporter())? {
-            eprintln!(
-                "{}: cannot be written now, so what was archived last is not read yet; \
-                 `demarche run --offline` reads it",
-                corpus.root().display()
-            );
-        }
-        Ok(corpus)
-    }
-
-    /// The corpus, made where it is not there.
-    pub fn create(&self) -> Result<Corpus> {
-        Ok(Corpus::create(&self.corpus)?)
-    }
-
     /// A reporter of progress: a bar on a terminal, a line a stage otherwise, nothing with `-q`.
     pub fn reporter(&self) -> Reporter {
         if self.quiet {
@@ -166,15 +129,6 @@ impl Global {
                 eprintln!("{line}");
             }
         })
-    }
-
-    /// Sets the number of threads; to be called once, before any work.
-    pub fn start_threads(&self) -> Result<()> {
-        let Some(threads) = self.threads else { return Ok(()) };
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.max(1))
-            .build_global()
-            .context("cannot start the threads")
     }
 }
 

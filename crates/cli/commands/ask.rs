@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use corpus::source::{Source, Sources};
 use corpus::{Date, Lang, Role};
 use index::{Counted, Filters, Found, Index, Options, Query, QueryError, Totals};
+use pipeline::Until;
 use pipeline::export::{Format, Table};
 use serde::Serialize;
 use tag::Codebook;
@@ -74,7 +75,7 @@ impl AskArgs {
     /// The question, after a look whether all that it names exists.
     pub fn question(&self, global: &Global) -> Result<Question> {
         let query = Query::parse(&self.query).map_err(pointed)?;
-        let index = Index::open(&global.open()?)?;
+        let index = Index::open(&global.open_as_it_is(Until::Index)?)?;
         index.check(&query, |kind| declared(global, kind)).map_err(|error: anyhow::Error| {
             match error.downcast() {
                 Ok(index::Error::Query(error)) => pointed(error),

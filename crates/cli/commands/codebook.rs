@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use corpus::{Lang, Statement};
-use pipeline::{CODEBOOK, Selection};
+use pipeline::{CODEBOOK, Selection, Until};
 use tag::codebook::{Change, Family, Recount};
 use tag::{Codebook, Tagger, codebook};
 
@@ -96,7 +96,8 @@ pub fn load(global: &Global, name: &str) -> Result<Codebook> {
 
 /// Calls `visit` with the latest revision of every statement.
 pub fn each_statement(global: &Global, mut visit: impl FnMut(&Statement)) -> Result<()> {
-    pipeline::export::each_statement(&global.open()?, &Selection::default(), |statement| {
+    let corpus = global.open_as_it_is(Until::Statements)?;
+    pipeline::export::each_statement(&corpus, &Selection::default(), |statement| {
         visit(&statement);
         Ok(())
     })?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::source::Config;
+use pipeline::Until;
 use pipeline::sampling::{CodedFile, Design, Prevalence, places, prevalence, read_coded};
 use statistics::Resampling;
 use tag::evaluate::{Place, agreement, evaluate_units};
@@ -101,7 +102,7 @@ fn corrected(
     if !global.corpus.is_dir() {
         return refused(format!("no corpus at {}; --corpus names it", global.corpus.display()));
     }
-    let corpus = global.open()?;
+    let corpus = global.open_fresh(Until::Codes)?;
     let found = prevalence(&corpus, config, file, &design, Resampling::default())?;
     let places = match &found {
         Prevalence::Corrected { .. } => places(&corpus, config, &design)?,

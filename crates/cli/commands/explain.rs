@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use clap::Args;
 use corpus::Attribution;
+use pipeline::Until;
 use serde_json::json;
 use tag::{Codebook, Tagger, Trace};
 
@@ -25,7 +26,7 @@ pub struct ExplainArgs {
 
 pub fn run(global: &Global, args: &ExplainArgs) -> Result<Outcome> {
     let (id, turn, segment) = place(&args.segment)?;
-    let corpus = global.open()?;
+    let corpus = global.open_as_it_is(Until::Statements)?;
     let Some((statement, _)) = find(&corpus, id)? else {
         eprintln!("no statement `{}`; `demarche search` prints ids", visible(id));
         return Ok(Outcome::Nothing);

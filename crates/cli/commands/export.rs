@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use corpus::{Date, Lang};
-use pipeline::Selection;
 use pipeline::export::{Format, What, export};
+use pipeline::{Selection, Until};
 
 use crate::global::Global;
 use crate::output::{Outcome, writer};
@@ -67,12 +67,13 @@ pub enum FormatArg {
 }
 
 pub fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
-    let corpus = global.open()?;
     let what = match args.what {
         WhatArg::Statements => What::Statements,
         WhatArg::Mentions => What::Mentions,
         WhatArg::Attributions => What::Attributions,
     };
+    let needed = if what == What::Statements { Until::Statements } else { Until::Codes };
+    let corpus = global.open_as_it_is(needed)?;
     let format = args.format.format(args.for_excel);
     let mut selection = args.select.selection(&global.config()?)?;
     selection.all_revisions = args.all_revisions;

@@ -25,12 +25,7 @@ pub struct RejectsArgs {
 }
 
 pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
-    let corpus = global.open()?;
-    anyhow::ensure!(
-        corpus.rejects().exists(),
-        "{}: nothing was read yet; `demarche run --offline` reads the archive",
-        corpus.root().display()
-    );
+    let corpus = global.open_up_to_date()?;
     let mut rejects: Vec<Reject> = partition::read(&corpus.rejects())?;
     if args.source.is_some() {
         rejects.retain(|r| r.source == args.source);

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use corpus::Date;
+use corpus::source::Config;
+use corpus::{Corpus, Date};
 use measure::{Findings, Number, Study};
 use pipeline::bundle::{Bundling, Inputs};
-use pipeline::{Asked, CODEBOOK};
+use pipeline::{Asked, CODEBOOK, Until};
 use report::CsvOptions;
 
 use crate::commands::export::{first_day, last_day, moment};
@@ -70,7 +71,7 @@ pub enum ReportFormat {
 
 pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
     let config = global.config()?;
-    let corpus = global.open()?;
+    let corpus = global.open_fresh(Until::Codes)?;
     let study = match (&args.study, args.from, args.to) {
         (Some(name), ..) => pipeline::study(&config, name)?,
         (None, Some(from), Some(to)) => {
@@ -94,7 +95,9 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         "report --study writes a folder of files: name it with -o DIR"
     );
     let findings = match &args.output {
-        Some(folder) if args.study.is_some() => whole_study(global, args, &study, asked, folder)?,
+        Some(folder) if args.study.is_some() => {
+            whole_study(&corpus, args, (&config, &study), asked, folder)?
+        }
         _ => {
             let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
             write_one(global, args, &findings, CsvOptions { for_excel: args.for_excel })?;
@@ -113,23 +116,22 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
 
 /// Every format of a study with its votes in `folder`, and the bundle where it is asked for.
 fn whole_study(
-    global: &Global,
+    corpus: &Corpus,
     args: &ReportArgs,
-    study: &Study,
+    (config, study): (&Config, &Study),
     asked: Asked,
     folder: &Path,
 ) -> Result<Findings> {
-    let (corpus, config) = (global.open()?, global.config()?);
     let mut bundling = Bundling {
         study: study.id.clone(),
         asked,
         roll_calls: args.votes.clone(),
         with_archive: args.with_archive,
     };
-    let inputs = Inputs::gather(&corpus, &config, &bundling)?;
+    let inputs = Inputs::gather(corpus, config, &bundling)?;
     bundling.asked.root = Some(inputs.root().clone());
-    let findings = pipeline::findings(&corpus, &config, study, &bundling.asked)?;
-    let votes = pipeline::study_votes(&config, study, args.votes.as_deref())?;
+    let findings = pipeline::findings(corpus, config, study, &bundling.asked)?;
+    let votes = pipeline::study_votes(config, study, args.votes.as_deref())?;
     let options = CsvOptions { for_excel: args.for_excel };
     for (name, bytes) in report::files(&findings, votes.as_ref(), options)? {
         let path = folder.join(name);

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use pipeline::CODEBOOK;
 use pipeline::sampling::{
     Design, Drawing, Population, SamplingError, SheetFormat, Stratifier, draw, write_sheet,
 };
+use pipeline::{CODEBOOK, Until};
 use serde_json::json;
 use tag::Codebook;
 use tag::codebook::Family;
@@ -136,7 +136,7 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
         targets: args.targets.clone(),
         program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    let sample = match draw(&global.open()?, &config, &drawing) {
+    let sample = match draw(&global.open_fresh(Until::Codes)?, &config, &drawing) {
         Err(SamplingError::Empty) => {
             eprintln!("{}", SamplingError::Empty);
             return Ok(Outcome::Nothing);

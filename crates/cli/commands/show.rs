@@ -7,8 +7,8 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use clap::Args;
 use corpus::{Coded, Corpus, Link, SegmentSpan, Statement, Turn, partition};
-use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
+use pipeline::{Selection, Until};
 use serde_json::{Value, json};
 
 use crate::commands::twins::Pair;
@@ -33,7 +33,9 @@ pub struct ShowArgs {
 }
 
 pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
-    let corpus = global.open()?;
+    let with_codes = args.coded || args.twins;
+    let needed = if with_codes { Until::Codes } else { Until::Statements };
+    let corpus = global.open_as_it_is(needed)?;
     let Some((statement, coded)) = find(&corpus, &args.id)? else {
         eprintln!("no statement `{}`; `demarche search` prints ids", visible(&args.id));
         return Ok(Outcome::Nothing);

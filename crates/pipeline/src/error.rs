@@ -15,6 +15,14 @@ pub enum Error {
     /// The text is not coded, or was coded before it changed.
     #[error("{0}: the text is not coded, or changed since; `demarche run --offline` codes it")]
     NotCoded(PathBuf),
+    /// What a command would publish does not follow from archive and configuration as they are.
+    #[error("{corpus}: stale: {}; `demarche run --offline` brings it up to date", crate::freshness::joined(.what))]
+    Stale {
+        /// The corpus folder.
+        corpus: PathBuf,
+        /// What lags behind.
+        what: Vec<crate::Stale>,
+    },
     /// A span that is none.
     #[error(
         "{statement}:{turn}: bytes {start}..{end} are no span of the turn; delete coded/ and run `demarche run --offline`"

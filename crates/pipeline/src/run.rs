@@ -3,6 +3,7 @@
 use corpus::Corpus;
 use corpus::source::Config;
 
+use crate::made::Made;
 use crate::{Progress, Reading, Reporter, Result, coding, statements};
 
 /// The codebook that is used unless another is named.
@@ -89,6 +90,10 @@ pub fn run(
 }
 
 fn update_index(corpus: &Corpus, reporter: &Reporter) -> Result<index::Updated> {
+    let codes = Made::read(corpus).codes;
+    if Made::read(corpus).index != codes {
+        Made::change(corpus, |made| made.index = None)?;
+    }
     let mut before = None;
     let updated = index::update(corpus, |progress| {
         let total = progress.total as u64;
@@ -97,6 +102,7 @@ fn update_index(corpus: &Corpus, reporter: &Reporter) -> Result<index::Updated> 
             Some(done) => reporter.tell(Progress::Stepped((progress.done - done) as u64)),
         }
         before = Some(progress.done);
-    });
-    Ok(updated?)
+    })?;
+    Made::change(corpus, |made| made.index = codes)?;
+    Ok(updated)
 }
