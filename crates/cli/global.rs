@@ -27,7 +27,8 @@ pub struct Global {
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
+    /// Also say which folders are used, what becomes of each file, row and page that is read, left
+    /// as it is or refused, and how long each stage took
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// Threads to work with; default: all cores. The results are the same on any number
@@ -48,6 +49,22 @@ impl Global {
         }
         let inside = self.corpus.join("config");
         if inside.is_dir() { Ok(Config::of_folder(inside)?) } else { Ok(Config::BuiltIn) }
+    }
+
+    /// With `-v`, where corpus and configuration are.
+    pub fn tell_where(&self) {
+        if self.quiet || self.verbose == 0 {
+            return;
+        }
+        let config = match self.config() {
+            Ok(Config::BuiltIn) => "built in".to_owned(),
+            Ok(Config::Over(folder)) => format!("{}, over what is built in", folder.display()),
+            Ok(Config::Folder(folder)) => format!("{} alone", folder.display()),
+            // The command itself says so, or does not need it.
+            Err(_) => return,
+        };
+        eprintln!("{}", visible(&format!("corpus {}", self.corpus.display())));
+        eprintln!("{}", visible(&format!("configuration: {config}")));
     }
 
     /// The corpus, which must be there.

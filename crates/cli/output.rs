@@ -1,14 +1,10 @@
-//! How a command ends: exit code, JSON document, progress on stderr.
+//! How a command ends: exit code and JSON document; and where it writes.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
-use pipeline::{Progress, Reporter};
-
-use crate::global::Global;
 
 /// How a command ended that met no error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,41 +103,6 @@ pub fn width(path: Option<&PathBuf>) -> usize {
         size.map(|(width, _)| usize::from(width.0))
     };
     said.or_else(seen).unwrap_or(PLAIN)
-}
-
-impl Global {
-    /// A reporter of progress: a bar on a terminal, a line a stage otherwise, nothing with `-q`.
-    pub fn reporter(&self) -> Reporter {
-        if self.quiet {
-            return Reporter::silent();
-        }
-        if std::io::stderr().is_terminal() {
-            let bar = ProgressBar::hidden();
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {eta}")
-            {
-                bar.set_style(style);
-            }
-            return Reporter::new(move |progress| draw(&bar, progress));
-        }
-        Reporter::new(|progress| {
-            if let Progress::Done(line) = progress {
-                eprintln!("{line}");
-            }
-        })
-    }
-}
-
-fn draw(bar: &ProgressBar, progress: Progress<'_>) {
-    match progress {
-        Progress::Started { stage, total } => {
-            bar.reset();
-            bar.set_message(stage.to_owned());
-            bar.set_length(total);
-        }
-        Progress::Stepped(n) => bar.inc(n),
-        Progress::Done(line) => bar.suspend(|| eprintln!("{line}")),
-    }
 }
 
 /// A file to write to, or stdout.

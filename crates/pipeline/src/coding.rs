@@ -11,7 +11,7 @@ use tag::{Codebook, Tagger};
 use crate::export::coded_path;
 use crate::made::{Made, MadeCodes};
 use crate::statements::remove;
-use crate::{Progress, Reporter, Result};
+use crate::{Progress, Reporter, Result, counted};
 
 /// What the stage did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,11 +74,19 @@ fn code_partitions(
         let statements: Vec<Statement> = partition::read(path)?;
         let rows: Vec<Coded> = statements.par_iter().map(|s| tagger.tag(s)).collect();
         partition::write(coded, &rows, stamp)?;
+        let name = coded_name(coded);
+        reporter.detail(&format!("coded/{name}: {}", counted(rows.len(), "statement")));
         done.partitions += 1;
         done.statements += rows.len() as u64;
         reporter.tell(Progress::Stepped(1));
     }
     Ok(())
+}
+
+/// `cn-mfa-zh/2022-02.parquet` of its path.
+fn coded_name(coded: &Path) -> String {
+    let parts: Vec<_> = coded.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/")
 }
 
 /// What the codes of a statement partition would be made from now.

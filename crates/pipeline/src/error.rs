@@ -66,9 +66,6 @@ pub enum Error {
         /// What is wrong and what cures it.
         reason: String,
     },
-    /// A source that nobody declared.
-    #[error("unknown source `{0}`; a source is declared by a file in config/sources/")]
-    UnknownSource(String),
     /// A study that nobody wrote.
     #[error("unknown study `{name}`; there are: {known}")]
     UnknownStudy {

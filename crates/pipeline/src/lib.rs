@@ -31,7 +31,7 @@ pub use findings::{Asked, findings, places, study};
 pub use freshness::{Stale, stale};
 pub use import::{Imported, import};
 pub use normalize::{OnlyIn, difference};
-pub use progress::{Progress, Reporter};
+pub use progress::{Progress, Reporter, counted};
 pub use reading::Reading;
 pub use run::{CODEBOOK, Ran, Until, run};
 pub use selection::Selection;

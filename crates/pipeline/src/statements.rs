@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::made::{Made, MadeStatements, ReadFrom};
 use crate::words::{FinishedWords, Words};
-use crate::{Error, Progress, Reading, Reporter, Result, Until, stale};
+use crate::{Error, Progress, Reading, Reporter, Result, Until, counted, stale};
 
 /// How many archived items are read at a time, by all threads together.
 const CHUNK: usize = 256;
@@ -80,8 +80,9 @@ pub fn up_to_date(corpus: &Corpus, config: &Config, reporter: &Reporter) -> Resu
     }
     let attempt = corpus.lock().map_err(Error::from).and_then(|_lock| {
         let read = normalize(corpus, &Reading::load(config)?, reporter)?;
-        let Normalized { statements, rejects, .. } = read;
-        reporter.done(&format!("normalize: {statements} statements, {rejects} rejects"));
+        let (statements, rejects) =
+            (counted(read.statements, "statement"), counted(read.rejects, "reject"));
+        reporter.done(&format!("normalize: {statements}, {rejects}"));
         Ok(())
     });
     match attempt {
@@ -123,10 +124,13 @@ fn read_file(
     let stamp = Stamp { stage: stage(), inputs: digester.finish() };
     let (kept, kept_rejects) = kept_paths(corpus, file.name());
     let fresh = |path: &Path| partition::stamp(path).is_some_and(|s| s == stamp);
+    let records = counted(file.entries().len(), "record");
     if fresh(&kept) && fresh(&kept_rejects) {
+        reporter.detail(&format!("archive/{}: {records}, as read before", file.name()));
         reporter.tell(Progress::Stepped(file.entries().len() as u64));
         return Ok((partition::read(&kept)?, partition::read(&kept_rejects)?));
     }
+    reporter.detail(&format!("archive/{}: {records} to read", file.name()));
     let (mut readings, mut rejects) = (Vec::new(), Vec::new());
     let mut items = archive.stored(file)?;
     loop {

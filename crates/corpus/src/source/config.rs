@@ -95,6 +95,17 @@ impl Config {
         }
     }
 
+    /// Where the file at `path` is read from, or would be, for people.
+    pub fn place(&self, path: &str) -> PathBuf {
+        match self {
+            Self::Over(root) if !root.join(path).exists() && BUILT_IN.contains(path) => {
+                Path::new("the built-in config").join(path)
+            }
+            Self::BuiltIn => Path::new("the built-in config").join(path),
+            Self::Folder(root) | Self::Over(root) => root.join(path),
+        }
+    }
+
     /// Every file, by its path inside the folder with slashes, sorted.
     ///
     /// # Errors

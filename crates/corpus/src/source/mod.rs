@@ -5,6 +5,8 @@ mod discovery;
 mod expected;
 mod layout;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use config::Config;
@@ -136,6 +138,17 @@ impl Sources {
         self.0.iter().find(|s| s.id == id)
     }
 
+    /// The source of that id, which must be there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSource`], which names all that are declared.
+    pub fn named(&self, id: &str) -> Result<&Source> {
+        self.get(id).ok_or_else(|| {
+            let known: Vec<&str> = self.iter().map(|source| source.id.as_str()).collect();
+            Error::UnknownSource { id: id.to_owned(), known: known.join(", ") }
+        })
+    }
+
     /// The source that an address belongs to: the one with the longest matching prefix.
     pub fn by_address(&self, url: &str) -> Option<&Source> {
         let place = place(url);
@@ -146,10 +159,24 @@ impl Sources {
         fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, source)| source)
     }
 
-    /// The source that a table's row belongs to, with the rule that says so.
+    /// The source that a table's row belongs to, with the rule that says so; whether letters are
+    /// capital makes no difference.
     pub fn by_row(&self, institution: &str, lang: Lang) -> Option<(&Source, &RowMatch)> {
-        let rules = self.0.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)));
-        rules.into_iter().find(|(_, r)| r.institution == institution && r.lang == lang)
+        let lower = |text: &str| text.trim().to_lowercase();
+        let wanted = lower(institution);
+        let mut rules = self.0.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)));
+        rules.find(|(_, r)| r.lang == lang && lower(&r.institution) == wanted)
+    }
+
+    /// The institutions whose rows belong to a source, each with its languages:
+    /// `KCNA (en, es, ko)`.
+    pub fn institutions(&self) -> Vec<String> {
+        let mut langs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for rule in self.0.iter().flat_map(|source| &source.rows) {
+            langs.entry(&rule.institution).or_default().push(rule.lang.code());
+        }
+        let told = |(name, langs): (&str, Vec<&str>)| format!("{name} ({})", langs.join(", "));
+        langs.into_iter().map(told).collect()
     }
 }
 
