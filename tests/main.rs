@@ -22,6 +22,7 @@ mod sampling;
 mod search;
 mod shared;
 mod site;
+mod spoken;
 mod stale;
 mod support;
 mod units;

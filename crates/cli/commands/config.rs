@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
-/// What is asked about the configuration.
+/// Write out the configuration that is built in
 ///
 /// A configuration is a folder: `config/` inside the corpus, or the one that --config names. What
 /// it does not have is taken from the built-in one, file by file: `sources/mine.toml` joins the

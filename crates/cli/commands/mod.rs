@@ -21,6 +21,7 @@ pub mod run;
 pub mod sample;
 pub mod schedule;
 pub mod search;
+pub mod select;
 pub mod show;
 pub mod twins;
 pub mod verify;
