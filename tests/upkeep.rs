@@ -235,7 +235,7 @@ fn what_is_wrong_with_the_codebook_is_told_once_among_all_else() {
     let page = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{page}");
     assert_eq!(page.matches("`bread` stands twice").count(), 1, "{page}");
-    assert!(page.contains("1 mistakes") && page.contains("matched nothing: "), "{page}");
+    assert!(page.contains(", 1 mistake\n") && page.contains("matched nothing: "), "{page}");
 
     std::fs::write(&book, "[[frame]\n").unwrap();
     let (code, checked) = run(&site.demarche, &["check", "--json", "-q"]);

@@ -25,15 +25,26 @@ pub enum Command {
     Changes(commands::changes::ChangesArgs),
     /// Show by source and day what was expected, listed, fetched, read and failed
     Coverage(commands::coverage::CoverageArgs),
-    /// Put WARC files and tables (JSONL, CSV, plain or gzip) into the archive
+    /// Put WARC files and tables (JSONL, CSV, TSV, XLSX) into the archive
     Import(commands::import::ImportArgs),
     /// Do all that is stale, in order: crawl, normalize, tag, index
     Run(commands::run::RunArgs),
     /// Read the archive into statements and link them
+    ///
+    /// Pages by the layouts of their source, rows of tables as they are; what cannot be read is a
+    /// reject with its reason (`demarche rejects`). Of files of the archive that did not grow the
+    /// readings are kept; statements are put together anew whenever the archive, sources/ or
+    /// outlets.toml changed. Writes statements/, links.parquet and rejects.parquet.
     Normalize,
     /// Code the statements by the codebook
+    ///
+    /// Normalizes first what is stale. Then each month of a source whose statements changed, or all
+    /// where the codebook did, is coded: mentions, topics, voices, attributions. Writes coded/.
     Tag,
     /// Bring the full-text index up to date
+    ///
+    /// Normalizes and codes first what is stale, as `demarche run --offline` does, since the index
+    /// holds the codes, too. Months that changed are taken out and put in anew. Writes index/.
     Index,
     /// Find turns, and count exactly
     Search(commands::search::SearchArgs),
@@ -41,15 +52,10 @@ pub enum Command {
     Kwic(commands::kwic::KwicArgs),
     /// Print one statement with its codes, linked versions or archived bytes
     Show(commands::show::ShowArgs),
-    /// Code segments or turns, one JSON object a line: a pure filter without a corpus
     Attribute(commands::attribute::AttributeArgs),
-    /// Draw a blind, stratified sample of segments for people to code
     Sample(commands::sample::SampleArgs),
-    /// Hold the codes against a coded sample, correct rates by it, compare two coders
     Evaluate(commands::evaluate::EvaluateArgs),
-    /// Tell why each rule did or did not fire on a segment
     Explain(commands::explain::ExplainArgs),
-    /// Check configuration, codebook and archive: exit 1 and the cure where something is wrong
     Check(commands::check::CheckArgs),
     /// Frames, naming and blame by side, voice and month; or a study
     Report(commands::report::ReportArgs),
@@ -65,6 +71,7 @@ pub enum Command {
     Verify(commands::verify::VerifyArgs),
     /// Compare, print or import codebooks
     Codebook(commands::codebook::CodebookArgs),
+    Config(commands::config::ConfigArgs),
     /// Roll calls of the United Nations: similarity, one vote, the votes of a study
     Votes(commands::votes::VotesArgs),
 }

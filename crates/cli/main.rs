@@ -2,9 +2,11 @@
 
 mod args;
 mod commands;
+mod format;
 mod global;
 mod output;
 mod progress;
+mod stages;
 
 use clap::Parser;
 
@@ -13,6 +15,7 @@ use args::{Arguments, Command};
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
     let (global, command) = (arguments.global, arguments.command);
+    global.tell_where();
     let done = match command {
         Command::Crawl(args) => commands::crawl::run(&global, &args),
         Command::Changes(args) => commands::changes::run(&global, &args),
@@ -37,6 +40,7 @@ fn main() -> std::process::ExitCode {
         Command::Coverage(args) => commands::coverage::run(&global, &args),
         Command::Verify(args) => commands::verify::run(&global, &args),
         Command::Codebook(args) => commands::codebook::run(&global, &args),
+        Command::Config(args) => commands::config::run(&global, &args),
         Command::Votes(args) => commands::votes::run(&global, &args),
     };
     output::finish(done, global.json)

@@ -1,18 +1,12 @@
-//! How a command ends: exit code, JSON document, progress on stderr.
+//! How a command ends: exit code and JSON document; and where it writes.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use corpus::Corpus;
-use corpus::source::Config;
 /// Text from outside as a terminal may show it.
 pub use corpus::visible_lines as visible;
-use indicatif::{ProgressBar, ProgressStyle};
-use pipeline::{Progress, Reporter};
-
-use crate::global::Global;
 
 /// How a command ended that met no error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +36,7 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
             if json {
                 println!("{}", serde_json::json!({ "error": told }));
             }
-            ExitCode::from(2)
+            ExitCode::from(if is_stale(&error) { 1 } else { 2 })
         }
     }
 }
@@ -58,6 +52,11 @@ fn with_causes(error: &anyhow::Error) -> String {
         }
     }
     told
+}
+
+/// What is stale is a check that failed, not a failure of the program.
+fn is_stale(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(pipeline::Error::Stale { .. }))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -90,90 +89,6 @@ pub fn width(path: Option<&PathBuf>) -> usize {
         size.map(|(width, _)| usize::from(width.0))
     };
     said.or_else(seen).unwrap_or(PLAIN)
-}
-
-impl Global {
-    /// The configuration: `--config`, else `config/` inside the corpus, else the built-in one.
-    pub fn config(&self) -> Result<Config> {
-        if let Some(folder) = &self.config {
-            anyhow::ensure!(
-                folder.is_dir(),
-                "{}: no such folder; --config names one that holds sources/, codebook/, studies/",
-                folder.display()
-            );
-            return Ok(Config::Folder(folder.clone()));
-        }
-        let inside = self.corpus.join("config");
-        Ok(if inside.is_dir() { Config::Folder(inside) } else { Config::BuiltIn })
-    }
-
-    /// The corpus, which must be there.
-    pub fn open(&self) -> Result<Corpus> {
-        Ok(Corpus::open(&self.corpus)?)
-    }
-
-    /// The corpus, its statements brought up to date with its archive; where that cannot be done
-    /// now, because another process writes, it is said and the statements are taken as they are.
-    pub fn open_up_to_date(&self) -> Result<Corpus> {
-        self.start_threads()?;
-        let corpus = self.open()?;
-        let reading = pipeline::Reading::load(&self.config()?)?;
-        if !pipeline::up_to_date(&corpus, &reading, &self.reporter())? {
-            eprintln!(
-                "{}: cannot be written now, so what was archived last is not read yet; \
-                 `demarche run --offline` reads it",
-                corpus.root().display()
-            );
-        }
-        Ok(corpus)
-    }
-
-    /// The corpus, made where it is not there.
-    pub fn create(&self) -> Result<Corpus> {
-        Ok(Corpus::create(&self.corpus)?)
-    }
-
-    /// A reporter of progress: a bar on a terminal, a line a stage otherwise, nothing with `-q`.
-    pub fn reporter(&self) -> Reporter {
-        if self.quiet {
-            return Reporter::silent();
-        }
-        if std::io::stderr().is_terminal() {
-            let bar = ProgressBar::hidden();
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} {eta}")
-            {
-                bar.set_style(style);
-            }
-            return Reporter::new(move |progress| draw(&bar, progress));
-        }
-        Reporter::new(|progress| {
-            if let Progress::Done(line) = progress {
-                eprintln!("{line}");
-            }
-        })
-    }
-
-    /// Sets the number of threads; to be called once, before any work.
-    pub fn start_threads(&self) -> Result<()> {
-        let Some(threads) = self.threads else { return Ok(()) };
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.max(1))
-            .build_global()
-            .context("cannot start the threads")
-    }
-}
-
-fn draw(bar: &ProgressBar, progress: Progress<'_>) {
-    match progress {
-        Progress::Started { stage, total } => {
-            bar.reset();
-            bar.set_message(stage.to_owned());
-            bar.set_length(total);
-        }
-        Progress::Stepped(n) => bar.inc(n),
-        Progress::Done(line) => bar.suspend(|| eprintln!("{line}")),
-    }
 }
 
 /// A file to write to, or stdout.

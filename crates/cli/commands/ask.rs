@@ -6,14 +6,16 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 use corpus::source::{Source, Sources};
-use corpus::{Date, Lang, Role};
+use corpus::{Lang, Role};
 use index::{Counted, Filters, Found, Index, Options, Query, QueryError, Totals};
 use pipeline::export::{Format, Table};
+use pipeline::{Until, counted};
 use serde::Serialize;
 use tag::Codebook;
 use tag::codebook::Family;
 
-use crate::commands::export::{FormatArg, check_sources, first_day, last_day};
+use crate::commands::select::{DayArgs, SourceArgs, check_sources};
+use crate::format;
 use crate::global::Global;
 use crate::output::{visible, writer};
 
@@ -22,21 +24,16 @@ use crate::output::{visible, writer};
 pub struct AskArgs {
     /// The query; see below
     pub query: String,
-    /// Only this source; may be given several times
-    #[arg(long, value_name = "ID")]
-    pub source: Vec<String>,
+    #[command(flatten)]
+    pub sources: SourceArgs,
     /// Only turns in this role: question, answer, announcement, narration, note
     #[arg(long)]
     pub role: Vec<Role>,
     /// Only turns in this language
     #[arg(long)]
     pub lang: Vec<Lang>,
-    /// First event day: YYYY, YYYY-MM or YYYY-MM-DD
-    #[arg(long, value_name = "DAY", value_parser = first_day)]
-    pub from: Option<Date>,
-    /// Last event day
-    #[arg(long, value_name = "DAY", value_parser = last_day)]
-    pub to: Option<Date>,
+    #[command(flatten)]
+    pub days: DayArgs,
     /// Count by the codebook's rules and exclusions
     #[arg(long)]
     pub boundaries: bool,
@@ -74,7 +71,7 @@ impl AskArgs {
     /// The question, after a look whether all that it names exists.
     pub fn question(&self, global: &Global) -> Result<Question> {
         let query = Query::parse(&self.query).map_err(pointed)?;
-        let index = Index::open(&global.open()?)?;
+        let index = Index::open(&global.open_as_it_is(Until::Index)?)?;
         index.check(&query, |kind| declared(global, kind)).map_err(|error: anyhow::Error| {
             match error.downcast() {
                 Ok(index::Error::Query(error)) => pointed(error),
@@ -84,11 +81,11 @@ impl AskArgs {
         })?;
         self.check_filters(global, &index)?;
         let filters = Filters {
-            sources: self.source.clone(),
+            sources: self.sources.source.clone(),
             roles: self.role.clone(),
             langs: self.lang.clone(),
-            from: self.from,
-            to: self.to,
+            from: self.days.from,
+            to: self.days.to,
             ..Filters::default()
         };
         let entries = if self.boundaries { codebook_entries(global)? } else { Vec::new() };
@@ -102,14 +99,12 @@ impl AskArgs {
     }
 
     fn check_filters(&self, global: &Global, index: &Index) -> Result<()> {
-        let mut missing = self.source.iter().filter(|id| !index.has_source(id)).peekable();
+        let missing = self.sources.source.iter().filter(|id| !index.has_source(id));
+        let mut missing = missing.peekable();
         if missing.peek().is_some() {
             check_sources(missing, &global.config()?)?;
         }
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            ensure!(from <= to, "--from {from} is after --to {to}; write the earlier day first");
-        }
-        Ok(())
+        self.days.check()
     }
 }
 
@@ -145,37 +140,46 @@ fn declared(global: &Global, kind: &str) -> Result<BTreeSet<String>> {
 /// How a table of hits or rows is written.
 #[derive(Args)]
 pub struct TableArgs {
-    /// What to write: text (for reading), csv, jsonl or parquet
-    #[arg(long, default_value = "text", value_parser = table_format)]
-    pub format: TableFormat,
+    /// How to write it; default: by the ending of `-o`, else text for reading
+    #[arg(long, value_enum)]
+    pub format: Option<TableFormat>,
     /// In CSV: a byte order mark, and no cell that a spreadsheet would run
     #[arg(long)]
     pub for_excel: bool,
-    /// The file to write; default: stdout (parquet needs one)
+    /// The file to write: .txt, .csv, .jsonl, .json or .parquet; default: stdout
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
 
-/// The format of a table; `None` for text.
-type TableFormat = Option<FormatArg>;
-
-fn table_format(text: &str) -> Result<TableFormat, String> {
-    if text == "text" {
-        return Ok(None);
-    }
-    let format = FormatArg::from_str(text, false);
-    format.map(Some).map_err(|_| "write text, csv, jsonl or parquet".to_owned())
+/// The format of a table.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For reading
+    Text,
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array
+    Json,
+    Parquet,
 }
 
 impl TableArgs {
     /// The format of a table; `None` for text.
-    pub fn table(&self) -> Option<Format> {
-        self.format.map(|format| format.format(self.for_excel))
+    pub fn table(&self) -> Result<Option<Format>> {
+        Ok(match format::of_file(self.format, self.output.as_deref())? {
+            None | Some(TableFormat::Text) => None,
+            Some(TableFormat::Csv) => Some(Format::Csv { for_excel: self.for_excel }),
+            Some(TableFormat::Jsonl) => Some(Format::Jsonl),
+            Some(TableFormat::Json) => Some(Format::Json),
+            Some(TableFormat::Parquet) => Some(Format::Parquet),
+        })
     }
 
     /// Refuses what `--json`, one document on stdout, leaves no place for.
     pub fn check(&self, global: &Global) -> Result<()> {
-        let is_table = self.format.is_some() || self.output.is_some() || self.for_excel;
+        let is_formatted = self.format.is_some_and(|format| format != TableFormat::Text);
+        let is_table = is_formatted || self.output.is_some() || self.for_excel;
         ensure!(
             !(global.json && is_table),
             "--json prints one document to stdout: leave out --json, or --format, -o and --for-excel"
@@ -211,10 +215,14 @@ pub fn shown(offset: usize, limit: usize, all: usize, what: &str) -> Option<Stri
 }
 
 /// The totals and what they count, for people.
-pub fn totals_line(totals: &Totals, counted: &Counted) -> String {
+pub fn totals_line(totals: &Totals, rule: &Counted) -> String {
     visible(&format!(
-        "{} statements, {} utterances, {} turns, {} segments, {} occurrences ({counted})",
-        totals.statements, totals.utterances, totals.turns, totals.segments, totals.occurrences,
+        "{}, {}, {}, {}, {} ({rule})",
+        counted(totals.statements, "statement"),
+        counted(totals.utterances, "utterance"),
+        counted(totals.turns, "turn"),
+        counted(totals.segments, "segment"),
+        counted(totals.occurrences, "occurrence"),
     ))
 }
 

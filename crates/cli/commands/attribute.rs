@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -17,15 +17,29 @@ const CHUNK_LINES: usize = 1024;
 /// A chunk is full with so many bytes; memory is bounded by it and the longest line.
 const CHUNK_BYTES: usize = 4 << 20;
 
-/// A pure filter: lines in on stdin, the same lines with their codes out on stdout, in the same
-/// order; no corpus is read.
+/// Code segments or turns, one JSON object a line: a pure filter without a corpus
 ///
-/// A line is one JSON object: `text`, and as far as known `id` (or `unit`), `lang`, `date`,
-/// `country` (CN, KP), `institution`, `role` (question, answer, announcement, narration, note),
-/// `speaker`, `title`, and the words `before` and `after` the text in its turn. Out comes the same
-/// object with `voice`, `mentions` and `attributions`; their offsets are bytes in `text`. A text
-/// of several sentences gets `segments` instead of `voice`, unless the line has the key `unit`:
-/// that has one voice, of its first blame, else of its first sentence that claims something.
+/// Lines in on stdin, the same lines with their codes out on stdout, in the same order.
+///
+/// A line is one JSON object. Its keys, of which only `text` is needed:
+///   text         a segment, or a whole turn
+///   id or unit   yours, as it is; with `unit` a text of several sentences has one voice, of its
+///                first blame, else of its first sentence that claims something
+///   lang         zh, en or ko
+///   date         of the event, YYYY-MM-DD
+///   country      whose voice is its own: CN, KP
+///   institution  who publishes
+///   role         question, answer, announcement, narration or note
+///   speaker      as printed before the turn
+///   title        of the statement
+///   before       the words before the text in its turn
+///   after        those after it
+///
+/// Out comes the same object with `voice`, `mentions` and `attributions`; their offsets are bytes
+/// in `text`. A text of several sentences gets `segments` instead of `voice`.
+///
+///   echo '{"id":1,"lang":"en","country":"CN","text":"NATO fanned the flames."}' |
+///     demarche attribute --jsonl
 ///
 /// The language of a line without `lang` is told by its script and its commonest words; where they
 /// do not tell, it is English.
@@ -41,6 +55,7 @@ pub struct AttributeArgs {
 }
 
 pub fn run(global: &Global, _: &AttributeArgs) -> Result<Outcome> {
+    ensure!(!global.json, "attribute prints an object for each line: leave out --json");
     global.start_threads()?;
     let codebook = Codebook::load(&global.config()?, pipeline::CODEBOOK)?;
     let tagger = Tagger::new(&codebook)?;

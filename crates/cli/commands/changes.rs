@@ -5,9 +5,10 @@ use std::io::Write;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::Date;
-use pipeline::Selection;
+use pipeline::counted;
 use pipeline::ledger::{Difference, Event, EventKind, Ledger, LedgerEntry, State, ledger};
 
+use crate::commands::select::{SelectArgs, first_day};
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
@@ -26,17 +27,10 @@ pub struct ChangesArgs {
     /// Only these statements: ids or addresses
     #[arg(value_name = "STATEMENT")]
     pub statements: Vec<String>,
-    /// Only this source; may be given again
-    #[arg(long, value_name = "ID")]
-    pub source: Vec<String>,
-    /// First day of the statements themselves
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Date>,
-    /// Last day of the statements themselves
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Date>,
+    #[command(flatten)]
+    pub select: SelectArgs,
     /// Only what was noticed on this day or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
     pub noticed_since: Option<Date>,
     /// Also list the statements that nothing happened to (the JSON document always has them)
     #[arg(long)]
@@ -45,12 +39,7 @@ pub struct ChangesArgs {
 
 pub fn run(global: &Global, args: &ChangesArgs) -> Result<Outcome> {
     let corpus = global.open_up_to_date()?;
-    let selection = Selection {
-        sources: args.source.clone(),
-        from: args.from,
-        to: args.to,
-        ..Selection::default()
-    };
+    let selection = args.select.selection(&global.config()?)?;
     let mut ledger = ledger(&corpus, &selection)?;
     if !args.statements.is_empty() {
         let named = |e: &LedgerEntry| {
@@ -84,8 +73,10 @@ fn print(ledger: &Ledger, all: bool) -> std::io::Result<()> {
         if t.statements > 0 {
             write!(
                 out,
-                "{source}: {} statements fetched, {} looked at again: {} edited",
-                t.statements, t.looked_at_again, t.edited
+                "{source}: {} fetched, {} looked at again: {} edited",
+                counted(t.statements, "statement"),
+                t.looked_at_again,
+                t.edited
             )?;
             if t.punctuation_edited > 0 {
                 write!(out, " (and {} in punctuation only)", t.punctuation_edited)?;
@@ -102,15 +93,15 @@ fn print(ledger: &Ledger, all: bool) -> std::io::Result<()> {
         if t.never_fetched > 0 {
             writeln!(
                 out,
-                "{source}: {} statements from tables: their pages were never fetched, so nothing \
-                 is known of edits or deletions",
-                t.never_fetched
+                "{source}: {} from tables, never fetched as pages, so nothing is known of edits \
+                 or deletions",
+                counted(t.never_fetched, "statement")
             )?;
         }
     }
     match &ledger.as_of {
         Some(as_of) => writeln!(out, "as of {}, the newest capture", as_of.minute())?,
-        None => writeln!(out, "nothing is archived yet; `demarche crawl` or `import` begins")?,
+        None => writeln!(out, "no page was fetched yet; `demarche crawl` begins")?,
     }
     out.flush()
 }

@@ -8,13 +8,16 @@ use anyhow::Result;
 use clap::Args;
 use corpus::archive::AuditedFile;
 use pipeline::check::{Mistake, archive, configuration};
+use pipeline::counted;
 
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 use codebook::{Checked, CodebookArgs};
 
-/// What is checked; without a flag the configuration, what the codebook matches in the corpus, and
-/// the archive, where there are such.
+/// Check configuration, codebook and archive: exit 1 and the cure where something is wrong
+///
+/// Without a flag: the configuration, what the codebook matches in the corpus, and the archive,
+/// where there are such.
 ///
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
@@ -87,7 +90,8 @@ fn tell_mistakes(out: &mut impl Write, files: usize, mistakes: &[Mistake]) -> st
     for mistake in mistakes {
         writeln!(out, "config/{}", visible(&format!("{}: {}", mistake.file, mistake.reason)))?;
     }
-    writeln!(out, "configuration: {files} files, {} mistakes", mistakes.len())
+    let (files, mistakes) = (counted(files, "file"), counted(mistakes.len(), "mistake"));
+    writeln!(out, "configuration: {files}, {mistakes}")
 }
 
 fn tell_faults(out: &mut impl Write, audited: &[AuditedFile]) -> std::io::Result<()> {
@@ -104,11 +108,11 @@ fn tell_faults(out: &mut impl Write, audited: &[AuditedFile]) -> std::io::Result
     let bytes: u64 = audited.iter().map(|file| file.bytes).sum();
     writeln!(
         out,
-        "archive: {} files, {bytes} bytes, {} records, {} digests, {} index lines; {} faults",
-        audited.len(),
-        sum(|f| f.records),
-        sum(|f| f.digests),
-        sum(|f| f.index_lines.unwrap_or(0)),
-        sum(|f| f.faults.len())
+        "archive: {}, {bytes} bytes, {}, {}, {}; {}",
+        counted(audited.len(), "file"),
+        counted(sum(|f| f.records), "record"),
+        counted(sum(|f| f.digests), "digest"),
+        counted(sum(|f| f.index_lines.unwrap_or(0)), "index line"),
+        counted(sum(|f| f.faults.len()), "fault")
     )
 }

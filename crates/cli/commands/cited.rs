@@ -12,7 +12,7 @@ use crate::output::{Outcome, print_json, visible, writer};
 /// none is held.
 pub fn run(global: &Global, study: &str) -> Result<Outcome> {
     let study = pipeline::study(&global.config()?, study)?;
-    let cited = pipeline::cited_statements(&global.open()?, &study)?;
+    let cited = pipeline::cited_statements(&global.open_up_to_date()?, &study)?;
     if global.json {
         print_json(&cited)?;
     } else {

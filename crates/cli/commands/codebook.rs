@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use corpus::{Lang, Statement};
-use pipeline::{CODEBOOK, Selection};
+use pipeline::{CODEBOOK, Selection, Until};
+use serde_json::json;
 use tag::codebook::{Change, Family, Recount};
 use tag::{Codebook, Tagger, codebook};
 
@@ -26,20 +27,31 @@ pub struct CodebookArgs {
 enum CodebookCommand {
     /// Print the codebook as a Markdown page
     Page {
-        #[arg(default_value = CODEBOOK)]
+        /// The codebook: its name in the configuration, or the folder that holds it
+        #[arg(default_value = CODEBOOK, value_name = "NAME|DIR")]
         name: String,
     },
     /// Tell how codebook B differs from A, and with a corpus which counts of a report change
     ///
-    /// A and B are names of codebooks, or folders that hold one. Counts are told by publishing
-    /// state and voice, as a report counts them.
-    Diff { a: String, b: String },
+    /// Counts are told by publishing state and voice, as a report counts them, with the one
+    /// codebook and the other.
+    Diff {
+        /// The codebook as it was: its name in the configuration, or the folder that holds it
+        #[arg(value_name = "A")]
+        a: String,
+        /// The codebook as it is to be, likewise: `demarche codebook diff default ./mine`
+        #[arg(value_name = "B")]
+        b: String,
+    },
     /// Translate a quanteda (YAML) or LIWC (.dic) dictionary; prints a codebook file
     ///
     /// What has no like here is told with its line; the exit code is then 3. Fill in the
     /// definitions, and `demarche check` tells what is still missing.
     Import {
+        /// The dictionary
+        #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// What FILE is; default: liwc where it ends in .dic, else quanteda
         #[arg(long, value_enum)]
         format: Option<Dictionary>,
         /// The family of its entries: topic, target, frame
@@ -64,12 +76,19 @@ enum Dictionary {
 pub fn run(global: &Global, args: &CodebookArgs) -> Result<Outcome> {
     match &args.command {
         CodebookCommand::Page { name } => {
-            write!(writer(None)?, "{}", codebook::document(&load(global, name)?))?;
+            let book = load(global, name)?;
+            let page = codebook::document(&book);
+            if global.json {
+                let digest = book.digest();
+                print_json(&json!({ "codebook": name, "digest": digest, "page": page }))?;
+            } else {
+                write!(writer(None)?, "{page}")?;
+            }
             Ok(Outcome::Done)
         }
         CodebookCommand::Diff { a, b } => diff(global, a, b),
         CodebookCommand::Import { file, format, family, lang, charset } => {
-            import(file, *format, family, (*lang, charset.as_deref()))
+            import(global, file, *format, family, (*lang, charset.as_deref()))
         }
     }
 }
@@ -96,7 +115,9 @@ pub fn load(global: &Global, name: &str) -> Result<Codebook> {
 
 /// Calls `visit` with the latest revision of every statement.
 pub fn each_statement(global: &Global, mut visit: impl FnMut(&Statement)) -> Result<()> {
-    pipeline::export::each_statement(&global.open()?, &Selection::default(), |statement| {
+    let corpus = global.open_as_it_is(Until::Statements)?;
+    let (all, reporter) = (Selection::default(), global.reporter());
+    pipeline::export::each_statement(&corpus, &all, &reporter, |statement| {
         visit(&statement);
         Ok(())
     })?;
@@ -141,6 +162,7 @@ fn told_change(change: &Change) -> String {
 }
 
 fn import(
+    global: &Global,
     file: &Path,
     format: Option<Dictionary>,
     family: &str,
@@ -157,11 +179,19 @@ fn import(
         Dictionary::Quanteda => codebook::import_quanteda(foreign)?,
         Dictionary::Liwc => codebook::import_liwc(foreign)?,
     };
-    eprintln!("read as {}", imported.charset);
+    if !global.quiet {
+        eprintln!("read as {}", imported.charset);
+    }
     for skipped in &imported.skipped {
         eprintln!("skipped {}", visible(skipped));
     }
-    write!(writer(None)?, "{}", imported.toml)?;
+    if global.json {
+        print_json(&json!({
+            "charset": imported.charset, "skipped": imported.skipped, "toml": imported.toml,
+        }))?;
+    } else {
+        write!(writer(None)?, "{}", imported.toml)?;
+    }
     Ok(if imported.skipped.is_empty() { Outcome::Done } else { Outcome::Partly })
 }
 

@@ -12,6 +12,7 @@ use pipeline::coverage::{Counts, Day, DayStatus, Month, SourceCoverage, coverage
 use report::Labels;
 
 use crate::commands::cited;
+use crate::commands::select::{DayArgs, SourceArgs};
 use crate::global::Global;
 use crate::output::{Outcome, print_json, width, writer};
 
@@ -33,21 +34,17 @@ const LABELS: Labels = Labels { all: 2, repeated: 1 };
 const HELP: &str = "\
     What is to be expected stands in the source's file under [expected]: days of the week, \
     recesses, holidays. A dash in a column means that nobody can know: an imported table has \
-    no listing. Days up to the last crawl are shown although nothing was found on them.";
+    no listing. Without --from the calendar begins with the first day of which anything is known; \
+    days up to the last crawl are shown although nothing was found on them.";
 
 /// Which sources and days the calendar shows.
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct CoverageArgs {
-    /// Only this source; may be given again
-    #[arg(long, value_name = "ID")]
-    pub source: Vec<String>,
-    /// First day; default: the first of which anything is known
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Date>,
-    /// Last day
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Date>,
+    #[command(flatten)]
+    pub sources: SourceArgs,
+    #[command(flatten)]
+    pub days: DayArgs,
     /// Also list every day that is a gap or failed
     #[arg(long)]
     pub gaps: bool,
@@ -62,14 +59,13 @@ pub fn run(global: &Global, args: &CoverageArgs) -> Result<Outcome> {
         return cited::run(global, study);
     }
     let corpus = global.open_up_to_date()?;
-    let sources = Sources::load(&global.config()?)?;
-    for id in &args.source {
-        sources.get(id).with_context(|| format!("no source `{id}`"))?;
-    }
+    let config = global.config()?;
+    let sources = Sources::load(&config)?;
+    args.days.check()?;
     let selection = Selection {
-        sources: args.source.clone(),
-        from: args.from,
-        to: args.to,
+        sources: args.sources.ids(&config)?,
+        from: args.days.from,
+        to: args.days.to,
         ..Selection::default()
     };
     let covered = coverage(&corpus, &sources, &selection)?;

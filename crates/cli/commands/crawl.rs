@@ -11,6 +11,7 @@ use corpus::source::{Source, Sources};
 use crawl::{CrawlError, Failure, Options, Via};
 
 use super::import::now;
+use crate::commands::select::{check_days, first_day, last_day};
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 use crate::progress::Progress;
@@ -18,15 +19,15 @@ use crate::progress::Progress;
 /// What is crawled, and how.
 #[derive(Args, Clone)]
 pub struct CrawlArgs {
-    /// Only this source; may be given again. Default: all that declare a listing
+    /// Only this source; may be given several times. Default: all that declare a listing
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
-    /// First day, by the listing's date. A window is always asked for again as a whole; without
+    /// First day, by the listing's date: YYYY, YYYY-MM or YYYY-MM-DD. A window is always asked for again as a whole; without
     /// one, only what is new, what failed, and what is younger than two weeks is asked for
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
     pub since: Option<Date>,
     /// Last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
     pub until: Option<Date>,
     /// The era of the site's listing to read, as the source's file names it: 2017-2021; default:
     /// the newest one that is there
@@ -132,7 +133,7 @@ pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>>
             }
             Err(error) => return Err(error.into()),
         };
-        tell(&outcome, global.quiet);
+        tell(global, &outcome);
         let interrupted = outcome.interrupted;
         outcomes.push(outcome);
         if interrupted {
@@ -154,13 +155,7 @@ fn chosen<'s>(sources: &'s Sources, ids: &[String]) -> Result<Vec<&'s Source>> {
     if ids.is_empty() {
         return Ok(sources.iter().filter(|s| !s.discoveries.is_empty()).collect());
     }
-    let find = |id: &String| {
-        sources.get(id).with_context(|| {
-            let known: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
-            format!("no source `{id}`; known are {}", known.join(", "))
-        })
-    };
-    ids.iter().map(find).collect()
+    ids.iter().map(|id| Ok(sources.named(id)?)).collect()
 }
 
 fn options(args: &CrawlArgs) -> Result<Options> {
@@ -180,10 +175,7 @@ fn options(args: &CrawlArgs) -> Result<Options> {
         ViaArg::Site => Via::Site,
         ViaArg::Wayback => Via::Wayback,
     };
-    anyhow::ensure!(
-        args.since.zip(args.until).is_none_or(|(since, until)| since <= until),
-        "--since lies after --until"
-    );
+    check_days("since", args.since, "until", args.until)?;
     Ok(Options {
         since: args.since,
         until: args.until,
@@ -215,10 +207,11 @@ fn duration(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(value * unit).map_err(|e| e.to_string())
 }
 
-/// The summary of one source: counts, then each reason with its number and an example.
-fn tell(outcome: &crawl::Outcome, quiet: bool) {
+/// The summary of one source: counts, then each reason with its number and an example, or with `-v`
+/// every page that failed.
+fn tell(global: &Global, outcome: &crawl::Outcome) {
     let well = outcome.failed.is_empty() && outcome.warnings.is_empty();
-    if quiet && well && !outcome.interrupted {
+    if global.quiet && well && !outcome.interrupted {
         return;
     }
     let crawl::Outcome { source, listed, fetched, unchanged, gone, failed, .. } = outcome;
@@ -234,6 +227,8 @@ fn tell(outcome: &crawl::Outcome, quiet: bool) {
     for (reason, urls) in reasons {
         let example = urls.first().map_or("", |u| u.as_str());
         eprintln!("  {}", visible(&format!("{:>5} {reason}, {example}", urls.len())));
+        let others = urls.iter().skip(1).filter(|_| global.verbose > 0);
+        others.for_each(|url| eprintln!("        {}", visible(url)));
     }
     for warning in outcome.warnings.iter().chain(&outcome.notes) {
         eprintln!("  {}", visible(warning));

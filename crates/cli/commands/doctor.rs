@@ -2,13 +2,15 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use corpus::Date;
 use corpus::source::{Evidence, PageKind, Sources};
+use pipeline::counted;
 use pipeline::doctor::{Asked, Complaint, Health, Since, SourceHealth, examine};
 
 use super::import::now;
+use crate::commands::select::{SourceArgs, last_day};
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
@@ -24,14 +26,13 @@ const HELP: &str = "\
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct DoctorArgs {
-    /// Only this source; may be given again
-    #[arg(long, value_name = "ID")]
-    pub source: Vec<String>,
+    #[command(flatten)]
+    pub sources: SourceArgs,
     /// How many of the newest captures of a source are looked at
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub newest: usize,
     /// The day against which freshness is held; default: today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
     pub as_of: Option<Date>,
     /// Print only the sources with a complaint
     #[arg(long)]
@@ -42,13 +43,11 @@ pub fn run(global: &Global, args: &DoctorArgs) -> Result<Outcome> {
     global.start_threads()?;
     let config = global.config()?;
     let sources = Sources::load(&config)?;
-    for id in &args.source {
-        sources.get(id).with_context(|| format!("no source `{id}`"))?;
-    }
+    let chosen = args.sources.ids(&config)?;
     // Without a corpus there still is what the files say.
     let corpus = if global.corpus.exists() { Some(global.open()?) } else { None };
     let today = args.as_of.unwrap_or(now().day());
-    let asked = Asked { sources: args.source.clone(), newest: args.newest.max(1), today };
+    let asked = Asked { sources: chosen, newest: args.newest.max(1), today };
     let examined = examine(corpus.as_ref(), &config, &sources, &asked)?;
     let broken = examined.iter().any(|source| source.health == Health::Broken);
     if global.json {
@@ -143,7 +142,7 @@ fn summary(out: &mut impl Write, examined: &[SourceHealth]) -> std::io::Result<(
     let numbers = [Health::Broken, Health::Doubtful, Health::Well, Health::Unknown];
     let words: Vec<String> =
         numbers.iter().map(|h| format!("{} {}", count(*h), word(*h))).collect();
-    writeln!(out, "{} sources: {}", examined.len(), words.join(", "))
+    writeln!(out, "{}: {}", counted(examined.len(), "source"), words.join(", "))
 }
 
 fn word(health: Health) -> &'static str {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::source::Config;
+use pipeline::Until;
 use pipeline::sampling::{CodedFile, Design, Prevalence, places, prevalence, read_coded};
 use statistics::Resampling;
 use tag::evaluate::{Place, agreement, evaluate_units};
@@ -15,11 +16,23 @@ use tag::{Codebook, Tagger};
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
 
-/// What is evaluated against.
+/// Hold the codes against a coded sample, correct rates by it, compare two coders
 ///
-/// Files are lines of JSON (.jsonl, fields of the coding guide) or sheets of `demarche sample`
-/// (.csv, .xlsx) that somebody filled in.
+/// Files are lines of JSON (.jsonl) or sheets of `demarche sample` (.csv, .xlsx) that somebody
+/// filled in. Their keys or columns; a line needs `text`, a sheet unit, text, voice and blames:
+///   unit         names the segment; two coders' files are compared by it
+///   sample       the draw, as the sheet has it: by it the design is found and rates corrected
+///   text         the segment, with `before` and `after` it in its turn
+///   lang, date, country, institution, role, speaker, title
+///                what the program is told beside the text, as `demarche attribute` takes it
+///   voice        own, relayed, question or none; a row without one is not coded yet
+///   blames       in a sheet `US:causal; NATO:condemn`, in a line a list of objects with target
+///                and kind; empty means none
+///   frames, naming
+///                codes of the codebook, in a sheet set apart by semicolons, in a line a list
+///   topic        yes or no; in a line true or false
 #[derive(Args)]
+#[command(verbatim_doc_comment)]
 pub struct EvaluateArgs {
     /// Coded segments. Of a sample of this corpus the published rates are corrected, too
     #[arg(long, value_name = "FILE", required_unless_present = "coders")]
@@ -101,10 +114,11 @@ fn corrected(
     if !global.corpus.is_dir() {
         return refused(format!("no corpus at {}; --corpus names it", global.corpus.display()));
     }
-    let corpus = global.open()?;
-    let found = prevalence(&corpus, config, file, &design, Resampling::default())?;
+    let corpus = global.open_fresh(Until::Codes)?;
+    let reporter = global.reporter();
+    let found = prevalence(&corpus, config, file, &design, Resampling::default(), &reporter)?;
     let places = match &found {
-        Prevalence::Corrected { .. } => places(&corpus, config, &design)?,
+        Prevalence::Corrected { .. } => places(&corpus, config, &design, &reporter)?,
         Prevalence::Refused { .. } => BTreeMap::new(),
     };
     Ok((found, places))

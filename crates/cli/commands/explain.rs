@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use clap::Args;
 use corpus::Attribution;
+use pipeline::Until;
 use serde_json::json;
 use tag::{Codebook, Tagger, Trace};
 
@@ -12,7 +13,7 @@ use super::show::find;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
-/// Which segment.
+/// Tell why each rule did or did not fire on a segment
 ///
 /// The codebook is the one that is configured now: after a change of it, `demarche tag` brings
 /// the stored codes in line.
@@ -25,15 +26,15 @@ pub struct ExplainArgs {
 
 pub fn run(global: &Global, args: &ExplainArgs) -> Result<Outcome> {
     let (id, turn, segment) = place(&args.segment)?;
-    let corpus = global.open()?;
+    let corpus = global.open_as_it_is(Until::Statements)?;
     let Some((statement, _)) = find(&corpus, id)? else {
         eprintln!("no statement `{}`; `demarche search` prints ids", visible(id));
-        return Ok(Outcome::Nothing);
+        return nothing(global);
     };
     let tagger = Tagger::new(&Codebook::load(&global.config()?, pipeline::CODEBOOK)?)?;
     let Some((verdict, traces)) = tagger.explain(&statement, turn, segment) else {
         eprintln!("{}: no such segment; `demarche show {id} --coded` numbers them", args.segment);
-        return Ok(Outcome::Nothing);
+        return nothing(global);
     };
     let spoken = statement.turns.iter().find(|t| t.n == turn).context("the turn")?;
     let cut = corpus::segment::segments(&spoken.text, spoken.lang);
@@ -54,6 +55,14 @@ pub fn run(global: &Global, args: &ExplainArgs) -> Result<Outcome> {
     out.write_all(visible(&page).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// There is no such segment.
+fn nothing(global: &Global) -> Result<Outcome> {
+    if global.json {
+        print_json(&serde_json::Value::Null)?;
+    }
+    Ok(Outcome::Nothing)
 }
 
 /// What the segment is coded as in the end, a line a claim.

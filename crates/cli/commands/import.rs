@@ -5,13 +5,34 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use corpus::Time;
-use pipeline::Reading;
+use pipeline::{Imported, Reading, counted};
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json};
+use crate::output::{Outcome, print_json, visible};
+
+/// What `--help` adds. A test holds the names against the sources that are built in.
+const HELP: &str = "\
+Columns of a table, of which only the text is needed: institution, lang, date (YYYY-MM-DD), title,
+url, body (or text), type, spokesperson, question with answer and who_asked, source.
+
+Rows belong to a source by `institution` and `lang`, whatever letters are capital:
+  MFA PRC (en, zh)
+  DPRK MFA (en, ko)
+  DPRK MFA via KCNA (en, ko)
+  DPRK MFA via Voice of Korea (ko)
+  KCNA (en, es, ko)
+  Rodong Sinmun (en, ko)
+  Pyongyang Times (en)
+  Kwahak Paekkwasajon Publishing House (ko)
+  Choson Sinbo (Chongryon) reporting DPRK MFA (ko)
+  Supreme leader (ko)
+  Rodong Sinmun/Josoninmingun/Chongnyonjonwi (joint editorial) (ko)
+and by the [[rows]] of sources of your own. A column `source` with an id, or --source, says it for
+all. Every row that is refused is told by `demarche rejects`; exit 1 where all of them were.";
 
 /// Which files, and where they belong.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub struct ImportArgs {
     /// WARC files (.warc), tables (.jsonl, .csv, .tsv), each also with .gz;
     /// workbooks (.xlsx), of which the first sheet with a column of texts is read, and the others are
@@ -39,15 +60,29 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
         print_json(&done)?;
     } else if !global.quiet {
         println!(
-            "{} captures, {} statements in tables, {} rejects, {} known",
-            done.captures, done.statements, done.rejects, done.known
+            "{}, {} in tables, {}, {} known",
+            counted(done.captures, "capture"),
+            counted(done.statements, "statement"),
+            counted(done.rejects, "reject"),
+            done.known
         );
     }
-    let taken = done.captures + done.known;
-    Ok(match (taken, done.rejects) {
+    tell_rejects(&done);
+    Ok(match (done.accepted, done.rejects) {
         (0, 1..) => Outcome::Nothing,
         _ => Outcome::Done,
     })
+}
+
+/// How many rejects of which kinds there are, and where they are told.
+fn tell_rejects(done: &Imported) {
+    if done.rejects == 0 {
+        return;
+    }
+    let kinds: Vec<String> = done.reasons.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+    let rejects = counted(done.rejects, "reject");
+    let kinds = visible(&kinds.join(", "));
+    eprintln!("{rejects} ({kinds}); `demarche rejects` tells why of each");
 }
 
 /// The time, to the second.

@@ -64,13 +64,15 @@ pub enum Sort {
     Right,
 }
 
-/// Columns of a day, of the blanks between columns, of a bar with its blanks.
-const DAY: usize = 10;
+/// Columns of the blanks between columns, of a bar with its blanks.
 const GAP: usize = 2;
 const BAR: usize = 3;
+/// The least columns in which a keyword with its contexts can be read.
+const LEAST: usize = 32;
 
 pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
     args.table.check(global)?;
+    let table = args.table.table()?;
     let asked = args.ask.ask(global)?;
     let window = match args.window {
         None => Window::Whole,
@@ -90,7 +92,7 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
     let concordance = asked.index.concordance(&asked.found, &asked.query);
     let rows = concordance.page(window, bound, sort, args.offset, limit)?;
     let (totals, counted) = (asked.found.totals(), asked.found.counted());
-    if let Some(format) = args.table.table() {
+    if let Some(format) = table {
         args.table.write(format, ConcordanceRow::sample(), rows.into_iter().map(Ok))?;
     } else if global.json {
         print_json(&json!({ "total": totals, "counted": counted, "rows": rows }))?;
@@ -108,20 +110,32 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
     Ok(if asked.found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// The rows as lines of `width` columns at most: day, source, and the contexts, which share what
-/// the widest keyword leaves. The left one has a quarter at least, so that a keyword as long as a
-/// sentence is cut and not all contexts.
+/// The rows as lines of `width` columns at most: the statement with its turn, and the contexts,
+/// which share what the widest keyword leaves. The left one has a quarter at least, so that a
+/// keyword as long as a sentence is cut and not all contexts. Where statements leave too little for
+/// contexts, day and source stand for them.
 fn lines(rows: &[ConcordanceRow], width: usize) -> impl Iterator<Item = String> {
-    let widest = |text: fn(&ConcordanceRow) -> &str| {
-        rows.iter().map(|row| visible(text(row)).width()).max().unwrap_or_default()
+    let widest = |text: fn(&ConcordanceRow) -> String| {
+        rows.iter().map(|row| text(row).width()).max().unwrap_or_default()
     };
-    let (source, keyword) = (widest(|row| &row.source), widest(|row| &row.keyword));
-    let columns = width.saturating_sub(DAY + GAP + source + GAP + BAR);
+    let left_by = |name: usize| width.saturating_sub(name + GAP + BAR);
+    let name = if left_by(widest(place)) < LEAST { day_and_source } else { place };
+    let (names, keyword) = (widest(name), widest(|row| visible(&row.keyword)));
+    let columns = left_by(names);
     let left = (columns.saturating_sub(keyword + BAR) / 2).max(columns / 4);
     rows.iter().map(move |row| {
-        let day = row.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        let name = visible(&row.source);
-        let pad = " ".repeat(source - name.width());
-        format!("{day:DAY$}  {name}{pad}  {}", row.aligned(left, columns - left))
+        let name = name(row);
+        let pad = " ".repeat(names - name.width());
+        format!("{name}{pad}  {}", row.aligned(left, columns - left))
     })
+}
+
+/// `ID:TURN`, as `search` prints it.
+fn place(row: &ConcordanceRow) -> String {
+    visible(&format!("{}:{}", row.docname, row.turn))
+}
+
+fn day_and_source(row: &ConcordanceRow) -> String {
+    let day = row.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    visible(&format!("{day:10}  {}", row.source))
 }

@@ -7,15 +7,15 @@ use anyhow::Result;
 use clap::Args;
 use corpus::{Reject, partition};
 
+use crate::commands::select::SourceArgs;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, writer};
 
 /// Which rejects are listed.
 #[derive(Args)]
 pub struct RejectsArgs {
-    /// Only this source
-    #[arg(long, value_name = "ID")]
-    pub source: Option<String>,
+    #[command(flatten)]
+    pub sources: SourceArgs,
     /// Only reasons that begin with these words: `no text`, `soft 404`
     #[arg(long, value_name = "WORDS")]
     pub reason: Option<String>,
@@ -25,15 +25,11 @@ pub struct RejectsArgs {
 }
 
 pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
-    let corpus = global.open()?;
-    anyhow::ensure!(
-        corpus.rejects().exists(),
-        "{}: nothing was read yet; `demarche run --offline` reads the archive",
-        corpus.root().display()
-    );
+    let sources = args.sources.ids(&global.config()?)?;
+    let corpus = global.open_up_to_date()?;
     let mut rejects: Vec<Reject> = partition::read(&corpus.rejects())?;
-    if args.source.is_some() {
-        rejects.retain(|r| r.source == args.source);
+    if !sources.is_empty() {
+        rejects.retain(|r| r.source.as_ref().is_some_and(|source| sources.contains(source)));
     }
     if let Some(words) = &args.reason {
         rejects.retain(|r| r.reason.starts_with(words.as_str()));
@@ -46,7 +42,7 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for reject in &rejects {
         let source = reject.source.as_deref().unwrap_or("-");
-        *counts.entry((source, kind(&reject.reason))).or_default() += 1;
+        *counts.entry((source, reject.kind())).or_default() += 1;
         if !args.summary {
             let line = format!("{source}\t{}\t{}", reject.reason, reject.url);
             writeln!(out, "{}", visible(&line))?;
@@ -60,9 +56,4 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// The stable words of a reason: what stands before its first colon.
-fn kind(reason: &str) -> &str {
-    reason.split(':').next().unwrap_or(reason)
 }

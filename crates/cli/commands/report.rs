@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use corpus::Date;
+use corpus::source::Config;
+use corpus::{Corpus, Date};
 use measure::{Findings, Number, Study};
 use pipeline::bundle::{Bundling, Inputs};
-use pipeline::{Asked, CODEBOOK};
+use pipeline::{Asked, CODEBOOK, Until, counted};
 use report::CsvOptions;
+use serde_json::json;
 
-use crate::commands::export::{first_day, last_day, moment};
+use crate::commands::select::{check_days, first_day, last_day, moment};
+use crate::format;
 use crate::global::Global;
-use crate::output::{Outcome, width, writer};
+use crate::output::{Outcome, print_json, width, writer};
 
 /// Over which days, about what, in which format.
 #[derive(Args)]
@@ -38,17 +41,17 @@ pub struct ReportArgs {
     /// votes that ship with the program
     #[arg(long, value_name = "DIR", requires = "study")]
     pub votes: Option<PathBuf>,
-    /// Write a replication archive: the report with all that its numbers follow from, for
-    /// `demarche verify`
+    /// Write a replication archive, too: the report with all that its numbers follow from, which
+    /// `demarche verify FILE` computes again. An uncompressed tar; FILE ends in .tar
     #[arg(long, value_name = "FILE", requires = "study")]
     pub bundle: Option<PathBuf>,
     /// Put the captures into the bundle too, so that the text can be read again from them
     #[arg(long, requires = "bundle")]
     pub with_archive: bool,
-    /// How to write it; default: a table on the terminal, else by the ending of `-o`
+    /// How to write it; default: by the ending of `-o`, else a table for reading
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
-    /// The file to write (a folder with --study); default: stdout
+    /// The file to write: .txt, .csv, .json, .html or .md (a folder with --study); default: stdout
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// Only what was captured by then: a day to its end in UTC, or an RFC 3339 time
@@ -69,12 +72,17 @@ pub enum ReportFormat {
 }
 
 pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
+    let format = args.format(global)?;
+    if let Some(path) = &args.bundle {
+        let is_tar = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tar"));
+        anyhow::ensure!(is_tar, "{}: a bundle is a tar; name it .tar", path.display());
+    }
     let config = global.config()?;
-    let corpus = global.open()?;
+    let corpus = global.open_fresh(Until::Codes)?;
     let study = match (&args.study, args.from, args.to) {
         (Some(name), ..) => pipeline::study(&config, name)?,
         (None, Some(from), Some(to)) => {
-            anyhow::ensure!(from <= to, "--from {from} is after --to {to}");
+            check_days("from", Some(from), "to", Some(to))?;
             Study::adhoc(from, to, args.topic.as_deref())
         }
         _ => anyhow::bail!("a report needs --from and --to, or --study"),
@@ -86,18 +94,22 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         ..Asked::default()
     };
     if let Some(number) = &args.number {
-        let findings = pipeline::places(&corpus, &config, &study, &asked, number)?;
-        return write_places(global, args, &findings, number);
+        let findings =
+            pipeline::places(&corpus, &config, &study, &asked, number, &global.reporter())?;
+        return write_places(global, args, (&findings, number), format);
     }
     anyhow::ensure!(
         args.study.is_none() || args.output.is_some(),
         "report --study writes a folder of files: name it with -o DIR"
     );
     let findings = match &args.output {
-        Some(folder) if args.study.is_some() => whole_study(global, args, &study, asked, folder)?,
+        Some(folder) if args.study.is_some() => {
+            whole_study(global, args, (&corpus, &config), (&study, asked), folder)?
+        }
         _ => {
-            let findings = pipeline::findings(&corpus, &config, &study, &asked)?;
-            write_one(global, args, &findings, CsvOptions { for_excel: args.for_excel })?;
+            let reporter = global.reporter();
+            let findings = pipeline::findings(&corpus, &config, &study, &asked, &reporter)?;
+            write_one(global, args, &findings, format)?;
             findings
         }
     };
@@ -111,37 +123,83 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+impl ReportArgs {
+    /// The format that is asked for, that the ending names, or that `--json` leaves. A study is
+    /// written in all of them, one number as CSV or JSON.
+    fn format(&self, global: &Global) -> Result<ReportFormat> {
+        let file = self.output.as_deref().filter(|_| self.study.is_none() || self.number.is_some());
+        let named = match &self.number {
+            Some(_) => format::of_file(None::<PlacesFormat>, file)?.map(ReportFormat::from),
+            None => format::of_file(self.format, file)?,
+        };
+        let default = match (global.json, &self.number) {
+            (true, _) => ReportFormat::Json,
+            (false, Some(_)) => ReportFormat::Csv,
+            (false, None) => ReportFormat::Text,
+        };
+        let format = named.unwrap_or(default);
+        anyhow::ensure!(
+            !global.json || self.output.is_some() || format == ReportFormat::Json,
+            "--json prints one document to stdout: leave out --json or --format, or add -o FILE"
+        );
+        Ok(format)
+    }
+}
+
+/// The formats of what one number counts.
+#[derive(Clone, Copy, ValueEnum)]
+enum PlacesFormat {
+    Csv,
+    Json,
+}
+
+impl From<PlacesFormat> for ReportFormat {
+    fn from(format: PlacesFormat) -> Self {
+        match format {
+            PlacesFormat::Csv => Self::Csv,
+            PlacesFormat::Json => Self::Json,
+        }
+    }
+}
+
 /// Every format of a study with its votes in `folder`, and the bundle where it is asked for.
 fn whole_study(
     global: &Global,
     args: &ReportArgs,
-    study: &Study,
-    asked: Asked,
+    (corpus, config): (&Corpus, &Config),
+    (study, asked): (&Study, Asked),
     folder: &Path,
 ) -> Result<Findings> {
-    let (corpus, config) = (global.open()?, global.config()?);
     let mut bundling = Bundling {
         study: study.id.clone(),
         asked,
         roll_calls: args.votes.clone(),
         with_archive: args.with_archive,
     };
-    let inputs = Inputs::gather(&corpus, &config, &bundling)?;
+    let inputs = Inputs::gather(corpus, config, &bundling)?;
     bundling.asked.root = Some(inputs.root().clone());
-    let findings = pipeline::findings(&corpus, &config, study, &bundling.asked)?;
-    let votes = pipeline::study_votes(&config, study, args.votes.as_deref())?;
+    let asked = &bundling.asked;
+    let findings = pipeline::findings(corpus, config, study, asked, &global.reporter())?;
+    let votes = pipeline::study_votes(config, study, args.votes.as_deref())?;
     let options = CsvOptions { for_excel: args.for_excel };
+    let mut written = Vec::new();
     for (name, bytes) in report::files(&findings, votes.as_ref(), options)? {
         let path = folder.join(name);
         corpus::write_atomically(&path, |file| file.write_all(&bytes))?;
-        eprintln!("wrote {}", path.display());
+        written.push(path);
     }
     let root = inputs.root().clone();
     if let Some(path) = &args.bundle {
         inputs.write(&findings, votes.as_ref(), path)?;
-        eprintln!("wrote {}", path.display());
+        written.push(path.clone());
     }
-    eprintln!("root digest {root}");
+    if !global.quiet {
+        written.iter().for_each(|path| eprintln!("wrote {}", path.display()));
+        eprintln!("root digest {root}");
+    }
+    if global.json {
+        print_json(&json!({ "files": written, "bundle": args.bundle, "root": root }))?;
+    }
     Ok(findings)
 }
 
@@ -149,66 +207,61 @@ fn write_one(
     global: &Global,
     args: &ReportArgs,
     findings: &Findings,
-    options: CsvOptions,
+    format: ReportFormat,
 ) -> Result<()> {
-    let format = args.format.or_else(|| by_ending(args.output.as_deref()));
-    let format =
-        format.unwrap_or(if global.json { ReportFormat::Json } else { ReportFormat::Text });
     let mut bytes = Vec::new();
     match format {
         ReportFormat::Text => {
             report::terminal(findings, width(args.output.as_ref()), &mut bytes)?;
         }
-        ReportFormat::Csv => report::csv(findings, options, &mut bytes)?,
+        ReportFormat::Csv => {
+            report::csv(findings, CsvOptions { for_excel: args.for_excel }, &mut bytes)?;
+        }
         ReportFormat::Json => report::json(findings, None, &mut bytes)?,
         ReportFormat::Html => report::html(findings, None, &mut bytes)?,
         ReportFormat::Md => report::markdown(findings, None, &mut bytes)?,
     }
-    write_bytes(args, &bytes)
+    write_bytes(global, args, &bytes)
 }
 
-/// All that one number counts: as CSV, or with --json as the findings of it alone.
+/// All that one number counts: as CSV, or as JSON the findings of it alone.
 fn write_places(
     global: &Global,
     args: &ReportArgs,
-    findings: &Findings,
-    number: &Number,
+    (findings, number): (&Findings, &Number),
+    format: ReportFormat,
 ) -> Result<Outcome> {
     let options = CsvOptions { for_excel: args.for_excel };
     let mut bytes = Vec::new();
     let figures = findings.tables.iter().flat_map(|table| &table.figures);
     let figure = figures.chain(findings.claims.iter().map(|claim| &claim.figure)).next();
     let figure = figure.with_context(|| format!("no number {number}"))?;
-    if global.json {
+    if format == ReportFormat::Json {
         report::json(findings, None, &mut bytes)?;
     } else {
         report::places_csv(findings, figure, options, &mut bytes)?;
     }
-    write_bytes(args, &bytes)?;
+    write_bytes(global, args, &bytes)?;
     let (segments, texts) = (figure.evidence.len(), figure.documents.len());
-    if args.output.is_some() {
-        eprintln!("{number}: {segments} segments, {texts} statements");
+    if args.output.is_some() && !global.quiet {
+        let (segments, texts) = (counted(segments, "segment"), counted(texts, "statement"));
+        eprintln!("{number}: {segments}, {texts}");
     }
     Ok(if segments + texts == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn write_bytes(args: &ReportArgs, bytes: &[u8]) -> Result<()> {
+fn write_bytes(global: &Global, args: &ReportArgs, bytes: &[u8]) -> Result<()> {
     match &args.output {
-        Some(path) => corpus::write_atomically(path, |file| file.write_all(bytes))?,
+        Some(path) => {
+            corpus::write_atomically(path, |file| file.write_all(bytes))?;
+            if global.json {
+                print_json(&json!({ "files": [path] }))?;
+            }
+        }
         None => {
             let mut out = writer(None)?;
             out.write_all(bytes).and_then(|()| out.flush()).context("stdout")?;
         }
     }
     Ok(())
-}
-
-fn by_ending(path: Option<&Path>) -> Option<ReportFormat> {
-    match path?.extension()?.to_str()? {
-        "csv" => Some(ReportFormat::Csv),
-        "json" => Some(ReportFormat::Json),
-        "html" => Some(ReportFormat::Html),
-        "md" => Some(ReportFormat::Md),
-        _ => None,
-    }
 }

@@ -4,20 +4,19 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use pipeline::CODEBOOK;
 use pipeline::sampling::{
     Design, Drawing, Population, SamplingError, SheetFormat, Stratifier, draw, write_sheet,
 };
+use pipeline::{CODEBOOK, Until};
 use serde_json::json;
 use tag::Codebook;
 use tag::codebook::Family;
 
-use crate::commands::export::SelectArgs;
-use crate::commands::export::moment;
+use crate::commands::select::{SelectArgs, moment};
 use crate::global::Global;
 use crate::output::{Outcome, print_json};
 
-/// What is drawn, from what, by which strata.
+/// Draw a blind, stratified sample of segments for people to code
 ///
 /// The sample is drawn from the segments that `demarche report` counts with the same study or
 /// days: whole texts, of linked versions one a side, no questions, no notes. Each row has the
@@ -136,9 +135,13 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
         targets: args.targets.clone(),
         program: concat!("demarche ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    let sample = match draw(&global.open()?, &config, &drawing) {
+    let corpus = global.open_fresh(Until::Codes)?;
+    let sample = match draw(&corpus, &config, &drawing, &global.reporter()) {
         Err(SamplingError::Empty) => {
             eprintln!("{}", SamplingError::Empty);
+            if global.json {
+                print_json(&json!({ "sample": null, "rows": 0, "segments": 0 }))?;
+            }
             return Ok(Outcome::Nothing);
         }
         drawn => drawn?,

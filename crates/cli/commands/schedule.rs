@@ -15,6 +15,7 @@ use pipeline::schedule::{Doing, LastRun, Schedule, Status};
 use pipeline::{CODEBOOK, Until};
 
 use crate::commands::crawl::{CrawlArgs, collect};
+use crate::commands::select::check_sources;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, width};
 
@@ -73,6 +74,7 @@ pub fn run(global: &Global, args: &ScheduleArgs) -> Result<Outcome> {
 
 fn load(global: &Global, args: &ScheduleArgs) -> Result<Schedule> {
     let config = global.config()?;
+    let file = args.schedule.clone().unwrap_or_else(|| config.place("schedule.toml"));
     let mut schedule = match &args.schedule {
         Some(path) => {
             let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
@@ -83,13 +85,15 @@ fn load(global: &Global, args: &ScheduleArgs) -> Result<Schedule> {
         )?,
     };
     let sources = Sources::load(&config)?;
-    for id in schedule.sources().chain(args.crawl.source.iter().map(String::as_str)) {
-        let source = sources.get(id).with_context(|| format!("no source `{id}`"))?;
-        ensure!(!source.discoveries.is_empty(), "source {id} declares no listing to crawl");
+    let file = file.display();
+    for id in schedule.sources() {
+        let source = sources.named(id).with_context(|| format!("{file}: sources.{id}"))?;
+        ensure!(!source.discoveries.is_empty(), "{file}: source {id} declares no listing to crawl");
     }
     let chosen = &args.crawl.source;
+    check_sources(chosen, &config)?;
     schedule.retain(|id| chosen.is_empty() || chosen.iter().any(|c| c == id));
-    ensure!(schedule.sources().next().is_some(), "the schedule names none of these sources");
+    ensure!(schedule.sources().next().is_some(), "{file} names none of these sources");
     Ok(schedule)
 }
 
@@ -208,6 +212,9 @@ impl<'k> Keeper<'k> {
         }
         self.say("ends as it was asked to");
         self.tell(Doing::Stopped)?;
+        if self.global.json {
+            print_json(&self.status)?;
+        }
         Ok(Outcome::Done)
     }
 

@@ -45,19 +45,20 @@ const TWIN_CHARS: usize = 300;
 
 pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
     args.table.check(global)?;
+    let table = args.table.table()?;
     ensure!(
-        !args.twins || args.table.table().is_none(),
+        !args.twins || table.is_none(),
         "--twins is for text and --json: leave out --twins or --format"
     );
     if args.count && args.by.is_empty() {
-        let is_table = args.table.format.is_some() || args.table.output.is_some();
+        let is_table = table.is_some() || args.table.output.is_some();
         ensure!(!is_table, "--count prints one line: leave out --format and -o, or add --by");
         return count(global, args);
     }
     let asked = args.ask.ask(global)?;
     if !args.by.is_empty() {
         by_group(global, args, &asked)?;
-    } else if let Some(format) = args.table.table() {
+    } else if let Some(format) = table {
         let hits = asked.index.hits(&asked.found, args.offset, args.limit.unwrap_or(usize::MAX));
         args.table.write(format, HitRow::sample(), hits.map(|hit| Ok(hit?.into())))?;
     } else if global.json {
@@ -136,7 +137,7 @@ fn json_hit(args: &SearchArgs, asked: &Asked, twins: &Twins, hit: Hit) -> Result
 fn by_group(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     let groups = asked.index.tally(&asked.found, &args.by)?;
     let rows = groups.iter().map(|(key, totals)| group_row(&args.by, key, totals));
-    if let Some(format) = args.table.table() {
+    if let Some(format) = args.table.table()? {
         let names = vec![String::new(); args.by.len()];
         let sample = group_row(&args.by, &names, &Totals::default())?;
         return args.table.write(format, sample, rows);

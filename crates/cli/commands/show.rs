@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::{Coded, Corpus, Link, SegmentSpan, Statement, Turn, partition};
-use pipeline::Selection;
 use pipeline::export::{StatementRow, with_codes};
+use pipeline::{Selection, Until};
 use serde_json::{Value, json};
 
 use crate::commands::twins::Pair;
@@ -33,9 +33,18 @@ pub struct ShowArgs {
 }
 
 pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
-    let corpus = global.open()?;
+    ensure!(
+        !(args.raw && global.json),
+        "--raw prints the bytes as they are: leave out --raw or --json"
+    );
+    let with_codes = args.coded || args.twins;
+    let needed = if with_codes { Until::Codes } else { Until::Statements };
+    let corpus = global.open_as_it_is(needed)?;
     let Some((statement, coded)) = find(&corpus, &args.id)? else {
         eprintln!("no statement `{}`; `demarche search` prints ids", visible(&args.id));
+        if global.json {
+            print_json(&Value::Null)?;
+        }
         return Ok(Outcome::Nothing);
     };
     if args.raw {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use pipeline::bundle::{Verified, verify};
+use pipeline::counted;
 
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible};
@@ -23,7 +24,7 @@ pub struct VerifyArgs {
 pub fn run(global: &Global, args: &VerifyArgs) -> Result<Outcome> {
     global.start_threads()?;
     let scratch = tempfile::tempdir().context("cannot make a temporary folder to unpack into")?;
-    match verify(&args.bundle, args.expect.as_deref(), scratch.path())? {
+    match verify(&args.bundle, args.expect.as_deref(), scratch.path(), &global.reporter())? {
         Verified::Holds { root, members, unchecked } => {
             for what in &unchecked {
                 eprintln!("note: {}", visible(what));
@@ -33,7 +34,8 @@ pub fn run(global: &Global, args: &VerifyArgs) -> Result<Outcome> {
                     "holds": true, "root": root, "members": members, "unchecked": unchecked,
                 }))?;
             } else {
-                println!("{members} members, every number follows from them; root digest {root}");
+                let members = counted(members, "member");
+                println!("{members}, every number follows from them; root digest {root}");
             }
             Ok(Outcome::Done)
         }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use votes::{Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityOptions, Vote};
 
+use crate::format;
 use crate::global::Global;
 use crate::output::{Outcome, print_json, visible, width, writer};
 
@@ -49,12 +50,8 @@ pub struct SimilarityArgs {
     /// Cut the series where a seat changed hands (China in October 1971, the USSR in 1991)
     #[arg(long)]
     pub split_seats: bool,
-    /// How it is printed
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-    /// Write to this file
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Args)]
@@ -62,10 +59,17 @@ pub struct StudyArgs {
     /// Id of the study
     #[arg(default_value = "ukraine-2022")]
     pub id: String,
-    /// How it is printed
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-    /// Write to this file
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+/// How a table is written.
+#[derive(Args)]
+pub struct WriteArgs {
+    /// How to write it; default: by the ending of `-o`, else text for reading
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// The file to write: .txt, .csv, .json or .md; default: stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -95,6 +99,11 @@ pub enum Format {
 }
 
 pub fn run(global: &Global, args: &VotesArgs) -> Result<Outcome> {
+    if let Question::Similarity(SimilarityArgs { write, .. })
+    | Question::Study(StudyArgs { write, .. }) = &args.question
+    {
+        write.format(global)?;
+    }
     let roll_calls = roll_calls(global, args.data.as_ref())?;
     match &args.question {
         Question::Similarity(asked) => similarity(global, &roll_calls, asked),
@@ -135,18 +144,16 @@ fn similarity(global: &Global, roll_calls: &RollCalls, asked: &SimilarityArgs) -
         let (a, b) = (asked.a, asked.b);
         eprintln!("{a} and {b} both voted in no roll call of {}", of_body(asked.organ));
     }
-    let mut out = writer(asked.output.as_ref())?;
-    match asked.format {
-        _ if global.json || asked.format == Format::Json => {
-            serde_json::to_writer(&mut out, &rows).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+    let width = width(asked.write.output.as_ref());
+    asked.write.write(global, &rows, |format, mut out| {
+        match format {
+            Format::Csv => report::similarity_csv(&rows, &mut out)?,
+            Format::Md => report::similarity_markdown(&rows, &mut out)?,
+            Format::Text if rows.is_empty() => {}
+            Format::Text | Format::Json => report::similarity_terminal(&rows, width, &mut out)?,
         }
-        Format::Csv => report::similarity_csv(&rows, &mut out)?,
-        Format::Md => report::similarity_markdown(&rows, &mut out)?,
-        Format::Text if rows.is_empty() => {}
-        _ => report::similarity_terminal(&rows, width(asked.output.as_ref()), &mut out)?,
-    }
-    out.flush()?;
+        Ok(())
+    })?;
     Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
@@ -204,16 +211,45 @@ fn study(global: &Global, roll_calls: &RollCalls, asked: &StudyArgs) -> Result<O
     })?;
     let resampling = statistics::Resampling::default();
     let found = votes::study(&facts, roll_calls, &Seats::of(&config)?, resampling)?;
-    let mut out = writer(asked.output.as_ref())?;
-    match asked.format {
-        _ if global.json || asked.format == Format::Json => {
-            serde_json::to_writer(&mut out, &found).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+    let width = width(asked.write.output.as_ref());
+    asked.write.write(global, &found, |format, mut out| {
+        match format {
+            Format::Csv => report::votes_csv(&found, &mut out)?,
+            Format::Md => report::votes_markdown(&found, &mut out)?,
+            Format::Text | Format::Json => report::votes_terminal(&found, width, &mut out)?,
         }
-        Format::Csv => report::votes_csv(&found, &mut out)?,
-        Format::Md => report::votes_markdown(&found, &mut out)?,
-        _ => report::votes_terminal(&found, width(asked.output.as_ref()), &mut out)?,
-    }
-    out.flush()?;
+        Ok(())
+    })?;
     Ok(Outcome::Done)
+}
+
+impl WriteArgs {
+    /// The format that is asked for, that the ending names, or that `--json` leaves.
+    fn format(&self, global: &Global) -> Result<Format> {
+        let default = if global.json { Format::Json } else { Format::Text };
+        Ok(format::of_file(self.format, self.output.as_deref())?.unwrap_or(default))
+    }
+
+    /// Writes `value` as JSON, or by `render` in any other format.
+    fn write(
+        &self,
+        global: &Global,
+        value: &impl serde::Serialize,
+        render: impl FnOnce(Format, &mut dyn Write) -> Result<()>,
+    ) -> Result<()> {
+        let is_document = global.json && self.output.is_none();
+        let format = self.format(global)?;
+        let mut out = writer(self.output.as_ref())?;
+        if is_document || format == Format::Json {
+            serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            render(format, &mut *out)?;
+        }
+        out.flush()?;
+        if let (true, Some(file)) = (global.json, &self.output) {
+            print_json(&serde_json::json!({ "files": [file] }))?;
+        }
+        Ok(())
+    }
 }

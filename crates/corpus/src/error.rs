@@ -44,6 +44,14 @@ pub enum Error {
     /// Another process writes to the corpus.
     #[error("{0}: another demarche is writing to this corpus; wait for it or stop it")]
     Locked(PathBuf),
+    /// A source that nobody declared.
+    #[error("unknown source `{id}`; declared are {known}")]
+    UnknownSource {
+        /// The id.
+        id: String,
+        /// The ids of all declared sources.
+        known: String,
+    },
     /// A configuration file does not parse.
     #[error("{path}: {reason}")]
     Config {

@@ -15,3 +15,10 @@ pub struct Reject {
     /// Payload digest, with `#row N` for a row of a table; `None` where nothing was archived.
     pub capture: Option<String>,
 }
+
+impl Reject {
+    /// The stable words of the reason: what stands before its first colon.
+    pub fn kind(&self) -> &str {
+        self.reason.split(':').next().unwrap_or(&self.reason)
+    }
+}

@@ -145,6 +145,22 @@ fn a_cell_far_away_costs_nothing_and_no_sheet_vanishes() {
 }
 
 #[test]
+fn a_row_of_nobody_is_told_what_it_has_and_what_there_is() {
+    let table = b"institution,lang,text,date\nmfa prc,zh,One.,2031-05-08\nMFA PRC,ru,Two.,2031-05-08\nMFA Ruritania,,Three.,2031-05-08\n";
+    let read = read("texts.csv", table, None);
+    assert_eq!(read.readings.len(), 1, "case makes no difference");
+    assert_eq!(read.readings[0].source, "cn-mfa-zh");
+    let reasons: Vec<&str> = read.rejects.iter().map(|r| r.reason.as_str()).collect();
+    let told = ["institution `MFA PRC`, lang `ru`; known are ", "`MFA Ruritania`, no lang; known"];
+    for (reason, told) in reasons.iter().zip(told) {
+        assert!(reason.starts_with("unknown source: no source has rows of "), "{reason}");
+        assert!(reason.contains(told) && reason.contains("MFA PRC (en, zh)"), "{reason}");
+        assert!(reason.ends_with("; or name one with --source"), "{reason}");
+    }
+    assert_eq!(reasons.len(), 2);
+}
+
+#[test]
 fn texts_with_an_id_belong_to_the_source_that_is_named() {
     let table = b"doc_id,Text,Date,odd\na1,\"The king spoke. (invented sample)\",2031-05-08,x\na2,The queen spoke.,2031-05-09,y\na3,,2031-05-10,z\n";
     let named = read("texts.csv", table, Some("kcna-en"));
@@ -153,7 +169,7 @@ fn texts_with_an_id_belong_to_the_source_that_is_named() {
     assert_eq!(dates, ["2031-05-08", "2031-05-09"]);
     assert_eq!((named.rejects.len(), named.rejects[0].reason.as_str()), (1, "no text"));
     let unnamed = read("texts.csv", table, None);
-    assert!(unnamed.rejects.iter().all(|r| r.reason == "unknown source"));
+    assert!(unnamed.rejects.iter().all(|r| r.reason.starts_with("unknown source: the row has")));
     let column = read("texts.csv", b"source,text,date\nkcna-en,The king spoke.,2031-05-08\n", None);
     assert_eq!(column.readings[0].source, "kcna-en");
 }

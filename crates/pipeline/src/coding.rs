@@ -1,6 +1,6 @@
 //! The second stage: statements to coded text.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use corpus::partition::{self, Stamp};
 use corpus::source::Config;
@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use tag::{Codebook, Tagger};
 
 use crate::export::coded_path;
+use crate::made::{Made, MadeCodes};
 use crate::statements::remove;
-use crate::{Progress, Reporter, Result};
+use crate::{Progress, Reporter, Result, counted};
 
 /// What the stage did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Tagged {
 /// Where the codebook does not hold together or a partition cannot be read or written.
 pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -> Result<Tagged> {
     let codebook = Codebook::load(config, name)?;
+    let rows = Made::read(corpus).statements.map(|made| made.rows);
+    let from = rows.map(|rows| MadeCodes::now(config, name, &rows)).transpose()?;
     let mut done = Tagged::default();
     let mut stale = Vec::new();
     let partitions = partition::list(&corpus.statements())?;
@@ -38,28 +41,52 @@ pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -
         if partition::stamp(&coded).is_some_and(|s| s == stamp) {
             done.fresh += 1;
         } else {
-            stale.push((path, coded, stamp));
+            stale.push((path.as_path(), coded, stamp));
         }
+    }
+    if !stale.is_empty() || Made::read(corpus).codes != from {
+        Made::change(corpus, |made| made.codes = None)?;
     }
     for old in partition::list(&corpus.coded())? {
         if !partitions.iter().any(|p| coded_path(corpus, p) == old) {
             remove(&old)?;
         }
     }
-    if stale.is_empty() {
-        return Ok(done);
+    if !stale.is_empty() {
+        code_partitions(&stale, &codebook, &mut done, reporter)?;
     }
-    let tagger = Tagger::new(&codebook)?;
+    Made::change(corpus, |made| made.codes = from)?;
+    Ok(done)
+}
+
+/// A partition of statements, the one of its codes, and what these are made from.
+type Uncoded<'p> = (&'p Path, PathBuf, Stamp);
+
+fn code_partitions(
+    stale: &[Uncoded<'_>],
+    codebook: &Codebook,
+    done: &mut Tagged,
+    reporter: &Reporter,
+) -> Result<()> {
+    let tagger = Tagger::new(codebook)?;
     reporter.tell(Progress::Started { stage: "tag", total: stale.len() as u64 });
     for (path, coded, stamp) in stale {
         let statements: Vec<Statement> = partition::read(path)?;
         let rows: Vec<Coded> = statements.par_iter().map(|s| tagger.tag(s)).collect();
-        partition::write(&coded, &rows, &stamp)?;
+        partition::write(coded, &rows, stamp)?;
+        let name = coded_name(coded);
+        reporter.detail(&format!("coded/{name}: {}", counted(rows.len(), "statement")));
         done.partitions += 1;
         done.statements += rows.len() as u64;
         reporter.tell(Progress::Stepped(1));
     }
-    Ok(done)
+    Ok(())
+}
+
+/// `cn-mfa-zh/2022-02.parquet` of its path.
+fn coded_name(coded: &Path) -> String {
+    let parts: Vec<_> = coded.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/")
 }
 
 /// What the codes of a statement partition would be made from now.

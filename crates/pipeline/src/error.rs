@@ -15,6 +15,14 @@ pub enum Error {
     /// The text is not coded, or was coded before it changed.
     #[error("{0}: the text is not coded, or changed since; `demarche run --offline` codes it")]
     NotCoded(PathBuf),
+    /// What a command would publish does not follow from archive and configuration as they are.
+    #[error("{corpus}: stale: {}; `demarche run --offline` brings it up to date", crate::freshness::joined(.what))]
+    Stale {
+        /// The corpus folder.
+        corpus: PathBuf,
+        /// What lags behind.
+        what: Vec<crate::Stale>,
+    },
     /// A span that is none.
     #[error(
         "{statement}:{turn}: bytes {start}..{end} are no span of the turn; delete coded/ and run `demarche run --offline`"
@@ -58,9 +66,6 @@ pub enum Error {
         /// What is wrong and what cures it.
         reason: String,
     },
-    /// A source that nobody declared.
-    #[error("unknown source `{0}`; a source is declared by a file in config/sources/")]
-    UnknownSource(String),
     /// A study that nobody wrote.
     #[error("unknown study `{name}`; there are: {known}")]
     UnknownStudy {

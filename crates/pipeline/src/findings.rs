@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use corpus::source::{Config, Sources};
-use corpus::{Corpus, Digest, Link, partition};
+use corpus::{Coded, Corpus, Digest, Link, Statement, partition};
 use measure::{Code, Findings, Number, Provenance, Setting, Study};
 use tag::Codebook;
 
 use crate::export::with_codes;
-use crate::{Error, Result, Selection, corpus_digest};
+use crate::{Error, Progress, Reporter, Result, Selection, corpus_digest};
 
 /// What a report is asked for beside its study.
 #[derive(Debug, Clone, Default)]
@@ -50,9 +50,10 @@ pub fn findings(
     config: &Config,
     study: &Study,
     asked: &Asked,
+    reporter: &Reporter,
 ) -> Result<Findings> {
     let given = Given::load(corpus, config, asked)?;
-    let partitions = || given.paths.iter().map(|path| with_codes(corpus, path));
+    let partitions = || given.partitions(corpus, reporter);
     Ok(measure::measure(study, partitions, &given.links, &given.setting)?)
 }
 
@@ -66,9 +67,10 @@ pub fn places(
     study: &Study,
     asked: &Asked,
     number: &Number,
+    reporter: &Reporter,
 ) -> Result<Findings> {
     let given = Given::load(corpus, config, asked)?;
-    let partitions = || given.paths.iter().map(|path| with_codes(corpus, path));
+    let partitions = || given.partitions(corpus, reporter);
     Ok(measure::places(study, partitions, &given.links, &given.setting, number)?)
 }
 
@@ -86,6 +88,20 @@ impl Given {
         let paths = Selection::default().partitions(corpus)?;
         let setting = setting(corpus, config, asked)?;
         Ok(Self { paths, links, setting })
+    }
+
+    /// All texts with their codes, in one of the rounds that measuring takes.
+    fn partitions(
+        &self,
+        corpus: &Corpus,
+        reporter: &Reporter,
+    ) -> impl Iterator<Item = Result<(Vec<Statement>, Vec<Coded>)>> {
+        reporter.tell(Progress::Started { stage: "measure", total: self.paths.len() as u64 });
+        self.paths.iter().map(move |path| {
+            let read = with_codes(corpus, path);
+            reporter.tell(Progress::Stepped(1));
+            read
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use corpus::archive::{Appended, ArchiveKind, ArchiveWriter, WarcReader};
 use corpus::{Corpus, Digest, Reject, Time};
 use serde::Serialize;
 
-use crate::{Error, Progress, Reading, Reporter, Result};
+use crate::{Error, Progress, Reading, Reporter, Result, counted};
 
 /// The largest block of a WARC record that is imported, in bytes.
 const RECORD_LIMIT: u64 = 1 << 30;
@@ -20,7 +20,7 @@ const TABLE_LIMIT: u64 = 2 << 30;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
     /// Records that were added to the archive.
     pub captures: u64,
@@ -30,6 +30,31 @@ pub struct Imported {
     pub rejects: u64,
     /// Records that the archive held already.
     pub known: u64,
+    /// What was taken or held already: records of WARC files, rows of new tables, known tables.
+    #[serde(skip)]
+    pub accepted: u64,
+    /// The rejects by the stable words of their reasons.
+    #[serde(skip)]
+    pub reasons: BTreeMap<String, u64>,
+}
+
+impl Imported {
+    fn refuse(&mut self, reject: &Reject, reporter: &Reporter) {
+        self.rejects += 1;
+        *self.reasons.entry(reject.kind().to_owned()).or_default() += 1;
+        reporter.detail(&format!("reject: {}: {}", reject.url, reject.reason));
+    }
+
+    fn add(&mut self, other: Self) {
+        self.captures += other.captures;
+        self.statements += other.statements;
+        self.rejects += other.rejects;
+        self.known += other.known;
+        self.accepted += other.accepted;
+        for (reason, n) in other.reasons {
+            *self.reasons.entry(reason).or_default() += n;
+        }
+    }
 }
 
 /// Imports `files`: WARC (`.warc`, `.warc.gz`) record by record, tables (`.jsonl`, `.csv`,
@@ -47,9 +72,7 @@ pub fn import(
     now: Time,
     reporter: &Reporter,
 ) -> Result<Imported> {
-    if let Some(id) = source.filter(|id| reading.sources.get(id).is_none()) {
-        return Err(Error::UnknownSource(id.to_owned()));
-    }
+    source.map(|id| reading.sources.named(id)).transpose()?;
     let kinds = files.iter().map(|path| FileKind::of(path)).collect::<Result<Vec<_>>>()?;
     let lock = corpus.lock()?;
     let mut writer = ArchiveWriter::open(corpus, &lock, ArchiveKind::Import, now)?;
@@ -62,21 +85,21 @@ pub fn import(
     let mut done = Imported::default();
     reporter.tell(Progress::Started { stage: "import", total: files.len() as u64 });
     for (path, kind) in files.iter().zip(kinds) {
-        let before = done;
-        match kind {
-            FileKind::Warc => warc(path, source, &mut writer, &mut done)?,
+        let of_file = match kind {
+            FileKind::Warc => warc(path, source, &mut writer, reporter)?,
             FileKind::Table(media_type) => {
-                table(path, media_type, source, reading, &mut writer, &mut done)?;
+                table(path, media_type, source, (reading, reporter), &mut writer)?
             }
-        }
+        };
         reporter.tell(Progress::Stepped(1));
         reporter.done(&format!(
-            "import {}: {} records, {} known, {} rejects",
+            "import {}: {}, {} known, {}",
             path.display(),
-            done.captures - before.captures,
-            done.known - before.known,
-            done.rejects - before.rejects
+            counted(of_file.captures, "record"),
+            of_file.known,
+            counted(of_file.rejects, "reject")
         ));
+        done.add(of_file);
     }
     writer.finish()?;
     Ok(done)
@@ -112,59 +135,69 @@ fn warc(
     path: &Path,
     source: Option<&str>,
     writer: &mut ArchiveWriter<'_>,
-    done: &mut Imported,
-) -> Result<()> {
+    reporter: &Reporter,
+) -> Result<Imported> {
     let failed =
         |e: std::io::Error| Error::Import { path: path.to_path_buf(), reason: e.to_string() };
     let records =
         File::open(path).and_then(|f| WarcReader::new(f, RECORD_LIMIT)).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let before = *done;
+    let mut done = Imported::default();
     let mut left_out: BTreeMap<String, u64> = BTreeMap::new();
     let at = |offset: u64| format!("{name}@{offset}");
-    let mut refuse = |writer: &mut ArchiveWriter<'_>, url: String, reason: String| {
-        done.rejects += 1;
-        let reason = format!("damaged record: {reason}");
-        let source = source.map(str::to_owned);
-        writer.reject(&Reject { source, url, reason, capture: None }).map(drop)
+    let damaged = |url: String, reason: &str| Reject {
+        source: source.map(str::to_owned),
+        url,
+        reason: format!("damaged record: {reason}"),
+        capture: None,
     };
     for record in records {
-        match record {
+        let reject = match record {
             Ok(record) => match writer.copy(&record, source)? {
-                Appended::New | Appended::Revisit => done.captures += 1,
-                Appended::Known => done.known += 1,
+                Appended::New | Appended::Revisit => {
+                    done.captures += 1;
+                    continue;
+                }
+                Appended::Known => {
+                    done.known += 1;
+                    continue;
+                }
                 Appended::LeftOut => {
                     *left_out.entry(record.kind().name().to_owned()).or_default() += 1;
+                    continue;
                 }
                 Appended::Faulty(reason) => {
                     let url = record.url().map(str::to_owned);
-                    refuse(writer, url.unwrap_or_else(|| at(record.offset)), reason)?;
+                    damaged(url.unwrap_or_else(|| at(record.offset)), &reason)
                 }
             },
-            Err(damage) => refuse(writer, at(damage.offset), damage.reason)?,
-        }
+            Err(damage) => damaged(at(damage.offset), &damage.reason),
+        };
+        done.refuse(&reject, reporter);
+        writer.reject(&reject)?;
     }
-    if *done == before {
+    if done == Imported::default() {
         let kinds = left_out.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>();
         let reason = if kinds.is_empty() {
             "empty file: holds no WARC record".to_owned()
         } else {
             format!("no capture: holds only {}", kinds.join(", "))
         };
-        done.rejects += 1;
-        writer.reject(&Reject { source: None, url: name.into_owned(), reason, capture: None })?;
+        let reject = Reject { source: None, url: name.into_owned(), reason, capture: None };
+        done.refuse(&reject, reporter);
+        writer.reject(&reject)?;
     }
-    Ok(())
+    done.accepted = done.captures + done.known;
+    Ok(done)
 }
 
 fn table(
     path: &Path,
     media_type: &str,
     source: Option<&str>,
-    reading: &Reading,
+    (reading, reporter): (&Reading, &Reporter),
     writer: &mut ArchiveWriter<'_>,
-    done: &mut Imported,
-) -> Result<()> {
+) -> Result<Imported> {
     let failed = |reason: String| Error::Import { path: path.to_path_buf(), reason };
     let file = File::open(path).map_err(|e| failed(e.to_string()))?;
     let mut bytes = Vec::new();
@@ -173,14 +206,18 @@ fn table(
         return Err(failed(format!("larger than {TABLE_LIMIT} bytes; split the table")));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut done = Imported::default();
     match writer.resource(&name, media_type, source, &bytes)? {
-        Appended::Known | Appended::LeftOut | Appended::Faulty(_) => done.known += 1,
+        Appended::Known | Appended::LeftOut | Appended::Faulty(_) => {
+            (done.known, done.accepted) = (1, 1);
+        }
         Appended::New | Appended::Revisit => {
-            done.captures += 1;
             let read = reading.table(&name, &bytes, &Digest::of(&bytes), source);
-            done.rejects += read.rejects.len() as u64;
-            done.statements += read.readings.len() as u64;
+            done.captures = 1;
+            done.statements = read.readings.len() as u64;
+            done.accepted = done.statements;
+            read.rejects.iter().for_each(|reject| done.refuse(reject, reporter));
         }
     }
-    Ok(())
+    Ok(done)
 }

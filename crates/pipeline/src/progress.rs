@@ -16,6 +16,8 @@ pub enum Progress<'a> {
     Stepped(u64),
     /// A stage ended, with a line that says what it did.
     Done(&'a str),
+    /// What only those want to know who look closely: a file that was read, a row that was not.
+    Detail(&'a str),
 }
 
 type Show = dyn Fn(Progress<'_>) + Send + Sync;
@@ -46,4 +48,16 @@ impl Reporter {
     pub fn done(&self, line: &str) {
         self.tell(Progress::Done(line));
     }
+
+    /// Tells a detail.
+    pub fn detail(&self, line: &str) {
+        self.tell(Progress::Detail(line));
+    }
+}
+
+/// So many of what `one` names, in words: `1 statement`, `2 statements`.
+pub fn counted(n: impl std::fmt::Display, one: &str) -> String {
+    let n = n.to_string();
+    let many = if n == "1" { "" } else { "s" };
+    format!("{n} {one}{many}")
 }

@@ -15,23 +15,31 @@ pub struct Reading {
     digest: Digest,
 }
 
+/// Digest of all in `config` that decides how bytes are read, whether it parses or not.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(crate) fn digest(config: &Config) -> Result<Digest> {
+    let mut digester = Digester::default();
+    for (path, text) in config.files("sources", "toml")? {
+        digester.field(path.file_name().unwrap_or_default().as_encoded_bytes());
+        digester.field(text.as_bytes());
+    }
+    digester.field(config.file("outlets.toml")?.as_bytes());
+    digester.field(&normalize::VERSION.to_le_bytes());
+    Ok(digester.finish())
+}
+
 impl Reading {
     /// Reads sources and outlets of `config`.
     ///
     /// # Errors
     /// Where a file of the configuration does not parse.
     pub fn load(config: &Config) -> Result<Self> {
-        let mut digester = Digester::default();
-        for (path, text) in config.files("sources", "toml")? {
-            digester.field(path.file_name().unwrap_or_default().as_encoded_bytes());
-            digester.field(text.as_bytes());
-        }
-        digester.field(config.file("outlets.toml")?.as_bytes());
-        digester.field(&normalize::VERSION.to_le_bytes());
         Ok(Self {
             sources: Sources::load(config)?,
             outlets: Outlets::load(config)?,
-            digest: digester.finish(),
+            digest: digest(config)?,
         })
     }
 

@@ -3,7 +3,8 @@
 use corpus::Corpus;
 use corpus::source::Config;
 
-use crate::{Progress, Reading, Reporter, Result, coding, statements};
+use crate::made::Made;
+use crate::{Progress, Reading, Reporter, Result, coding, counted, statements};
 
 /// The codebook that is used unless another is named.
 pub const CODEBOOK: &str = "default";
@@ -53,18 +54,22 @@ pub fn run(
     tell(
         read.stale,
         format!(
-            "normalize: {what}{} statements, {} links, {} rejects",
-            read.statements, read.links, read.rejects
+            "normalize: {what}{}, {}, {}",
+            counted(read.statements, "statement"),
+            counted(read.links, "link"),
+            counted(read.rejects, "reject")
         ),
     );
     if until >= Until::Codes {
         let coded = coding::code(corpus, config, codebook, reporter)?;
         let line = if coded.partitions == 0 {
-            format!("tag: nothing new, {} partitions are fresh", coded.fresh)
+            format!("tag: nothing new, {} fresh", counted(coded.fresh, "partition"))
         } else {
             format!(
-                "tag: {} statements in {} partitions, {} were fresh",
-                coded.statements, coded.partitions, coded.fresh
+                "tag: {} in {}, {} fresh",
+                counted(coded.statements, "statement"),
+                counted(coded.partitions, "partition"),
+                coded.fresh
             )
         };
         tell(coded.partitions > 0, line);
@@ -80,8 +85,10 @@ pub fn run(
         tell(
             stale,
             format!(
-                "index: {what}{} turns added, {} dropped, {} kept{why}",
-                updated.added, updated.removed, updated.unchanged
+                "index: {what}{} added, {} dropped, {} kept{why}",
+                counted(updated.added, "turn"),
+                updated.removed,
+                updated.unchanged
             ),
         );
     }
@@ -89,6 +96,10 @@ pub fn run(
 }
 
 fn update_index(corpus: &Corpus, reporter: &Reporter) -> Result<index::Updated> {
+    let codes = Made::read(corpus).codes;
+    if Made::read(corpus).index != codes {
+        Made::change(corpus, |made| made.index = None)?;
+    }
     let mut before = None;
     let updated = index::update(corpus, |progress| {
         let total = progress.total as u64;
@@ -97,6 +108,7 @@ fn update_index(corpus: &Corpus, reporter: &Reporter) -> Result<index::Updated> 
             Some(done) => reporter.tell(Progress::Stepped((progress.done - done) as u64)),
         }
         before = Some(progress.done);
-    });
-    Ok(updated?)
+    })?;
+    Made::change(corpus, |made| made.index = codes)?;
+    Ok(updated)
 }

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use corpus::archive::{Archive, ArchiveFile, Stored};
 use corpus::partition::{self, Row, Stamp};
+use corpus::source::Config;
 use corpus::{Corpus, Digest, Digester, Reject, Statement};
 use rayon::prelude::*;
 
+use crate::made::{Made, MadeStatements, ReadFrom};
 use crate::words::{FinishedWords, Words};
-use crate::{Error, Progress, Reading, Reporter, Result};
+use crate::{Error, Progress, Reading, Reporter, Result, Until, counted, stale};
 
 /// How many archived items are read at a time, by all threads together.
 const CHUNK: usize = 256;
@@ -37,9 +39,8 @@ pub struct Normalized {
 /// Where the archive cannot be read or a partition not be written.
 pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Result<Normalized> {
     let archive = Archive::open(corpus)?;
-    let state = state(&archive, reading)?;
-    let done = corpus.readings().join("collated.parquet");
-    if partition::stamp(&done).is_some_and(|s| s == state) && corpus.links().exists() {
+    let from = ReadFrom::now(&archive, reading.digest())?;
+    if is_made(corpus, &from)? {
         return Ok(Normalized { stale: false, ..count(corpus)? });
     }
     let items = archive.files().iter().map(|f| f.entries().len() as u64).sum();
@@ -57,12 +58,14 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
     forget_files(corpus, &archive)?;
     let statements = ::normalize::statements(readings);
     let links = ::normalize::links(&statements, |statement| words.of(statement))?;
+    Made::change(corpus, |made| made.statements = None)?;
     write_statements(corpus, statements, &words)?;
     rejects.sort();
     rejects.dedup();
     write_rows(&corpus.rejects(), &rejects)?;
     write_rows(&corpus.links(), &links)?;
-    partition::write::<Reject>(&done, &[], &state)?;
+    let rows = corpus_digest(corpus)?;
+    Made::change(corpus, |made| made.statements = Some(MadeStatements { from, rows }))?;
     Ok(Normalized { stale: true, ..count(corpus)? })
 }
 
@@ -71,23 +74,21 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
 ///
 /// # Errors
 /// As [`normalize`], and where nothing was ever read and nothing can be.
-pub fn up_to_date(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Result<bool> {
-    let archive = Archive::open(corpus)?;
-    let done = corpus.readings().join("collated.parquet");
-    let state = state(&archive, reading)?;
-    if partition::stamp(&done).is_some_and(|s| s == state) && corpus.links().exists() {
+pub fn up_to_date(corpus: &Corpus, config: &Config, reporter: &Reporter) -> Result<bool> {
+    if stale(corpus, config, "", Until::Statements)?.is_empty() {
         return Ok(true);
     }
     let attempt = corpus.lock().map_err(Error::from).and_then(|_lock| {
-        let read = normalize(corpus, reading, reporter)?;
-        let Normalized { statements, rejects, .. } = read;
-        reporter.done(&format!("normalize: {statements} statements, {rejects} rejects"));
+        let read = normalize(corpus, &Reading::load(config)?, reporter)?;
+        let (statements, rejects) =
+            (counted(read.statements, "statement"), counted(read.rejects, "reject"));
+        reporter.done(&format!("normalize: {statements}, {rejects}"));
         Ok(())
     });
     match attempt {
         Ok(()) => Ok(true),
         Err(Error::Corpus(corpus::Error::Locked(_) | corpus::Error::Io { .. }))
-            if done.exists() =>
+            if corpus.links().exists() =>
         {
             Ok(false)
         }
@@ -95,15 +96,13 @@ pub fn up_to_date(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Re
     }
 }
 
-/// What was collated last: the archive as it stands, read in this way.
-fn state(archive: &Archive, reading: &Reading) -> Result<Stamp> {
-    let mut digester = Digester::default();
-    for file in archive.files() {
-        digester.field(file.name().as_bytes());
-        digester.field(file.digest()?.as_str().as_bytes());
-    }
-    digester.field(reading.digest().as_str().as_bytes());
-    Ok(Stamp { stage: stage(), inputs: digester.finish() })
+/// Whether the statements were made from that, and nobody took any of them away.
+fn is_made(corpus: &Corpus, from: &ReadFrom) -> Result<bool> {
+    let Some(made) = Made::read(corpus).statements.filter(|made| made.from == *from) else {
+        return Ok(false);
+    };
+    let is_whole = corpus.links().exists() && corpus.rejects().exists();
+    Ok(is_whole && made.rows == corpus_digest(corpus)?)
 }
 
 fn stage() -> String {
@@ -125,10 +124,13 @@ fn read_file(
     let stamp = Stamp { stage: stage(), inputs: digester.finish() };
     let (kept, kept_rejects) = kept_paths(corpus, file.name());
     let fresh = |path: &Path| partition::stamp(path).is_some_and(|s| s == stamp);
+    let records = counted(file.entries().len(), "record");
     if fresh(&kept) && fresh(&kept_rejects) {
+        reporter.detail(&format!("archive/{}: {records}, as read before", file.name()));
         reporter.tell(Progress::Stepped(file.entries().len() as u64));
         return Ok((partition::read(&kept)?, partition::read(&kept_rejects)?));
     }
+    reporter.detail(&format!("archive/{}: {records} to read", file.name()));
     let (mut readings, mut rejects) = (Vec::new(), Vec::new());
     let mut items = archive.stored(file)?;
     loop {
@@ -156,7 +158,7 @@ fn kept_paths(corpus: &Corpus, name: &str) -> (PathBuf, PathBuf) {
 
 /// Drops what was kept of archive files that are gone (a user removed them).
 fn forget_files(corpus: &Corpus, archive: &Archive) -> Result<()> {
-    let mut wanted: Vec<PathBuf> = vec![corpus.readings().join("collated.parquet")];
+    let mut wanted: Vec<PathBuf> = Vec::new();
     for file in archive.files() {
         let (a, b) = kept_paths(corpus, file.name());
         wanted.extend([a, b]);

@@ -82,7 +82,9 @@ impl Bundle {
         let inputs = Inputs::gather(&corpus, &config, &bundling).unwrap();
         let root = inputs.root().to_string();
         bundling.asked.root = Some(inputs.root().clone());
-        let findings = pipeline::findings(&corpus, &config, &study, &bundling.asked).unwrap();
+        let findings =
+            pipeline::findings(&corpus, &config, &study, &bundling.asked, &Reporter::silent())
+                .unwrap();
         inputs.write(&findings, None, &folder.path().join("bundle.tar")).unwrap();
         Self { folder, root }
     }
@@ -207,7 +209,7 @@ fn config(folder: &Path) -> Config {
 
 fn verified(path: &Path, expect: Option<&str>) -> Verified {
     let scratch = tempfile::tempdir().unwrap();
-    verify(path, expect, scratch.path()).unwrap()
+    verify(path, expect, scratch.path(), &Reporter::silent()).unwrap()
 }
 
 #[track_caller]
@@ -399,7 +401,7 @@ fn a_configuration_that_only_its_own_version_reads_is_not_called_changed() {
         let foreign = [&[(cues.as_str(), "[[", "[(")], more].concat();
         let file = bundle.folder.path().join("foreign.tar");
         std::fs::write(&file, bundle.of_another_version(&foreign)).unwrap();
-        verify(&file, None, tempfile::tempdir().unwrap().path())
+        verify(&file, None, tempfile::tempdir().unwrap().path(), &Reporter::silent())
     };
     let error = told(&[(path, &this, &older)]).unwrap_err().to_string();
     assert!(error.starts_with("config/codebook: ") && error.contains("neither"), "{error}");

@@ -20,7 +20,7 @@ pub(super) struct Gunzip<R> {
 
 enum State<R> {
     /// Inside a member.
-    Inside(GzDecoder<Kept<R>>),
+    Inside(Box<GzDecoder<Kept<R>>>),
     /// Behind a member, or in a damaged one.
     Between(Kept<R>),
     /// At the end.
@@ -30,7 +30,7 @@ enum State<R> {
 impl<R: BufRead> Gunzip<R> {
     pub(super) fn new(raw: R) -> Self {
         let raw = Kept { raw, again: Vec::new(), at: 0, kept: Vec::new() };
-        Self { state: State::Inside(GzDecoder::new(raw)) }
+        Self { state: State::Inside(Box::new(GzDecoder::new(raw))) }
     }
 }
 
@@ -42,7 +42,7 @@ impl<R: BufRead> Read for Gunzip<R> {
                 State::Between(mut raw) => {
                     if find_member(&mut raw)? {
                         raw.kept.clear();
-                        self.state = State::Inside(GzDecoder::new(raw));
+                        self.state = State::Inside(Box::new(GzDecoder::new(raw)));
                     }
                 }
                 State::Inside(mut member) => match member.read(into) {

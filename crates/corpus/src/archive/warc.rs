@@ -89,6 +89,9 @@ pub struct WarcError {
     pub reason: String,
 }
 
+/// After so many places that cannot be read in a row the file is given up, as on a broken disk.
+const MOST_FAULTS: u32 = 1000;
+
 /// Records of one WARC file in order, each damaged place among them as an error.
 pub struct WarcReader<'a> {
     input: BufReader<Box<dyn Read + 'a>>,
@@ -130,22 +133,24 @@ impl<'a> WarcReader<'a> {
         Ok(String::from_utf8_lossy(&line).into_owned())
     }
 
-    /// Looks for the next line that begins a record; `false` at the end of the file. Damage on the way
-    /// belongs to the place that was told already.
+    /// Looks for the next line that begins a record; `false` at the end of the file, and where it cannot
+    /// be read on. Damage on the way belongs to the place that was told already.
     fn goes_on(&mut self) -> bool {
-        loop {
+        let mut faults = 0;
+        while faults < MOST_FAULTS {
             match self.line() {
                 Ok(line) if line.starts_with("WARC/") => {
                     self.found = Some(line);
                     return true;
                 }
-                Ok(line) if line.is_empty() => match self.input.fill_buf() {
-                    Ok([]) => return false,
-                    _ => {}
-                },
-                _ => {}
+                Ok(line) if line.is_empty() && matches!(self.input.fill_buf(), Ok([])) => {
+                    return false;
+                }
+                Ok(_) => {}
+                Err(_) => faults += 1,
             }
         }
+        false
     }
 
     fn record(&mut self) -> Result<Option<Record>, String> {

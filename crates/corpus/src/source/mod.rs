@@ -5,7 +5,7 @@ mod discovery;
 mod expected;
 mod layout;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +148,17 @@ impl Sources {
         self.0.iter().find(|s| s.id == id)
     }
 
+    /// The source of that id, which must be there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSource`], which names all that are declared.
+    pub fn named(&self, id: &str) -> Result<&Source> {
+        self.get(id).ok_or_else(|| {
+            let known: Vec<&str> = self.iter().map(|source| source.id.as_str()).collect();
+            Error::UnknownSource { id: id.to_owned(), known: known.join(", ") }
+        })
+    }
+
     /// The source that an address belongs to: the one with the longest matching prefix.
     pub fn by_address(&self, url: &str) -> Option<&Source> {
         let place = place(url);
@@ -158,9 +169,13 @@ impl Sources {
         fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, source)| source)
     }
 
-    /// The source of the rows that name this institution and language, with the rule that says so.
+    /// The source of the rows that name this institution and language, with the rule that says so;
+    /// whether letters are capital makes no difference.
     pub fn by_row(&self, institution: &str, lang: Lang) -> Option<(&Source, &RowMatch)> {
-        self.rules().find(|(_, r)| r.institution.as_deref() == Some(institution) && r.lang == lang)
+        let lower = |text: &str| text.trim().to_lowercase();
+        let wanted = lower(institution);
+        let names_it = |r: &RowMatch| r.institution.as_deref().is_some_and(|i| lower(i) == wanted);
+        self.rules().find(|(_, r)| r.lang == lang && names_it(r))
     }
 
     /// The source of a table that has all columns of a rule, unless its row is in another language;
@@ -174,6 +189,19 @@ impl Sources {
             !r.columns.is_empty() && r.columns.iter().all(|name| columns.contains(name))
         };
         self.rules().find(|(_, r)| known(r) && lang.is_none_or(|lang| lang == r.lang))
+    }
+
+    /// The institutions whose rows belong to a source, each with its languages:
+    /// `KCNA (en, es, ko)`.
+    pub fn institutions(&self) -> Vec<String> {
+        let mut langs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (_, rule) in self.rules() {
+            if let Some(institution) = &rule.institution {
+                langs.entry(institution).or_default().push(rule.lang.code());
+            }
+        }
+        let told = |(name, langs): (&str, Vec<&str>)| format!("{name} ({})", langs.join(", "));
+        langs.into_iter().map(told).collect()
     }
 
     fn rules(&self) -> impl Iterator<Item = (&Source, &RowMatch)> {

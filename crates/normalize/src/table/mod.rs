@@ -127,7 +127,7 @@ impl Reader<'_> {
         if let Some(fault) = &row.fault {
             return Err(refuse(belongs.map(|(source, _)| source), fault));
         }
-        let (source, rule) = belongs.ok_or_else(|| refuse(None, "unknown source"))?;
+        let (source, rule) = belongs.ok_or_else(|| refuse(None, &unknown(row, self.sources)))?;
         if row.url.as_deref().is_some_and(|url| source.is_unofficial(url)) {
             return Err(refuse(Some(source), "unofficial: another's rendering of these words"));
         }
@@ -169,6 +169,24 @@ impl Reader<'_> {
         };
         reading(found, source, self.outlets, place).ok_or_else(|| refuse(Some(source), "no text"))
     }
+}
+
+/// Characters of an institution's name that a reject repeats: a column may hold anything.
+const MAX_NAME: usize = 80;
+
+/// What is said of a row that belongs to no source: what it has, and what there is.
+fn unknown(row: &Row, sources: &Sources) -> String {
+    let name = row.institution.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let has = match (name, row.lang) {
+        (None, _) => "the row has no institution".to_owned(),
+        (Some(name), lang) => {
+            let lang = lang.map_or("no lang".to_owned(), |lang| format!("lang `{}`", lang.code()));
+            let name: String = name.chars().take(MAX_NAME).collect();
+            format!("no source has rows of institution `{name}`, {lang}")
+        }
+    };
+    let known = sources.institutions().join(", ");
+    format!("unknown source: {has}; known are {known}; or name one with --source")
 }
 
 /// The source of a row: the one that the importer named, or the one whose `rows` match.

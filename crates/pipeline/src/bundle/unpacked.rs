@@ -13,7 +13,7 @@ use tag::{Codebook, Tagger};
 use super::verify::{Check, Stop, differs, member, read};
 use super::{ASKED, Entry, Makers, REPORT, Request, difference, json, numbers};
 use crate::export::coded_path;
-use crate::{Asked, Error, Reporter, Until};
+use crate::{Asked, Error, Progress, Reporter, Until};
 
 /// The members in a folder, as a corpus with its configuration.
 pub(super) struct Unpacked {
@@ -21,10 +21,11 @@ pub(super) struct Unpacked {
     corpus: Corpus,
     config: Config,
     request: Request,
+    reporter: Reporter,
 }
 
 impl Unpacked {
-    pub fn open(scratch: &Path) -> Check<Self> {
+    pub fn open(scratch: &Path, reporter: &Reporter) -> Check<Self> {
         let bytes = read(scratch, ASKED)?;
         let request: Request = member(ASKED, serde_json::from_slice(&bytes))?;
         if json(&request)? != bytes {
@@ -35,6 +36,7 @@ impl Unpacked {
             corpus: member("FORMAT", Corpus::open(scratch))?,
             config: Config::Folder(scratch.join("config")),
             request,
+            reporter: reporter.clone(),
         })
     }
 
@@ -98,7 +100,7 @@ impl Unpacked {
     }
 
     fn texts_have_their_digests(&self) -> Check {
-        for path in partition::list(&self.corpus.statements())? {
+        for path in self.partitions("texts")? {
             let name = self.name(&path);
             for statement in member::<Vec<Statement>, _>(&name, partition::read(&path))? {
                 if corpus::text_digest(&statement.turns) != statement.text_digest {
@@ -119,7 +121,7 @@ impl Unpacked {
         let tagger = self.configured("config/codebook", Tagger::new(&codebook))?;
         let stage = format!("tag/{}", tag::VERSION);
         let mut others = Others::default();
-        for path in partition::list(&self.corpus.statements())? {
+        for path in self.partitions("codes")? {
             let coded_path = coded_path(&self.corpus, &path);
             let name = self.name(&coded_path);
             let statements: Vec<Statement> = partition::read(&path)?;
@@ -157,9 +159,8 @@ impl Unpacked {
             let target = again.archive().join(name);
             std::fs::copy(&file, &target).map_err(|e| corpus::Error::io(&target, e))?;
         }
-        let silent = Reporter::silent();
-        let ran =
-            crate::run(&again, &self.config, &self.request.codebook, Until::Statements, &silent);
+        let (config, codebook) = (&self.config, &self.request.codebook);
+        let ran = crate::run(&again, config, codebook, Until::Statements, &self.reporter);
         member("archive", ran)?;
         let stage = format!("normalize/{}", normalize::VERSION);
         let mut others = Others::default();
@@ -207,7 +208,7 @@ impl Unpacked {
             agreement: self.request.agreement.clone(),
             root: Some(root.clone()),
         };
-        let findings = crate::findings(&self.corpus, &self.config, &study, &asked);
+        let findings = crate::findings(&self.corpus, &self.config, &study, &asked, &self.reporter);
         let findings = member("the members", findings)?;
         let un = self.scratch.join("un");
         let data = un.is_dir().then_some(un.as_path());
@@ -292,6 +293,14 @@ impl Unpacked {
             ));
         }
         Ok(())
+    }
+
+    /// The partitions of statements, one after the other, each a step of `stage`.
+    fn partitions(&self, stage: &str) -> Check<impl Iterator<Item = PathBuf>> {
+        let paths = partition::list(&self.corpus.statements())?;
+        self.reporter.tell(Progress::Started { stage, total: paths.len() as u64 });
+        let step = || self.reporter.tell(Progress::Stepped(1));
+        Ok(paths.into_iter().inspect(move |_| step()))
     }
 
     fn name(&self, path: &Path) -> String {

@@ -11,7 +11,7 @@ use super::unpacked::Unpacked;
 use super::{
     ASKED, Entry, FORMAT, MANIFEST, Manifest, REPORT, copy_digested, json, root_digest, tar,
 };
-use crate::{Error, Result};
+use crate::{Error, Progress, Reporter, Result};
 
 /// What became of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,13 @@ pub enum Verified {
 /// # Errors
 /// Where the bundle cannot be read or `scratch` cannot be written; a bundle that does not hold is
 /// [`Verified::Differs`].
-pub fn verify(path: &Path, expect: Option<&str>, scratch: &Path) -> Result<Verified> {
-    match checked(path, expect, scratch) {
+pub fn verify(
+    path: &Path,
+    expect: Option<&str>,
+    scratch: &Path,
+    reporter: &Reporter,
+) -> Result<Verified> {
+    match checked(path, expect, scratch, reporter) {
         Ok(holds) => Ok(holds),
         Err(Stop::Differs(what)) => Ok(Verified::Differs(what)),
         Err(Stop::Fails(error)) => Err(error),
@@ -74,8 +79,13 @@ pub(super) fn member<T, E: std::fmt::Display>(
     read.map_err(|e| Stop::Differs(format!("{name}: {e}")))
 }
 
-fn checked(path: &Path, expect: Option<&str>, scratch: &Path) -> Check<Verified> {
-    let found = unpack(path, scratch)?;
+fn checked(
+    path: &Path,
+    expect: Option<&str>,
+    scratch: &Path,
+    reporter: &Reporter,
+) -> Check<Verified> {
+    let found = unpack(path, scratch, reporter)?;
     let manifest = manifest(scratch, &found)?;
     if let Some(expect) = expect {
         let full = expect
@@ -85,7 +95,7 @@ fn checked(path: &Path, expect: Option<&str>, scratch: &Path) -> Check<Verified>
             return differs(format!("the root digest is {}, not {full}", manifest.root));
         }
     }
-    let unpacked = Unpacked::open(scratch)?;
+    let unpacked = Unpacked::open(scratch, reporter)?;
     let mut unchecked = Vec::new();
     let followed = unpacked.all_follows(&found, &manifest.root, &mut unchecked);
     match (followed, unpacked.other_version()) {
@@ -101,9 +111,10 @@ fn checked(path: &Path, expect: Option<&str>, scratch: &Path) -> Check<Verified>
 }
 
 /// Unpacks all members into `scratch`, with their sizes and digests as they are.
-fn unpack(path: &Path, scratch: &Path) -> Check<BTreeMap<String, Entry>> {
+fn unpack(path: &Path, scratch: &Path, reporter: &Reporter) -> Check<BTreeMap<String, Entry>> {
     let file = File::open(path).map_err(|e| corpus::Error::io(path, e))?;
     let length = file.metadata().map_err(|e| corpus::Error::io(path, e))?.len();
+    reporter.tell(Progress::Started { stage: "unpack", total: length });
     let mut reader = BufReader::new(file);
     let mut found = BTreeMap::new();
     let container = |e: std::io::Error| Stop::Differs(format!("the container: {e}"));
@@ -119,6 +130,7 @@ fn unpack(path: &Path, scratch: &Path) -> Check<BTreeMap<String, Entry>> {
             return differs(format!("{name} is cut short"));
         }
         tar::skip_padding(&mut reader, &name, size).map_err(container)?;
+        reporter.tell(Progress::Stepped(bytes));
         let entry = Entry { path: name.clone(), bytes, digest };
         if found.insert(name.clone(), entry).is_some() {
             return differs(format!("{name} is there twice"));

@@ -170,7 +170,7 @@ fn of_source(
 fn file_of(config: &Config, source: &Source) -> String {
     let name = format!("sources/{}.toml", source.id);
     match config {
-        Config::Folder(root) => root.join(name).display().to_string(),
+        Config::Folder(root) | Config::Over(root) => root.join(name).display().to_string(),
         Config::BuiltIn => format!("config/{name}"),
     }
 }

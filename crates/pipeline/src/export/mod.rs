@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use corpus::partition::Row;
 use corpus::{Coded, Corpus, Statement, partition};
 
-use crate::{Error, Result, Selection};
+use crate::{Error, Progress, Reporter, Result, Selection};
 
 pub use codes::{AttributionRow, MentionRow};
 pub use statements::{StatementRow, TurnRow};
-use table::json_line;
+use table::Objects;
 pub use table::{Format, Table};
 
 /// What can be exported.
@@ -29,6 +29,7 @@ pub enum What {
 }
 
 /// Writes what is selected to `out`, sorted by source, date and id. Returns the number of rows.
+/// Nothing is told of its progress: the rows may be on their way to a terminal.
 ///
 /// # Errors
 /// Where a partition is damaged, the text is not coded, or `out` cannot be written.
@@ -40,10 +41,15 @@ pub fn export(
     out: &mut dyn Write,
 ) -> Result<u64> {
     match what {
-        What::Statements if format == Format::Jsonl => statement_lines(corpus, selection, out),
+        What::Statements if format == Format::Jsonl => {
+            whole_statements(corpus, selection, Objects::lines(out))
+        }
+        What::Statements if format == Format::Json => {
+            whole_statements(corpus, selection, Objects::array(out))
+        }
         What::Statements => {
             let mut table = Table::new(format, TurnRow::sample(), out)?;
-            each_statement(corpus, selection, |s| {
+            each_statement(corpus, selection, &Reporter::silent(), |s| {
                 s.turns.iter().try_for_each(|turn| table.row(TurnRow::of(&s, turn)))
             })?;
             table.finish()
@@ -65,31 +71,31 @@ pub fn export(
     }
 }
 
-fn statement_lines(corpus: &Corpus, selection: &Selection, out: &mut dyn Write) -> Result<u64> {
-    let mut written = 0;
-    each_statement(corpus, selection, |s| {
-        written += 1;
-        json_line(out, &StatementRow::of(&s))
-    })?;
-    out.flush().map_err(Error::Output)?;
-    Ok(written)
+/// Statements with their turns, which a table of one row a turn cannot hold.
+fn whole_statements(corpus: &Corpus, selection: &Selection, mut out: Objects<'_>) -> Result<u64> {
+    each_statement(corpus, selection, &Reporter::silent(), |s| out.write(&StatementRow::of(&s)))?;
+    out.finish()
 }
 
-/// Calls `visit` with every selected statement, sorted by source, date and id.
+/// Calls `visit` with every selected statement, sorted by source, date and id; a step a partition.
 ///
 /// # Errors
 /// Where a partition is damaged, and what `visit` returns.
 pub fn each_statement(
     corpus: &Corpus,
     selection: &Selection,
+    reporter: &Reporter,
     mut visit: impl FnMut(Statement) -> Result<()>,
 ) -> Result<()> {
-    for path in selection.partitions(corpus)? {
+    let paths = selection.partitions(corpus)?;
+    reporter.tell(Progress::Started { stage: "statements", total: paths.len() as u64 });
+    for path in paths {
         for statement in partition::read::<Statement>(&path)? {
             if selection.holds(&statement) {
                 visit(statement)?;
             }
         }
+        reporter.tell(Progress::Stepped(1));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A table in the making: JSONL, CSV or Parquet.
+//! A table in the making: JSONL, JSON, CSV or Parquet.
 
 use std::io::Write;
 
@@ -14,6 +14,8 @@ use crate::{Error, Result};
 pub enum Format {
     /// One JSON object a line.
     Jsonl,
+    /// One JSON array of such objects.
+    Json,
     /// UTF-8 with a header line; lists are joined by `|`.
     Csv {
         /// Whether cells that a spreadsheet would run (`=`, `+`, `-`, `@` in front) get a `'`
@@ -24,7 +26,7 @@ pub enum Format {
     Parquet,
 }
 
-/// Rows on their way out. JSONL and CSV are written as they come; Parquet needs all rows at once
+/// Rows on their way out. JSONL, JSON and CSV are written as they come; Parquet needs all rows at once
 /// and keeps them until [`Table::finish`].
 pub struct Table<'w, T> {
     sink: Sink<'w, T>,
@@ -32,7 +34,7 @@ pub struct Table<'w, T> {
 }
 
 enum Sink<'w, T> {
-    Jsonl(&'w mut dyn Write),
+    Json(Objects<'w>),
     Csv {
         out: Box<csv::Writer<&'w mut dyn Write>>,
         for_excel: bool,
@@ -48,7 +50,8 @@ impl<'w, T: Serialize> Table<'w, T> {
     /// Where `out` cannot be written.
     pub fn new(format: Format, sample: T, out: &'w mut dyn Write) -> Result<Self> {
         let sink = match format {
-            Format::Jsonl => Sink::Jsonl(out),
+            Format::Jsonl => Sink::Json(Objects::lines(out)),
+            Format::Json => Sink::Json(Objects::array(out)),
             Format::Parquet => Sink::Parquet(out, sample, Vec::new()),
             Format::Csv { for_excel } => {
                 if for_excel {
@@ -69,7 +72,7 @@ impl<'w, T: Serialize> Table<'w, T> {
     pub fn row(&mut self, row: T) -> Result<()> {
         self.written += 1;
         match &mut self.sink {
-            Sink::Jsonl(out) => json_line(*out, &row),
+            Sink::Json(objects) => objects.write(&row),
             Sink::Csv { out, for_excel } => {
                 let cells = cells(&row, *for_excel)?;
                 out.write_record(cells).map_err(output)
@@ -87,7 +90,7 @@ impl<'w, T: Serialize> Table<'w, T> {
     /// Where `out` cannot be written.
     pub fn finish(self) -> Result<u64> {
         match self.sink {
-            Sink::Jsonl(out) => out.flush().map_err(Error::Output)?,
+            Sink::Json(objects) => return objects.finish(),
             Sink::Csv { mut out, .. } => out.flush().map_err(Error::Output)?,
             Sink::Parquet(out, sample, rows) => {
                 let stamp = Stamp { stage: "export/1".to_owned(), inputs: Digest::of(b"") };
@@ -99,14 +102,55 @@ impl<'w, T: Serialize> Table<'w, T> {
     }
 }
 
-/// Writes one JSON object and a line end.
-///
-/// # Errors
-/// Where `out` cannot be written.
-pub fn json_line(out: &mut dyn Write, row: &impl Serialize) -> Result<()> {
-    let mut line = serde_json::to_vec(row).map_err(|e| Error::Output(e.into()))?;
-    line.push(b'\n');
-    out.write_all(&line).map_err(Error::Output)
+/// JSON objects on their way out, a line each, by themselves or in one array.
+pub struct Objects<'w> {
+    out: &'w mut dyn Write,
+    is_array: bool,
+    written: u64,
+}
+
+impl<'w> Objects<'w> {
+    /// Objects by themselves.
+    pub fn lines(out: &'w mut dyn Write) -> Self {
+        Self { out, is_array: false, written: 0 }
+    }
+
+    /// Objects in one array.
+    pub fn array(out: &'w mut dyn Write) -> Self {
+        Self { out, is_array: true, written: 0 }
+    }
+
+    /// Adds an object.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&mut self, object: &impl Serialize) -> Result<()> {
+        let mut line = match (self.is_array, self.written) {
+            (false, _) => Vec::new(),
+            (true, 0) => b"[\n".to_vec(),
+            (true, _) => b",\n".to_vec(),
+        };
+        serde_json::to_writer(&mut line, object).map_err(|e| Error::Output(e.into()))?;
+        if !self.is_array {
+            line.push(b'\n');
+        }
+        self.written += 1;
+        self.out.write_all(&line).map_err(Error::Output)
+    }
+
+    /// Writes what is left. Returns the number of objects.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn finish(self) -> Result<u64> {
+        let end: &[u8] = match (self.is_array, self.written) {
+            (false, _) => b"",
+            (true, 0) => b"[]\n",
+            (true, _) => b"\n]\n",
+        };
+        let ended = self.out.write_all(end).and_then(|()| self.out.flush());
+        ended.map(|()| self.written).map_err(Error::Output)
+    }
 }
 
 fn header(sample: &impl Serialize) -> Result<Vec<String>> {

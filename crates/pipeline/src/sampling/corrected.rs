@@ -15,7 +15,7 @@ use tag::evaluate::Place;
 
 use super::frame::{Frame, Unit};
 use super::{CodedFile, Design};
-use crate::{Result, Selection};
+use crate::{Reporter, Result, Selection};
 
 /// The name under which blame of anybody stands beside the targets.
 const ANY: &str = "any";
@@ -82,6 +82,7 @@ pub fn prevalence(
     file: &CodedFile,
     design: &Design,
     resampling: Resampling,
+    reporter: &Reporter,
 ) -> Result<Prevalence> {
     let refused = |refused: String| Ok(Prevalence::Refused { refused });
     let others: Vec<&String> = file.samples.iter().filter(|s| **s != design.sample).collect();
@@ -110,7 +111,7 @@ pub fn prevalence(
             design.units.len()
         ));
     }
-    let frame = Frame::gather(corpus, config, &design.population)?;
+    let frame = Frame::gather(corpus, config, &design.population, reporter)?;
     if frame.text_digest != design.texts {
         return refused(format!(
             "sample {} was drawn from another corpus, or these texts changed since: of its \
@@ -148,8 +149,9 @@ pub fn places(
     corpus: &Corpus,
     config: &Config,
     design: &Design,
+    reporter: &Reporter,
 ) -> Result<BTreeMap<String, Place>> {
-    let frame = Frame::gather(corpus, config, &design.population)?;
+    let frame = Frame::gather(corpus, config, &design.population, reporter)?;
     let revisions: BTreeMap<&str, u32> =
         frame.texts.iter().map(|text| (text.id.as_str(), text.revision)).collect();
     let mut drawn: BTreeMap<&str, Vec<(&String, u32, u32)>> = BTreeMap::new();

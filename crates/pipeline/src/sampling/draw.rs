@@ -11,7 +11,7 @@ use tag::codebook::Family;
 
 use super::frame::{Frame, Text, Unit};
 use super::{Design, Population, SamplingError, Stratum};
-use crate::{CODEBOOK, Selection, corpus_digest};
+use crate::{CODEBOOK, Reporter, Selection, corpus_digest};
 
 /// Rows that every stratum gets at least: one row alone shows no variation.
 const LEAST_ROWS: u64 = 2;
@@ -125,14 +125,19 @@ pub struct Row {
 /// # Errors
 /// [`SamplingError`] where there is nothing to draw from, where the strata are too fine, or where
 /// corpus or configuration cannot be read.
-pub fn draw(corpus: &Corpus, config: &Config, drawing: &Drawing) -> Result<Sample, SamplingError> {
+pub fn draw(
+    corpus: &Corpus,
+    config: &Config,
+    drawing: &Drawing,
+    reporter: &Reporter,
+) -> Result<Sample, SamplingError> {
     let codebook = Codebook::load(config, CODEBOOK).map_err(crate::Error::from)?;
     let known: Vec<&str> = codebook.family(Family::Target).map(|e| e.id.as_str()).collect();
     if let Some(name) = drawing.targets.iter().find(|t| !known.contains(&t.as_str())) {
         let known = known.join(", ");
         return Err(SamplingError::UnknownTarget { name: name.clone(), known });
     }
-    let frame = Frame::gather(corpus, config, &drawing.population)?;
+    let frame = Frame::gather(corpus, config, &drawing.population, reporter)?;
     if frame.units.is_empty() {
         return Err(SamplingError::Empty);
     }

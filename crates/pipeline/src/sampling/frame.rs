@@ -12,7 +12,7 @@ use measure::Study;
 use serde::{Deserialize, Serialize};
 
 use crate::export::with_codes;
-use crate::{Result, Selection};
+use crate::{Progress, Reporter, Result, Selection};
 
 /// What a sample is drawn from, as it was asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,15 +76,23 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Gathers the frame from the coded corpus.
-    pub fn gather(corpus: &Corpus, config: &Config, asked: &Population) -> Result<Self> {
+    pub fn gather(
+        corpus: &Corpus,
+        config: &Config,
+        asked: &Population,
+        reporter: &Reporter,
+    ) -> Result<Self> {
         let study = study_of(config, asked)?;
         let links: Vec<Link> =
             if corpus.links().exists() { partition::read(&corpus.links())? } else { Vec::new() };
         let selection = Selection { sources: asked.sources.clone(), ..Selection::default() };
         let paths = selection.partitions(corpus)?;
+        // Each is read twice: for what counts, and for its segments.
+        reporter.tell(Progress::Started { stage: "frame", total: 2 * paths.len() as u64 });
         let spoken = |s: &Statement| asked.lang.is_none_or(|lang| lang == s.lang);
         let selected = |path: &PathBuf| -> Result<(Vec<Statement>, Vec<Coded>)> {
             let (statements, coded) = with_codes(corpus, path)?;
+            reporter.tell(Progress::Stepped(1));
             Ok(statements.into_iter().zip(coded).filter(|(s, _)| spoken(s)).unzip())
         };
         let sources = Sources::load(config)?;
@@ -96,6 +104,7 @@ impl Frame {
         let mut gathering = Gathering::new(study.topic.clone());
         for path in &paths {
             let (statements, coded) = with_codes(corpus, path)?;
+            reporter.tell(Progress::Stepped(1));
             for (statement, codes) in statements.iter().zip(&coded) {
                 let key = (statement.id.as_str(), statement.revision);
                 if let Some(&place) = places.get(&key) {
