@@ -4,16 +4,29 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, WINDOWS_1252};
 
 /// How far into a page its own declaration of the charset is looked for, as in browsers but
 /// longer, since these sites put scripts first.
 const META_WINDOW: usize = 8192;
 
-/// Decodes a page. UTF-8 wins where the bytes are valid UTF-8; then the server's declaration, then
-/// the page's own, each only as long as it decodes without a fault; then the look of the bytes.
+/// Decodes what no address tells anything of.
 pub fn decode<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
+    page(bytes, content_type, "")
+}
+
+/// Decodes a page. UTF-8 wins where the bytes are valid UTF-8; then the server's declaration, then
+/// the page's own, each only as long as it decodes without a fault; then the look of the bytes and
+/// the country of the address.
+pub fn page<'b>(bytes: &'b [u8], content_type: Option<&str>, url: &str) -> Cow<'b, str> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Its escapes make it look like ASCII.
+    if bytes.windows(3).any(|escape| matches!(escape, b"\x1b$B" | b"\x1b$@")) {
+        let (text, faulty) = ISO_2022_JP.decode_without_bom_handling(bytes);
+        if !faulty {
+            return text;
+        }
+    }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return repair(text);
     }
@@ -25,15 +38,44 @@ pub fn decode<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
         return repaired(String::from_utf8_lossy(bytes));
     }
     let server = content_type.and_then(charset_parameter);
-    for encoding in [server, declared(bytes)].into_iter().flatten() {
+    // Every byte string is valid windows-1252, so that this declaration proves nothing.
+    let said = [server, declared(bytes)].into_iter().flatten().filter(|e| *e != WINDOWS_1252);
+    let guessed = [guess(bytes, tld(url)), guess(bytes, None)];
+    let texts = said.chain(guessed).filter_map(|encoding| {
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-        // Every byte string is valid windows-1252, so that this declaration proves nothing.
-        if !faulty && encoding != WINDOWS_1252 {
-            return repaired(text);
-        }
-    }
-    let (text, _) = guess(bytes).decode_without_bom_handling(bytes);
-    repaired(text)
+        (!faulty && !has_half_width_kana(&text)).then_some(text)
+    });
+    // On a page that is nearly all ASCII the look of the bytes tells little: what they would be does.
+    let foreign = bytes.iter().filter(|b| !b.is_ascii()).count();
+    let plain = foreign * FEW <= bytes.len();
+    let best = texts.min_by_key(|text| if plain { oddities(text) } else { 0 });
+    best.map_or_else(|| repaired(guessed[0].decode_without_bom_handling(bytes).0), repaired)
+}
+
+/// Of how many bytes of a page that is nearly all ASCII one may be none.
+const FEW: usize = 20;
+
+/// Characters beyond ASCII that no typesetter puts into a Latin text.
+fn oddities(text: &str) -> usize {
+    let set = |c: char| {
+        matches!(c, '\u{A0}'..='\u{24F}' | '\u{2010}'..='\u{2026}' | '\u{3000}' | '\u{2122}')
+            && !matches!(c, '¨' | '´' | '¸' | '¯' | '¡' | '¢' | '¤')
+    };
+    text.chars().filter(|c| !c.is_ascii() && !set(*c)).count()
+}
+
+/// Whether a text holds katakana of half width, as which Shift_JIS reads the bytes of other charsets.
+/// No source writes them.
+fn has_half_width_kana(text: &str) -> bool {
+    text.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c))
+}
+
+/// The last part of an address's host, as far as it tells a country.
+fn tld(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let (_, tld) = host.rsplit_once('.')?;
+    Some(tld).filter(|tld| !tld.is_empty() && tld.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// The same text where there is nothing to repair.
@@ -189,10 +231,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     tags.filter_map(|rest| charset_parameter(rest.split('>').next()?)).next()
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(bytes: &[u8], tld: Option<&str>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guessed = detector.guess(None, Utf8Detection::Allow);
+    let guessed = detector.guess(tld.map(str::as_bytes), Utf8Detection::Allow);
     if guessed == UTF_8 { WINDOWS_1252 } else { guessed }
 }
 
@@ -211,6 +253,31 @@ mod tests {
         let (euc, _, _) = encoding_rs::EUC_KR.encode(korean);
         let page = [b"<meta charset='euc-kr'>".as_slice(), &euc].concat();
         assert!(decode(&page, None).ends_with(korean));
+    }
+
+    #[test]
+    fn japanese_charsets_are_found_on_japanese_hosts() {
+        let text = "\u{3000}\u{3000}Strelsau, May 8 (KCNA) -- Rodong Sinmun today “denounces” Sylvania. \
+            It says more about the moves in the world and the people of the country.";
+        let url = "http://www.kcna.co.jp/item/2031/203105/news08/08.htm";
+        let with = |encoding: &'static Encoding, declared: &str| {
+            let (bytes, _, _) = encoding.encode(text);
+            let head = format!("<meta charset='{declared}'>");
+            let bytes = [head.as_bytes(), &bytes].concat();
+            page(&bytes, None, url).strip_prefix(&head).map(str::to_owned)
+        };
+        for declared in ["EUC-JP", "", "utf-8", "iso-8859-1", "Shift_JIS"] {
+            assert_eq!(with(encoding_rs::EUC_JP, declared).as_deref(), Some(text), "{declared}");
+        }
+        for declared in ["EUC-KR", "", "utf-8", "Shift_JIS"] {
+            assert_eq!(with(encoding_rs::EUC_KR, declared).as_deref(), Some(text), "{declared}");
+        }
+        for declared in ["ISO-2022-JP", "", "utf-8"] {
+            assert_eq!(with(ISO_2022_JP, declared).as_deref(), Some(text), "{declared}");
+        }
+        for declared in ["Shift_JIS", ""] {
+            assert_eq!(with(SHIFT_JIS, declared).as_deref(), Some(text), "{declared}");
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn inspect(
     by: Option<&Layout>,
 ) -> Result<Inspection, String> {
     readable(capture)?;
-    let text = decode::decode(&capture.body, capture.content_type.as_deref());
+    let text = decode::page(&capture.body, capture.content_type.as_deref(), &capture.url);
     let page = Page::parse(&without_cdata(text))?;
     blocked(&page)?;
     let layout = by.or_else(|| choose(&page, source, &capture.url, capture.captured.day()));

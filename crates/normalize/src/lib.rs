@@ -33,4 +33,4 @@ pub use reading::Reading;
 pub use table::{Sheet, TableReadings, read_table, sheets};
 
 /// Raised by hand whenever the same bytes may give another reading or statement.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;

@@ -28,7 +28,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         return Err(reject("unofficial: another's rendering of these words".to_owned()));
     }
     readable(capture).map_err(reject)?;
-    let text = decode::decode(&capture.body, capture.content_type.as_deref());
+    let text = decode::page(&capture.body, capture.content_type.as_deref(), &capture.url);
     let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
