@@ -61,7 +61,8 @@ impl Dates<'_> {
         );
         add(DateKind::Address, date::in_address(self.url));
         let anchor = evidence.first().map(|e| e.date);
-        evidence.extend(self.title.and_then(date::find).map(|(date, words)| DateEvidence {
+        let titled = self.title.and_then(date::find).or_else(|| self.day_of_conference(anchor?));
+        evidence.extend(titled.map(|(date, words)| DateEvidence {
             kind: DateKind::Title,
             date,
             words,
@@ -105,6 +106,14 @@ impl Dates<'_> {
             ["记者会", "press conference", "news conference"].iter().any(|w| lower.contains(w))
         };
         self.title.is_some_and(named)
+    }
+
+    /// The day that a conference's title bears without a year: the last such day before the page's
+    /// own.
+    fn day_of_conference(&self, anchor: Date) -> Option<(Date, String)> {
+        let title = self.title.filter(|_| self.is_conference())?;
+        let (month, day, words) = date::day_without_year(title)?;
+        Some((date::nearest(month, day, anchor)?, words))
     }
 }
 

@@ -8,6 +8,7 @@ mod address;
 mod dateline;
 mod order;
 mod tokens;
+mod yearless;
 
 use corpus::Date;
 
@@ -17,6 +18,7 @@ pub use order::Order;
 use order::year_last;
 use tokens::Kind::{Mark, Number, Word};
 use tokens::{Token, han_number, kinds};
+pub use yearless::day_without_year;
 
 /// The first date in `text` that can be read in one way only, with the words it was read off.
 pub fn find(text: &str) -> Option<(Date, String)> {

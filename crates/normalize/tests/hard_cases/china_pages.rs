@@ -167,3 +167,17 @@ fn a_page_in_gb18030_is_read_whatever_it_declares() {
         assert_eq!(readings[0].turns[1].text, "没有可以提供的消息。我们注意到了有关报道。");
     }
 }
+
+/// A conference bears its day in the title, with or without the year.
+#[test]
+fn the_title_of_a_conference_tells_its_day_without_a_year() {
+    use crate::china::chinese;
+    let text = "<p>路透社记者：何时？（虚构）</p><p>毛宁：明天。</p>";
+    for (title, expected) in [
+        ("3月7日外交部发言人毛宁主持例行记者会", "2031-03-07"),
+        ("12月31日外交部发言人毛宁主持例行记者会", "2030-12-31"),
+        ("外交部发言人毛宁就3月1日事件答记者问", "2031-03-08"),
+    ] {
+        assert_eq!(day(&chinese(title, "2031-03-08 00:10", text)), expected, "{title}");
+    }
+}
