@@ -4,7 +4,7 @@ use replay::Fault;
 use serde_json::Value;
 
 use crate::site::Site;
-use crate::support::{WARC_RESPONSE, warc_record};
+use crate::support::{Demarche, WARC_RESPONSE, warc_record};
 
 /// The ledger's entry of a day's statement.
 fn entry(ledger: &Value, day: u32) -> &Value {
@@ -107,18 +107,13 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
         (&1.into(), &1.into(), &1.into())
     );
 
-    // An edit of title and date is another statement, and still shows its words.
+    // A corrected day in the title is an edit.
     site.put(2, &dated(2, "March 22, 2022"));
     site.crawl();
     let fourth = site.demarche.json(&["changes", &Site::url(2), "--json"]);
-    let statements = fourth["statements"].as_array().unwrap();
-    let old = statements.iter().find(|s| s["state"] == "replaced").expect("the old statement");
-    let event = &old["events"][0];
-    assert_eq!(
-        (&event["kind"], &event["hunks"][0]["inserted"]),
-        (&"replaced".into(), &"22".into())
-    );
-    assert!(event["by"].as_str().unwrap().contains("/2022-03-22/"), "{event:#}");
+    let corrected = entry(&fourth, 2);
+    assert_eq!((&corrected["date"], kinds(corrected)), (&"2022-03-22".into(), vec!["edited"]));
+    assert_eq!(corrected["events"][0]["hunks"][0]["inserted"], "22", "{corrected:#}");
 
     let printed = site.demarche.stdout(&["changes"]);
     assert!(printed.contains("[-war-] {+crisis+}") && printed.contains("GONE since"), "{printed}");
@@ -140,6 +135,33 @@ fn warc(answers: &[(&str, &str, &str, &str)]) -> Vec<u8> {
         warc_record("response", url, at, WARC_RESPONSE, http.as_bytes())
     });
     each.collect::<Vec<_>>().concat()
+}
+
+/// One address answers every article, each by a code of its own.
+#[test]
+fn articles_at_one_address_leave_one_another_alone() {
+    let url = "http://www.kcna.kp/kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf";
+    let article = |code: &str, words: &str| {
+        format!(
+            "<?xml version='1.0' encoding='UTF-8'?><NData><articleCode>{code}</articleCode>\
+             <articleCreateDate>2031.03.08</articleCreateDate><mainTitle>{words}</mainTitle>\
+             <content><![CDATA[<p>Strelsau, March 8 (KCNA) -- {words}. (invented)</p>]]></content></NData>"
+        )
+    };
+    let (trees, dam) = (article("AR1", "Trees were planted"), article("AR2", "A dam was opened"));
+    let xml = "200 OK\r\nContent-Type: text/xml; charset=utf-8";
+    let answers = [
+        (url, "2031-03-09T00:00:00Z", xml, trees.as_str()),
+        (url, "2031-03-09T00:00:10Z", xml, dam.as_str()),
+    ];
+    let demarche = Demarche::new();
+    let path = demarche.folder().join("articles.warc");
+    std::fs::write(&path, warc(&answers)).unwrap();
+    demarche.stdout(&["import", path.to_str().unwrap(), "-q"]);
+    let ledger = demarche.json(&["changes", "--json"]);
+    let told = ledger["statements"].as_array().unwrap();
+    assert_eq!(told.len(), 2, "{ledger:#}");
+    assert!(told.iter().all(|s| s["state"] == "present" && kinds(s).is_empty()), "{ledger:#}");
 }
 
 #[test]

@@ -106,6 +106,7 @@ pub fn reading(
         issuer,
         spokesperson: told.spokesperson,
         url: capture.url.clone(),
+        mirrored: !source.has_address(&capture.url),
         other_urls: found.other_urls,
         truncated: found.truncated || trimmed.truncated,
         layout: found.layout,

@@ -6,6 +6,7 @@
 //! [`corpus::Reject`] with a reason. What a site looks like stands in its source file; here stand
 //! only the ways of telling titles, dates and turns.
 
+mod address;
 mod assemble;
 mod collate;
 mod date;
@@ -25,10 +26,11 @@ mod table;
 mod title;
 mod turns;
 
+pub use address::address;
 pub use collate::{Collated, OnlyIn, collate, difference, links, statements};
 pub use inspect::{Inspection, KeyYield, faults, inspect};
 pub use outlets::Outlets;
-pub use read::read;
+pub use read::{read, read_among};
 pub use reading::Reading;
 pub use table::{Sheet, TableReadings, read_table, sheets};
 

@@ -71,6 +71,31 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
 }
 
+/// As [`read`], where several sources share an address: the text is that of the first whose language
+/// it is in.
+///
+/// # Errors
+/// As [`read`], and where no source is in the language of the text.
+pub fn read_among(
+    capture: &Capture,
+    sources: &[&Source],
+    outlets: &Outlets,
+) -> Result<Vec<Reading>, Reject> {
+    let mut unknown = "unknown source: no declared source has this address".to_owned();
+    for source in sources {
+        let readings = read(capture, source, outlets)?;
+        let other = readings.iter().map(|r| r.lang).find(|lang| *lang != source.lang);
+        let Some(other) = other.filter(|_| sources.len() > 1) else { return Ok(readings) };
+        unknown = format!("unknown source: no declared source of this address is in {other}");
+    }
+    Err(Reject {
+        source: None,
+        url: capture.url.clone(),
+        reason: unknown,
+        capture: Some(capture.digest.to_string()),
+    })
+}
+
 /// Characters within which a heading can be a server's notice.
 const NOTICE: usize = 60;
 /// What the notices say where something on the way answered, in lower case.
@@ -191,7 +216,11 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
         if layout.split.is_some() && fragment.is_some_and(|fragment| fragment != name) {
             continue;
         }
-        let url = if layout.split.is_some() { format!("{address}#{name}") } else { url.to_owned() };
+        let name = Some(name).filter(|_| layout.split.is_some());
+        let url = match name.or_else(|| page.text(&layout.fragment)) {
+            Some(name) => format!("{address}#{name}"),
+            None => url.to_owned(),
+        };
         let mut dated = page.text(&layout.dated);
         let mut title = page.text(&layout.title).map(|t| without_site_name(&t));
         if layout.title_in_body {

@@ -34,6 +34,8 @@ pub struct Reading {
     pub spokesperson: Option<String>,
     /// The address; empty where the row has none.
     pub url: String,
+    /// Whether that address is another site's than the source's own.
+    pub mirrored: bool,
     /// Further addresses that the row itself lists.
     pub other_urls: Vec<String>,
     /// Where it was found.
@@ -66,6 +68,7 @@ impl Row for Reading {
             carrier: Some(word()),
             spokesperson: Some(word()),
             url: word(),
+            mirrored: false,
             other_urls: vec![word()],
             capture: CaptureRef {
                 captured: Some(Time(jiff::Timestamp::UNIX_EPOCH)),

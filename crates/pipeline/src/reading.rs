@@ -76,14 +76,8 @@ impl Reading {
 
     fn page(&self, capture: &Capture) -> std::result::Result<Vec<normalize::Reading>, Reject> {
         let named = capture.source.as_deref().and_then(|id| self.sources.get(id));
-        let Some(source) = named.or_else(|| self.sources.by_address(&capture.url)) else {
-            return Err(Reject {
-                source: None,
-                url: capture.url.clone(),
-                reason: "unknown source: no declared source has this address".to_owned(),
-                capture: Some(capture.digest.to_string()),
-            });
-        };
-        normalize::read(capture, source, &self.outlets)
+        let sources =
+            named.map_or_else(|| self.sources.at_address(&capture.url), |source| vec![source]);
+        normalize::read_among(capture, &sources, &self.outlets)
     }
 }

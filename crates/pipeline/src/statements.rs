@@ -56,7 +56,7 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
     }
     let words = words.finish()?;
     forget_files(corpus, &archive)?;
-    let statements = ::normalize::statements(readings);
+    let statements = ::normalize::statements(readings, |reading| words.of_reading(reading))?;
     let links = ::normalize::links(&statements, |statement| words.of(statement))?;
     Made::change(corpus, |made| made.statements = None)?;
     write_statements(corpus, statements, &words)?;

@@ -77,9 +77,20 @@ impl FinishedWords {
     /// Where the file cannot be read.
     pub fn of(&self, statement: &Statement) -> Result<Vec<Turn>> {
         let first = statement.captures.first().cloned();
-        let place = first.and_then(|c| self.places.get(&(c, statement.text_digest.clone())));
-        let Some((start, length)) = place else {
-            let reason = format!("the words of {} are not in it", statement.id);
+        self.at(first.map(|capture| (capture, statement.text_digest.clone())), &statement.id)
+    }
+
+    /// The turns that were taken out of a reading.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn of_reading(&self, reading: &Reading) -> Result<Vec<Turn>> {
+        self.at(Some((reading.capture.clone(), reading.text_digest.clone())), &reading.url)
+    }
+
+    fn at(&self, key: Option<(CaptureRef, Digest)>, whose: &str) -> Result<Vec<Turn>> {
+        let Some((start, length)) = key.and_then(|key| self.places.get(&key)) else {
+            let reason = format!("the words of {whose} are not in it");
             return Err(corpus::Error::damaged(&self.path, reason).into());
         };
         let mut json = vec![0; *length];

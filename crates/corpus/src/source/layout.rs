@@ -85,6 +85,10 @@ pub struct Layout {
     /// Whether `03/04/2022` in stamp and date line is 3 April; where nothing says so, it is no date.
     #[serde(default)]
     pub day_first: bool,
+    /// Selectors of the text's own name on the page, where many texts are answered at one address:
+    /// it becomes the address's fragment.
+    #[serde(default)]
+    pub fragment: Vec<String>,
     /// Whether the first paragraph of `body` is the title.
     #[serde(default)]
     pub title_in_body: bool,

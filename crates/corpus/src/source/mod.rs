@@ -161,12 +161,20 @@ impl Sources {
 
     /// The source that an address belongs to: the one with the longest matching prefix.
     pub fn by_address(&self, url: &str) -> Option<&Source> {
+        self.at_address(url).into_iter().next()
+    }
+
+    /// All sources with the longest matching prefix, sorted by id. Where there are several, the
+    /// language of a text tells whose it is.
+    pub fn at_address(&self, url: &str) -> Vec<&Source> {
         let place = place(url);
         let patterns = self.0.iter().flat_map(|source| {
             source.addresses.iter().chain(&source.mirrors).map(move |p| (p.as_str(), source))
         });
-        let fitting = patterns.filter(|(pattern, _)| begins(&place, pattern));
-        fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, source)| source)
+        let fitting: Vec<_> = patterns.filter(|(pattern, _)| begins(&place, pattern)).collect();
+        let longest = fitting.iter().map(|(pattern, _)| pattern.len()).max();
+        let longest = fitting.into_iter().filter(|(pattern, _)| Some(pattern.len()) == longest);
+        longest.map(|(_, source)| source).collect()
     }
 
     /// The source of the rows that name this institution and language, with the rule that says so;
@@ -210,6 +218,12 @@ impl Sources {
 }
 
 impl Source {
+    /// Whether an address is one of the source's own, no mirror's.
+    pub fn has_address(&self, url: &str) -> bool {
+        let place = place(url);
+        self.addresses.iter().any(|pattern| begins(&place, pattern))
+    }
+
     /// Whether the text at an address is somebody else's rendering of this source's words.
     pub fn is_unofficial(&self, url: &str) -> bool {
         let place = place(url);

@@ -82,7 +82,8 @@ impl Text<'_> {
     }
 }
 
-fn folded_turns(turns: &[Turn]) -> String {
+/// The words of turns by their letters and digits, notes left out.
+pub(super) fn folded_turns(turns: &[Turn]) -> String {
     turns.iter().filter(|t| t.role != Role::Note).map(|t| folded(&t.text)).collect()
 }
 

@@ -7,17 +7,19 @@ mod difference;
 mod links;
 mod names;
 mod profile;
+mod revisions;
 mod shingles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement};
+use corpus::{CaptureRef, Date, Digest, Digester, Link, Statement, Turn};
 
 pub use difference::{OnlyIn, difference};
 pub use links::links;
 
 use crate::Reading;
+use crate::address::address;
 
 /// Statements and what links them.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +33,7 @@ pub struct Collated {
 /// Groups readings into statements and links these, with all their words in memory. What has many
 /// calls [`statements`] and [`links`] with readings that were emptied of their turns.
 pub fn collate(readings: Vec<Reading>) -> Collated {
-    let statements = statements(readings);
+    let Ok(statements) = statements(readings, |r| Ok::<_, Infallible>(r.turns.clone()));
     let Ok(links) = links(&statements, |s| Ok::<_, Infallible>(s.turns.clone()));
     Collated { statements, links }
 }
@@ -41,16 +43,24 @@ pub fn collate(readings: Vec<Reading>) -> Collated {
 /// is known by its digest.
 ///
 /// Readings of one source with the same title, date and text are one statement, at however many
-/// addresses. A page whose address is the same and whose text has changed is a further revision;
-/// rows of tables are never joined by their address.
-pub fn statements(readings: Vec<Reading>) -> Vec<Statement> {
+/// addresses. A page whose address is the same and whose text was edited is a further revision;
+/// rows of tables are never joined by their address. `words` gives the turns of a reading, and is
+/// asked only for texts that share an address.
+///
+/// # Errors
+/// Those of `words`.
+pub fn statements<E>(
+    readings: Vec<Reading>,
+    words: impl Fn(&Reading) -> Result<Vec<Turn>, E>,
+) -> Result<Vec<Statement>, E> {
     let texts = texts(readings);
+    let groups = revisions::groups(&texts, words)?;
     let mut statements: Vec<Statement> =
-        joined(&texts).into_iter().flat_map(|group| statement(&texts, &group)).collect();
+        groups.into_iter().flat_map(|group| statement(&texts, &group)).collect();
     statements.sort_by(|a, b| {
         (&a.source, a.date, &a.id, a.revision).cmp(&(&b.source, b.date, &b.id, b.revision))
     });
-    statements
+    Ok(statements)
 }
 
 /// By what a text is known: source, title without case and punctuation, day, words.
@@ -82,98 +92,25 @@ fn normalized_title(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Groups of texts (by index) that are revisions of one statement.
-fn joined(texts: &Texts) -> Vec<Vec<usize>> {
-    let mut group: Vec<usize> = (0..texts.len()).collect();
-    let mut at_address: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (n, (key, readings)) in texts.iter().enumerate() {
-        let pages: BTreeSet<&str> =
-            readings.iter().filter(|r| r.capture.row.is_none()).map(|r| r.url.as_str()).collect();
-        for url in pages {
-            at_address.entry((key.0.as_str(), url)).or_default().push(n);
-        }
-    }
-    for same in at_address.values() {
-        for pair in same.iter().zip(same.iter().skip(1)) {
-            let (Some((a, _)), Some((b, _))) = (texts.get(*pair.0), texts.get(*pair.1)) else {
-                continue;
-            };
-            // An address that was given to another text is no revision.
-            if a.1 == b.1 || a.2 == b.2 {
-                let (a, b) = (root(&group, *pair.0), root(&group, *pair.1));
-                if let Some(slot) = group.get_mut(a.max(b)) {
-                    *slot = a.min(b);
-                }
-            }
-        }
-    }
-    for (n, next) in mirrored(texts) {
-        let (a, b) = (root(&group, n), root(&group, next));
-        if let Some(slot) = group.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
-    }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for n in 0..texts.len() {
-        groups.entry(root(&group, n)).or_default().push(n);
-    }
-    groups.into_values().collect()
-}
-
-/// Pairs of texts that are one page at two addresses, of which one shows a day a little later or
-/// none: same title and words. Rows of tables say when they are from and are left alone.
-fn mirrored(texts: &Texts) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut pages: BTreeMap<(&str, &str, &Digest), Vec<usize>> = BTreeMap::new();
-    for (n, (key, readings)) in texts.iter().enumerate() {
-        if !key.1.is_empty() && readings.iter().any(|r| r.capture.row.is_none()) {
-            pages.entry((&key.0, &key.1, &key.3)).or_default().push(n);
-        }
-    }
-    for same in pages.values().filter(|same| same.len() > 1) {
-        for (a, b) in same.iter().zip(same.iter().skip(1)) {
-            let days = [a, b].map(|n| texts.get(*n).and_then(|(key, _)| key.2));
-            let near = match days {
-                [Some(a), Some(b)] => a.0.duration_since(b.0).as_hours().abs() <= 24 * MIRROR_LAG,
-                _ => true,
-            };
-            if near {
-                pairs.push((*a, *b));
-            }
-        }
-    }
-    pairs
-}
-
-/// Days after which a mirror still shows the same page.
-const MIRROR_LAG: i64 = 3;
-
-fn root(group: &[usize], mut n: usize) -> usize {
-    while let Some(up) = group.get(n).filter(|up| **up != n) {
-        n = *up;
-    }
-    n
-}
-
 /// The revisions of one statement.
 fn statement(texts: &Texts, group: &[usize]) -> Vec<Statement> {
     let runs = runs(group.iter().filter_map(|n| texts.get(*n)).collect());
-    let Some((key, first)) = runs.first().and_then(|(key, r)| Some((*key, *r.first()?))) else {
-        return Vec::new();
-    };
-    // A mirror shows a day a little later, or none: the page's own is the first.
-    let date = runs.first().and_then(|(_, same)| same.iter().filter_map(|r| r.date).min());
-    let id = id(key, first, date);
+    let Some((key, first)) = runs.first() else { return Vec::new() };
+    let first_day = day(first);
+    let id = id(key, first_day);
     let all = || runs.iter().flat_map(|(_, readings)| readings);
     let urls: BTreeSet<&String> = all()
         .flat_map(|r| std::iter::once(&r.url).chain(&r.other_urls))
         .filter(|url| !url.is_empty())
         .collect();
-    let canonical = urls.iter().min_by_key(|url| (!url.starts_with("https://"), **url));
+    let mirrors: BTreeSet<&String> = all().filter(|r| r.mirrored).map(|r| &r.url).collect();
+    let canonical = urls
+        .iter()
+        .min_by_key(|url| (mirrors.contains(**url), !url.starts_with("https://"), **url));
     let canonical = canonical.map_or_else(String::new, |url| (*url).clone());
     let count = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     let revisions = (1..).zip(&runs).filter_map(|(n, (_, readings))| {
-        let read = revision(readings, &id, date, n, count)?;
+        let read = revision(readings, &id, first_day, n, count)?;
         let urls = urls.iter().map(|url| (*url).clone()).collect();
         Some(Statement { url: canonical.clone(), urls, ..read })
     });
@@ -186,8 +123,8 @@ fn runs(texts: Vec<&(Key, Vec<Reading>)>) -> Vec<(&Key, Vec<&Reading>)> {
     let mut all: Vec<(&Key, &Reading)> =
         texts.iter().flat_map(|(key, readings)| readings.iter().map(move |r| (key, r))).collect();
     all.sort_by_key(|(key, r)| (order(&r.capture), *key));
-    let pages = || all.iter().filter(|(_, r)| r.capture.row.is_none()).map(|(_, r)| r.url.as_str());
-    let one_address = pages().all(|url| pages().next() == Some(url));
+    let pages = all.iter().filter(|(_, r)| r.capture.row.is_none()).map(|(_, r)| address(&r.url));
+    let one_address = pages.collect::<BTreeSet<String>>().len() <= 1;
     let mut runs: Vec<(&Key, Vec<&Reading>)> = Vec::new();
     for (key, reading) in all.iter().copied() {
         // The day may differ between mirrors; the words decide.
@@ -207,14 +144,21 @@ fn runs(texts: Vec<&(Key, Vec<Reading>)>) -> Vec<(&Key, Vec<&Reading>)> {
     runs
 }
 
+/// The day of one text. A mirror shows a day a little later, or none: the page's own is the first.
+fn day(readings: &[&Reading]) -> Option<Date> {
+    readings.iter().filter_map(|r| r.date).min()
+}
+
+/// One text of a statement, under the day that it shows, else that of the first.
 fn revision(
     readings: &[&Reading],
     id: &str,
-    date: Option<Date>,
+    first_day: Option<Date>,
     n: u32,
     revisions: u32,
 ) -> Option<Statement> {
     let read = (*readings.first()?).clone();
+    let date = day(readings).or(first_day);
     let mut captures: Vec<CaptureRef> = readings.iter().map(|r| r.capture.clone()).collect();
     captures.dedup();
     let genre = readings.iter().map(|r| r.genre).min().unwrap_or(read.genre);
@@ -250,12 +194,12 @@ fn revision(
 }
 
 /// `<source>/<date or undated>/<12 hex digits>` over what the first revision is known by.
-fn id(key: &Key, first: &Reading, date: Option<Date>) -> String {
+fn id(key: &Key, date: Option<Date>) -> String {
     let mut digester = Digester::default();
     digester.field(key.0.as_bytes());
     digester.field(key.1.as_bytes());
     digester.field(key.3.as_str().as_bytes());
     let day = date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
     digester.field(day.as_bytes());
-    format!("{}/{}/{}", first.source, day, digester.finish().short(12))
+    format!("{}/{}/{}", key.0, day, digester.finish().short(12))
 }

@@ -52,12 +52,28 @@ pub fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The Jaccard index of two texts' shingles, and how much of the smaller one's the larger has.
+/// All shingles of a text.
+#[derive(Debug, Clone, Default)]
+pub struct Shingles(BTreeSet<u64>);
+
+impl Shingles {
+    /// Those of folded text.
+    pub fn of(text: &str) -> Self {
+        Self(hashes(text).collect())
+    }
+
+    /// The Jaccard index of two texts' shingles, and how much of the smaller one's the larger has.
+    pub fn overlap(&self, other: &Self) -> (f64, f64) {
+        let (a, b) = (&self.0, &other.0);
+        let common = a.intersection(b).count();
+        let ratio = |whole: usize| if whole == 0 { 0.0 } else { common as f64 / whole as f64 };
+        (ratio(a.len() + b.len() - common), ratio(a.len().min(b.len())))
+    }
+}
+
+/// The overlap of two folded texts.
 pub fn overlap(a: &str, b: &str) -> (f64, f64) {
-    let (a, b): (BTreeSet<u64>, BTreeSet<u64>) = (hashes(a).collect(), hashes(b).collect());
-    let common = a.intersection(&b).count();
-    let ratio = |whole: usize| if whole == 0 { 0.0 } else { common as f64 / whole as f64 };
-    (ratio(a.len() + b.len() - common), ratio(a.len().min(b.len())))
+    Shingles::of(a).overlap(&Shingles::of(b))
 }
 
 fn hashes(text: &str) -> impl Iterator<Item = u64> {

@@ -63,7 +63,11 @@ fn versions_of_one_statement_are_linked_and_not_merged() {
     assert_eq!(collated.links[0].kind, LinkKind::NearCopy);
     // The words may lie elsewhere: the same statements and links come out.
     let emptied = readings.iter().map(|r| Reading { turns: Vec::new(), ..r.clone() });
-    let mut statements = statements(emptied.collect());
+    let turns = |r: &Reading| {
+        let read = readings.iter().find(|known| known.capture == r.capture);
+        read.map(|r| r.turns.clone()).ok_or("a reading without words")
+    };
+    let mut statements = statements(emptied.collect(), turns).unwrap();
     let words = |s: &Statement| {
         let read = readings.iter().find(|r| r.capture == s.captures[0]);
         read.map(|r| r.turns.clone()).ok_or("a statement without a reading")

@@ -10,4 +10,5 @@ mod china;
 mod china_pages;
 mod dprk;
 mod dprk_sites;
+mod identity;
 mod unknown;

@@ -4,7 +4,7 @@
 
 use corpus::source::{Config, Sources};
 use corpus::{Capture, Digest, Reject, Role};
-use normalize::{Outlets, Reading, read};
+use normalize::{Outlets, Reading, read_among};
 
 /// A capture of a fixture under an address and day.
 pub fn capture(fixture: &str, url: &str, day: &str) -> Capture {
@@ -30,7 +30,7 @@ pub fn bytes(body: Vec<u8>, url: &str, day: &str) -> Capture {
 pub fn try_read(capture: &Capture) -> Result<Vec<Reading>, Reject> {
     let sources = Sources::load(&Config::BuiltIn).unwrap();
     let outlets = Outlets::load(&Config::BuiltIn).unwrap();
-    read(capture, sources.by_address(&capture.url).unwrap(), &outlets)
+    read_among(capture, &sources.at_address(&capture.url), &outlets)
 }
 
 /// The one text of a fixture.

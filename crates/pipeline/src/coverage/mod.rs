@@ -66,7 +66,7 @@ fn of_source(
     sources: &Sources,
     source: &Source,
     statements: &[Brief],
-    pages: &Pages<'_>,
+    pages: &Pages,
     history: &crawl::History,
     selection: &Selection,
 ) -> SourceCoverage {
@@ -127,7 +127,7 @@ fn statements(corpus: &Corpus, source: &str) -> Result<Vec<Brief>> {
         let rows: Vec<Statement> = partition::read(&path)?;
         for row in &rows {
             let pages = row.captures.iter().filter(|c| c.captured.is_some());
-            let urls = pages.map(|c| address(&c.url).to_owned());
+            let urls = pages.map(|c| address(&c.url));
             fetched.entry(row.id.clone()).or_default().extend(urls);
         }
         for row in rows.iter().filter(|row| row.is_latest()) {
@@ -141,21 +141,21 @@ fn statements(corpus: &Corpus, source: &str) -> Result<Vec<Brief>> {
 }
 
 /// The pages of a source by their address.
-struct Pages<'a>(BTreeMap<&'a str, PageFact>);
+struct Pages(BTreeMap<String, PageFact>);
 
-impl<'a> Pages<'a> {
+impl Pages {
     fn gather(
-        archive: &'a Archive,
+        archive: &Archive,
         sources: &Sources,
         source: &Source,
-        statements: &'a [Brief],
-        rejects: &'a [Reject],
-        history: &'a crawl::History,
+        statements: &[Brief],
+        rejects: &[Reject],
+        history: &crawl::History,
     ) -> Self {
         let unknown =
             PageFact { day: None, listed: false, fetched: false, parsed: false, failed: false };
-        let mut pages: BTreeMap<&str, PageFact> = BTreeMap::new();
-        let mut page = |url: &'a str, set: &dyn Fn(&mut PageFact)| {
+        let mut pages: BTreeMap<String, PageFact> = BTreeMap::new();
+        let mut page = |url: &str, set: &dyn Fn(&mut PageFact)| {
             set(pages.entry(address(url)).or_insert(unknown));
         };
         for item in history.listings.iter().flat_map(|l| &l.items) {
@@ -167,7 +167,7 @@ impl<'a> Pages<'a> {
         for failure in &history.failures {
             page(&failure.url, &|p| p.failed = true);
         }
-        let rejected = |as_what: fn(&str) -> bool| -> BTreeSet<&str> {
+        let rejected = |as_what: fn(&str) -> bool| -> BTreeSet<String> {
             let found = rejects.iter().filter(|r| as_what(&r.reason));
             found.map(|r| address(&r.url)).collect()
         };
@@ -180,12 +180,12 @@ impl<'a> Pages<'a> {
             let is_page = entry.purpose == Purpose::Page
                 && matches!(entry.kind, RecordKind::Response | RecordKind::Revisit);
             let place = address(&entry.url);
-            if !is_page || no_page.contains(place) || !ours(&entry.url, entry.source.as_deref()) {
+            if !is_page || no_page.contains(&place) || !ours(&entry.url, entry.source.as_deref()) {
                 continue;
             }
             let answered = entry.status.is_none_or(|s| (200..300).contains(&s) || s == 304);
             page(&entry.url, &|p| {
-                p.fetched |= answered && !blocked.contains(place);
+                p.fetched |= answered && !blocked.contains(&place);
                 p.failed = true;
             });
         }

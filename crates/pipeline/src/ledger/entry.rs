@@ -1,5 +1,7 @@
 //! One statement's entry in the ledger, and how it follows from what was found at its addresses.
 
+use std::collections::BTreeSet;
+
 use corpus::{Date, Statement, Time};
 use serde::Serialize;
 
@@ -112,9 +114,9 @@ pub(super) fn entry(all: &[Statement], rows: &[usize], looks: &Looks) -> Option<
     urls.sort();
     urls.dedup();
     let mut told: Vec<Told> =
-        urls.iter().filter_map(|url| told(all, rows, url, looks.get(address(url))?)).collect();
+        urls.iter().filter_map(|url| told(all, rows, url, looks.get(&address(url))?)).collect();
     // Two spellings of one address (http and https) tell one story.
-    let place = |t: &Told| (address(&t.url).to_owned(), t.fragment().map(str::to_owned));
+    let place = |t: &Told| (address(&t.url), t.fragment().map(str::to_owned));
     told.sort_by_cached_key(place);
     told.dedup_by(|b, a| place(a) == place(b));
     let first_seen = told.iter().map(|t| t.first_seen).min()?;
@@ -189,6 +191,12 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
                 told.times_seen += 1;
                 told.last_seen = look.at;
             }
+            // Many texts may be answered at one address: another one says nothing of this.
+            (Found::Text { rows: others, .. }, None)
+                if url.contains('#') && !stood_together(all, rows, others) =>
+            {
+                continue;
+            }
             (Found::Text { rows: others, .. }, None) => {
                 let by = others.iter().filter_map(|row| all.get(*row)).find(|other| {
                     !url.contains('#') || other.captures.iter().any(|c| c.url == url)
@@ -239,6 +247,16 @@ impl Told {
 fn seen_row(rows: &[usize], look: &Observation) -> Option<usize> {
     let Found::Text { rows: found, .. } = &look.what else { return None };
     found.iter().find(|row| rows.contains(row)).copied()
+}
+
+/// Whether one capture ever held both a revision of `rows` and one of `others`, as a page of a day's
+/// stories does.
+fn stood_together(all: &[Statement], rows: &[usize], others: &[usize]) -> bool {
+    let captures = |rows: &[usize]| -> BTreeSet<(String, Option<Time>)> {
+        let captures = rows.iter().filter_map(|row| all.get(*row)).flat_map(|s| &s.captures);
+        captures.map(|c| (c.digest.to_string(), c.captured)).collect()
+    };
+    !captures(rows).is_disjoint(&captures(others))
 }
 
 fn event(kind: EventKind, look: &Observation, after: Time, url: &str) -> Event {

@@ -32,10 +32,9 @@ pub(super) enum Found {
 /// All looks at one address in order of time.
 pub(super) type Looks = BTreeMap<String, Vec<Observation>>;
 
-/// An address as pages are told apart by it: without scheme and fragment.
-pub(crate) fn address(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('#').map_or(rest, |(page, _)| page)
+/// An address as statements are collated by it, without fragment: what is looked at is the page.
+pub(crate) fn address(url: &str) -> String {
+    normalize::address(url.split('#').next().unwrap_or(url))
 }
 
 /// Every look that the archive holds at the addresses of `statements`.
@@ -47,7 +46,7 @@ pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reje
         for entry in file.entries() {
             let Some((at, found)) = known.look(archive, file, entry, &led) else { continue };
             let look = Observation { at: entry.captured, what: found };
-            looks.entry(at.to_owned()).or_default().push(look);
+            looks.entry(at).or_default().push(look);
         }
     }
     for at_one in looks.values_mut() {
@@ -68,12 +67,12 @@ fn is_same_attempt(first: &Observation, later: &Observation) -> bool {
 /// What is known of archived bytes.
 struct Known<'a> {
     /// Rows by address and digest of the body, each with its time of capture.
-    texts: BTreeMap<(&'a str, &'a Digest), Vec<(Time, usize)>>,
+    texts: BTreeMap<(String, &'a Digest), Vec<(Time, usize)>>,
     /// Reasons of rejects by address and digest of the body.
-    rejects: BTreeMap<(&'a str, &'a str), &'a str>,
+    rejects: BTreeMap<(String, &'a str), &'a str>,
     /// Digest of the body by that of the payload, for revisits.
     bodies: BTreeMap<&'a str, &'a Digest>,
-    watched: BTreeSet<&'a str>,
+    watched: BTreeSet<String>,
     /// Rows of statements that have more than one revision.
     revised: BTreeSet<usize>,
 }
@@ -87,7 +86,7 @@ impl<'a> Known<'a> {
             for capture in &statement.captures {
                 let Some(captured) = capture.captured else { continue };
                 let address = address(&capture.url);
-                watched.insert(address);
+                watched.insert(address.clone());
                 let same = texts.entry((address, &capture.digest)).or_default();
                 same.push((captured, row));
             }
@@ -106,13 +105,13 @@ impl<'a> Known<'a> {
         archive: &Archive,
         file: &ArchiveFile,
         entry: &Entry,
-        led: &Led<'_>,
-    ) -> Option<(&'a str, Found)> {
+        led: &Led,
+    ) -> Option<(String, Found)> {
         let watched = |url: &str| {
             let asked = address(url);
             // What an address led to is missing where the address is.
-            let at = led.get(asked).map_or(asked, |(_, to)| to.as_str());
-            self.watched.get(at).copied()
+            let at = led.get(&asked).map_or(asked, |(_, to)| to.clone());
+            self.watched.contains(&at).then_some(at)
         };
         match (entry.purpose, &entry.kind) {
             (Purpose::Note, _) => {
@@ -127,7 +126,6 @@ impl<'a> Known<'a> {
     }
 
     fn page(&self, archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Found> {
-        let address = address(&entry.url);
         let status = entry.status.unwrap_or(200);
         match status {
             404 | 410 => return Some(Found::Missing(format!("status {status}"))),
@@ -141,7 +139,8 @@ impl<'a> Known<'a> {
         let body = entry.body.as_ref().or_else(|| self.bodies.get(entry.payload.as_str()).copied());
         let unread = || Found::Unclear(format!("status {status}"));
         let Some(body) = body else { return Some(unread()) };
-        if let Some(rows) = self.texts.get(&(address, body)) {
+        let address = address(&entry.url);
+        if let Some(rows) = self.texts.get(&(address.clone(), body)) {
             let here = |(at, _): &&(Time, usize)| *at == entry.captured;
             let exact: Vec<usize> = rows.iter().filter(here).map(|(_, row)| *row).collect();
             let rows = if exact.is_empty() { latest(rows, entry.captured) } else { exact };
@@ -161,25 +160,25 @@ impl<'a> Known<'a> {
 }
 
 /// By address, where it led and when.
-type Led<'a> = BTreeMap<&'a str, (Time, String)>;
+type Led = BTreeMap<String, (Time, String)>;
 
 /// Where addresses that are no statement's own led to a statement's, the last time that they did.
-fn redirects<'a>(archive: &'a Archive, known: &Known<'_>) -> Led<'a> {
+fn redirects(archive: &Archive, known: &Known<'_>) -> Led {
     let mut led = Led::new();
     for file in archive.files() {
         let redirects = file.entries().iter().filter(|entry| {
             entry.kind == RecordKind::Response
                 && entry.status.is_some_and(|s| (300..400).contains(&s) && s != 304)
-                && !known.watched.contains(address(&entry.url))
+                && !known.watched.contains(&address(&entry.url))
         });
         for entry in redirects {
             let Some(to) = location(archive, file, entry) else { continue };
             let base = url::Url::parse(&entry.url);
             let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
             let (asked, to) = (address(&entry.url), address(to.as_str()));
-            let is_later = led.get(asked).is_none_or(|(at, _)| *at <= entry.captured);
-            if is_later && known.watched.contains(to) {
-                led.insert(asked, (entry.captured, to.to_owned()));
+            let is_later = led.get(&asked).is_none_or(|(at, _)| *at <= entry.captured);
+            if is_later && known.watched.contains(&to) {
+                led.insert(asked, (entry.captured, to));
             }
         }
     }
