@@ -61,7 +61,18 @@ impl Outlets {
     /// Whether a label spells known outlets and nobody else: `Reuters and AFP`.
     pub fn all_known(&self, label: &str) -> bool {
         let known = |part: &str| self.name(stripped(part)).is_some();
-        known(label) || parts(label).all(known)
+        known(label) || parts(label).flat_map(|part| self.joined(part)).all(known)
+    }
+
+    /// The two known outlets that `和` or `与` joins in one part of a label, or the part.
+    fn joined<'l>(&self, part: &'l str) -> Vec<&'l str> {
+        let known = |half: &str| self.name(stripped(half)).is_some();
+        let mut places = part.match_indices(['和', '与', '及']);
+        let halves = places.find_map(|(at, word)| {
+            let (one, other) = (part.get(..at)?, part.get(at + word.len()..)?);
+            (known(one) && known(other)).then(|| vec![one, other])
+        });
+        halves.filter(|_| !known(part)).unwrap_or_else(|| vec![part])
     }
 
     /// The outlets behind the label of a question, joined by `; `: known ones by name, others as
@@ -71,7 +82,7 @@ impl Outlets {
         if let Some(name) = self.name(stripped(label)) {
             return Some(name.to_owned());
         }
-        for part in parts(label) {
+        for part in parts(label).flat_map(|part| self.joined(part)) {
             let outlet = stripped(part);
             if is_nobody(outlet) {
                 continue;
@@ -180,6 +191,8 @@ mod tests {
         assert_eq!(two.as_deref(), Some("Bloomberg; Anadolu"));
         assert_eq!(outlets.asker("路透社记者和彭博社记者").as_deref(), Some("Reuters; Bloomberg"));
         assert_eq!(outlets.asker("路透社、彭博社记者").as_deref(), Some("Reuters; Bloomberg"));
+        assert_eq!(outlets.asker("路透社和法新社记者").as_deref(), Some("Reuters; AFP"));
+        assert_eq!(outlets.asker("鲁里坦和平报记者").as_deref(), Some("鲁里坦和平报"));
     }
 
     #[test]

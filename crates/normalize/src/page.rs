@@ -172,15 +172,16 @@ pub fn stories(
 struct Line {
     done: Vec<Paragraph>,
     text: String,
-    bold: Option<bool>,
+    /// Where plain type begins.
+    plain: Option<usize>,
     hidden: usize,
     name_edge: bool,
 }
 
 impl Line {
     fn push(&mut self, text: &str, bold: bool) {
-        if self.bold.is_none() && text.chars().any(|c| !c.is_whitespace()) {
-            self.bold = Some(bold);
+        if self.plain.is_none() && !bold && text.chars().any(|c| !c.is_whitespace()) {
+            self.plain = Some(self.text.len());
         }
         let glued = self.name_edge
             && self.text.ends_with(|c: char| c.is_ascii_alphanumeric())
@@ -193,7 +194,7 @@ impl Line {
     }
 
     fn end(&mut self) {
-        let bold = self.bold.take().unwrap_or(false);
+        let bold = self.plain.take().unwrap_or(self.text.len());
         self.done.extend(Paragraph::new(&self.text, bold));
         self.text.clear();
     }

@@ -1,4 +1,4 @@
-//! A paragraph: one line of a text with white space folded, and whether the page prints it bold.
+//! A paragraph: one line of a text with white space folded, and how much of it the page prints bold.
 
 use crate::decode::blanks;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -8,19 +8,23 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub struct Paragraph {
     /// The words, NFC, white space folded, never empty.
     pub text: String,
-    /// Whether it begins in bold type. Sites set questions bold, and the bold often ends early.
-    pub bold: bool,
+    /// Bytes of the words, from their beginning, that are in bold type. Sites set questions bold,
+    /// and the bold often ends early; others set labels bold.
+    pub bold: usize,
 }
 
 impl Paragraph {
     /// A paragraph in plain type; `None` where there is nothing but white space.
     pub fn plain(text: &str) -> Option<Self> {
-        Self::new(text, false)
+        Self::new(text, 0)
     }
 
-    /// A paragraph; `None` where there is nothing but white space.
-    pub fn new(text: &str, bold: bool) -> Option<Self> {
-        let text = fold(&blanks(text));
+    /// A paragraph whose first `bold` bytes are in bold type; `None` where there is nothing but
+    /// white space.
+    pub fn new(text: &str, bold: usize) -> Option<Self> {
+        let folded = |text: &str| fold(&blanks(text));
+        let bold = text.get(..bold).map_or(0, |text| folded(text).len());
+        let text = folded(text);
         (!text.is_empty()).then_some(Self { text, bold })
     }
 }

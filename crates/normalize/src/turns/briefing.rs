@@ -81,8 +81,8 @@ struct Briefing<'a> {
     asked: bool,
     /// Who answered last.
     speaker: Option<String>,
-    /// Whose question a stage direction breaks off. After an answer the words go on without a label,
-    /// as an announcement: one question has one answer.
+    /// Whose words a stage direction breaks off, and as what they go on. After an answer that is an
+    /// announcement: one question has one answer.
     interrupted: Option<(Role, Option<String>)>,
 }
 
@@ -94,7 +94,11 @@ impl Briefing<'_> {
         } else if self.spoken && line.is_direction() {
             let before = self.drafts.last().map(|d| (d.role, d.speaker.clone()));
             self.begin(Role::Note, None, &line.paragraph.text);
-            self.interrupted = before.filter(|(role, _)| *role == Role::Question);
+            self.interrupted = before.and_then(|(role, speaker)| match role {
+                Role::Question => Some((role, speaker)),
+                Role::Answer | Role::Announcement => Some((Role::Announcement, speaker)),
+                _ => None,
+            });
         } else if let Some(spoken) = line.label.as_ref().filter(|_| line.is_answer()) {
             self.answer(line.sense, spoken);
         } else if let Some(asked) = line.label.as_ref().filter(|_| self.asks(line, ahead)) {
@@ -146,7 +150,7 @@ impl Briefing<'_> {
         let in_paragraphs = matches!(ahead, Ahead::Answer { asks: true, .. });
         match line.sense {
             Sense::BareQuestion => true,
-            Sense::Asker => line.paragraph.bold || answered || line.ends_with_question(),
+            Sense::Asker => line.is_question() || answered || line.ends_with_question(),
             // An outlet or name that nobody has declared: believed where it stands in bold before
             // an answer, or just before one, and not as a second paragraph of a question.
             Sense::Unknown | Sense::Person => {
@@ -159,7 +163,7 @@ impl Briefing<'_> {
                 let alone = line.label.as_ref().is_some_and(|l| l.rest.is_empty());
                 plausible
                     && place
-                    && ((line.paragraph.bold && answered)
+                    && (((line.bold || line.labelled_bold) && answered)
                         || (answered_next && line.is_question_shaped())
                         || (in_paragraphs && (alone || self.last() == Some(Role::Answer))))
             }
@@ -175,7 +179,7 @@ impl Briefing<'_> {
             _ => false,
         };
         let asks = self.context.lang != Lang::Zh && line.ends_with_question();
-        line.sense == Sense::Person && place && !line.paragraph.bold && !asks
+        line.sense == Sense::Person && place && !line.bold && !asks
     }
 
     /// A question without a label: in bold before an answer, or where bold type is the page's way to
@@ -185,7 +189,7 @@ impl Briefing<'_> {
         place
             && match ahead {
                 Ahead::Answer { next, .. } => {
-                    (line.paragraph.bold && (next || line.is_question_shaped()))
+                    (line.bold && (next || line.is_question_shaped()))
                         || (next && self.asked && line.is_question_shaped())
                 }
                 Ahead::Other => line.asked_in_bold,
@@ -198,7 +202,7 @@ impl Briefing<'_> {
         match self.last() {
             // After a question, plain lines are the answer of somebody whose label is missing,
             // unless a labelled answer is still to come.
-            Some(Role::Question) if !line.paragraph.bold && ahead == Ahead::Other => {
+            Some(Role::Question) if !line.bold && ahead == Ahead::Other => {
                 let speaker = self.speaker.clone().or(self.context.spokesperson.map(str::to_owned));
                 self.begin(Role::Answer, speaker.as_deref(), text);
             }

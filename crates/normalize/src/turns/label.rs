@@ -12,7 +12,7 @@ use crate::title::is_chinese_name;
 const LONGEST: (usize, usize) = (45, 80);
 
 /// Colons, and what is printed for them.
-const COLONS: [char; 5] = ['：', ':', '∶', '﹕', '︰'];
+pub const COLONS: [char; 5] = ['：', ':', '∶', '﹕', '︰'];
 
 /// The words before a paragraph's first colon, and the words after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,8 @@ impl Label<'_> {
             return Sense::Spokesperson;
         }
         if context.lang == Lang::Zh {
-            let office = name.strip_prefix("外交部发言人").or_else(|| name.strip_prefix("发言人"));
+            let office = ["外交部发言人", "发言人"].iter().find_map(|o| name.strip_prefix(o));
+            let office = office.map(without_verb);
             if office.is_some_and(|rest| rest.is_empty() || is_chinese_name(rest))
                 || name == "主持人"
             {
@@ -138,7 +139,9 @@ impl Label<'_> {
         let name = self.name.strip_suffix("问及").unwrap_or(&self.name);
         let name = name.strip_prefix("会后，").unwrap_or(name).trim();
         let person = without_verb(name);
-        if is_chinese_name(person) || is_english_name(person) { person } else { name }
+        let named =
+            is_chinese_name(person) || is_english_name(person) || person.ends_with("发言人");
+        if named { person } else { name }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A line of a briefing: a paragraph with its label, and what this can be where it stands.
 
 use super::Context;
-use super::label::{Label, Sense, label};
+use super::label::{COLONS, Label, Sense, label};
 use crate::paragraph::Paragraph;
 
 /// A line of this many equal marks is a separator.
@@ -15,8 +15,8 @@ pub fn lines<'a>(paragraphs: &'a [Paragraph], context: &Context<'_>) -> Vec<Line
     let mut lines: Vec<Line<'_>> = paragraphs.iter().map(|p| Line::new(p, context)).collect();
     let mut before = true;
     for line in &mut lines {
-        line.turns_bold = line.paragraph.bold && !before;
-        before = line.paragraph.bold;
+        line.turns_bold = line.bold && !before;
+        before = line.bold;
     }
     introduced(&mut lines);
     quoted(&mut lines);
@@ -32,6 +32,10 @@ pub struct Line<'a> {
     pub label: Option<Label<'a>>,
     /// What the label can be.
     pub sense: Sense,
+    /// Whether it begins in bold type, and not its label alone.
+    pub bold: bool,
+    /// Whether bold type ends with the label: it marks this as one, and no question.
+    pub labelled_bold: bool,
     /// Whether bold type begins here after plain lines.
     pub turns_bold: bool,
     /// Whether its bold type alone says that it asks.
@@ -50,7 +54,17 @@ impl<'a> Line<'a> {
         if let Some(inner) = inner.filter(|l| l.sense(context) == Sense::Asker) {
             (label, sense) = (Some(inner), Sense::Asker);
         }
-        Self { paragraph, label, sense, turns_bold: false, asked_in_bold: false, recited: false }
+        let labelled_bold = label.as_ref().is_some_and(|label| ends_bold(paragraph, label));
+        Self {
+            paragraph,
+            label,
+            sense,
+            bold: paragraph.bold > 0 && !labelled_bold,
+            labelled_bold,
+            turns_bold: false,
+            asked_in_bold: false,
+            recited: false,
+        }
     }
 
     pub fn is_answer(&self) -> bool {
@@ -60,7 +74,7 @@ impl<'a> Line<'a> {
     pub fn is_question(&self) -> bool {
         match self.sense {
             Sense::BareQuestion => true,
-            Sense::Asker => self.paragraph.bold,
+            Sense::Asker => self.bold || self.labelled_bold,
             Sense::Unknown | Sense::Person => self.turns_bold && self.is_question_shaped(),
             Sense::Spokesperson | Sense::BareAnswer => false,
         }
@@ -107,19 +121,27 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether the bold type at the beginning of a paragraph ends with its label, before or after the
+/// colon.
+fn ends_bold(paragraph: &Paragraph, label: &Label<'_>) -> bool {
+    let plain = paragraph.text.get(paragraph.bold..).unwrap_or("");
+    let plain = plain.trim_start_matches(|c: char| c.is_whitespace() || COLONS.contains(&c));
+    paragraph.bold > 0 && plain == label.rest
+}
+
 /// A name that answers right after a question is a spokesperson's, wherever else it stands: one who
 /// is introduced opens with words of his own.
 fn introduced(lines: &mut [Line<'_>]) {
     let (mut names, mut once) = (Vec::<String>::new(), Vec::<String>::new());
     for (asked, line) in lines.iter().zip(lines.iter().skip(1)) {
-        let answers = asked.asks()
-            && line.sense == Sense::Person
-            && !line.paragraph.bold
-            && !line.ends_with_question();
+        // Where bold type marks the labels, one that nobody knows may ask, too.
+        let is_asked = asked.asks() || (asked.labelled_bold && asked.ends_with_question());
+        let answers =
+            is_asked && line.sense == Sense::Person && !line.bold && !line.ends_with_question();
         let name = line.label.as_ref().map(|label| label.name.to_string());
         names.extend(name.clone().filter(|_| answers));
         // A word that no list of names knows is one where it answers again and again.
-        let again = asked.asks() && line.sense == Sense::Unknown && !line.paragraph.bold;
+        let again = is_asked && line.sense == Sense::Unknown && !line.bold;
         if let Some(name) = name.filter(|name| again && is_short_name(name)) {
             if once.contains(&name) {
                 names.push(name);
@@ -156,7 +178,7 @@ fn quoted(lines: &mut [Line<'_>]) {
             Sense::BareQuestion if line.is_follow_up() => false,
             Sense::BareQuestion => inside || in_marks || announced,
             Sense::BareAnswer => inside,
-            Sense::Unknown => inside && !line.paragraph.bold,
+            Sense::Unknown => inside && !line.bold,
             _ => false,
         };
         if inside {
@@ -181,7 +203,7 @@ fn is_short_name(name: &str) -> bool {
 fn asked_in_bold(lines: &mut [Line<'_>]) {
     let begins = |(n, line): &(usize, &Line<'_>)| {
         let title = *n == 0 && !line.is_question_shaped();
-        let first = *n == 0 && line.paragraph.bold && !title;
+        let first = *n == 0 && line.bold && !title;
         (line.turns_bold || first) && !line.is_separator() && !line.is_direction()
     };
     let found: Vec<usize> = lines.iter().enumerate().filter(begins).map(|(n, _)| n).collect();
@@ -190,9 +212,9 @@ fn asked_in_bold(lines: &mut [Line<'_>]) {
         |test: &dyn Fn(&Line<'_>) -> bool| found.iter().filter_map(|n| lines.get(*n)).all(test);
     let consistent = found.len() > 1
         && all(&|line| !line.is_answer() && (labelled(line) || line.is_question_shaped()))
-        && !lines.iter().any(|line| line.is_answer() && line.paragraph.bold);
+        && !lines.iter().any(|line| line.is_answer() && line.bold);
     let dialogue = lines.iter().any(|line| line.is_answer() || labelled(line));
-    let last = lines.iter().rposition(|line| !line.paragraph.bold).unwrap_or(0);
+    let last = lines.iter().rposition(|line| !line.bold).unwrap_or(0);
     for n in found.into_iter().filter(|n| consistent && dialogue && *n < last) {
         if let Some(line) = lines.get_mut(n).filter(|line| !labelled(line)) {
             line.asked_in_bold = true;

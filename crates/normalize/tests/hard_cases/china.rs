@@ -392,7 +392,7 @@ fn announcements_asterisks_and_stage_directions_are_told_apart() {
         (Question, Some("新华社记者")),
         (Answer, ning),
         (Note, None),
-        (Announcement, None),
+        (Announcement, ning),
         (Note, None),
         (Announcement, None),
         (Note, None),

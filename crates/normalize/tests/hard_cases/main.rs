@@ -11,4 +11,5 @@ mod china_pages;
 mod dprk;
 mod dprk_sites;
 mod identity;
+mod labels;
 mod unknown;

@@ -153,7 +153,7 @@ fn questions_after_the_conference_are_questions() {
         "",
         &lines(&["*路透社记者：何时？", "毛宁：请看图。", "[现场展示图片]", "明天。"]),
     );
-    assert_eq!(roles(&page)[2..], [(Note, None), (Announcement, None)]);
+    assert_eq!(roles(&page)[2..], [(Note, None), (Announcement, Some("毛宁"))]);
 }
 
 /// A minister meets the press: nobody declared him, and the outlets ask in plain type.
