@@ -6,7 +6,7 @@ use corpus::{CaptureRef, Date, Genre, Lang, Role, Time, Turn};
 
 use crate::date::Order;
 use crate::dating::Dates;
-use crate::paragraph::{Paragraph, fold};
+use crate::paragraph::{Paragraph, breaks, fold};
 use crate::{Outlets, Reading, ends, issuer, title, turns};
 
 /// Paragraphs of which one may be the text's dateline.
@@ -60,8 +60,12 @@ pub fn reading(
     outlets: &Outlets,
     capture: CaptureRef,
 ) -> Option<Reading> {
-    let title = found.title.as_deref().map(fold).filter(|t| !t.is_empty());
-    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), source, &found.ends);
+    let mut title = found.title.as_deref().map(|t| fold(&breaks(t))).filter(|t| !t.is_empty());
+    if let Some((words, stamp)) = title.as_deref().and_then(ends::bracketed_day) {
+        found.stamp = found.stamp.take().or(Some(stamp.to_owned()));
+        title = Some(words.to_owned());
+    }
+    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), source, &found.ends, outlets);
     let words = joined(&found.paragraphs);
     let told = Told::of(&found, title.as_deref(), &words, source);
     let turns = turns_of(&mut found, &told, source, outlets);

@@ -4,9 +4,9 @@
 use dom_smoothie::Readability;
 
 use crate::assemble::Found;
-use crate::date;
 use crate::page::{Page, links_share, paragraphs, text_of};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, ends_sentence, heading_lines, one_line};
+use crate::{date, ends};
 
 /// The layout of what was read this way.
 pub const LAYOUT: &str = "fallback:readability";
@@ -44,32 +44,55 @@ pub fn find(page: &Page, text: &str, ends: Vec<String>) -> Option<Found> {
     })
 }
 
-/// The `<title>` where a line of the page repeats it, since there it carries no site's name, else
-/// the longest line that begins it, the last heading before the text, the first one with a text,
-/// the `<title>` as it is.
+/// The `<title>` where a line of the page repeats it, since there it carries no site's name, else the
+/// longest heading that begins it, the last one before the text, the first one with a text, the line
+/// just above the text, the `<title>` as it is. A section's name is none.
 fn title(page: &Page, whole: &[Paragraph], text: &[Paragraph]) -> Option<String> {
     let named = page.first("title").map(text_of).filter(|title| !title.is_empty());
-    let repeated = named.clone().filter(|title| whole.iter().any(|p| p.text == *title));
+    let begins = |at: usize| whole.get(at..).unwrap_or(&[]);
     let begun = || {
         let named = named.as_deref()?;
-        let long = |p: &&Paragraph| p.text.chars().count() >= 8 && named.starts_with(&p.text);
-        whole.iter().filter(long).map(|p| p.text.clone()).max_by_key(String::len)
+        let lines = |at: usize| {
+            let headings = (1..=MOST_LINES).filter_map(move |n| begins(at).get(..n)).map(one_line);
+            headings.filter(|heading| heading.chars().count() >= 8 && named.starts_with(heading))
+        };
+        (0..whole.len()).flat_map(lines).max_by_key(String::len)
     };
-    let headed = || {
-        let at =
-            whole.iter().position(|p| text.first().is_some_and(|first| p.text == first.text))?;
-        let headings: Vec<String> =
-            page.select("h1, h2, h3, h4").into_iter().map(text_of).collect();
-        let above = whole.get(..=at)?.iter().rev().take(STAMP_WINDOW);
-        above.map(|p| &p.text).find(|text| headings.contains(text)).cloned()
-    };
-    let first = || page.text(&["h1".to_owned(), "h2".to_owned()]);
-    repeated.or_else(begun).or_else(headed).or_else(first).or(named)
+    let above = above(whole, text);
+    let line = above.iter().skip(1).copied().find(|line| ends::may_be_title(line));
+    // A name that the line above the text goes on from is the site's.
+    let own = |title: &String| line.is_none_or(|l| l == title || !l.starts_with(title.as_str()));
+    let repeats =
+        |title: &String| (0..whole.len()).any(|at| heading_lines(begins(at), title).is_some());
+    let repeated = named.clone().filter(|title| own(title) && repeats(title));
+    let headings: Vec<String> = page.select("h1, h2, h3, h4").into_iter().map(text_of).collect();
+    let headed = || above.iter().find(|text| headings.iter().any(|h| h == *text)).copied();
+    let of_page =
+        || page.text(&["h1".to_owned(), "h2".to_owned()]).filter(|t| !ends::is_section(t));
+    let placed = || headed().map(str::to_owned).or_else(of_page).or(line.map(str::to_owned));
+    repeated.or_else(|| begun().filter(own)).or_else(placed).or(named)
+}
+
+/// Lines that a title is broken into at most.
+const MOST_LINES: usize = 3;
+/// Characters from which a line that ends like none is a sentence still.
+const LONG: usize = 80;
+
+/// The first line of the text proper and those above it on the page, nearest first, without names of
+/// sections. The text as it was found may begin with its title.
+fn above<'a>(whole: &'a [Paragraph], text: &[Paragraph]) -> Vec<&'a str> {
+    let opens = |p: &&Paragraph| ends_sentence(&p.text) || p.text.chars().count() > LONG;
+    let first = text.iter().find(opens).or(text.first());
+    let at = first.and_then(|first| whole.iter().position(|p| p.text == first.text));
+    let above = at.and_then(|at| whole.get(..=at)).unwrap_or(&[]);
+    let above = above.iter().rev().map(|p| p.text.as_str());
+    above.filter(|text| !ends::is_section(text)).take(STAMP_WINDOW).collect()
 }
 
 /// The date line just below the title. One above it is the day of the visit.
 fn stamp(whole: &[Paragraph], title: &str) -> Option<String> {
-    let at = whole.iter().position(|p| p.text == title)?;
-    let below = whole.iter().skip(at + 1).take(STAMP_WINDOW);
+    let lines = |at: usize| heading_lines(whole.get(at..)?, title);
+    let below = (0..whole.len()).find_map(|at| Some(at + lines(at)?))?;
+    let below = whole.iter().skip(below).take(STAMP_WINDOW);
     below.map(|p| &p.text).find(|text| date::is_date_line(text)).cloned()
 }

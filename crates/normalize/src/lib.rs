@@ -16,6 +16,7 @@ mod ends;
 mod fallback;
 mod inspect;
 mod issuer;
+mod listing;
 mod outlets;
 mod page;
 mod paragraph;

@@ -96,7 +96,8 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     }
     let paragraphs = paragraphs(element, &[]);
     let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
-    lines.join(" ")
+    // Where a line breaks between two Han characters stands no blank.
+    fold(&lines.join("\n"))
 }
 
 /// Whether a text is a selector.
@@ -115,9 +116,9 @@ pub fn paragraphs(element: ElementRef<'_>, drop: &[String]) -> Vec<Paragraph> {
     stories(element, drop, None).pop().map(|(_, paragraphs)| paragraphs).unwrap_or_default()
 }
 
-/// The paragraphs inside `element`, told apart at the anchors that `split` selects: each anchor's
-/// name with what follows it. What stands before the first belongs to none; without `split` all
-/// is one story without a name.
+/// The paragraphs inside `element`, told apart at the anchors that `split` selects and that bear a
+/// number: each anchor's with what follows it. What stands before the first belongs to none; without
+/// `split` all is one story without a name.
 pub fn stories(
     element: ElementRef<'_>,
     drop: &[String],
@@ -141,14 +142,14 @@ pub fn stories(
                     line.hidden += usize::from(unseen);
                     let anchor = ElementRef::wrap(node)
                         .filter(|r| split.as_ref().is_some_and(|s| s.matches(r)));
-                    if let Some(anchor) = anchor {
+                    if let Some(number) = anchor.and_then(story_number) {
                         line.end();
                         let before = std::mem::take(&mut line.done);
                         stories.extend(name.take().map(|name| (name, before)));
-                        let named = anchor.attr("name").or(anchor.attr("id"));
-                        name = named.map(|name| name.trim_start_matches('#').to_owned());
+                        name = Some(number);
                     }
                     bold += usize::from(is_bold(e));
+                    line.kept += usize::from(e.name.local == local_name!("pre"));
                     line.boundary(e);
                 }
                 _ => {}
@@ -157,6 +158,7 @@ pub fn stories(
                 if let Node::Element(e) = node.value() {
                     line.hidden = line.hidden.saturating_sub(1);
                     bold -= usize::from(is_bold(e));
+                    line.kept -= usize::from(e.name.local == local_name!("pre"));
                     line.boundary(e);
                 }
             }
@@ -167,6 +169,13 @@ pub fn stories(
     stories
 }
 
+/// The number that an anchor bears in its name, `1` or `#1`; others mark places inside a story.
+fn story_number(anchor: ElementRef<'_>) -> Option<String> {
+    let name = anchor.attr("name").or(anchor.attr("id"))?.trim_start_matches('#');
+    let number = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+    number.then(|| name.to_owned())
+}
+
 /// The line that is being read.
 #[derive(Default)]
 struct Line {
@@ -175,11 +184,24 @@ struct Line {
     /// Where plain type begins.
     plain: Option<usize>,
     hidden: usize,
+    /// Elements around it in which line breaks are kept.
+    kept: usize,
     name_edge: bool,
 }
 
 impl Line {
     fn push(&mut self, text: &str, bold: bool) {
+        match text.split_once('\n').filter(|_| self.kept > 0) {
+            Some((line, rest)) => {
+                self.append(line, bold);
+                self.end();
+                self.push(rest, bold);
+            }
+            None => self.append(text, bold),
+        }
+    }
+
+    fn append(&mut self, text: &str, bold: bool) {
         if self.plain.is_none() && !bold && text.chars().any(|c| !c.is_whitespace()) {
             self.plain = Some(self.text.len());
         }
@@ -256,6 +278,9 @@ fn is_hidden(element: &Element) -> bool {
             | local_name!("textarea")
             | local_name!("iframe")
             | local_name!("object")
+            | local_name!("video")
+            | local_name!("audio")
+            | local_name!("canvas")
     ) || has_style(element, &["display:none"])
 }
 

@@ -1,5 +1,7 @@
 //! A paragraph: one line of a text with white space folded, and how much of it the page prints bold.
 
+use std::borrow::Cow;
+
 use crate::decode::blanks;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -22,11 +24,55 @@ impl Paragraph {
     /// A paragraph whose first `bold` bytes are in bold type; `None` where there is nothing but
     /// white space.
     pub fn new(text: &str, bold: usize) -> Option<Self> {
-        let folded = |text: &str| fold(&blanks(text));
+        let folded = |text: &str| fold(&breaks(&blanks(text)));
         let bold = text.get(..bold).map_or(0, |text| folded(text).len());
         let text = folded(text);
         (!text.is_empty()).then_some(Self { text, bold })
     }
+}
+
+/// A text in which the tag of a line break was printed as words, with the break in its place.
+pub fn breaks(text: &str) -> Cow<'_, str> {
+    const TAGS: [&str; 6] = ["<br>", "<br/>", "<br />", "<BR>", "<BR/>", "<BR />"];
+    if !text.contains("<br") && !text.contains("<BR") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(TAGS.iter().fold(text.to_owned(), |text, tag| text.replace(tag, "\n")))
+}
+
+/// Lines that a heading is broken into at most.
+const MOST_LINES: usize = 3;
+
+/// How many of the first paragraphs are `title` together, however it is broken into lines; `None`
+/// where they are not.
+pub fn heading_lines(paragraphs: &[Paragraph], title: &str) -> Option<usize> {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let title = bare(title);
+    let mut rest = title.as_str();
+    for (n, paragraph) in (1..=MOST_LINES).zip(paragraphs) {
+        rest = rest.strip_prefix(bare(&paragraph.text).as_str())?;
+        if rest.is_empty() {
+            return Some(n);
+        }
+    }
+    None
+}
+
+/// The first paragraphs as one line, as a heading in several lines is read.
+pub fn one_line(paragraphs: &[Paragraph]) -> String {
+    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    fold(&lines.join("\n"))
+}
+
+/// Whether a line ends as sentences do, or as what announces or addresses them.
+pub fn ends_sentence(text: &str) -> bool {
+    const CLOSING: [char; 8] = ['”', '"', '’', '\'', '》', '」', '』', ' '];
+    const ENDS: [char; 11] = ['.', '。', '．', '?', '？', '！', ':', '：', ';', '；', ','];
+    let text = text.trim_end_matches(CLOSING);
+    // `... (invented)` ends where the bracket opens.
+    let bracket = text.strip_suffix([')', '）']).and_then(|t| t.rfind(['(', '（']));
+    let text = bracket.and_then(|at| text.get(..at)).filter(|t| !t.is_empty()).unwrap_or(text);
+    text.trim_end_matches(CLOSING).ends_with(ENDS)
 }
 
 /// Folds every run of white space (nbsp and U+3000 among it) to one blank, drops what is not

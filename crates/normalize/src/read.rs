@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use corpus::source::{Layout, PageKind, Source};
+use corpus::source::{Evidence, Layout, PageKind, Source};
 use corpus::{Capture, CaptureRef, Date, Reject};
 
 use crate::assemble::{Found, reading};
 use crate::date::Order;
 use crate::page::{Page, matches, stories, text_of};
-use crate::paragraph::{Paragraph, fold};
-use crate::{Outlets, Reading, date, decode, fallback};
+use crate::paragraph::{Paragraph, fold, one_line};
+use crate::{Outlets, Reading, date, decode, ends, fallback, listing};
 
 /// The texts on one captured page, mostly one.
 ///
@@ -32,6 +32,9 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
+    if listing::is_listing(source, &capture.url) {
+        return Err(reject("listing page".to_owned()));
+    }
     let layout = choose(&page, source, &capture.url, capture.captured.day());
     let main = || {
         let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
@@ -45,10 +48,18 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         Some(layout) if layout.page == PageKind::Error => {
             return Err(reject("soft 404: an error page with status 200".to_owned()));
         }
+        Some(layout)
+            if layout.evidence == Evidence::Guessed && listing::is_list_of_texts(&page) =>
+        {
+            return Err(reject("listing page".to_owned()));
+        }
         // Heading and stamp may stand where they always did, and the text elsewhere.
         Some(layout) => {
             let found = find(&page, layout, &capture.url);
             if found.is_empty() { main().into_iter().collect() } else { found }
+        }
+        None if listing::is_folder(&capture.url) || listing::is_list_of_texts(&page) => {
+            return Err(reject("listing page".to_owned()));
         }
         None => {
             vec![main().ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?]
@@ -224,13 +235,13 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
         let mut dated = page.text(&layout.dated);
         let mut title = page.text(&layout.title).map(|t| without_site_name(&t));
         if layout.title_in_body {
-            if text.first().is_some_and(|p| p.text.starts_with('>') || date::is_date_line(&p.text))
-            {
-                dated = Some(text.remove(0).text);
+            if let Some(at) = day_head(&text) {
+                dated = text.drain(..=at).next_back().map(|p| p.text);
             }
             title = dated.as_deref().and_then(after_date);
             if title.is_none() && !text.is_empty() {
-                title = Some(text.remove(0).text);
+                let lines: Vec<Paragraph> = text.drain(..title_lines(&text)).collect();
+                title = Some(one_line(&lines)).filter(|title| !title.is_empty());
             }
         }
         if !text.is_empty() {
@@ -265,7 +276,7 @@ fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
             }
             for (name, mut text) in stories(element, &layout.drop, layout.split.as_deref()) {
                 if layout.title_in_body && several && found.iter().all(|(_, t)| t.is_empty()) {
-                    text = one_line(&text).into_iter().collect();
+                    text = Paragraph::plain(&one_line(&text)).into_iter().collect();
                 }
                 match found.last_mut().filter(|_| layout.split.is_none()) {
                     Some((_, before)) => before.extend(text),
@@ -281,17 +292,42 @@ fn texts(page: &Page, layout: &Layout) -> Vec<(String, Vec<Paragraph>)> {
     Vec::new()
 }
 
-/// The title that stands in one line with the date: `>> May 8. 2031 Juche 120 Dam Opened`.
-fn after_date(line: &str) -> Option<String> {
-    let (_, words) = date::find(line).filter(|_| line.starts_with('>'))?;
-    let (_, after) = line.split_once(words.as_str())?;
-    let after = after.trim_matches(|c: char| !c.is_alphanumeric());
-    (after.split_whitespace().count() > 1).then(|| after.to_owned())
+/// Paragraphs within which the date line of a story stands, below a menu.
+const DAY_WINDOW: usize = 30;
+
+/// Where the date line is that heads a story: the first of all, or one below a menu that says so by
+/// its mark.
+fn day_head(text: &[Paragraph]) -> Option<usize> {
+    let marked = |p: &Paragraph| {
+        let day = p.text.rsplit_once('>').map(|(_, day)| day.trim_start());
+        day.and_then(date::find).is_some_and(|(_, words)| day.unwrap_or("").starts_with(&words))
+    };
+    let first = text.first().filter(|p| p.text.starts_with('>') || date::is_date_line(&p.text));
+    let at = text.iter().take(DAY_WINDOW).position(|p| marked(p) || date::is_date_line(&p.text));
+    let at = at.filter(|at| text.iter().take(*at).all(|p| ends::is_above(&p.text)));
+    first.map(|_| 0).or(at)
 }
 
-fn one_line(paragraphs: &[Paragraph]) -> Option<Paragraph> {
-    let lines: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
-    Paragraph::new(&lines.join(" "), paragraphs.first()?.bold)
+/// How many of the first paragraphs are the title: all above the dateline where these are short; one
+/// where there is no dateline.
+fn title_lines(text: &[Paragraph]) -> usize {
+    let opens =
+        text.iter().take(MOST_TITLE_LINES + 1).position(|p| date::dateline(&p.text).is_some());
+    let above =
+        opens.and_then(|at| text.get(..at)).filter(|t| t.iter().all(|p| ends::is_above(&p.text)));
+    above.map_or(1, <[_]>::len)
+}
+
+/// Lines that a title in the text is broken into at most.
+const MOST_TITLE_LINES: usize = 3;
+
+/// The title that stands in one line with the date: `>> May 8. 2031 Juche 120 Dam Opened`.
+fn after_date(line: &str) -> Option<String> {
+    let (_, day) = line.rsplit_once('>')?;
+    let (_, words) = date::find(day)?;
+    let (_, after) = day.split_once(words.as_str())?;
+    let after = after.trim_matches(|c: char| !c.is_alphanumeric());
+    (after.split_whitespace().count() > 1).then(|| after.to_owned())
 }
 
 /// A `<title>` element carries the site's name after a dash or underscore.

@@ -92,8 +92,8 @@ pub struct Layout {
     /// Whether the first paragraph of `body` is the title.
     #[serde(default)]
     pub title_in_body: bool,
-    /// Selector of the anchors (`name` or `id`) that begin the stories of a day in one page; the
-    /// address's fragment names the story.
+    /// Selector of the anchors that begin the stories of a day in one page: those of them whose `name`
+    /// or `id` is a number, which is the address's fragment.
     pub split: Option<String>,
     /// Openings of the paragraphs after which nothing belongs to the text.
     #[serde(default)]

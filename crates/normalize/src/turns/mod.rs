@@ -10,8 +10,10 @@ mod line;
 mod preface;
 mod put_question;
 
-use corpus::source::TurnStyle;
+use corpus::source::{Source, TurnStyle};
 use corpus::{Lang, Role, Turn};
+
+use label::Sense;
 
 use crate::Outlets;
 use crate::paragraph::Paragraph;
@@ -46,6 +48,21 @@ pub fn turns(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Turn> {
         }
     };
     finish(drafts, context)
+}
+
+/// Whether a line opens with a label that nobody but who asks or answers on a source's pages bears.
+pub fn begins_turn(text: &str, source: &Source, outlets: &Outlets) -> bool {
+    let context = Context {
+        style: source.turns,
+        digest: false,
+        speaker: None,
+        lang: source.lang,
+        spokesperson: None,
+        spokespersons: &source.spokespersons,
+        outlets,
+    };
+    let sense = label::label(text).map(|label| label.sense(&context));
+    sense.is_some_and(|sense| !matches!(sense, Sense::Person | Sense::Unknown))
 }
 
 /// A turn in the making.
