@@ -72,14 +72,7 @@ pub fn reading(
     if turns.iter().all(|t| t.role == Role::Note) {
         return None;
     }
-    let answers = turns.iter().any(|t| t.role == Role::Answer);
-    let opening = turns.iter().find(|t| t.role != Role::Note).map_or("", |t| t.text.as_str());
-    let issued = source.country == "KP" && issuer::announcement(opening).is_some();
-    let genre = told.genre.unwrap_or(match (answers, issued) {
-        (true, _) => Genre::Answer,
-        (false, true) => Genre::Statement,
-        (false, false) => Genre::Article,
-    });
+    let genre = told.genre.unwrap_or_else(|| by_text(&told, title.as_deref(), &turns, source));
     let dated = Dates {
         title: title.as_deref(),
         first: found.paragraphs.iter().take(OPENING).map(|p| p.text.as_str()).collect(),
@@ -120,10 +113,35 @@ pub fn reading(
     })
 }
 
+/// The kind of text where the title does not tell it. What a table of the DPRK calls news or words
+/// of a spokesperson may be a body's own statement or answer, or somebody else's.
+fn by_text(told: &Told, title: Option<&str>, turns: &[Turn], source: &Source) -> Genre {
+    let answers = turns.iter().any(|t| t.role == Role::Answer);
+    let opening = turns.iter().find(|t| t.role != Role::Note).map_or("", |t| t.text.as_str());
+    let dprk = source.country == "KP";
+    let issuing = issuer::announcement(opening).filter(|_| dprk);
+    let english = told.lang == Lang::En;
+    match told.declared {
+        None if answers => Genre::Answer,
+        None if issuing.is_some() => Genre::Statement,
+        None => Genre::Article,
+        Some(Genre::Report | Genre::Answer) if dprk && answers => Genre::Answer,
+        Some(Genre::Report | Genre::Answer) if issuing.is_some_and(issuer::is_own) => {
+            Genre::Statement
+        }
+        Some(Genre::Answer) if dprk && english && !issuer::has_own_spokesperson(title, opening) => {
+            Genre::Report
+        }
+        Some(declared) => title.map_or(declared, |title| title::received(declared, title)),
+    }
+}
+
 /// What title and table tell before the turns are told apart.
 struct Told {
     lang: Lang,
     genre: Option<Genre>,
+    /// The kind that a table declares, where the title tells none.
+    declared: Option<Genre>,
     issuer: String,
     spokesperson: Option<String>,
     leader: Option<String>,
@@ -131,8 +149,8 @@ struct Told {
 
 impl Told {
     fn of(found: &Found, title: Option<&str>, words: &str, source: &Source) -> Self {
-        let declared = found.lang.unwrap_or(source.lang);
-        let lang = corpus::language(words, declared);
+        let language = found.lang.unwrap_or(source.lang);
+        let lang = corpus::language(words, language);
         let titled = title.and_then(|t| title::genre(t, lang));
         // Where a source holds no briefings, a press conference in a title is news of somebody's.
         let reported =
@@ -148,23 +166,25 @@ impl Told {
         let genre = match (reported, titled) {
             (true, _) => Some(Genre::Report),
             (false, Some(titled)) => Some(titled),
-            (false, None) => found.genre.or_else(spoken),
+            (false, None) if found.genre.is_some() => None,
+            (false, None) => spoken(),
         };
         let issuer = found.issuer.clone().unwrap_or_else(|| source.issuer.clone());
+        let declared = found.genre;
         let day = found.table_date.as_ref().map(|(day, _)| *day);
-        let leader = issuer::leader(&issuer, genre, title, day, lang);
+        let leader = issuer::leader(&issuer, genre.or(declared), title, day, lang);
         // Headlines of an agency go on: `Spokesman Denounces Sylvania`.
         let titled = title.filter(|_| source.turns == TurnStyle::Briefing);
-        let named = || titled.and_then(|t| title::spokesperson(t, declared));
+        let named = || titled.and_then(|t| title::spokesperson(t, language));
         let spokesperson = found.spokesperson.clone().or_else(named).or_else(|| leader.clone());
-        Self { lang, genre, issuer, spokesperson, leader }
+        Self { lang, genre, declared, issuer, spokesperson, leader }
     }
 }
 
 fn turns_of(found: &mut Found, told: &Told, source: &Source, outlets: &Outlets) -> Vec<Turn> {
     let context = turns::Context {
         style: found.style.unwrap_or(source.turns),
-        digest: told.genre == Some(Genre::Digest),
+        digest: told.genre.or(told.declared) == Some(Genre::Digest),
         speaker: told.leader.as_deref(),
         lang: told.lang,
         spokesperson: told.spokesperson.as_deref(),
@@ -176,7 +196,7 @@ fn turns_of(found: &mut Found, told: &Told, source: &Source, outlets: &Outlets) 
     // An article on a briefing's site announces nothing: it is read as it stands.
     let spoken = turns.iter().any(|t| matches!(t.role, Role::Question | Role::Answer));
     let official = matches!(
-        told.genre,
+        told.genre.or(told.declared),
         Some(Genre::Remarks | Genre::PressConference | Genre::Answer | Genre::Statement)
     );
     if !spoken && !official {

@@ -31,15 +31,31 @@ pub fn genre(title: &str, lang: Lang) -> Option<Genre> {
     };
     let lower = title.to_lowercase().replace('’', "'");
     let told = rules.iter().find(|(words, _)| lower.contains(words)).map(|(_, genre)| *genre)?;
-    // That others support a statement, or that somebody made a speech, is news of it.
-    let about = ABOUT.iter().any(|words| lower.contains(words))
-        || (told == Genre::Speech && SPEAKING.iter().any(|words| lower.contains(words)));
+    let speaking = told == Genre::Speech && SPEAKING.iter().any(|words| lower.contains(words));
+    Some(if speaking { Genre::Report } else { received(told, title) })
+}
+
+/// The kind of text, where the title says that it reports how others received a statement, answer
+/// or speech.
+pub fn received(told: Genre, title: &str) -> Genre {
+    let lower = title.to_lowercase();
     let own = matches!(told, Genre::Statement | Genre::Answer | Genre::Speech);
-    Some(if about && own { Genre::Report } else { told })
+    if own && ABOUT.iter().any(|words| lower.contains(words)) { Genre::Report } else { told }
 }
 
 /// Words of titles that report how a statement was received.
-const ABOUT: [&str; 9] = [
+const ABOUT: [&str; 20] = [
+    "reported by",
+    "reported in",
+    "reported abroad",
+    "report statement",
+    "reports statement",
+    "favored",
+    "distributed as",
+    "back statement",
+    "backs statement",
+    "hail statement",
+    "hails statement",
     "supported",
     "supports statement",
     "supports answer",
@@ -100,12 +116,13 @@ const CHINESE: [(&str, Genre); 16] = [
     ("外交部宣布", Genre::Statement),
 ];
 
-const ENGLISH: [(&str, Genre); 26] = [
+const ENGLISH: [(&str, Genre); 30] = [
     ("review of rodong", Genre::Digest),
     ("press conference", Genre::PressConference),
     ("news conference", Genre::PressConference),
     ("answer of spokes", Genre::Answer),
     ("answer given by", Genre::Answer),
+    ("gives answer", Genre::Answer),
     ("answer to question", Genre::Answer),
     ("answers to question", Genre::Answer),
     ("answers question", Genre::Answer),
@@ -121,6 +138,9 @@ const ENGLISH: [(&str, Genre); 26] = [
     ("statement issued", Genre::Statement),
     ("crucial statement", Genre::Statement),
     ("press release by", Genre::Statement),
+    ("issues white paper", Genre::Statement),
+    ("white paper of", Genre::Statement),
+    ("white paper released by", Genre::Statement),
     ("communique", Genre::Statement),
     ("commentary", Genre::Commentary),
     ("policy speech", Genre::Speech),

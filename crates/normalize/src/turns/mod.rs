@@ -3,6 +3,7 @@
 //! Every way of telling turns takes the paragraphs of one text and gives drafts; here they become
 //! numbered turns.
 
+mod asked;
 mod briefing;
 mod digest;
 mod label;

@@ -7,6 +7,7 @@
 use corpus::segment::segments;
 use corpus::{Lang, Role};
 
+use super::asked::{self, PUT_KOREAN, is_put_question};
 use super::{Context, Draft};
 use crate::Outlets;
 use crate::paragraph::Paragraph;
@@ -45,52 +46,19 @@ pub fn drafts(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Draft> {
 
 /// The outlet that put the question.
 pub fn asker(sentence: &str, outlets: &Outlets) -> Option<String> {
-    let forms =
-        ["로동신문", "Rodong Sinmun", "조선중앙통신사", "Korean Central News Agency", "KCNA"];
+    let forms = [
+        "로동신문",
+        "Rodong Sinmun",
+        "조선중앙통신사",
+        "Korean Central News Agency",
+        "KCNA",
+        "ATCC",
+        "ACNC",
+    ];
     // The dateline may name another: who is named last put the question.
     let form = forms.into_iter().filter_map(|form| Some((sentence.rfind(form)?, form))).max()?.1;
     outlets.asker(form)
 }
-
-/// Whether a paragraph tells that somebody answers a question which the state's agency or paper
-/// put. That others hail such an answer, or that a leader answers a foreign agency, is no question.
-fn is_put_question(text: &str) -> bool {
-    if PUT_KOREAN.iter().any(|word| text.contains(word)) {
-        let asked = ["통신사 기자", "통신사기자", "통신기자", "로동신문", "통신사가"];
-        let answered = ["대답", "말하", "언급하", "밝히", "밝혔", "답변"];
-        return asked.iter().any(|w| text.contains(w)) && answered.iter().any(|w| text.contains(w));
-    }
-    let lower = text.to_lowercase().replace('’', "'");
-    let Some(question) = lower.find("question") else { return false };
-    let (before, after) = lower.split_at(question);
-    let answers = ANSWERS.iter().any(|verb| before.contains(verb));
-    let near: String = after.chars().take(LONGEST_PUT).collect();
-    let put = ["put", "raised", "posed", "asked"].iter().filter_map(|verb| near.find(verb)).min();
-    let by = put.and_then(|at| near.get(at..)?.split_once("by ")).map_or("", |(_, by)| by);
-    let by = by.split([',', ':', '.']).next().unwrap_or("");
-    answers && OWN_PRESS.iter().any(|press| by.find(press).is_some_and(|at| at <= LONGEST_ARTICLE))
-}
-
-/// What is answered, in Korean.
-const PUT_KOREAN: [&str; 2] = ["질문에", "물음에"];
-/// Characters after `question` within which stands who put it.
-const LONGEST_PUT: usize = 90;
-/// Bytes that may stand between `by` and the name: `a reporter of the`.
-const LONGEST_ARTICLE: usize = 24;
-/// How an answer is given, before the word `question`.
-const ANSWERS: [&str; 9] = [
-    "gave the following",
-    "gave an answer",
-    "gave answer",
-    "gave following",
-    "gave a reply",
-    "gave this answer",
-    "answered",
-    "replied to",
-    "made the following answer",
-];
-/// The press of the state, in lower case.
-const OWN_PRESS: [&str; 3] = ["kcna", "korean central news agency", "rodong sinmun"];
 
 /// The sentence that holds the question, and what follows it in the same paragraph.
 fn split_sentence(text: &str, lang: Lang) -> (&str, &str) {
@@ -124,28 +92,71 @@ fn speaker(sentence: &str) -> Option<String> {
         let end = ["은 ", "는 "].iter().filter_map(|particle| said.find(particle)).min()?;
         return said.get(..end).map(|s| s.trim().to_owned()).filter(|s| s.chars().count() <= 60);
     }
-    let start = [" -- ", "--", "—"]
-        .iter()
-        .find_map(|d| sentence.find(d).map(|at| at + d.len()))
-        .unwrap_or(0);
-    let said = sentence.get(start..)?.trim_start();
-    let end = [
-        " gave ",
-        " answered ",
-        " replied ",
-        " on ",
-        " today",
-        " Sunday",
-        " Monday",
-        " Tuesday",
-        " Wednesday",
-        " Thursday",
-        " Friday",
-        " Saturday",
-    ]
-    .iter()
-    .filter_map(|verb| said.find(verb))
-    .min()?;
-    let name = said.get(..end)?.trim_end_matches(',').trim();
-    (name.starts_with(char::is_uppercase) && name.len() < 200).then(|| name.to_owned())
+    latin_speaker(asked::sentence(sentence))
 }
+
+/// Who gives an answer in English or Spanish: the subject of its verb, which stands first unless the
+/// question does.
+fn latin_speaker(said: &str) -> Option<String> {
+    let said =
+        said.strip_prefix("In this regard").map_or(said, |s| s.trim_start_matches([',', ' ']));
+    let verb = |text: &str, verbs: &[&str]| verbs.iter().filter_map(|verb| text.find(verb)).min();
+    let name = if QUESTION_FIRST.iter().any(|words| said.starts_with(words)) {
+        let subjects = SUBJECTS.iter().flat_map(|article| said.match_indices(article));
+        let starts = subjects.map(|(at, _)| at + ", ".len()).filter_map(|at| said.get(at..));
+        let named = starts.filter_map(|rest| rest.get(..verb(rest, &ANSWERING)?));
+        named.min_by_key(|name| name.len())?
+    } else {
+        let end = verb(said, &ANSWERING).into_iter().chain(verb(said, &DAYS)).min()?;
+        let articled = |name: &&str| name.starts_with("a ") || name.starts_with("the ");
+        said.get(..end).filter(|name| name.starts_with(char::is_uppercase) || articled(name))?
+    };
+    let name = name.trim_end_matches(',').trim();
+    (!name.is_empty() && name.len() < 200).then(|| name.to_owned())
+}
+
+/// Verbs of who answers.
+const ANSWERING: [&str; 11] = [
+    " gave ",
+    " made ",
+    " answered ",
+    " replied ",
+    " said",
+    " stated",
+    " dio ",
+    " dieron ",
+    " respondió ",
+    " respondio ",
+    " contestó ",
+];
+/// What may part him from the verb.
+const DAYS: [&str; 9] = [
+    " on ",
+    " today",
+    " Sunday",
+    " Monday",
+    " Tuesday",
+    " Wednesday",
+    " Thursday",
+    " Friday",
+    " Saturday",
+];
+/// How a sentence begins that tells the question first.
+const QUESTION_FIRST: [&str; 14] = [
+    "In ",
+    "Asked ",
+    "Answering ",
+    "Replying ",
+    "To a ",
+    "As ",
+    "Con ",
+    "En ",
+    "Respecto ",
+    "A la ",
+    "A las ",
+    "Al ",
+    "Consultado ",
+    "Entrevistado ",
+];
+/// How he is named after it.
+const SUBJECTS: [&str; 7] = [", a ", ", an ", ", the ", ", el ", ", la ", ", los ", ", las "];

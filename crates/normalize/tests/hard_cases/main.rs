@@ -12,6 +12,7 @@ mod dprk;
 mod dprk_sites;
 mod edges;
 mod identity;
+mod issuers;
 mod labels;
 mod listings;
 mod stories;

@@ -1,0 +1,80 @@
+//! An announcement: the sentence in which somebody issues what follows.
+
+/// Characters of a text's beginning in which its issuer is named.
+const OPENING: usize = 400;
+/// Characters after the verb within which stands what is issued.
+const LONGEST: usize = 90;
+
+/// Verbs of issuing in English and Spanish; in Spanish with and without accents.
+const VERBS: [&str; 14] = [
+    "issued",
+    "released",
+    "made public",
+    "published",
+    "gave",
+    "publicó",
+    "publico ",
+    "hizo pública",
+    "hizo publica",
+    "hizo público",
+    "hizo publico",
+    "hicieron pública",
+    "hicieron publica",
+    "dio ",
+];
+/// What is issued.
+const KINDS: [&str; 12] = [
+    "statement",
+    "communique",
+    "declaration",
+    "answer",
+    "press release",
+    "white paper",
+    "memorandum",
+    "declaración",
+    "declaracion",
+    "respuesta",
+    "comunicado",
+    "memorándum",
+];
+/// That it follows.
+const FOLLOWS: [&str; 5] = ["following", "as follows", "titled", "siguiente", "under the title"];
+
+/// Who a text's opening says issues it: the words before `issued the following statement`. `None`
+/// where it announces nothing.
+pub fn announcement(opening: &str) -> Option<&str> {
+    let line = without_dateline(first_line(opening));
+    if let Some((before, after)) = line.split_once("다음과 같은 ") {
+        let kinds = ["담화", "성명", "공보문", "보도문", "대답"];
+        let issued = kinds.iter().any(|kind| after.starts_with(kind)) && after.contains("발표");
+        // The day and what it is about stand between him and the verb.
+        return issued.then(|| subject(before)).flatten();
+    }
+    let at = VERBS.iter().filter_map(|verb| line.find(verb)).min()?;
+    let (before, after) = line.split_at_checked(at)?;
+    let near: String = after.chars().take(LONGEST).collect();
+    let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
+    (holds(&FOLLOWS) && holds(&KINDS)).then_some(before)
+}
+
+/// `Pyongyang, July 14 (KCNA) -- ...`, `(평양 7월 14일발 조선중앙통신)...`
+fn without_dateline(line: &str) -> &str {
+    let line = line.split_once("-- ").map_or(line, |(_, words)| words);
+    line.strip_prefix('(')
+        .and_then(|w| w.split_once(')'))
+        .map_or(line, |(_, words)| words)
+        .trim_start()
+}
+
+/// What stands before the first particle that makes a Korean subject.
+fn subject(words: &str) -> Option<&str> {
+    let at = ["은 ", "는 "].iter().filter_map(|particle| words.find(particle)).min()?;
+    words.get(..at)
+}
+
+/// The first line, as far as an opening goes.
+pub fn first_line(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or("");
+    let end = line.char_indices().nth(OPENING).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
+}
