@@ -223,7 +223,8 @@ fn questions_and_answers_of_nobody_known_are_nobodys() {
     let belgian = b"question,answer,date,title\nWhat of the harbour?,It stays open.,2031-05-08,Ruritania asks\n";
     let table = read("be.csv", belgian, None);
     assert!(table.readings.is_empty());
-    assert_eq!(table.rejects[0].reason, "unknown source");
+    let told = &table.rejects[0].reason;
+    assert!(told.starts_with("unknown source: the row has no institution"), "{told}");
     let named = read("be.csv", belgian, Some("kp-mfa-en"));
     assert!(named.rejects.is_empty(), "{:?}", named.rejects);
     let [reading] = named.readings.as_slice() else { panic!("{} readings", named.readings.len()) };
