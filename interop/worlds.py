@@ -101,7 +101,7 @@ def invented_config(tools, scheme):
     if not config.exists():
         shutil.copytree("config", config)
         shutil.rmtree(config / "sources")
-        shutil.copytree("demo/config", config, dirs_exist_ok=True)
+        shutil.copytree("demo/config/sources", config / "sources")
         for file in (config / "sources").iterdir():
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace('"http://', f'"{scheme}://'), encoding="utf-8")

@@ -1,4 +1,4 @@
-//! The configuration of a user: some files over those that are built in, or a folder of its own.
+//! The configuration of a user: folders and files in place of those that are built in.
 
 use std::path::Path;
 
@@ -21,9 +21,11 @@ fn imported(demarche: &Demarche) {
 }
 
 #[test]
-fn one_file_of_a_source_joins_what_is_built_in() {
+fn a_source_of_ones_own_stands_beside_those_that_are_exported() {
     let demarche = Demarche::new();
-    write(&demarche.corpus().join("config/sources/rt-mfa-en.toml"), &site::source());
+    let config = demarche.corpus().join("config");
+    demarche.stdout(&["config", "export", arg(&config), "sources"]);
+    write(&config.join("sources/rt-mfa-en.toml"), &site::source());
     imported(&demarche);
     let found = demarche.lines(&["export", "attributions"]);
     assert_eq!((found.len(), &found[0]["source"]), (1, &serde_json::json!("rt-mfa-en")));
@@ -71,7 +73,7 @@ fn what_is_exported_stands_for_itself() {
     let written = demarche.json(&["config", "export", arg(&some), "outlets.toml", book, "--json"]);
     let files = written["files"].as_array().unwrap();
     assert!(files.len() > 10 && some.join("outlets.toml").is_file());
-    assert!(!some.join("config.toml").exists() && !some.join("sources").exists());
+    assert!(!some.join("sources").exists());
     let unknown = demarche.output(&["config", "export", arg(&some), "sources/nonsense.toml"]);
     assert_eq!(unknown.status.code(), Some(2));
 }

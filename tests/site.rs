@@ -61,7 +61,6 @@ impl Site {
         let config = site.demarche.corpus().join("config");
         std::fs::create_dir_all(config.join("sources")).unwrap();
         std::fs::write(config.join("sources/rt-mfa-en.toml"), source()).unwrap();
-        std::fs::write(config.join("config.toml"), "built-in = false\n").unwrap();
         copy_folder("config/codebook", &config.join("codebook"));
         std::fs::copy("config/outlets.toml", config.join("outlets.toml")).unwrap();
         site.list(days)

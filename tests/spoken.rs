@@ -324,7 +324,7 @@ fn help_tells_what_goes_in_and_what_comes_out() {
         (&["normalize"], &["Writes statements/"]),
         (&["tag"], &["Writes coded/"]),
         (&["index"], &["Writes index/"]),
-        (&["config"], &["built-in = false"]),
+        (&["config"], &["A folder that it has is taken as a whole"]),
     ] {
         let (code, help, _) = said(&demarche, &[args, &["--help"]].concat());
         let help = help.split_whitespace().collect::<Vec<_>>().join(" ");

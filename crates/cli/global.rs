@@ -45,10 +45,10 @@ impl Global {
                 "{}: no such folder; --config names one that holds sources/, codebook/, studies/",
                 folder.display()
             );
-            return Ok(Config::of_folder(folder.clone())?);
+            return Ok(Config::Over(folder.clone()));
         }
         let inside = self.corpus.join("config");
-        if inside.is_dir() { Ok(Config::of_folder(inside)?) } else { Ok(Config::BuiltIn) }
+        Ok(if inside.is_dir() { Config::Over(inside) } else { Config::BuiltIn })
     }
 
     /// With `-v`, where corpus and configuration are.

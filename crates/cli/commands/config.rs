@@ -13,12 +13,10 @@ use crate::output::{Outcome, print_json};
 
 /// Write out the configuration that is built in
 ///
-/// A configuration is a folder: `config/` inside the corpus, or the one that --config names. What
-/// it does not have is taken from the built-in one, file by file: `sources/mine.toml` joins the
-/// sources that are built in, `sources/rodong-en.toml` takes the place of one of them, and so for
-/// studies/, votes/, outlets.toml and schedule.toml. A codebook is taken as a whole: with one file
-/// in `codebook/default/` nothing of the built-in codebook of that name is used. A file
-/// `config.toml` with the line `built-in = false` leaves out all that is built in.
+/// A configuration is a folder: `config/` inside the corpus, or the one that --config names. A file
+/// or folder that it does not have is taken from the built-in one: sources/, studies/, votes/,
+/// codebook/NAME/, outlets.toml, schedule.toml. A folder that it has is taken as a whole, so that
+/// what you delete there is gone: to add a source of your own, export sources/ and put it there.
 #[derive(Args)]
 pub struct ConfigArgs {
     #[command(subcommand)]
@@ -29,8 +27,7 @@ pub struct ConfigArgs {
 enum ConfigCommand {
     /// Write the built-in configuration to a folder
     ///
-    /// All of it, with a config.toml by which the folder stands for itself: what you delete there
-    /// is gone. Or, with PATH, some files to lie over the built-in ones.
+    /// All of it, or, with PATH, some folders and files; the rest stays the built-in one.
     Export(ExportArgs),
 }
 
@@ -39,20 +36,13 @@ struct ExportArgs {
     /// The folder to write to: C/config is what `--corpus C` reads
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Only these files or folders: sources/rodong-en.toml, codebook/default
+    /// Only these files or folders: sources, codebook/default, outlets.toml
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
     /// Replace files that are there
     #[arg(long)]
     force: bool,
 }
-
-/// The file by which an exported configuration stands for itself.
-const WHOLE: &str = "\
-# Nothing is taken from the configuration that the program was built with. Without this file, what
-# the folder does not have would be.
-built-in = false
-";
 
 pub fn run(global: &Global, args: &ConfigArgs) -> Result<Outcome> {
     match &args.command {
@@ -85,7 +75,6 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome> {
 fn chosen(paths: &[String]) -> Result<Vec<(String, Vec<u8>)>> {
     let mut files = Config::BuiltIn.every_file()?;
     if paths.is_empty() {
-        files.push(("config.toml".to_owned(), WHOLE.into()));
         return Ok(files);
     }
     for path in paths {

@@ -2,11 +2,9 @@
 //! over them.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 
 use crate::{Error, Result};
 
@@ -19,56 +17,26 @@ pub enum Config {
     BuiltIn,
     /// A folder of the same shape, and nothing else.
     Folder(PathBuf),
-    /// A folder, and what it does not have from the built-in configuration, file by file: its
-    /// `sources/rodong-en.toml` takes the place of that one source, and another name joins the
-    /// others. A `codebook/NAME/` that holds a file is a codebook of its own and takes nothing from
-    /// the built-in one of that name, for its digest is what a report cites.
+    /// A user's folder, and what it does not have from the built-in configuration: a file that is not
+    /// there, a folder (`sources/`, `studies/`, `votes/`, `codebook/NAME/`) that is not there. A folder
+    /// that is there is taken as a whole: what was left out of it is meant to be gone, and the digest
+    /// of a codebook is what a report cites.
     Over(PathBuf),
 }
 
-/// `config.toml` as a user writes it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ConfigFile {
-    built_in: bool,
-}
-
 impl Config {
-    /// What the user's folder `root` stands for: it lies over the built-in configuration, unless
-    /// its `config.toml` says `built-in = false`.
-    ///
-    /// # Errors
-    /// Where `config.toml` is there and does not say that, or the opposite.
-    pub fn of_folder(root: PathBuf) -> Result<Self> {
-        let path = root.join("config.toml");
-        if !path.exists() {
-            return Ok(Self::Over(root));
-        }
-        let file: std::result::Result<ConfigFile, _> = toml::from_str(&text_on_disk(&path)?);
-        let file = file.map_err(|e| Error::config(&path, e))?;
-        Ok(if file.built_in { Self::Over(root) } else { Self::Folder(root) })
-    }
-
     /// The files of `folder` with that ending, sorted by name, with their text.
     ///
     /// # Errors
     /// Where a file cannot be read or is no UTF-8. A missing folder has no files.
     pub fn files(&self, folder: &str, ending: &str) -> Result<Vec<(PathBuf, String)>> {
-        let mut files: BTreeMap<OsString, (PathBuf, String)> = BTreeMap::new();
-        let mut add = |found: Vec<(PathBuf, String)>| {
-            files.extend(found.into_iter().map(|file| (name_of(&file.0), file)));
+        let mut files = match self {
+            Self::BuiltIn => built_in(folder, ending)?,
+            Self::Over(root) if is_open(root, folder) => built_in(folder, ending)?,
+            Self::Folder(root) | Self::Over(root) => on_disk(&root.join(folder), ending)?,
         };
-        match self {
-            Self::BuiltIn => add(built_in(folder, ending)?),
-            Self::Folder(root) => add(on_disk(&root.join(folder), ending)?),
-            Self::Over(root) => {
-                if is_open(root, folder) {
-                    add(built_in(folder, ending)?);
-                }
-                add(on_disk(&root.join(folder), ending)?);
-            }
-        }
-        Ok(files.into_values().collect())
+        files.sort_by(|a, b| a.0.file_name().cmp(&b.0.file_name()));
+        Ok(files)
     }
 
     /// One file.
@@ -76,17 +44,13 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] where there is none.
     pub fn file(&self, path: &str) -> Result<String> {
-        let on_disk = match self {
-            Self::BuiltIn => None,
-            Self::Folder(root) | Self::Over(root) => Some(root.join(path)),
-        };
-        match (self, on_disk) {
-            (_, Some(file)) if file.exists() => text_on_disk(&file),
-            (Self::Folder(_), Some(file)) => Err(Error::config(
+        match self.on_disk(path) {
+            Some(file) if file.exists() => text_on_disk(&file),
+            Some(file) => Err(Error::config(
                 file,
                 "no such file; `demarche config export` writes the one that is built in",
             )),
-            _ => {
+            None => {
                 let found = BUILT_IN.get_file(path).and_then(|f| f.contents_utf8());
                 found.map(str::to_owned).ok_or_else(|| {
                     Error::config(path, "no such file in the built-in configuration")
@@ -97,12 +61,19 @@ impl Config {
 
     /// Where the file at `path` is read from, or would be, for people.
     pub fn place(&self, path: &str) -> PathBuf {
+        self.on_disk(path).unwrap_or_else(|| Path::new("the built-in config").join(path))
+    }
+
+    /// The file on disk that `path` means; `None` where it means the built-in one.
+    fn on_disk(&self, path: &str) -> Option<PathBuf> {
         match self {
-            Self::Over(root) if !root.join(path).exists() && BUILT_IN.contains(path) => {
-                Path::new("the built-in config").join(path)
+            Self::BuiltIn => None,
+            Self::Folder(root) => Some(root.join(path)),
+            Self::Over(root) => {
+                let file = root.join(path);
+                let built_in = is_open(root, path) && BUILT_IN.contains(path);
+                (file.exists() || !built_in).then_some(file)
             }
-            Self::BuiltIn => Path::new("the built-in config").join(path),
-            Self::Folder(root) | Self::Over(root) => root.join(path),
         }
     }
 
@@ -118,31 +89,23 @@ impl Config {
         if let Self::Over(root) = self {
             files.retain(|(path, _)| is_open(root, path));
         }
-        let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
         if let Self::Folder(root) | Self::Over(root) = self {
-            let mut own = Vec::new();
-            every_on_disk(root, "", &mut own)?;
-            files.extend(own);
+            every_on_disk(root, "", &mut files)?;
         }
-        Ok(files.into_iter().collect())
+        // Of a file that both have the user's comes last, and counts.
+        Ok(files.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect())
     }
 }
 
-/// Whether what `root` does not have at `path` is taken from the built-in configuration.
+/// Whether what is built in at `path` counts beside the folder `root`: the folder that it belongs to is
+/// not there.
 fn is_open(root: &Path, path: &str) -> bool {
     let mut parts = path.split('/');
-    match (parts.next(), parts.next()) {
-        (Some("codebook"), Some(name)) => {
-            let own = std::fs::read_dir(root.join("codebook").join(name));
-            let is_toml = |path: PathBuf| path.extension().is_some_and(|ending| ending == "toml");
-            !own.is_ok_and(|files| files.flatten().any(|file| is_toml(file.path())))
-        }
-        _ => true,
-    }
-}
-
-fn name_of(path: &Path) -> OsString {
-    path.file_name().unwrap_or_default().to_owned()
+    let folder = match (parts.next(), parts.next()) {
+        (Some("codebook"), Some(name)) => Path::new("codebook").join(name),
+        (first, _) => PathBuf::from(first.unwrap_or_default()),
+    };
+    !root.join(folder).is_dir()
 }
 
 fn every_built_in(folder: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {
@@ -242,51 +205,34 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_lies_over_the_built_in_configuration_file_by_file() {
-        let own = ["sources/rodong-en.toml", "sources/mine.toml", "votes/mine.csv"];
+    fn what_a_folder_does_not_have_is_built_in() {
+        let own = ["sources/mine.toml", "codebook/mine/frames.toml", "schedule.toml"];
         let folder = folder(&own);
-        let over = Config::of_folder(folder.path().to_path_buf()).unwrap();
-        let mut expected: BTreeMap<String, bool> = paths(&Config::BuiltIn);
+        let over = Config::Over(folder.path().to_path_buf());
+        let mut expected = paths(&Config::BuiltIn);
+        expected.retain(|path, _| !path.starts_with("sources/"));
         expected.extend(own.map(|path| (path.to_owned(), true)));
         assert_eq!(paths(&over), expected);
-        let listed = over.files("sources", "toml").unwrap();
-        let names = listed.iter().map(|(path, _)| name_of(path).into_string().unwrap());
-        let of_sources = expected.keys().filter_map(|path| path.strip_prefix("sources/"));
-        assert!(names.eq(of_sources.map(str::to_owned)));
-        assert_eq!(listed.iter().filter(|(_, text)| text == "own").count(), 2);
-        assert_eq!(
-            over.file("outlets.toml").unwrap(),
-            Config::BuiltIn.file("outlets.toml").unwrap()
-        );
-    }
-
-    #[test]
-    fn a_codebook_is_taken_as_a_whole_and_another_name_beside_it() {
-        let folder = folder(&["codebook/default/frames.toml", "codebook/mine/frames.toml"]);
-        let over = Config::of_folder(folder.path().to_path_buf()).unwrap();
-        for book in ["default", "mine"] {
-            assert_eq!(over.files(&format!("codebook/{book}"), "toml").unwrap().len(), 1);
+        // A folder that is there is taken as a whole.
+        assert_eq!(over.files("sources", "toml").unwrap().len(), 1);
+        for book in ["codebook/default", "studies"] {
+            let files = |config: &Config| config.files(book, "toml").unwrap().len();
+            assert_eq!(files(&over), files(&Config::BuiltIn), "{book}");
         }
-        let all = paths(&over);
-        assert_eq!(all.keys().filter(|path| path.starts_with("codebook/")).count(), 2);
-        assert!(all.contains_key("outlets.toml"));
+        let outlets = |config: &Config| config.file("outlets.toml").unwrap();
+        assert_eq!(outlets(&over), outlets(&Config::BuiltIn));
+        assert_eq!(over.file("schedule.toml").unwrap(), "own");
+        let gone = over.file("sources/rodong-en.toml").unwrap_err().to_string();
+        assert!(gone.contains("rodong-en.toml: no such file; `demarche config export"), "{gone}");
     }
 
     #[test]
-    fn a_folder_that_says_so_takes_nothing() {
+    fn a_folder_alone_takes_nothing() {
         let folder = folder(&["sources/mine.toml"]);
-        let head = folder.path().join("config.toml");
-        let of_folder = || Config::of_folder(folder.path().to_path_buf());
-        std::fs::write(&head, "built-in = false").unwrap();
-        let whole = of_folder().unwrap();
-        assert_eq!(paths(&whole).len(), 2);
-        let missing = whole.file("outlets.toml").unwrap_err().to_string();
-        assert!(missing.contains("outlets.toml: no such file; `demarche config export`"));
-        std::fs::write(&head, "built-in = true").unwrap();
-        assert!(of_folder().unwrap().file("outlets.toml").is_ok());
-        std::fs::write(&head, "builtin = true").unwrap();
-        let wrong = of_folder().unwrap_err().to_string();
-        assert!(wrong.contains("config.toml") && wrong.contains("builtin"), "{wrong}");
+        let alone = Config::Folder(folder.path().to_path_buf());
+        assert_eq!(paths(&alone).len(), 1);
+        let missing = alone.file("outlets.toml").unwrap_err().to_string();
+        assert!(missing.contains("outlets.toml: no such file; `demarche config export"));
     }
 
     #[test]
