@@ -47,7 +47,8 @@ pub(crate) fn run_of(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Op
     entry.url.starts_with(RUN).then(|| read(archive, file, entry))?
 }
 
-/// What a note says; `None` where it cannot be read: the check of the archive tells of it.
+/// What a note says; `None` where it is damaged, of which the check of the archive tells, and where it
+/// says something else: such a run is as if it had left none, and the next one asks again.
 fn read<T: DeserializeOwned>(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<T> {
     if entry.purpose != Purpose::Note {
         return None;

@@ -191,7 +191,7 @@ impl Run<'_, '_> {
 
     /// Archives that a page could not be fetched, why, and when it is tried next.
     pub(crate) fn fail(&mut self, item: &Item, reason: String) -> Result<(), CrawlError> {
-        let failure = self.note_failure(item, reason, self.options.now())?;
+        let failure = self.note_failure(item, reason, self.options.moment())?;
         self.outcome.failed.push(failure);
         Ok(())
     }

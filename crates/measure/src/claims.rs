@@ -318,19 +318,14 @@ impl<'a> Wanted<'a> {
                     None => (0, 0),
                 }
             }
-            _ if self.estimand.voice == Voice::Question => (
-                u64::from(utterance.asked && hits.any(|h| self.hit(h))),
-                u64::from(utterance.asked),
-            ),
-            Measure::Share if !self.given.is_empty() => {
-                let is_given =
-                    |h: &Hit| h.voice == self.estimand.voice && self.meant(h, &self.given);
-                match hits.clone().any(is_given) {
-                    true => (u64::from(hits.any(|h| self.hit(h))), 1),
-                    false => (0, 0),
-                }
+            measure => {
+                let voice = self.estimand.voice;
+                let is_given = |h: &Hit| h.voice == voice && self.meant(h, &self.given);
+                let narrows = measure == Measure::Share && !self.given.is_empty();
+                let is_unit = (voice != Voice::Question || utterance.asked)
+                    && (!narrows || hits.clone().any(is_given));
+                (u64::from(is_unit && hits.any(|h| self.hit(h))), u64::from(is_unit))
             }
-            _ => (u64::from(hits.any(|h| self.hit(h))), 1),
         }
     }
 }

@@ -58,6 +58,11 @@ pub(crate) fn withhold_below_ten(figure: &mut Figure) {
     }
 }
 
+/// Why nothing is counted where there is no text: on a topic the side may have others.
+pub(crate) fn no_text(figure: &Figure) -> String {
+    if figure.topic == "all" { "no text" } else { "none on the topic" }.to_owned()
+}
+
 fn nothing(figure: &Figure) -> String {
     match figure.unit {
         Unit::Segments => "no own-voice segment of a whole text".to_owned(),

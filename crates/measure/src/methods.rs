@@ -91,9 +91,10 @@ fn counting(study: &Study) -> String {
          attributed to the state and relayed words are never its own. Intervals are 95 % \
          percentile intervals of {} resamples of statements (seed {}); of more than a thousand \
          texts, neighbours by date are drawn together. Where fewer than {FEWEST_RESAMPLED} units \
-         count, or fewer do not, they are Wilson's over the effective number of units: units over \
-         the design effect. Wilson's interval and the design effect stand beside them. Texts cut short are in no share, rate or absence. Below n = {LEAST_N} no monthly number \
-         is given.",
+         count, or fewer do not, or all statements have the same share, they are Wilson's over the \
+         effective number of units: units over the design effect. Wilson's interval of all units and \
+         the design effect are given with them. Texts cut short are in no share, rate or absence. \
+         Below n = {LEAST_N} no monthly number is given.",
         study.draws, study.seed
     )
 }

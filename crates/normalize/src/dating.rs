@@ -88,7 +88,15 @@ impl Dates<'_> {
         }
         let date = choose(&evidence, anchor.filter(|_| !self.is_conference()));
         let said = note.or_else(|| disagreement(date, &evidence));
-        let notes: Vec<String> = self.unread.iter().cloned().chain(said).collect();
+        let on_page = [self.stamp, self.dated].into_iter().flatten();
+        let two_ways =
+            on_page.filter_map(|text| self.order.in_two_ways(text)).map(|(a, b, words)| {
+                format!(
+                    "`{words}` on the page is {a} or {b}; `day-first` of the layout tells which"
+                )
+            });
+        let unread = self.unread.iter().cloned().chain(two_ways);
+        let notes: Vec<String> = unread.chain(said).collect();
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         evidence.sort();
         evidence.dedup();

@@ -40,16 +40,17 @@ pub fn page<'b>(bytes: &'b [u8], content_type: Option<&str>, url: &str) -> Cow<'
     let server = content_type.and_then(charset_parameter);
     // Every byte string is valid windows-1252, so that this declaration proves nothing.
     let said = [server, declared(bytes)].into_iter().flatten().filter(|e| *e != WINDOWS_1252);
-    let guessed = [guess(bytes, tld(url)), guess(bytes, None)];
-    let texts = said.chain(guessed).filter_map(|encoding| {
+    let guessed = [tld(url), None].into_iter().map(|tld| guess(bytes, tld));
+    let mut texts = said.chain(guessed).filter_map(|encoding| {
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
         (!faulty && !has_half_width_kana(&text)).then_some(text)
     });
     // On a page that is nearly all ASCII the look of the bytes tells little: what they would be does.
     let foreign = bytes.iter().filter(|b| !b.is_ascii()).count();
     let plain = foreign * FEW <= bytes.len();
-    let best = texts.min_by_key(|text| if plain { oddities(text) } else { 0 });
-    best.map_or_else(|| repaired(guessed[0].decode_without_bom_handling(bytes).0), repaired)
+    let best = if plain { texts.min_by_key(|text| oddities(text)) } else { texts.next() };
+    let faulty = || guess(bytes, tld(url)).decode_without_bom_handling(bytes).0;
+    repaired(best.unwrap_or_else(faulty))
 }
 
 /// Of how many bytes of a page that is nearly all ASCII one may be none.

@@ -5,7 +5,7 @@ use dom_smoothie::Readability;
 
 use crate::assemble::Found;
 use crate::page::{Page, links_share, paragraphs, text_of};
-use crate::paragraph::{Paragraph, ends_sentence, heading_lines, one_line};
+use crate::paragraph::{MOST_LINES, Paragraph, ends_sentence, heading_lines, one_line};
 use crate::{date, ends};
 
 /// The layout of what was read this way.
@@ -73,8 +73,6 @@ fn title(page: &Page, whole: &[Paragraph], text: &[Paragraph]) -> Option<String>
     repeated.or_else(|| begun().filter(own)).or_else(placed).or(named)
 }
 
-/// Lines that a title is broken into at most.
-const MOST_LINES: usize = 3;
 /// Characters from which a line that ends like none is a sentence still.
 const LONG: usize = 80;
 

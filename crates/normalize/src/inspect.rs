@@ -6,7 +6,7 @@ use corpus::source::{Layout, PageKind, Source};
 
 use crate::decode;
 use crate::page::{Page, is_selector, text_of};
-use crate::read::{blocked, choose, readable, without_cdata};
+use crate::read::{blocked, choose, is_listing, readable, without_cdata};
 
 /// What one selector of a layout finds on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,10 @@ pub fn inspect(
     let visible = page.first("body").map_or(0, |body| text_of(body).chars().count());
     Ok(Inspection {
         layout: layout.map(|layout| layout.id.clone()),
-        kind: layout.map(|layout| layout.page),
+        kind: match by.is_none() && is_listing(&page, source, &capture.url, layout) {
+            true => Some(PageKind::Listing),
+            false => layout.map(|layout| layout.page),
+        },
         keys,
         visible,
     })

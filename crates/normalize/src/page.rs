@@ -191,13 +191,15 @@ struct Line {
 
 impl Line {
     fn push(&mut self, text: &str, bold: bool) {
-        match text.split_once('\n').filter(|_| self.kept > 0) {
-            Some((line, rest)) => {
-                self.append(line, bold);
+        if self.kept == 0 {
+            self.append(text, bold);
+            return;
+        }
+        for (n, line) in text.split('\n').enumerate() {
+            if n > 0 {
                 self.end();
-                self.push(rest, bold);
             }
-            None => self.append(text, bold),
+            self.append(line, bold);
         }
     }
 

@@ -40,8 +40,8 @@ pub fn breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(TAGS.iter().fold(text.to_owned(), |text, tag| text.replace(tag, "\n")))
 }
 
-/// Lines that a heading is broken into at most.
-const MOST_LINES: usize = 3;
+/// Lines that a heading or a title is broken into at most.
+pub const MOST_LINES: usize = 3;
 
 /// How many of the first paragraphs are `title` together, however it is broken into lines; `None`
 /// where they are not.

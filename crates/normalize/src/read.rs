@@ -9,7 +9,7 @@ use corpus::{Capture, CaptureRef, Date, Reject};
 use crate::assemble::{Found, reading};
 use crate::date::Order;
 use crate::page::{Page, matches, stories, text_of};
-use crate::paragraph::{Paragraph, fold, one_line};
+use crate::paragraph::{MOST_LINES, Paragraph, fold, one_line};
 use crate::{Outlets, Reading, date, decode, ends, fallback, listing};
 
 /// The texts on one captured page, mostly one.
@@ -32,34 +32,23 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let text = without_cdata(text);
     let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
     blocked(&page).map_err(reject)?;
-    if listing::is_listing(source, &capture.url) {
+    let layout = choose(&page, source, &capture.url, capture.captured.day());
+    if is_listing(&page, source, &capture.url, layout) {
         return Err(reject("listing page".to_owned()));
     }
-    let layout = choose(&page, source, &capture.url, capture.captured.day());
     let main = || {
         let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
         let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
         main.map(|main| (capture.url.clone(), main))
     };
     let found = match layout {
-        Some(layout) if layout.page == PageKind::Listing => {
-            return Err(reject("listing page".to_owned()));
-        }
         Some(layout) if layout.page == PageKind::Error => {
             return Err(reject("soft 404: an error page with status 200".to_owned()));
-        }
-        Some(layout)
-            if layout.evidence == Evidence::Guessed && listing::is_list_of_texts(&page) =>
-        {
-            return Err(reject("listing page".to_owned()));
         }
         // Heading and stamp may stand where they always did, and the text elsewhere.
         Some(layout) => {
             let found = find(&page, layout, &capture.url);
             if found.is_empty() { main().into_iter().collect() } else { found }
-        }
-        None if listing::is_folder(&capture.url) || listing::is_list_of_texts(&page) => {
-            return Err(reject("listing page".to_owned()));
         }
         None => {
             vec![main().ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?]
@@ -82,6 +71,20 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
 }
 
+/// Whether a page lists texts: by its address, by the layout that fits, or, where that is a guess or
+/// there is none, by the looks of address and page.
+pub(crate) fn is_listing(page: &Page, source: &Source, url: &str, layout: Option<&Layout>) -> bool {
+    listing::is_listing(source, url)
+        || match layout {
+            Some(layout) if layout.page == PageKind::Error => false,
+            Some(layout) => {
+                layout.page == PageKind::Listing
+                    || layout.evidence == Evidence::Guessed && listing::is_list_of_texts(page)
+            }
+            None => listing::is_folder(url) || listing::is_list_of_texts(page),
+        }
+}
+
 /// As [`read`], where several sources share an address: the text is that of the first whose language
 /// it is in.
 ///
@@ -92,18 +95,28 @@ pub fn read_among(
     sources: &[&Source],
     outlets: &Outlets,
 ) -> Result<Vec<Reading>, Reject> {
-    let mut unknown = "unknown source: no declared source has this address".to_owned();
-    for source in sources {
-        let readings = read(capture, source, outlets)?;
-        let other = readings.iter().map(|r| r.lang).find(|lang| *lang != source.lang);
-        let Some(other) = other.filter(|_| sources.len() > 1) else { return Ok(readings) };
-        unknown = format!("unknown source: no declared source of this address is in {other}");
-    }
-    Err(Reject {
+    let unknown = |reason: String| Reject {
         source: None,
         url: capture.url.clone(),
-        reason: unknown,
+        reason: format!("unknown source: {reason}"),
         capture: Some(capture.digest.to_string()),
+    };
+    // In another language than all of them says more than that one of them knows no such page.
+    let (mut other_lang, mut refused) = (None, None);
+    for source in sources {
+        match read(capture, source, outlets) {
+            Err(reject) => drop(refused.get_or_insert(reject)),
+            Ok(readings) => {
+                let other = readings.iter().map(|r| r.lang).find(|lang| *lang != source.lang);
+                let Some(other) = other.filter(|_| sources.len() > 1) else { return Ok(readings) };
+                other_lang = Some(other);
+            }
+        }
+    }
+    Err(match (other_lang, refused) {
+        (Some(lang), _) => unknown(format!("no declared source of this address is in {lang}")),
+        (None, Some(reject)) => reject,
+        (None, None) => unknown("no declared source has this address".to_owned()),
     })
 }
 
@@ -311,15 +324,11 @@ fn day_head(text: &[Paragraph]) -> Option<usize> {
 /// How many of the first paragraphs are the title: all above the dateline where these are short; one
 /// where there is no dateline.
 fn title_lines(text: &[Paragraph]) -> usize {
-    let opens =
-        text.iter().take(MOST_TITLE_LINES + 1).position(|p| date::dateline(&p.text).is_some());
+    let opens = text.iter().take(MOST_LINES + 1).position(|p| date::dateline(&p.text).is_some());
     let above =
         opens.and_then(|at| text.get(..at)).filter(|t| t.iter().all(|p| ends::is_above(&p.text)));
     above.map_or(1, <[_]>::len)
 }
-
-/// Lines that a title in the text is broken into at most.
-const MOST_TITLE_LINES: usize = 3;
 
 /// The title that stands in one line with the date: `>> May 8. 2031 Juche 120 Dam Opened`.
 fn after_date(line: &str) -> Option<String> {

@@ -138,6 +138,12 @@ fn pages_beyond_the_limits_are_refused_with_the_reason() {
 }
 
 #[test]
+fn lines_without_number_are_read_one_by_one() {
+    let page = format!("<h1>T</h1><pre>{}</pre>", "line\n".repeat(300_000));
+    survives(page.into_bytes());
+}
+
+#[test]
 fn a_bomb_is_a_reject() {
     use std::io::Write;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());

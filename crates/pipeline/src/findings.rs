@@ -136,12 +136,15 @@ fn spared(codebook: &Codebook) -> Vec<String> {
         target.map_or_else(|| id.clone(), |target| target.label.clone())
     };
     let mut clauses = Vec::new();
-    for publisher in codebook.publishers.iter().filter(|p| !p.country.is_empty()) {
+    for publisher in &codebook.publishers {
         let spares = &publisher.spares;
         for (voice, targets) in [("its own", &spares.own), ("relayed", &spares.relayed)] {
             if !targets.is_empty() {
                 let targets: Vec<String> = targets.iter().map(label).collect();
-                let country = &publisher.country;
+                let country = match publisher.country.as_str() {
+                    "" => "any other state",
+                    country => country,
+                };
                 clauses.push(format!("{country} in {voice} words: {}", targets.join(", ")));
             }
         }

@@ -1,5 +1,5 @@
 //! A grid: the figures of one table laid out in rows and columns, as every readable format shows
-//! them. Which column of the tidy table becomes which axis says its layout.
+//! them. Its layout says which column of the tidy table becomes which axis.
 
 use std::collections::BTreeMap;
 

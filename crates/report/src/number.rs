@@ -17,9 +17,7 @@ pub(crate) fn main(figure: &Figure) -> String {
 pub(crate) fn note(figure: &Figure) -> String {
     let mut parts = Vec::new();
     if let Some(reason) = &figure.empty {
-        // The side may have other texts.
-        let on_topic = figure.topic != "all" && reason == "no text";
-        parts.push(if on_topic { "none on the topic" } else { reason }.to_owned());
+        parts.push(reason.clone());
     } else if rests_on_few(figure) {
         parts.push(format!("n below {LEAST_N}"));
     } else {

@@ -57,7 +57,7 @@ fn is_summed(figure: &Figure) -> bool {
 
 fn summed(table: &Table) -> Table {
     let mut figures: Vec<Figure> = Vec::new();
-    let mut years: BTreeMap<[String; 6], usize> = BTreeMap::new();
+    let mut years: BTreeMap<([String; 6], &str), usize> = BTreeMap::new();
     for figure in &table.figures {
         if !is_summed(figure) {
             figures.push(figure.clone());
@@ -67,6 +67,7 @@ fn summed(table: &Table) -> Table {
         figure.period.truncate("2022".len());
         let Figure { side, voice, topic, period, code, detail, .. } = &figure;
         let key = [side, voice, topic, period, code, detail].map(Clone::clone);
+        let key = (key, figure.measure.name());
         match years.get(&key) {
             Some(&place) => add(&mut figures[place], figure),
             None => {

@@ -217,7 +217,7 @@ fn a_long_period_is_told_by_year_and_empty_years_are_said() {
 #[test]
 fn markdown_has_the_interval_by_formula_and_the_design_effect_beside_each_share() {
     let markdown = text(|f, out| report::markdown(f, None, out));
-    assert!(markdown.contains("Wilson's interval and the design effect stand beside them"));
+    assert!(markdown.contains("the design effect are given with them"));
     let (_, naming) = markdown.split_once("What it is called (topic border-war)").unwrap();
     let crisis = naming.lines().find(|line| line.starts_with("| naming:crisis")).unwrap();
     assert!(crisis.contains("; Wilson ") && crisis.contains("design effect "), "{crisis}");

@@ -4,7 +4,8 @@
 //! Clusters are resampled where that shows how much a share varies. Where fewer than
 //! [`FEWEST_RESAMPLED`] units count, or do not, it does not: with one of 300 the resamples never hold
 //! more than a few, and the upper end comes out lower than for none. There the score interval of the
-//! effective number of units stands, which is what units of that design effect are worth.
+//! effective number of units stands, which is what units of that design effect are worth; and where all
+//! clusters have the same share, or there is only one, of which resampling shows no variation.
 
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,8 @@ pub fn cluster_share(clusters: &[Cluster], resampling: Resampling) -> Option<Clu
 
 /// The interval of the difference of two shares over independent sets of clusters, `a` less `b`, and
 /// how it was made: both resampled, or Newcombe's hybrid of the score intervals of both effective
-/// numbers of units where one of them is too few to resample. `None` where one side has no units.
+/// numbers of units where one of them is too few to resample. `None` where one side has no units, and
+/// for rates above 1 that do not vary.
 pub fn cluster_difference(
     a: &[Cluster],
     b: &[Cluster],

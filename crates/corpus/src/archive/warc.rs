@@ -146,7 +146,7 @@ impl<'a> WarcReader<'a> {
                 Ok(line) if line.is_empty() && matches!(self.input.fill_buf(), Ok([])) => {
                     return false;
                 }
-                Ok(_) => {}
+                Ok(_) => faults = 0,
                 Err(_) => faults += 1,
             }
         }
@@ -188,6 +188,9 @@ impl<'a> WarcReader<'a> {
             .and_then(|v| v.parse().ok())
             .ok_or("no Content-Length")?;
         if length > self.block_limit {
+            // What it holds may look like records, and is passed over.
+            let mut block = (&mut self.input).take(length);
+            self.offset += std::io::copy(&mut block, &mut std::io::sink()).unwrap_or(0);
             return Err(format!("block of {length} bytes, the limit is {}", self.block_limit));
         }
         let mut block = Vec::new();

@@ -45,7 +45,7 @@ impl Span {
 
 /// The longest segment, in bytes. The longest sentence of the ministries that we have seen, a list of
 /// names, has 4,232.
-pub const MOST_BYTES: usize = 8_000;
+const MOST_BYTES: usize = 8_000;
 
 /// The sentences of a turn, in order. They hold all of the text but the white space between
 /// them; the segments of two texts joined by a line break are the segments of both.

@@ -58,11 +58,11 @@ fn about(window: &Window, events: &[&Event], apart: &[&Event]) -> String {
     let mut about = format!(
         "Own-voice shares of utterances by week, {}, each week weighing its utterances: the jump at \
          the event and the change of the weekly slope after it, in one model with the other events \
-         that stand {least} weeks or more apart, with Newey-West errors; p is adjusted by Benjamini \
+         that stand {least} weeks with texts or more apart, with Newey-West errors; p is adjusted by Benjamini \
          and Hochberg over the tables of all events. Weeks without whole texts are gaps.",
         window.period.label(),
     );
-    for event in events.iter().filter(|e| apart.iter().all(|other| other.date != e.date)) {
+    for event in events.iter().filter(|e| apart.iter().all(|other| !std::ptr::eq(*other, **e))) {
         let Event { label, date } = event;
         about.push_str(&format!(
             " {label} ({date}) has no table: it follows another event within {least} weeks, and what \
@@ -137,10 +137,33 @@ fn change(weekly: &Weekly, event: &Event, apart: &[&Event]) -> Result<Change, St
         let found = Unit::Utterances.counted(found);
         return Err(format!("found in {found}; {LEAST_N} are needed"));
     }
+    let (points, least) = (weekly.points(), LeastPoints::default());
     let dates: Vec<i64> = apart.iter().map(|other| week_of(event, other.date)).collect();
-    let changes = changes_at(&weekly.points(), &dates, None, LeastPoints::default());
+    let dates = fitting(&points, &dates, least);
+    if !dates.contains(&0) {
+        let after = points.iter().filter(|point| point.time >= 0).count();
+        let before = points.len() - after;
+        return Err(weeks_refused(&Refused::TooFew { before, after, least }));
+    }
+    let changes = changes_at(&points, &dates, None, least);
     let changes = changes.map_err(|refused| weeks_refused(&refused))?;
     changes.changes.into_iter().find(|c| c.at == 0).ok_or_else(|| "not in the model".to_owned())
+}
+
+/// The dates around which this series has weeks enough: what it is silent on must not keep the others
+/// from being estimated.
+fn fitting(points: &[Point], dates: &[i64], least: LeastPoints) -> Vec<i64> {
+    let before = |date: i64| points.iter().filter(|point| point.time < date).count();
+    let mut fitting = Vec::new();
+    let mut end = points.len();
+    for &date in dates.iter().rev().filter(|date| before(**date) >= least.before) {
+        if end - before(date) >= least.after {
+            fitting.push(date);
+            end = before(date);
+        }
+    }
+    fitting.reverse();
+    fitting
 }
 
 fn weeks_refused(refused: &Refused) -> String {

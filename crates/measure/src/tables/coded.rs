@@ -3,7 +3,7 @@
 use corpus::{BlameKind, Voice};
 
 use super::Making;
-use crate::estimate::{fill, withhold_below_ten};
+use crate::estimate::{fill, no_text, withhold_below_ten};
 use crate::tally::{Facet, Key, Place, Scope};
 use crate::{Figure, Measure, Table};
 
@@ -185,7 +185,7 @@ fn occurrences(
     figure.n = cell.occurrences;
     figure.cut = cell.cut_occurrences;
     if base.is_empty() {
-        figure.empty = Some("no text".to_owned());
+        figure.empty = Some(no_text(&figure));
     } else {
         figure.value = Some(cell.occurrences as f64);
     }

@@ -10,7 +10,7 @@ use corpus::Voice;
 
 use super::Making;
 use super::coded::{self, narrowest};
-use crate::estimate::{fill, withhold_below_ten};
+use crate::estimate::{fill, no_text, withhold_below_ten};
 use crate::observed::Text;
 use crate::tally::{Key, Place, Tally, by_edition};
 use crate::{Figure, Measure, Table, Unit};
@@ -98,7 +98,7 @@ fn of_edition(
     (occurrences.k, occurrences.n) = (cell.occurrences, cell.occurrences);
     (occurrences.cut, occurrences.statements) = (cell.cut_occurrences, cell.texts);
     match base.is_empty() {
-        true => occurrences.empty = Some("no text".to_owned()),
+        true => occurrences.empty = Some(no_text(&occurrences)),
         false => occurrences.value = Some(cell.occurrences as f64),
     }
     fill(&mut share, &base.share(cell, Voice::Own), making.study);

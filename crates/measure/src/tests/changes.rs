@@ -47,6 +47,17 @@ fn a_change_is_given_to_its_event_and_counts_utterances() {
 }
 
 #[test]
+fn an_event_without_weeks_behind_it_does_not_hide_the_others() {
+    let late = WINDOW.replace("2021-07-30", "2021-09-20");
+    let found = measured(&study(&late), &weeks(), &[]);
+    let tables = changes(&found);
+    let of = |table: &Table| table.figures.iter().find(|f| f.side == "rt").unwrap().clone();
+    assert!((of(tables[0]).value.unwrap() - 0.625).abs() < 0.1);
+    let reason = "38 weeks before and 3 after; 12 and 8 are needed";
+    assert_eq!(of(tables[1]).empty.as_deref(), Some(reason));
+}
+
+#[test]
 fn a_handful_of_finds_is_no_series() {
     let texts: Vec<Text> = weeks().into_iter().take(82).collect();
     let found = measured(&study(WINDOW), &texts, &[]);

@@ -41,6 +41,15 @@ impl Order {
         self.find(text).or_else(digits)
     }
 
+    /// The two days that a text may mean which this order does not tell apart, with the words.
+    pub fn in_two_ways(self, text: &str) -> Option<(Date, Date, String)> {
+        if self.read(text).is_some() {
+            return None;
+        }
+        let (a, words) = Self::DayFirst.find(text)?;
+        Some((a, Self::MonthFirst.find(text)?.0, words))
+    }
+
     /// A stamp as statements keep it: `YYYY-MM-DD` and, where it is printed, ` HH:MM`.
     pub fn stamp(self, text: &str) -> Option<(Date, String)> {
         let (date, words) = self.read(text)?;

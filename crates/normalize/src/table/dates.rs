@@ -74,11 +74,10 @@ impl<'a> Orders<'a> {
 pub fn unread(column: Column, row: &Row, order: Order) -> Option<String> {
     let cell = column.cell(row).filter(|cell| order.read(cell).is_none())?;
     let name = column.name();
-    let day = |order: Order| order.find(cell).map(|(day, _)| day);
-    Some(match (day(Order::DayFirst), day(Order::MonthFirst)) {
-        (Some(a), Some(b)) => format!(
+    Some(match order.in_two_ways(cell) {
+        Some((a, b, _)) => format!(
             "column {name}: `{cell}` is {a} or {b}, and no other cell of the column tells which"
         ),
-        _ => format!("column {name}: `{cell}` is no day that can be read"),
+        None => format!("column {name}: `{cell}` is no day that can be read"),
     })
 }

@@ -12,7 +12,7 @@ use crate::date::Order;
 /// One row, by the names of the shared tables; other names are mapped on reading.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
-    /// The names of all columns of its table, in lower case.
+    /// The names of all columns of its table, in lower case; none where the row names its institution.
     pub columns: BTreeSet<String>,
     /// What of it cannot be read, for a reject: the column, the cell and the cure.
     pub fault: Option<String>,
@@ -143,6 +143,9 @@ impl Row {
                 "truncated" => row.truncated = row.sound(truth(&value)),
                 _ => {}
             }
+        }
+        if row.institution.is_some() {
+            row.columns.clear();
         }
         let dated = row.date.as_deref().is_some_and(|date| Order::Unknown.read(date).is_some());
         if let ([Some(year), Some(month), Some(day)], false) = (&row.day, dated) {

@@ -52,6 +52,16 @@ fn a_stamp_that_closes_a_title_is_none_of_it() {
     assert_eq!(read.title.as_deref(), Some("Tribute Paid [Part 2]"));
 }
 
+/// A stamp that means either of two days is none, and is told with the cure.
+#[test]
+fn a_stamp_that_can_be_read_in_two_ways_is_told() {
+    let read = kcna(KCNA, "Tribute Paid", "(03/04/2024)", &["It was. (invented sample)"]);
+    assert_eq!(read.date, None);
+    let note = read.date_note.unwrap();
+    let told = "`03/04/2024` on the page is 2024-04-03 or 2024-03-04; `day-first` of the layout";
+    assert!(note.starts_with(told), "{note}");
+}
+
 /// A line break in a title is no blank between Han characters, though its tag be printed.
 #[test]
 fn a_title_in_several_lines_is_one() {

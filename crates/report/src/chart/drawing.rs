@@ -1,5 +1,5 @@
-//! A drawing: one `<svg>` element in the making. Lengths are pixels; [`across`] places by the
-//! hundredth of the drawing's width instead, which is then the reader's.
+//! A drawing: one `<svg>` element in the making. Lengths are pixels, or shares of the
+//! drawing's width, which is then the reader's.
 
 use std::fmt::{self, Write};
 

@@ -149,7 +149,7 @@ impl Lexicon {
 
     /// The publisher of a state, else the one of all others.
     pub(crate) fn publisher(&self, country: &str) -> Option<&Publisher> {
-        self.publishers.iter().find(|p| p.country == country || p.country.is_empty())
+        Publisher::of(&self.publishers, country)
     }
 
     /// The words of a text.

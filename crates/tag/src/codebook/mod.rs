@@ -273,11 +273,6 @@ impl Codebook {
         self.entries.iter().filter(move |entry| entry.family == family)
     }
 
-    /// The publisher of a state, else the one of all others; `None` where the codebook has neither.
-    pub fn publisher(&self, country: &str) -> Option<&Publisher> {
-        self.publishers.iter().find(|p| p.country == country || p.country.is_empty())
-    }
-
     /// The entry with that code, `frame:hegemony`.
     pub fn entry(&self, code: &str) -> Option<&Entry> {
         let (family, id) = code.split_once(':')?;

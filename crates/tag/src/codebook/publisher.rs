@@ -31,6 +31,11 @@ pub struct Spares {
 }
 
 impl Publisher {
+    /// The one of a state, else the one of all others, which stands last; `None` where there is neither.
+    pub(crate) fn of<'p>(publishers: &'p [Self], country: &str) -> Option<&'p Self> {
+        publishers.iter().find(|p| p.country == country || p.country.is_empty())
+    }
+
     /// Whether it is known to charge this target at large.
     pub fn charges(&self, target: &str) -> bool {
         self.charges.iter().any(|id| id == target)

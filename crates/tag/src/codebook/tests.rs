@@ -152,10 +152,11 @@ fn publishers_name_targets_and_stand_once() {
     let one = "[[publisher]]\ncountry = \"RT\"\ncharges = [\"US\"]\nspares.own = [\"US\"]\n";
     let all = "[[publisher]]\ncharges = []\n";
     let book = with(&format!("{all}{one}")).unwrap();
-    let charges = |country: &str| book.publisher(country).is_some_and(|p| p.charges("US"));
+    let of = |country: &str| super::Publisher::of(&book.publishers, country);
+    let charges = |country: &str| of(country).is_some_and(|p| p.charges("US"));
     assert!(charges("RT") && !charges("SY"));
-    assert!(book.publisher("RT").unwrap().spares("US", corpus::Voice::Own));
-    assert!(!book.publisher("RT").unwrap().spares("US", corpus::Voice::Relayed));
+    assert!(of("RT").unwrap().spares("US", corpus::Voice::Own));
+    assert!(!of("RT").unwrap().spares("US", corpus::Voice::Relayed));
     assert!(document(&book).contains("- RT: charges US; spares in own words US\n"));
     let twice = with(&format!("{one}{one}")).unwrap_err().to_string();
     assert!(twice.contains("`RT` stands twice"), "{twice}");

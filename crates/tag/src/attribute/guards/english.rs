@@ -158,16 +158,18 @@ fn takes_an_end_for_granted(words: &EnglishGuards, clause: &str) -> bool {
 /// Whether the clause only supposes it: `if the ROK refuses`. `No matter how hard it may try to mislead
 /// the public` takes the trying for granted.
 fn is_supposed(place: &Place<'_, '_>) -> bool {
-    let (_, before) = place.before.rsplit_once("no matter ").unwrap_or(("", place.before));
-    let supposes = starts_with_any(opening(before), SUPPOSING) || has_any(before, SUPPOSING_INSIDE);
+    let before = place.before;
+    let (lead, _) = before.split_once("no matter how ").unwrap_or((before, ""));
+    let supposes = starts_with_any(opening(lead), SUPPOSING) || has_any(lead, SUPPOSING_INSIDE);
     supposes && !has_any(before, GOING_ON) && !has_any(before, THINKING)
 }
 
 /// What opens a clause that supposes.
-const SUPPOSING: &[&str] = &["if ", "even if ", "should the ", "in case ", "unless "];
+const SUPPOSING: &[&str] =
+    &["if ", "even if ", "no matter ", "whatever ", "should the ", "in case ", "unless "];
 
 /// What begins to suppose inside a clause.
-const SUPPOSING_INSIDE: &[&str] = &[" if ", " in case "];
+const SUPPOSING_INSIDE: &[&str] = &[" if ", " no matter ", " in case "];
 
 /// `If it continues attempting to ...` takes it for granted.
 const GOING_ON: &[&str] = &["continue", "persist in", "keep on ", "keeps on "];
