@@ -92,6 +92,7 @@ const COMMANDS: &str = "\
 0 votes show A/RES/ES-11/1
 1 votes show A/RES/0/0
 0 votes study -o v.csv
+2 votes study --format csv
 2 attribute --jsonl";
 
 #[test]

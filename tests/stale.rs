@@ -113,7 +113,7 @@ fn codes_of_another_codebook_are_not_published_under_this_one() {
 fn what_is_archived_and_not_read_is_named() {
     let demarche = Demarche::new();
     say(&demarche, 1);
-    refused(&demarche, &REPORT, "the archive was never read to its end");
+    refused(&demarche, &REPORT, "the archive is not read, or not by this version");
     demarche.stdout(&["run", "--offline", "-q"]);
     say(&demarche, 2);
     let why = "archive/import-00001.warc.gz is not read as it is now";
@@ -150,11 +150,15 @@ fn what_somebody_took_away_is_made_again() {
     let made = demarche.lines(&["export", "mentions"]);
     for folder in ["statements", "coded"] {
         std::fs::remove_dir_all(demarche.corpus().join(folder)).unwrap();
+        let output = demarche.output(&REPORT);
+        assert_eq!(output.status.code(), Some(1), "{folder}: a report of what is gone");
         demarche.stdout(&["run", "--offline", "-q"]);
         assert_eq!(demarche.lines(&["export", "mentions"]), made, "{folder}");
     }
+    std::fs::remove_file(demarche.corpus().join("rejects.parquet")).unwrap();
+    assert_eq!(demarche.json(&["rejects", "--json"]), serde_json::json!([]));
     std::fs::remove_file(demarche.corpus().join("made.json")).unwrap();
-    refused(&demarche, &REPORT, "the archive was never read to its end");
+    refused(&demarche, &REPORT, "the archive is not read, or not by this version");
     demarche.stdout(&["run", "--offline", "-q"]);
     assert_eq!(shown(&demarche, &REPORT), "");
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 
 /// The format in which `path` is to be written; `None` where nothing names one: no format was
@@ -25,6 +25,18 @@ pub fn of_file<F: ValueEnum>(asked: Option<F>, path: Option<&Path>) -> Result<Op
         path.display(),
         known.join(" .")
     )
+}
+
+/// That `--json` to stdout asks for no other format.
+///
+/// # Errors
+/// Where it does.
+pub fn check_document(json: bool, path: Option<&Path>, is_json: bool) -> Result<()> {
+    ensure!(
+        !json || path.is_some() || is_json,
+        "--json prints one document to stdout: leave out --json or --format, or add -o FILE"
+    );
+    Ok(())
 }
 
 /// The ending of files in a format: its name, but text is in `.txt`.

@@ -58,8 +58,9 @@ impl Global {
         }
         let config = match self.config() {
             Ok(Config::BuiltIn) => "built in".to_owned(),
-            Ok(Config::Over(folder)) => format!("{}, over what is built in", folder.display()),
-            Ok(Config::Folder(folder)) => format!("{} alone", folder.display()),
+            Ok(Config::Over(folder) | Config::Folder(folder)) => {
+                format!("{}; what it does not have is built in", folder.display())
+            }
             // The command itself says so, or does not need it.
             Err(_) => return,
         };

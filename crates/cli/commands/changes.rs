@@ -119,7 +119,8 @@ fn statement(out: &mut impl Write, entry: &LedgerEntry) -> std::io::Result<()> {
         _ => "present".to_owned(),
     };
     let (first, last) = (entry.first_seen.minute(), entry.last_seen.minute());
-    writeln!(out, "  first seen {first}, last seen {last} ({} times); {state}", entry.times_seen)?;
+    let times = pipeline::counted(entry.times_seen, "time");
+    writeln!(out, "  first seen {first}, last seen {last} ({times}); {state}")?;
     if let Some(last) = &entry.last_try {
         let reason = visible(&last.reason);
         writeln!(out, "  last tried {}: {reason}, which tells nothing", last.at.minute())?;

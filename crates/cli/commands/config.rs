@@ -66,7 +66,8 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome> {
         let paths: Vec<&String> = files.iter().map(|(path, _)| path).collect();
         print_json(&json!({ "folder": args.folder, "files": paths }))?;
     } else if !global.quiet {
-        println!("{} files in {}", files.len(), args.folder.display());
+        let files = pipeline::counted(files.len() as u64, "file");
+        println!("{files} in {}", args.folder.display());
     }
     Ok(Outcome::Done)
 }

@@ -22,8 +22,9 @@ pub struct CrawlArgs {
     /// Only this source; may be given several times. Default: all that declare a listing
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
-    /// First day, by the listing's date: YYYY, YYYY-MM or YYYY-MM-DD. A window is always asked for again as a whole; without
-    /// one, only what is new, what failed, and what is younger than two weeks is asked for
+    /// First day, by the listing's date: YYYY, YYYY-MM or YYYY-MM-DD. A window is always asked for
+    /// again as a whole; without one, only what is new, what failed, and what is younger than two
+    /// weeks is asked for
     #[arg(long, value_name = "DAY", value_parser = first_day)]
     pub since: Option<Date>,
     /// Last day

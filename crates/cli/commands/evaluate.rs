@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::source::Config;
 use pipeline::Until;
-use pipeline::sampling::{CodedFile, Design, Prevalence, places, prevalence, read_coded};
+use pipeline::sampling::{CodedFile, Design, Prevalence, prevalence, read_coded};
 use statistics::Resampling;
 use tag::evaluate::{Place, agreement, evaluate_units};
 use tag::{Codebook, Tagger};
@@ -116,12 +116,7 @@ fn corrected(
     }
     let corpus = global.open_fresh(Until::Codes)?;
     let reporter = global.reporter();
-    let found = prevalence(&corpus, config, file, &design, Resampling::default(), &reporter)?;
-    let places = match &found {
-        Prevalence::Corrected { .. } => places(&corpus, config, &design, &reporter)?,
-        Prevalence::Refused { .. } => BTreeMap::new(),
-    };
-    Ok((found, places))
+    Ok(prevalence(&corpus, config, file, &design, Resampling::default(), &reporter)?)
 }
 
 /// The design of the sample that the rows name: the sheet's own beside it, else any in its folder,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use pipeline::Until;
 use pipeline::export::{Format, What, export};
@@ -79,10 +79,7 @@ impl ExportArgs {
         let is_document = global.json && self.output.is_none();
         let default = if is_document { FormatArg::Json } else { FormatArg::Jsonl };
         let format = format::of_file(self.format, self.output.as_deref())?.unwrap_or(default);
-        ensure!(
-            !is_document || format == FormatArg::Json,
-            "--json prints one document to stdout: leave out --json or --format, or add -o FILE"
-        );
+        format::check_document(global.json, self.output.as_deref(), format == FormatArg::Json)?;
         Ok(match format {
             FormatArg::Jsonl => Format::Jsonl,
             FormatArg::Json => Format::Json,

@@ -138,10 +138,8 @@ impl ReportArgs {
             (false, None) => ReportFormat::Text,
         };
         let format = named.unwrap_or(default);
-        anyhow::ensure!(
-            !global.json || self.output.is_some() || format == ReportFormat::Json,
-            "--json prints one document to stdout: leave out --json or --format, or add -o FILE"
-        );
+        let is_json = format == ReportFormat::Json;
+        format::check_document(global.json, self.output.as_deref(), is_json)?;
         Ok(format)
     }
 }

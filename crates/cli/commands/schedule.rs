@@ -85,15 +85,23 @@ fn load(global: &Global, args: &ScheduleArgs) -> Result<Schedule> {
         )?,
     };
     let sources = Sources::load(&config)?;
+    let chosen = &args.crawl.source;
+    check_sources(chosen, &config)?;
+    schedule.retain(|id| chosen.is_empty() || chosen.iter().any(|c| c == id));
+    // The built-in schedule knows nothing of what a folder of sources leaves out.
+    if args.schedule.is_none() && config.is_built_in("schedule.toml") {
+        schedule.retain(|id| sources.get(id).is_some());
+    }
     let file = file.display();
     for id in schedule.sources() {
         let source = sources.named(id).with_context(|| format!("{file}: sources.{id}"))?;
         ensure!(!source.discoveries.is_empty(), "{file}: source {id} declares no listing to crawl");
     }
-    let chosen = &args.crawl.source;
-    check_sources(chosen, &config)?;
-    schedule.retain(|id| chosen.is_empty() || chosen.iter().any(|c| c == id));
-    ensure!(schedule.sources().next().is_some(), "{file} names none of these sources");
+    ensure!(
+        schedule.sources().next().is_some(),
+        "{file} names none of these sources; `demarche config export DIR schedule.toml` writes one \
+         to be changed"
+    );
     Ok(schedule)
 }
 

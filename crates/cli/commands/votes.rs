@@ -119,8 +119,8 @@ fn roll_calls(global: &Global, data: Option<&PathBuf>) -> Result<RollCalls> {
         eprintln!("reject: {}: {}", visible(&reject.url), visible(&reject.reason));
     }
     if !rejects.is_empty() && global.verbose == 0 && !global.quiet {
-        let rows = if rejects.len() == 1 { "row" } else { "rows" };
-        eprintln!("{} {rows} could not be read as a roll call or vote; -v says why", rejects.len());
+        let rows = pipeline::counted(rejects.len() as u64, "row");
+        eprintln!("{rows} could not be read as a roll call or vote; -v says why");
     }
     Ok(roll_calls)
 }
@@ -227,7 +227,10 @@ impl WriteArgs {
     /// The format that is asked for, that the ending names, or that `--json` leaves.
     fn format(&self, global: &Global) -> Result<Format> {
         let default = if global.json { Format::Json } else { Format::Text };
-        Ok(format::of_file(self.format, self.output.as_deref())?.unwrap_or(default))
+        let path = self.output.as_deref();
+        let format = format::of_file(self.format, path)?.unwrap_or(default);
+        format::check_document(global.json, path, format == Format::Json)?;
+        Ok(format)
     }
 
     /// Writes `value` as JSON, or by `render` in any other format.
@@ -237,10 +240,9 @@ impl WriteArgs {
         value: &impl serde::Serialize,
         render: impl FnOnce(Format, &mut dyn Write) -> Result<()>,
     ) -> Result<()> {
-        let is_document = global.json && self.output.is_none();
         let format = self.format(global)?;
         let mut out = writer(self.output.as_ref())?;
-        if is_document || format == Format::Json {
+        if format == Format::Json {
             serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {

@@ -15,7 +15,7 @@ use crate::{Result, Until, reading};
 /// One thing that lags behind, as a sentence without its full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stale {
-    /// The archive was never read to its end.
+    /// The archive was not read to its end by a program that keeps note of it, or what was read is gone.
     Unread,
     /// Files of the archive that are not read as they are now.
     Archive {
@@ -41,7 +41,7 @@ pub enum Stale {
 impl Display for Stale {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Unread => write!(f, "the archive was never read to its end"),
+            Self::Unread => write!(f, "the archive is not read, or not by this version"),
             Self::Archive { first, more: 0 } => {
                 write!(f, "archive/{first} is not read as it is now")
             }
@@ -71,7 +71,7 @@ impl Display for Stale {
 /// Where the archive's folder or a file of the configuration cannot be read.
 pub fn stale(corpus: &Corpus, config: &Config, codebook: &str, until: Until) -> Result<Vec<Stale>> {
     let Made { statements, codes, index } = Made::read(corpus);
-    let Some(statements) = statements.filter(|_| corpus.links().exists()) else {
+    let Some(statements) = statements.filter(|_| is_whole(corpus)) else {
         return Ok(vec![Stale::Unread]);
     };
     let mut stale = of_statements(corpus, config, &statements)?;
@@ -84,6 +84,12 @@ pub fn stale(corpus: &Corpus, config: &Config, codebook: &str, until: Until) -> 
         stale.extend(lags);
     }
     Ok(stale)
+}
+
+/// Whether nobody took away a file or folder that reading the archive wrote.
+pub(crate) fn is_whole(corpus: &Corpus) -> bool {
+    let has_statements = corpus.statements().is_dir() || !corpus.coded().is_dir();
+    corpus.links().exists() && corpus.rejects().exists() && has_statements
 }
 
 fn of_statements(corpus: &Corpus, config: &Config, made: &MadeStatements) -> Result<Vec<Stale>> {

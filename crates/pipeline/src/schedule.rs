@@ -46,7 +46,7 @@ impl Schedule {
     /// # Errors
     /// Where there is none, or it does not hold together; names the key.
     pub fn load(config: &Config) -> Result<Self> {
-        Self::parse(Path::new("schedule.toml"), &config.file("schedule.toml")?)
+        Self::parse(&config.place("schedule.toml"), &config.file("schedule.toml")?)
     }
 
     /// Reads the text of a schedule file.

@@ -13,6 +13,7 @@ use corpus::source::Config;
 use corpus::{Corpus, Digest, Digester, Reject, Statement};
 use rayon::prelude::*;
 
+use crate::freshness::is_whole;
 use crate::made::{Made, MadeStatements, ReadFrom};
 use crate::words::{FinishedWords, Words};
 use crate::{Error, Progress, Reading, Reporter, Result, Until, counted, stale};
@@ -101,8 +102,7 @@ fn is_made(corpus: &Corpus, from: &ReadFrom) -> Result<bool> {
     let Some(made) = Made::read(corpus).statements.filter(|made| made.from == *from) else {
         return Ok(false);
     };
-    let is_whole = corpus.links().exists() && corpus.rejects().exists();
-    Ok(is_whole && made.rows == corpus_digest(corpus)?)
+    Ok(is_whole(corpus) && made.rows == corpus_digest(corpus)?)
 }
 
 fn stage() -> String {

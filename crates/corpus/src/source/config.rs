@@ -46,10 +46,11 @@ impl Config {
     pub fn file(&self, path: &str) -> Result<String> {
         match self.on_disk(path) {
             Some(file) if file.exists() => text_on_disk(&file),
-            Some(file) => Err(Error::config(
+            Some(file) if BUILT_IN.contains(path) => Err(Error::config(
                 file,
                 "no such file; `demarche config export` writes the one that is built in",
             )),
+            Some(file) => Err(Error::config(file, "no such file")),
             None => {
                 let found = BUILT_IN.get_file(path).and_then(|f| f.contents_utf8());
                 found.map(str::to_owned).ok_or_else(|| {
@@ -62,6 +63,11 @@ impl Config {
     /// Where the file at `path` is read from, or would be, for people.
     pub fn place(&self, path: &str) -> PathBuf {
         self.on_disk(path).unwrap_or_else(|| Path::new("the built-in config").join(path))
+    }
+
+    /// Whether the file at `path` is the built-in one.
+    pub fn is_built_in(&self, path: &str) -> bool {
+        self.on_disk(path).is_none()
     }
 
     /// The file on disk that `path` means; `None` where it means the built-in one.

@@ -168,9 +168,5 @@ fn of_source(
 
 /// The file to edit.
 fn file_of(config: &Config, source: &Source) -> String {
-    let name = format!("sources/{}.toml", source.id);
-    match config {
-        Config::Folder(root) | Config::Over(root) => root.join(name).display().to_string(),
-        Config::BuiltIn => format!("config/{name}"),
-    }
+    config.place(&format!("sources/{}.toml", source.id)).display().to_string()
 }

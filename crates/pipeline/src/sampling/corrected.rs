@@ -71,8 +71,8 @@ const FORMULA: &str = "difference estimator: program's rate over the corpus and 
     mean error of the sample (Sarndal, Swensson & Wretman 1992, 6.3); intervals by the rescaled \
     cluster bootstrap of statements within strata (Rao, Wu & Yue 1992)";
 
-/// The corrected rates of `corpus` by the coded sample `file` with its `design`; refused with the
-/// reason where it is no such sample.
+/// The corrected rates of `corpus` by the coded sample `file` with its `design`, and where the units of
+/// the sample stand in it; refused with the reason, and without places, where it is no such sample.
 ///
 /// # Errors
 /// Where corpus or configuration cannot be read.
@@ -83,8 +83,8 @@ pub fn prevalence(
     design: &Design,
     resampling: Resampling,
     reporter: &Reporter,
-) -> Result<Prevalence> {
-    let refused = |refused: String| Ok(Prevalence::Refused { refused });
+) -> Result<(Prevalence, BTreeMap<String, Place>)> {
+    let refused = |refused: String| Ok((Prevalence::Refused { refused }, BTreeMap::new()));
     let others: Vec<&String> = file.samples.iter().filter(|s| **s != design.sample).collect();
     if let Some(other) = others.first() {
         return refused(format!(
@@ -133,25 +133,17 @@ pub fn prevalence(
     if let Some(empty) = join.uncoded_stratum(design) {
         return refused(format!("no row of stratum {empty} is coded; code at least one"));
     }
-    Ok(Prevalence::Corrected {
+    let corrected = Prevalence::Corrected {
         formula: FORMULA,
         sample: design.sample.clone(),
         uncoded: missing,
         by_side: join.rates(design, resampling),
-    })
+    };
+    Ok((corrected, places(corpus, &frame, design)?))
 }
 
-/// Where the units of a sample of `corpus` stand in it.
-///
-/// # Errors
-/// Where corpus or configuration cannot be read.
-pub fn places(
-    corpus: &Corpus,
-    config: &Config,
-    design: &Design,
-    reporter: &Reporter,
-) -> Result<BTreeMap<String, Place>> {
-    let frame = Frame::gather(corpus, config, &design.population, reporter)?;
+/// Where the units of a sample stand in the corpus.
+fn places(corpus: &Corpus, frame: &Frame, design: &Design) -> Result<BTreeMap<String, Place>> {
     let revisions: BTreeMap<&str, u32> =
         frame.texts.iter().map(|text| (text.id.as_str(), text.revision)).collect();
     let mut drawn: BTreeMap<&str, Vec<(&String, u32, u32)>> = BTreeMap::new();

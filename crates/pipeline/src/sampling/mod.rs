@@ -16,7 +16,7 @@ mod frame;
 mod sheet;
 
 pub use coded::{CodedFile, read_coded};
-pub use corrected::{CorrectedRate, Prevalence, places, prevalence};
+pub use corrected::{CorrectedRate, Prevalence, prevalence};
 pub use design::{Design, Stratum};
 pub use draw::{Drawing, Sample, Stratifier, draw};
 pub use frame::Population;
