@@ -34,7 +34,8 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
             let told = with_causes(&error);
             eprintln!("demarche: {}", visible(&told));
             if json {
-                println!("{}", serde_json::json!({ "error": told }));
+                // Who does not read it has the exit code.
+                let _ = say(serde_json::json!({ "error": told }));
             }
             ExitCode::from(if is_stale(&error) { 1 } else { 2 })
         }
@@ -64,6 +65,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         let io = cause.downcast_ref::<std::io::Error>();
         io.is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
     })
+}
+
+/// Prints a line to stdout.
+///
+/// # Errors
+/// Where it cannot be written; [`finish`] takes a reader that closed the pipe for no error.
+pub fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{line}")
 }
 
 /// Prints one JSON document to stdout.

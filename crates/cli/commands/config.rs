@@ -9,7 +9,7 @@ use corpus::source::Config;
 use serde_json::json;
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json};
+use crate::output::{Outcome, print_json, say};
 
 /// Write out the configuration that is built in
 ///
@@ -67,7 +67,7 @@ fn export(global: &Global, args: &ExportArgs) -> Result<Outcome> {
         print_json(&json!({ "folder": args.folder, "files": paths }))?;
     } else if !global.quiet {
         let files = pipeline::counted(files.len() as u64, "file");
-        println!("{files} in {}", args.folder.display());
+        say(format_args!("{files} in {}", args.folder.display()))?;
     }
     Ok(Outcome::Done)
 }

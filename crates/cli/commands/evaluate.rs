@@ -14,7 +14,7 @@ use tag::evaluate::{Place, agreement, evaluate_units};
 use tag::{Codebook, Tagger};
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible};
+use crate::output::{Outcome, print_json, say, visible};
 
 /// Hold the codes against a coded sample, correct rates by it, compare two coders
 ///
@@ -80,7 +80,7 @@ fn against_gold(
     if global.json {
         print_json(&object)?;
     } else {
-        print!("{}", visible(&tag::evaluate::page(&object)));
+        say(visible(&tag::evaluate::page(&object)).trim_end())?;
     }
     Ok(Outcome::Done)
 }
@@ -155,7 +155,7 @@ fn between_coders(global: &Global, a: &Path, b: &Path, codebook: &Codebook) -> R
     if global.json {
         print_json(found.to_json())?;
     } else {
-        print!("{}", visible(&found.page()));
+        say(visible(&found.page()).trim_end())?;
     }
     if found.units() == 0 {
         eprintln!("the two files have no segment in common; both need the same `unit`");

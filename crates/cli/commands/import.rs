@@ -8,7 +8,7 @@ use corpus::Time;
 use pipeline::{Imported, Reading, counted};
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible};
+use crate::output::{Outcome, print_json, say, visible};
 
 /// What `--help` adds. A test holds the names against the sources that are built in.
 const HELP: &str = "\
@@ -59,13 +59,13 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
     if global.json {
         print_json(&done)?;
     } else if !global.quiet {
-        println!(
+        say(format_args!(
             "{}, {} in tables, {}, {} known",
             counted(done.captures, "capture"),
             counted(done.statements, "statement"),
             counted(done.rejects, "reject"),
             done.known
-        );
+        ))?;
     }
     tell_rejects(&done);
     Ok(match (done.accepted, done.rejects) {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::commands::crawl::{self, CrawlArgs};
 use crate::global::Global;
-use crate::output::{Outcome, print_json};
+use crate::output::{Outcome, print_json, say};
 
 /// What a run collects, unless it leaves the network out.
 #[derive(Args)]
@@ -49,7 +49,7 @@ fn until(global: &Global, until: Until) -> Result<Outcome> {
     if global.json {
         print_json(&json!({ "stale": ran.stale, "stages": ran.lines }))?;
     } else if !ran.stale && !global.quiet {
-        println!("nothing to do: all is fresh");
+        say("nothing to do: all is fresh")?;
     }
     Ok(Outcome::Done)
 }

@@ -14,7 +14,7 @@ use tag::codebook::Family;
 
 use crate::commands::select::{SelectArgs, moment};
 use crate::global::Global;
-use crate::output::{Outcome, print_json};
+use crate::output::{Outcome, print_json, say};
 
 /// Draw a blind, stratified sample of segments for people to code
 ///
@@ -163,24 +163,24 @@ fn tell(global: &Global, args: &SampleArgs, design: &Design) -> Result<()> {
     if drawn as u64 == design.segments && args.rows > design.segments {
         eprintln!("there are only {drawn} segments in this selection: all are in the sample");
     }
-    println!("{:7} {:>9} {:>6}  stratum", "", "segments", "drawn");
+    say(format_args!("{:7} {:>9} {:>6}  stratum", "", "segments", "drawn"))?;
     for stratum in &design.strata {
         let of: Vec<&str> = stratum.of.values().map(String::as_str).collect();
-        println!(
+        say(format_args!(
             "{:7} {:>9} {:>6}  {} {}",
             stratum.id,
             stratum.segments,
             stratum.drawn,
             stratum.side,
             of.join(", ")
-        );
+        ))?;
     }
-    println!(
+    say(format_args!(
         "sample {}: {drawn} of {} segments in {}, its design in {}",
         design.sample,
         design.segments,
         args.output.display(),
         Design::path_beside(&args.output).display()
-    );
+    ))?;
     Ok(())
 }

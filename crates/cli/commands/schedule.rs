@@ -17,7 +17,7 @@ use pipeline::{CODEBOOK, Until};
 use crate::commands::crawl::{CrawlArgs, collect};
 use crate::commands::select::check_sources;
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, width};
+use crate::output::{Outcome, print_json, say, visible, width};
 
 /// How often the wish to end is looked for, in milliseconds.
 const GLANCE: u64 = 100;
@@ -123,7 +123,7 @@ fn list(global: &Global, schedule: &Schedule, times: usize) -> Result<Outcome> {
         for (source, times) in &next {
             for (line, times) in times.chunks(fit).enumerate() {
                 let source = if line == 0 { source } else { "" };
-                println!("{source:widest$}  {}", times.join("  "));
+                say(format_args!("{source:widest$}  {}", times.join("  ")))?;
             }
         }
     }
@@ -140,19 +140,23 @@ fn status(global: &Global) -> Result<Outcome> {
     } else {
         let running = corpus.lock_schedule().is_err();
         let doing = if running { format!("{:?}", status.doing) } else { "not running".to_owned() };
-        println!("{} since {}", doing.to_lowercase(), status.updated);
+        say(format_args!("{} since {}", doing.to_lowercase(), status.updated))?;
         for (source, next) in &status.next {
-            println!("{source:16} next {next}");
+            say(format_args!("{source:16} next {next}"))?;
         }
         for (source, last) in &status.last {
             let LastRun { ended, exit, listed, fetched, unchanged, gone, failed, .. } = last;
-            println!(
+            say(format_args!(
                 "{source:16} last {ended}: exit {exit}, {listed} listed, {fetched} fetched, \
                  {unchanged} unchanged, {gone} gone, {failed} failed"
-            );
-            last.messages.iter().for_each(|message| println!("  {}", visible(message)));
+            ))?;
+            for message in &last.messages {
+                say(format_args!("  {}", visible(message)))?;
+            }
         }
-        status.stages.iter().for_each(|line| println!("{}", visible(line)));
+        for line in &status.stages {
+            say(visible(line))?;
+        }
     }
     Ok(if well { Outcome::Done } else { Outcome::Nothing })
 }

@@ -8,7 +8,7 @@ use pipeline::bundle::{Verified, verify};
 use pipeline::counted;
 
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible};
+use crate::output::{Outcome, print_json, say, visible};
 
 /// Which bundle.
 #[derive(Args)]
@@ -35,7 +35,7 @@ pub fn run(global: &Global, args: &VerifyArgs) -> Result<Outcome> {
                 }))?;
             } else {
                 let members = counted(members, "member");
-                println!("{members}, every number follows from them; root digest {root}");
+                say(format_args!("{members}, every number follows from them; root digest {root}"))?;
             }
             Ok(Outcome::Done)
         }
@@ -43,7 +43,7 @@ pub fn run(global: &Global, args: &VerifyArgs) -> Result<Outcome> {
             if global.json {
                 print_json(&serde_json::json!({ "holds": false, "difference": what }))?;
             } else {
-                println!("{}", visible(&what));
+                say(visible(&what))?;
             }
             Ok(Outcome::Nothing)
         }
