@@ -160,8 +160,20 @@ fn takes_an_end_for_granted(words: &EnglishGuards, clause: &str) -> bool {
 fn is_supposed(place: &Place<'_, '_>) -> bool {
     let before = place.before;
     let (lead, _) = before.split_once("no matter how ").unwrap_or((before, ""));
-    let supposes = starts_with_any(opening(lead), SUPPOSING) || has_any(lead, SUPPOSING_INSIDE);
+    let supposes = starts_with_any(opening(lead), SUPPOSING)
+        || has_any(lead, SUPPOSING_INSIDE)
+        || goes_on_supposing(place);
     supposes && !has_any(before, GOING_ON) && !has_any(before, THINKING)
+}
+
+/// Whether the clause goes on with a supposition behind an aside: `if Japan, no matter how strong it
+/// is, tramples`.
+fn goes_on_supposing(place: &Place<'_, '_>) -> bool {
+    let said = place.said.to_lowercase();
+    let lead = said.strip_suffix(place.before).unwrap_or_default();
+    let mut clauses = lead.trim_end_matches([',', ' ']).rsplit(", ");
+    clauses.next().is_some_and(|aside| aside.starts_with("no matter "))
+        && clauses.next().is_some_and(|lead| starts_with_any(lead, SUPPOSING))
 }
 
 /// What opens a clause that supposes.
