@@ -66,7 +66,7 @@ fn the_filter_answers_every_line_whatever_it_holds() {
         b"{\"id\":\"no text\"}",
         b"\xff\xfe",
         b"[1]",
-        b"{\"id\":\"lang\",\"lang\":\"xx\",\"text\":\"hi\"}",
+        b"{\"id\":\"lang\",\"lang\":\"xx\",\"text\":\"hi\",\"voice\":\"own\"}",
         b"   \r",
         long.as_bytes(),
         "{\"unit\":1,\"text\":\"北约是始作俑者。美国也是。\"}".as_bytes(),
@@ -94,6 +94,7 @@ fn the_filter_answers_every_line_whatever_it_holds() {
         (&json!("own"), &json!("NATO"))
     );
     assert_eq!(out[1]["id"], "no text");
+    assert_eq!((&out[4]["id"], out[4].get("voice")), (&json!("lang"), None));
     assert_eq!(out[5]["segments"].as_array().map(Vec::len), Some(9000));
     assert_eq!(out[6]["voice"], "own");
     assert_eq!(out[6]["attributions"][0]["target"], "NATO");

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use tag::{Codebook, Tagger, filter_line};
+use tag::{CODE_KEYS, Codebook, Tagger, filter_line};
 
 use crate::global::Global;
 use crate::output::{Outcome, visible, writer};
@@ -43,7 +43,8 @@ const CHUNK_BYTES: usize = 4 << 20;
 ///
 /// The language of a line without `lang` is told by its script and its commonest words; where they
 /// do not tell, it is English.
-/// Empty lines are dropped. A line that cannot be coded comes out with `error` instead of codes,
+/// Empty lines are dropped. A line that cannot be coded comes out with `line`, its number, and `error`
+/// instead of codes,
 /// and is told on stderr with its number; the exit code is then 3, or 2 where no line could be
 /// coded.
 #[derive(Args)]
@@ -138,6 +139,8 @@ fn coded(tagger: &Tagger, n: u64, line: &[u8]) -> (String, Option<String>) {
         Value::Object(object) => object,
         _ => serde_json::Map::new(),
     };
+    // Codes that came with the line are not ours.
+    CODE_KEYS.iter().for_each(|key| drop(out.shift_remove(*key)));
     out.insert("line".to_owned(), json!(n));
     out.insert("error".to_owned(), json!(reason));
     (Value::Object(out).to_string(), Some(format!("line {n}: {reason}")))

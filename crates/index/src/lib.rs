@@ -22,6 +22,7 @@ mod document;
 mod error;
 mod evaluate;
 mod filters;
+mod folder;
 mod found;
 mod frequent;
 mod hit;

@@ -13,11 +13,11 @@ use corpus::partition::{self, Stamp};
 use corpus::{Corpus, Digest};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::{IndexWriter, Term};
 
 use crate::coded::CodedRow;
 use crate::document::documents;
+use crate::folder::Folder;
 use crate::schema::{Fields, tokenizers};
 use crate::search::parts;
 use crate::statement::StatementRow;
@@ -173,7 +173,8 @@ pub(crate) fn open_current(path: &Path) -> Result<(tantivy::Index, Contents)> {
         return Err(Error::Missing(path.to_path_buf()));
     }
     let damaged = |reason: String| Error::Damaged { path: path.to_path_buf(), reason };
-    let mut index = tantivy::Index::open_in_dir(path).map_err(|e| damaged(e.to_string()))?;
+    let folder = Folder::open(path).map_err(|e| damaged(e.to_string()))?;
+    let mut index = tantivy::Index::open(folder).map_err(|e| damaged(e.to_string()))?;
     index.set_tokenizers(tokenizers());
     let Some(payload) = index.load_metas()?.payload else {
         return Err(damaged("it was never written to its end".to_owned()));
@@ -196,7 +197,7 @@ fn create(path: &Path) -> Result<tantivy::Index> {
         std::fs::remove_dir_all(path)?;
     }
     std::fs::create_dir_all(path)?;
-    let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+    let directory = Folder::open(path).map_err(tantivy::TantivyError::from)?;
     let index = tantivy::Index::builder()
         .schema(Fields::new().schema)
         .tokenizers(tokenizers())

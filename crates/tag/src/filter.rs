@@ -13,7 +13,7 @@ use crate::trace::Trace;
 use crate::turn::SegmentedTurn;
 
 /// Keys that the filter writes; what the input says under them is replaced.
-const WRITTEN: [&str; 4] = ["voice", "segments", "mentions", "attributions"];
+pub const CODE_KEYS: [&str; 4] = ["voice", "segments", "mentions", "attributions"];
 
 /// What a line cannot be read for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +48,7 @@ pub fn filter_line(tagger: &Tagger, line: Value) -> Result<Value, LineError> {
     let Value::Object(mut line) = line else { return Err(LineError::NoObject) };
     let unit = Unit::read(&line)?;
     let coded = unit.code(tagger);
-    for key in WRITTEN {
+    for key in CODE_KEYS {
         line.shift_remove(key);
     }
     let inside: Vec<_> = unit.segments(&coded).collect();

@@ -21,7 +21,7 @@ pub mod voice;
 
 pub use codebook::Codebook;
 pub use error::{Error, Result};
-pub use filter::{LineError, filter_line};
+pub use filter::{CODE_KEYS, LineError, filter_line};
 pub use finder::{Finder, patterns};
 pub use tagger::{Tagger, VERSION};
 pub use trace::Trace;

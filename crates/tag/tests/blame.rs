@@ -107,6 +107,29 @@ fn a_name_of_the_war_is_counted_once_by_its_form_or_by_its_code() {
 }
 
 #[test]
+fn a_code_that_is_written_otherwise_is_an_error_and_no_missing_code() {
+    let said = |key: &str, code: Value| {
+        let unit = json!({"text": "It rains.", key: code}).to_string();
+        evaluate::evaluate(&tagger(), &format!("\n{unit}")).err().map(|e| e.to_string())
+    };
+    let wrong = [
+        ("blames", json!(["US"])),
+        ("blames", json!([{"target": "US"}])),
+        ("blames", json!([{"target": "US", "kind": "Causal"}])),
+        ("voice", json!("Own")),
+        ("frames", json!("hegemony")),
+        ("names", json!(["war"])),
+        ("topic", json!("yes")),
+    ];
+    for (key, code) in wrong {
+        let said = said(key, code).expect("an error");
+        assert!(said.starts_with(&format!("line 2: `{key}`: ")), "{said}");
+    }
+    let right = [("voice", Value::Null), ("blames", json!([])), ("frames", json!(["none"]))];
+    assert!(right.into_iter().all(|(key, code)| said(key, code).is_none()));
+}
+
+#[test]
 fn a_line_without_a_language_is_read_in_its_own() {
     let blames = |text: &str| {
         let out = filter_line(&tagger(), json!({"text": text, "country": "CN"})).expect("a line");

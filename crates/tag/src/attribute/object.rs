@@ -52,10 +52,11 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
         let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
+        let is_beside_the_point = is_where_one_protests(text, cue, c) || is_by_him(text, cue, c);
         reached
             && !c.own
             && ok
-            && !is_where_one_protests(text, cue, c)
+            && !is_beside_the_point
             && !(asks
                 && text.get(cue.end..c.start).is_some_and(|words| words.contains(['，', ','])))
     });
@@ -88,6 +89,16 @@ fn is_where_one_protests(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> b
         && !to(cue.start, who.start).contains("against")
         && to(cue.end, who.start).contains(" in ")
         && text[who.end..].contains(" against ")
+}
+
+/// Whether the English cue is what he does himself: `it was revealed by a U.S. agency`, `such accusations of
+/// the U.S.`, which stand against others.
+fn is_by_him(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let words = text[cue.start..cue.end].to_ascii_lowercase();
+    let leads = text.get(cue.end..who.start).unwrap_or_default();
+    let revealed = starts_with_any(&words, &["reveal", "disclos"]) && leads.starts_with(" by ");
+    let accuses = words.starts_with("accusation") && matches!(leads, " of " | " of the ");
+    revealed || accuses
 }
 
 /// Whether one whom such texts charge is told to demand something: `the U.S. has demanded that south

@@ -41,7 +41,8 @@ pub(super) fn subject<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Subject<'
     };
     match found {
         Subject::Found(group) => {
-            Subject::Found(group.into_iter().filter(|c| c.start >= main).collect())
+            let may = |c: &&Candidate<'s>| c.start >= main && !english::is_his_word(view, cue, c);
+            Subject::Found(group.into_iter().filter(may).collect())
         }
         other => other,
     }

@@ -9,6 +9,7 @@
 mod coders;
 mod coders_page;
 mod figures;
+mod gold;
 mod outcome;
 mod page;
 mod tally;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use crate::Tagger;
 use crate::filter::LineError;
 use figures::{baselines, confusion, figures};
+use gold::check_codes;
 use outcome::Outcome;
 
 pub use coders::{Agreement, agreement};
@@ -68,13 +70,15 @@ pub fn evaluate(tagger: &Tagger, gold: &str) -> Result<Evaluation, GoldError> {
 /// The units of a gold text, one JSON object a line, each with its line from 1.
 ///
 /// # Errors
-/// [`GoldError`] where a line is no JSON, or where there is none.
+/// [`GoldError`] where a line is no JSON or has a code that the guide does not write so.
 pub fn units(gold: &str) -> Result<Vec<(usize, Value)>, GoldError> {
     let lines = gold.trim_start_matches('\u{feff}').lines().zip(1..);
     let lines = lines.filter(|(text, _)| !text.trim().is_empty());
     let parsed = lines.map(|(text, line)| {
         let wrong = |e: serde_json::Error| GoldError::Line { line, reason: e.to_string() };
-        Ok((line, serde_json::from_str(text).map_err(wrong)?))
+        let unit = serde_json::from_str(text).map_err(wrong)?;
+        check_codes(&unit).map_err(|e| GoldError::Line { line, reason: e.to_string() })?;
+        Ok((line, unit))
     });
     parsed.collect()
 }

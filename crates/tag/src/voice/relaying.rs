@@ -65,7 +65,8 @@ impl<'t> Relaying<'t> {
 
     /// Whose claim the next segment is, and what settles it.
     pub(super) fn hear(&mut self, segment: Piece<'_>) -> (Verdict, Why) {
-        let (text, words) = (segment.original(), self.lexicon.words_in(segment));
+        let text = segment.original();
+        let words = without_dateline(self.lexicon.words_in(segment), text);
         self.names_a_korean |= names_a_korean(&words, self.turn.country);
         let speaker = || holder::speaker(&words, self.turn.country, self.turn.lang, text);
         let (verdict, why) = match self.lexicon.is_no_claim(text, self.turn.title, &words) {
@@ -267,6 +268,22 @@ impl<'t> Relaying<'t> {
         self.quoting == Quoting::GoesOn && own.all(is_we)
     }
 }
+
+/// The words behind a dateline that opens the segment: `Moscow, May 3 (KCNA) -- ` says where the news is
+/// from, and not who speaks.
+fn without_dateline<'l>(mut words: Vec<Word<'l>>, text: &str) -> Vec<Word<'l>> {
+    let closes = |word: &&Word<'_>| {
+        *word.meaning == Meaning::Dateline
+            && word.end <= DATELINE
+            && text[word.start..word.end].ends_with(['-', ')'])
+    };
+    let end = words.iter().find(closes).map_or(0, |mark| mark.end);
+    words.retain(|word| *word.meaning == Meaning::Dateline || word.end > end);
+    words
+}
+
+/// How far from the beginning of a segment its dateline ends at most, in bytes.
+const DATELINE: usize = 60;
 
 /// Whether a Korean name stands among the words, but for those of the publisher's leaders.
 fn names_a_korean(words: &[Word<'_>], country: &str) -> bool {

@@ -6,7 +6,7 @@ use corpus::Lang;
 use crate::attribute::cues::CueHit;
 use crate::attribute::standing::Standing;
 use crate::attribute::view::{Candidate, View};
-use crate::attribute::words::{ends_with_any, left, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, left, starts_with_any};
 
 /// Where the main clause of an English sentence begins that has another before it and names its
 /// subject first: `Not content with shaking all Europe, NATO is running amuck`. Both clauses are
@@ -25,6 +25,19 @@ pub(super) fn main_clause(view: &View<'_>) -> usize {
     };
     if view.candidates.iter().any(leads) { begins } else { 0 }
 }
+
+/// Whether an English cue is what its subject says of others: `The U.S. tried to deter them, saying that
+/// their visit would be a mistake`.
+pub(super) fn is_his_word(view: &View<'_>, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let between = text.get(who.end..cue.start).unwrap_or_default();
+    let leads = text[..who.start].chars().count() <= super::LEADING;
+    view.scene.lang == Lang::En && leads && has_any(between, SAYING)
+}
+
+/// What a clause opens with in which the subject of the sentence speaks.
+const SAYING: &[&str] =
+    &[", saying that ", ", claiming that ", ", arguing that ", ", alleging that "];
 
 /// `The principal of the infringement is none other than the south Korean military`.
 pub(super) fn none_other_than<'a, 's>(
