@@ -43,10 +43,9 @@ const CHUNK_BYTES: usize = 4 << 20;
 ///
 /// The language of a line without `lang` is told by its script and its commonest words; where they
 /// do not tell, it is English.
-/// Empty lines are dropped. A line that cannot be coded comes out with `line`, its number, and `error`
-/// instead of codes,
-/// and is told on stderr with its number; the exit code is then 3, or 2 where no line could be
-/// coded.
+/// Empty lines are dropped. A line that cannot be coded comes out with `line`, its number, and
+/// `error` instead of codes, and is told on stderr; the exit code is then 3, or 2 where no line
+/// could be coded.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct AttributeArgs {

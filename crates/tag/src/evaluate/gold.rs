@@ -7,29 +7,34 @@ use serde_json::Value;
 use crate::filter::LineError;
 
 /// A key, whether its value is written as it should be, and how that is.
-type Check = (&'static str, fn(&Value) -> bool, String);
+type Check = (&'static str, fn(&Value) -> bool, &'static str);
+
+const CHECKS: [Check; 6] = [
+    ("voice", is_voice, "is one of own, relayed, question, none"),
+    (
+        "blames",
+        |v| is_list(v, is_blame),
+        r#"lists {"target": "US", "kind": "causal" or "condemn"}"#,
+    ),
+    ("frames", |v| is_list(v, Value::is_string), r#"lists ids: ["hegemony"]"#),
+    ("naming", |v| is_list(v, Value::is_string), r#"lists ids: ["crisis"]"#),
+    ("names", |v| is_list(v, is_name), r#"lists {"form": "war", "referent": "ukraine-war"}"#),
+    ("topic", Value::is_boolean, "is true or false"),
+];
 
 /// Whether the codes that a unit has can be read. A key that is missing or null is not coded; a
 /// target or frame that the codebook lacks is a code like others, which nothing finds.
 ///
 /// # Errors
-/// [`LineError::Value`] with the key and what it should be.
+/// [`LineError::Value`] with the key and how its value is to be written.
 pub(super) fn check_codes(unit: &Value) -> Result<(), LineError> {
-    let voices = Voice::ALL.map(Voice::name).join(", ");
-    let checks: [Check; 6] = [
-        ("voice", is_voice, format!("is one of {voices}")),
-        ("blames", |v| is_list(v, is_blame), "lists objects `{\"target\": \"US\", \"kind\": \"causal\"}`; the kind is causal or condemn".to_owned()),
-        ("frames", |v| is_list(v, Value::is_string), "lists strings".to_owned()),
-        ("naming", |v| is_list(v, Value::is_string), "lists strings".to_owned()),
-        ("names", |v| is_list(v, is_name), "lists objects `{\"form\": \"war\", \"referent\": \"ukraine-war\"}`".to_owned()),
-        ("topic", Value::is_boolean, "is true or false".to_owned()),
-    ];
-    for (key, is_right, reason) in checks {
-        if unit.get(key).is_some_and(|value| !value.is_null() && !is_right(value)) {
-            return Err(LineError::Value { key, reason });
-        }
+    let is_wrong = |(key, is_right, _): &&Check| {
+        unit.get(key).is_some_and(|value| !value.is_null() && !is_right(value))
+    };
+    match CHECKS.iter().find(is_wrong) {
+        Some((key, _, reason)) => Err(LineError::Value { key, reason: (*reason).to_owned() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn is_list(value: &Value, is_item: fn(&Value) -> bool) -> bool {

@@ -6,7 +6,7 @@ use super::Outcome::{Counts, Refused};
 use super::{Outcome, first, rejected};
 use crate::attribute::grammar::EnglishGuards;
 use crate::attribute::view::Candidate;
-use crate::attribute::words::{ends_with_any, has_any, last_word, right, starts_with_any};
+use crate::attribute::words::{ends_with_any, has_any, last_word, left, right, starts_with_any};
 
 /// The place of an English cue.
 pub(super) type Place<'p, 's> = super::Place<'p, 's, EnglishGuards>;
@@ -169,12 +169,15 @@ fn is_supposed(place: &Place<'_, '_>) -> bool {
 /// Whether the clause goes on with a supposition behind an aside: `if Japan, no matter how strong it
 /// is, tramples`.
 fn goes_on_supposing(place: &Place<'_, '_>) -> bool {
-    let said = place.said.to_lowercase();
-    let lead = said.strip_suffix(place.before).unwrap_or_default();
-    let mut clauses = lead.trim_end_matches([',', ' ']).rsplit(", ");
+    let (text, start) = (place.view.scene.segment.text, place.view.clause_start(place.hit.start));
+    let lead = left(text, start, SUPPOSED_REACH).trim_end_matches([',', ' ']).to_lowercase();
+    let mut clauses = lead.rsplit(", ");
     clauses.next().is_some_and(|aside| aside.starts_with("no matter "))
         && clauses.next().is_some_and(|lead| starts_with_any(lead, SUPPOSING))
 }
+
+/// How far before the clause the supposition and the aside begin at most, in characters.
+const SUPPOSED_REACH: usize = 120;
 
 /// What opens a clause that supposes.
 const SUPPOSING: &[&str] =
