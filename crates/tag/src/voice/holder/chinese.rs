@@ -1,7 +1,7 @@
 //! Where a Chinese verb of reporting has its speaker: in the nearest clause before it that names one,
 //! or in 据…报道 at the head of the sentence.
 
-use super::{Holder, SOMEBODY, Speaker, kind_of, other};
+use super::{Holder, SOMEBODY, Speaker, kind_of, other, unnamed};
 use crate::voice::lexicon::{Meaning, Word};
 
 /// In Chinese the speaker is the first name of the nearest clause that has one; 我们注意到 opens
@@ -166,14 +166,22 @@ fn notices(after: &str) -> bool {
         .any(|w| after.starts_with(w))
 }
 
+/// Who speaks where no word of the codebook names him, and where it is said: a verb names him in itself, or he
+/// is its subject.
+pub(super) fn unnamed(text: &str, verb: &Word<'_>) -> Option<(&'static str, (usize, usize))> {
+    let of_the_verb = kind_in(text, verb).map(|kind| (kind, (verb.start, verb.end)));
+    of_the_verb.or_else(|| Some((SOMEBODY, unnamed::speaker(text, verb)?)))
+}
+
 /// Who a Chinese verb of reporting names in itself: 报道称, 文章称, 报告发现.
-pub(super) fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
+fn kind_in(text: &str, verb: &Word<'_>) -> Option<&'static str> {
     let word = &text[verb.start..verb.end];
     let kinds = [
         ("报道", "a newspaper"),
         ("文章", "an expert"),
         ("报告", "an expert"),
         ("调查", "an expert"),
+        ("评论", "an expert"),
     ];
     let (_, kind) = kinds.iter().find(|(noun, _)| word.starts_with(noun))?;
     (!word.ends_with('，')).then_some(*kind)

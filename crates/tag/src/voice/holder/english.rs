@@ -14,6 +14,34 @@ pub(super) fn english_start(text: &str, verb: &Word<'_>) -> usize {
     quoted.max(trailing_start(text, verb)).unwrap_or(0)
 }
 
+/// Where the subject of a verb may begin behind what the sentence is about: `As regards the loss of the
+/// U.S. tanker, Iran said`. The nearest comma first; none where the sentence opens otherwise.
+pub(super) fn subject_starts<'t>(
+    text: &'t str,
+    from: usize,
+    verb: &Word<'_>,
+) -> impl Iterator<Item = usize> + 't {
+    let phrase = &text[from..verb.start];
+    let opens = ABOUT.iter().any(|about| phrase.trim_start().starts_with(about));
+    let commas = phrase.rmatch_indices(", ").map(move |(at, comma)| from + at + comma.len());
+    commas.filter(move |_| opens)
+}
+
+/// How a sentence opens that first tells what it is about.
+const ABOUT: [&str; 11] = [
+    "As regards ",
+    "As for ",
+    "As to ",
+    "Regarding ",
+    "Concerning ",
+    "In connection with ",
+    "In relation to ",
+    "In response to ",
+    "In regard to ",
+    "With regard to ",
+    "With respect to ",
+];
+
 /// Where `, the ambassador denounced.` begins, when the verb comes last.
 fn trailing_start(text: &str, verb: &Word<'_>) -> Option<usize> {
     let comma = text[..verb.start].rfind(", ")? + 2;
@@ -120,8 +148,8 @@ pub(super) fn is_plain_went_on(text: &str, verb: &Word<'_>) -> bool {
         && !leads.iter().any(|word| after.starts_with(word))
 }
 
-/// Whether a verb that may report is a doing: `held a confab`, `revealed its shape`, `acting according
-/// to the policy`. A rally that is held to denounce somebody says so.
+/// Whether a verb that may report is a doing: `held a confab`, `concluded a treaty`, `revealed its shape`,
+/// `acting according to the policy`. A rally that is held to denounce somebody says so.
 pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
     let after = &text[verb.end..];
     let last = text[..verb.start].trim_end().rsplit(' ').next().unwrap_or_default();
@@ -130,6 +158,11 @@ pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
             !after.starts_with([',', '.', ':', ';'])
                 && !after.starts_with(" that")
                 && !opposes(after)
+        }
+        "concluded" => {
+            let says =
+                after.starts_with([',', '.', ':', ';', '"', '”']) || after.starts_with(" that ");
+            !says && !is_inverted(text, verb)
         }
         "revealed" | "disclosed" | "exposed" => {
             [" its ", " their ", " his ", " her "].iter().any(|own| after.starts_with(own))

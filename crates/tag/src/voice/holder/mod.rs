@@ -3,6 +3,7 @@
 mod chinese;
 mod english;
 mod korean;
+mod unnamed;
 
 use corpus::Lang;
 
@@ -113,12 +114,12 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
             Speaker::Unknown if english::is_according_to_reports(text, verb) => {
                 return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
             }
-            Speaker::Unknown => match chinese::kind_in(text, verb).filter(|_| lang == Lang::Zh) {
-                Some(kind) => {
-                    return Speaker::Other(Holder::unofficial(kind), (verb.start, verb.end));
+            Speaker::Unknown if lang == Lang::Zh => {
+                if let Some((kind, at)) = chinese::unnamed(text, verb) {
+                    return Speaker::Other(Holder::unofficial(kind), at);
                 }
-                None => open |= !english::is_according(text, verb),
-            },
+            }
+            Speaker::Unknown => open |= !english::is_according(text, verb),
             // `staged drills, claiming that ...`: a pretext that is told with a deed.
             Speaker::Other(holder, _)
                 if lang == Lang::En
@@ -156,6 +157,16 @@ fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: 
         Lang::En if english::is_according(text, verb) => english::cited(text, verb),
         Lang::En if english::is_inverted(text, verb) || english::is_said_by(text, verb) => {
             (verb.end, english::phrase_end(text, verb.end))
+        }
+        Lang::En => {
+            let named = |start: &usize| {
+                let mut inside = words.iter().filter(|w| w.start >= *start && w.end <= verb.start);
+                inside.any(|w| {
+                    matches!(w.meaning, Meaning::Own(_) | Meaning::Holder(_) | Meaning::Pronoun)
+                })
+            };
+            let behind = english::subject_starts(text, from, verb).find(named);
+            (behind.unwrap_or(from), verb.start)
         }
         _ => (from, verb.start),
     };
