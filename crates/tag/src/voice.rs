@@ -10,6 +10,7 @@
 mod explain;
 mod holder;
 mod lexicon;
+mod quotation;
 mod relaying;
 mod title;
 

@@ -5,7 +5,7 @@ use corpus::{Lang, Role, Voice};
 
 use super::holder::{self, Holder, SOMEBODY, Speaker};
 use super::lexicon::{Meaning, VoiceLexicon, Word};
-use super::{TurnScene, Verdict, Why, title};
+use super::{TurnScene, Verdict, Why, quotation, title};
 
 /// What has been heard of a turn so far.
 pub(super) struct Relaying<'t> {
@@ -25,6 +25,8 @@ pub(super) struct Relaying<'t> {
     names_a_korean: bool,
     /// Whether the holder's own words follow.
     quoting: Quoting,
+    /// Whether a mark has opened them, and none has closed them.
+    in_marks: bool,
 }
 
 /// Whether somebody's own words follow a segment.
@@ -60,6 +62,7 @@ impl<'t> Relaying<'t> {
             own_wrote,
             names_a_korean: false,
             quoting: Quoting::No,
+            in_marks: false,
         }
     }
 
@@ -68,7 +71,11 @@ impl<'t> Relaying<'t> {
         let text = segment.original();
         let words = without_dateline(self.lexicon.words_in(segment), text);
         self.names_a_korean |= names_a_korean(&words, self.turn.country);
-        let speaker = || holder::speaker(&words, self.turn.country, self.turn.lang, text);
+        let (country, lang) = (self.turn.country, self.turn.lang);
+        let speaker = || holder::speaker(&words, country, lang, text);
+        if self.in_marks && self.current.is_some() {
+            self.quoting = Quoting::Opened;
+        }
         let (verdict, why) = match self.lexicon.is_no_claim(text, self.turn.title, &words) {
             true => {
                 let opener = self.opens_with_a_speaker(text).then(speaker);
@@ -81,6 +88,9 @@ impl<'t> Relaying<'t> {
             }
         };
         self.quoting = self.quoted_next(text, &verdict, why);
+        let is_anothers = verdict.voice == Voice::Relayed || self.quoting == Quoting::Opened;
+        self.in_marks =
+            lang == Lang::En && is_anothers && quotation::is_open_after(text, self.in_marks);
         (verdict, why)
     }
 
@@ -149,7 +159,7 @@ impl<'t> Relaying<'t> {
                 (Verdict::plain(Voice::Own), Why::NobodyBefore)
             }
             Speaker::Pronoun => self.of_a_person(),
-            Speaker::Unknown if is_quotation(heard.text) && self.is_left_to_others() => {
+            Speaker::Unknown if quotation::is_all_of(heard.text) && self.is_left_to_others() => {
                 let holder = self.current.get_or_insert_with(|| Holder::unofficial(SOMEBODY));
                 (Verdict::relayed(holder, None), Why::Quoted)
             }
@@ -252,7 +262,7 @@ impl<'t> Relaying<'t> {
             _ => verdict.voice == Voice::Relayed,
         };
         match self.turn.lang {
-            Lang::En if opens_a_quotation(text) && is_his => Quoting::Opened,
+            Lang::En if quotation::opens_behind(text) && is_his => Quoting::Opened,
             Lang::En if why == Why::GoesOnQuoting && !self.own_spoke => Quoting::GoesOn,
             _ => Quoting::No,
         }
@@ -316,24 +326,4 @@ fn says(word: &Word<'_>, text: &str) -> bool {
     let is_it =
         |verb: &&str| said.strip_prefix(*verb).is_some_and(|rest| matches!(rest, "" | " that"));
     *word.meaning == Meaning::Reporting && SAYING.iter().any(is_it)
-}
-
-/// How many words say no more than that somebody goes on, at most: `The ambassador went on.`
-const GOING_ON: usize = 5;
-
-/// Whether somebody's own words follow a segment: `He said:`, `He went on.`
-fn opens_a_quotation(text: &str) -> bool {
-    let text = text.trim_end();
-    let goes_on = ["went on.", "goes on.", "continued."].iter().any(|end| text.ends_with(end));
-    text.ends_with(':') || goes_on && text.split_whitespace().count() <= GOING_ON
-}
-
-/// The shortest quotation that is a claim, and not a title or a slogan, in characters.
-const QUOTATION: usize = 30;
-
-/// Whether a sentence is nothing but words in quotation marks.
-fn is_quotation(text: &str) -> bool {
-    let marks = ['"', '“', '”'];
-    let inner = text.trim().strip_prefix(&marks[..2]).and_then(|t| t.strip_suffix(marks));
-    inner.is_some_and(|words| !words.contains(marks) && words.chars().count() > QUOTATION)
 }

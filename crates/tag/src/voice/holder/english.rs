@@ -347,3 +347,19 @@ pub(super) fn is_governed(text: &str, pronoun: &Word<'_>) -> bool {
     let last = text[..pronoun.start].trim_end().rsplit(' ').next().unwrap_or_default();
     ["on", "of", "about", "to", "for", "with", "against", "upon", "by"].contains(&last)
 }
+
+/// Where a line that opens somebody's words names one of the publisher's people who speaks for himself:
+/// `Ri Un Ha, a keeper of the Northern Lighthouse, said:`, but no minister.
+pub(super) fn citizen(words: &[Word<'_>], text: &str) -> Option<(usize, usize)> {
+    let surname = words.iter().find(|word| *word.meaning == Meaning::Surname)?;
+    let (name, who) = text[surname.start..].split_once(", ")?;
+    let who = who.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
+    let offices = ["minister", "spokes", "ambassador", "secretary", "representative", "chairman"];
+    let is_named = surname.start == 0 && name.split_whitespace().count() <= 3;
+    let speaks_for_himself = is_named
+        && (who.starts_with("a ") || who.starts_with("an "))
+        && (text.trim_end().ends_with(':')
+            || [": \"", ": “", ":“"].iter().any(|mark| who.contains(mark)))
+        && !offices.iter().any(|office| who.contains(office));
+    speaks_for_himself.then_some((0, name.len()))
+}

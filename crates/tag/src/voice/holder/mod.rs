@@ -108,6 +108,12 @@ pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str)
             return tagged;
         }
     }
+    if lang == Lang::En
+        && !verbs.is_empty()
+        && let Some(at) = english::citizen(words, text)
+    {
+        return Speaker::Other(Holder::unofficial("a citizen"), at);
+    }
     let mut open = false;
     for verb in order {
         match before(words, verb, country, lang, text) {
