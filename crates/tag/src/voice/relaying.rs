@@ -25,8 +25,8 @@ pub(super) struct Relaying<'t> {
     names_a_korean: bool,
     /// Whether the holder's own words follow.
     quoting: Quoting,
-    /// Whether a mark has opened them, and none has closed them.
-    in_marks: bool,
+    /// How many segments ago a mark opened them that none has closed; 0 where none is open.
+    in_marks: usize,
 }
 
 /// Whether somebody's own words follow a segment.
@@ -62,7 +62,7 @@ impl<'t> Relaying<'t> {
             own_wrote,
             names_a_korean: false,
             quoting: Quoting::No,
-            in_marks: false,
+            in_marks: 0,
         }
     }
 
@@ -73,7 +73,7 @@ impl<'t> Relaying<'t> {
         self.names_a_korean |= names_a_korean(&words, self.turn.country);
         let (country, lang) = (self.turn.country, self.turn.lang);
         let speaker = || holder::speaker(&words, country, lang, text);
-        if self.in_marks && self.current.is_some() {
+        if self.in_marks > 0 && self.current.is_some() {
             self.quoting = Quoting::Opened;
         }
         let (verdict, why) = match self.lexicon.is_no_claim(text, self.turn.title, &words) {
@@ -89,8 +89,11 @@ impl<'t> Relaying<'t> {
         };
         self.quoting = self.quoted_next(text, &verdict, why);
         let is_anothers = verdict.voice == Voice::Relayed || self.quoting == Quoting::Opened;
-        self.in_marks =
-            lang == Lang::En && is_anothers && quotation::is_open_after(text, self.in_marks);
+        let is_open = lang == Lang::En
+            && is_anothers
+            && self.in_marks < IN_MARKS
+            && quotation::is_open_after(text, self.in_marks > 0);
+        self.in_marks = if is_open { self.in_marks + 1 } else { 0 };
         (verdict, why)
     }
 
@@ -278,6 +281,10 @@ impl<'t> Relaying<'t> {
         self.quoting == Quoting::GoesOn && own.all(is_we)
     }
 }
+
+/// The longest quotation, in segments: of those of several sentences one in fifty is longer, and a mark
+/// that the text has lost would keep the rest of it for another's words.
+const IN_MARKS: usize = 8;
 
 /// The words behind a dateline that opens the segment: `Moscow, May 3 (KCNA) -- ` says where the news is
 /// from, and not who speaks.

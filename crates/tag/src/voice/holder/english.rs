@@ -352,14 +352,15 @@ pub(super) fn is_governed(text: &str, pronoun: &Word<'_>) -> bool {
 /// `Ri Un Ha, a keeper of the Northern Lighthouse, said:`, but no minister.
 pub(super) fn citizen(words: &[Word<'_>], text: &str) -> Option<(usize, usize)> {
     let surname = words.iter().find(|word| *word.meaning == Meaning::Surname)?;
-    let (name, who) = text[surname.start..].split_once(", ")?;
+    let (opener, said) = text.split_once(':')?;
+    let (name, who) = opener.split_once(", ")?;
     let who = who.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
     let offices = ["minister", "spokes", "ambassador", "secretary", "representative", "chairman"];
-    let is_named = surname.start == 0 && name.split_whitespace().count() <= 3;
-    let speaks_for_himself = is_named
+    let said = said.trim_start();
+    let speaks_for_himself = surname.start == 0
+        && name.split_whitespace().count() <= 3
         && (who.starts_with("a ") || who.starts_with("an "))
-        && (text.trim_end().ends_with(':')
-            || [": \"", ": “", ":“"].iter().any(|mark| who.contains(mark)))
+        && (said.is_empty() || said.starts_with(['"', '“']))
         && !offices.iter().any(|office| who.contains(office));
     speaks_for_himself.then_some((0, name.len()))
 }

@@ -40,7 +40,7 @@ fn without_adverbs(clause: &str) -> &str {
     loop {
         let shorter = ADVERBS.split(' ').find_map(|word| subject.strip_suffix(word));
         let manner = || {
-            // 毫不掩饰地, 在捐赠仪式上, 在介绍中.
+            // 在捐赠仪式上, 在介绍中.
             let cut =
                 subject.ends_with(['中', '上', '时', '后']).then(|| subject.rfind('在'))??;
             Some(&subject[..cut])
