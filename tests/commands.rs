@@ -89,14 +89,21 @@ fn a_source_that_nobody_declared_is_an_error_that_lists_those_there_are() {
 
 #[test]
 fn an_empty_file_is_a_reject_and_no_crash() {
-    let demarche = Demarche::new();
-    let empty = demarche.folder().join("empty.warc.gz");
-    std::fs::write(&empty, b"").expect("written");
-    let output = demarche.output(&["import", "--json", "-q", arg(&empty)]);
-    assert_eq!(output.status.code(), Some(1));
-    demarche.stdout(&["run", "--offline", "-q"]);
-    let rejects = demarche.json(&["rejects", "--json"]);
-    assert_eq!(rejects.as_array().expect("a list").len(), 1);
+    let header = "institution,lang,date,title,url,body\n";
+    let files = [("empty.warc.gz", ""), ("empty.jsonl", "\n\n"), ("header.csv", header)];
+    for (name, content) in files {
+        let demarche = Demarche::new();
+        let empty = demarche.folder().join(name);
+        std::fs::write(&empty, content).expect("written");
+        let output = demarche.output(&["import", "--json", "-q", arg(&empty)]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        demarche.stdout(&["run", "--offline", "-q"]);
+        let rejects = demarche.json(&["rejects", "--json"]);
+        let rejects = rejects.as_array().expect("a list");
+        assert_eq!(rejects.len(), 1, "{name}");
+        let reason = rejects[0]["reason"].as_str().unwrap_or_default();
+        assert!(reason.starts_with("empty "), "{name}: {reason}");
+    }
 }
 
 #[test]

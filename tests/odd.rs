@@ -66,6 +66,18 @@ fn of_one_statement_and_one_side_nothing_is_decided() {
 }
 
 #[test]
+fn what_cannot_be_written_is_told_before_anything_is_computed() {
+    let demarche = corpus(&[ONE]);
+    let taken = demarche.folder().join("taken");
+    std::fs::write(&taken, "a file, no folder").expect("written");
+    let bundle = taken.join("study.tar");
+    let (code, stderr, notes) = reported(&demarche, &["--bundle", arg(&bundle)]);
+    assert_eq!((code, notes.as_str()), (Some(2), ""), "{stderr}");
+    assert!(stderr.contains(arg(&bundle)), "{stderr}");
+    assert!(!stderr.contains("wrote"), "{stderr}");
+}
+
+#[test]
 fn a_window_without_text_is_nothing_found_in_every_format() {
     let demarche = corpus(&[ONE]);
     for format in ["text", "csv", "json", "html", "md"] {

@@ -79,6 +79,7 @@ pub fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
     }
     let config = global.config()?;
     let corpus = global.open_fresh(Until::Codes)?;
+    args.check_output()?;
     let study = match (&args.study, args.from, args.to) {
         (Some(name), ..) => pipeline::study(&config, name)?,
         (None, Some(from), Some(to)) => {
@@ -141,6 +142,19 @@ impl ReportArgs {
         let is_json = format == ReportFormat::Json;
         format::check_document(global.json, self.output.as_deref(), is_json)?;
         Ok(format)
+    }
+
+    /// That what is asked for can be written, before it is computed.
+    fn check_output(&self) -> Result<()> {
+        let is_folder = self.study.is_some() && self.number.is_none();
+        let first = self.output.as_ref().map(|path| match is_folder {
+            true => path.join(report::FINDINGS),
+            false => path.clone(),
+        });
+        for path in first.iter().chain(&self.bundle) {
+            corpus::check_writable(path)?;
+        }
+        Ok(())
     }
 }
 

@@ -109,6 +109,7 @@ pub fn run(global: &Global, args: &SampleArgs) -> Result<Outcome> {
             "{}: is there, and people may have coded that sample; take another name, or --force",
             path.display()
         );
+        corpus::check_writable(path)?;
     }
     let config = global.config()?;
     let codebook = Codebook::load(&config, CODEBOOK)?;

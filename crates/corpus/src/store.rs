@@ -145,13 +145,8 @@ pub fn write_atomically(
     write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
 ) -> Result<()> {
     let attempt = || -> std::io::Result<()> {
-        // A bare file name has the empty path for its parent, which cannot be opened.
-        let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = parent.unwrap_or(Path::new("."));
+        let (folder, temporary) = beside(path);
         fs::create_dir_all(folder)?;
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".tmp");
-        let temporary = path.with_file_name(name);
         let mut writer = std::io::BufWriter::new(File::create(&temporary)?);
         write(&mut writer)?;
         let file = writer.into_inner().map_err(|e| e.into_error())?;
@@ -160,4 +155,31 @@ pub fn write_atomically(
         File::open(folder).and_then(|folder| folder.sync_all())
     };
     attempt().map_err(|e| Error::io(path, e))
+}
+
+/// That [`write_atomically`] can write to `path`, so that long work does not end in a place that refuses
+/// it. Makes the folder.
+///
+/// # Errors
+/// [`Error::Io`] naming `path`.
+pub fn check_writable(path: &Path) -> Result<()> {
+    let attempt = || -> std::io::Result<()> {
+        let (folder, temporary) = beside(path);
+        fs::create_dir_all(folder)?;
+        if path.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+        File::create(&temporary)?;
+        fs::remove_file(&temporary)
+    };
+    attempt().map_err(|e| Error::io(path, e))
+}
+
+/// The folder of a file, and the name beside it under which it is written.
+fn beside(path: &Path) -> (&Path, PathBuf) {
+    // A bare file name has the empty path for its parent, which cannot be opened.
+    let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".tmp");
+    (parent.unwrap_or(Path::new(".")), path.with_file_name(name))
 }

@@ -156,9 +156,8 @@ impl Run<'_, '_> {
                     Ok(self.counted(known.is_some_and(|k| k == digest(&answer))))
                 }
             },
-            304 => {
-                let newest = known::newest(self.archive.archive(), &item.url).cloned();
-                if let Some(newest) = newest {
+            304 => match known::newest(self.archive.archive(), &item.url).cloned() {
+                Some(newest) => {
                     let response = Response {
                         url: &newest.url,
                         captured: answer.captured,
@@ -170,9 +169,11 @@ impl Run<'_, '_> {
                         payload: &[],
                     };
                     self.archive.not_modified(&response, &newest)?;
+                    Ok(self.counted(true))
                 }
-                Ok(self.counted(true))
-            }
+                // No page is held that could be the same still.
+                None => Ok(Tried::Failed("status 304 to a first request".into())),
+            },
             404 | 410 => Ok(Tried::Missing(format!("status {}", answer.status), Box::new(answer))),
             300..400 => {
                 let to = answer.redirect().unwrap_or("nowhere").to_owned();

@@ -73,6 +73,7 @@ fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
         (Fault::Status(500, None), "status 500"),
         (Fault::Status(429, Some(100_000)), "status 429; asks for 100000 s"),
         (Fault::Status(403, None), "status 403"),
+        (Fault::Status(304, None), "status 304 to a first request"),
         (Fault::Reset, "body breaks off"),
         (Fault::WrongLength, "body breaks off"),
         (Fault::TruncatedGzip, "content encoding gzip"),

@@ -28,7 +28,9 @@ pub fn find(page: &Page, text: &str, ends: Vec<String>) -> Option<Found> {
     }
     let drop: Vec<String> = ["nav", "form", "li > a:only-child"].map(str::to_owned).into();
     let text = paragraphs(body, &drop);
-    if text.iter().map(|p| p.text.chars().count()).sum::<usize>() < SHORTEST {
+    // A menu that nobody marked as one has many words and no sentence.
+    let says = text.iter().any(|p| ends_sentence(&p.text));
+    if !says || text.iter().map(|p| p.text.chars().count()).sum::<usize>() < SHORTEST {
         return None;
     }
     let whole = page.first("body").map(|body| paragraphs(body, &[])).unwrap_or_default();

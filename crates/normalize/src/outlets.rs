@@ -75,6 +75,14 @@ impl Outlets {
         halves.filter(|_| !known(part)).unwrap_or_else(|| vec![part])
     }
 
+    /// The known outlet that stands in brackets behind another name of it, or before them:
+    /// `美国全国广播公司(NBC)`, `Rudolf Rassendyll (Reuters)`.
+    fn in_two_ways(&self, outlet: &str) -> Option<&str> {
+        let (before, inside) = outlet.split_once(['(', '（'])?;
+        let inside = inside.split([')', '）']).next().unwrap_or(inside);
+        self.name(inside.trim()).or_else(|| self.name(before.trim()))
+    }
+
     /// The outlets behind the label of a question, joined by `; `: known ones by name, others as
     /// printed without 记者 and brackets. `None` where the label names nobody (`记者`, `追问`, `Q`).
     pub fn asker(&self, label: &str) -> Option<String> {
@@ -87,7 +95,8 @@ impl Outlets {
             if is_nobody(outlet) {
                 continue;
             }
-            let name = self.name(outlet).map_or_else(|| unquoted(outlet), str::to_owned);
+            let known = self.name(outlet).or_else(|| self.in_two_ways(outlet));
+            let name = known.map_or_else(|| unquoted(outlet), str::to_owned);
             if !found.contains(&name) {
                 found.push(name);
             }
@@ -125,27 +134,47 @@ fn stripped(label: &str) -> &str {
 }
 
 fn is_nobody(outlet: &str) -> bool {
-    let bare = outlet.trim_end_matches('.');
-    matches!(
-        bare,
-        "" | "问"
-            | "追问"
-            | "外国"
-            | "有"
-            | "另有"
-            | "Q"
-            | "Question"
-            | "Journalist"
-            | "journalist"
-            | "Reporter"
-            | "reporter"
-            | "A journalist"
-            | "A reporter"
-            | "A"
-            | "Correspondent"
-            | "Follow-up"
-            | "Follow up"
-    )
+    const NOBODY: [&str; 17] = [
+        "",
+        "问",
+        "追问",
+        "外国",
+        "Q",
+        "Question",
+        "Journalist",
+        "journalist",
+        "Reporter",
+        "reporter",
+        "A journalist",
+        "A reporter",
+        "Another journalist",
+        "Another reporter",
+        "A",
+        "Correspondent",
+        "Follow-up",
+    ];
+    // `另有`, `同一位`, `多名外媒`: who is only pointed at has no name.
+    const POINTING: [&str; 14] = [
+        "另外",
+        "另",
+        "有",
+        "同",
+        "该",
+        "某",
+        "这",
+        "一",
+        "多",
+        "位",
+        "名",
+        "家",
+        "外媒",
+        "外国媒体",
+    ];
+    let mut bare = outlet.trim_end_matches('.');
+    while let Some(rest) = POINTING.iter().find_map(|word| bare.strip_prefix(word)) {
+        bare = rest;
+    }
+    bare == "Follow up" || NOBODY.contains(&bare)
 }
 
 fn unquoted(outlet: &str) -> String {
@@ -197,9 +226,19 @@ mod tests {
 
     #[test]
     fn a_label_that_names_nobody_has_no_asker() {
-        for label in ["记者", "追问", "记者追问", "会后有记者问及", "Q", "问"] {
+        let nobody =
+            ["记者", "追问", "记者追问", "会后有记者问及", "Q", "问", "另一记者", "同一位记者"];
+        for label in nobody.into_iter().chain(["该记者追问", "外媒记者", "多家外媒记者"])
+        {
             assert_eq!(outlets().asker(label), None, "{label}");
         }
+        // A name that begins like one who is only pointed at is a name.
+        assert_eq!(outlets().asker("多伦多之星记者").as_deref(), Some("多伦多之星"));
+        for label in ["美国全国广播公司(NBC)记者", "美国全国广播公司（NBC）记者"]
+        {
+            assert_eq!(outlets().asker(label).as_deref(), Some("NBC"), "{label}");
+        }
+        assert_eq!(outlets().asker("Rudolf Rassendyll (Reuters)").as_deref(), Some("Reuters"));
         assert_eq!(outlets().asker("会后，中新社记者问及").as_deref(), Some("China News Service"));
         assert_eq!(outlets().asker("路透社记者追问").as_deref(), Some("Reuters"));
         assert_eq!(outlets().asker("The Global Times").as_deref(), Some("Global Times"));

@@ -39,19 +39,29 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
     let main = || {
         let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
         let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
-        main.map(|main| (capture.url.clone(), main))
+        match main {
+            Some(main) if main.paragraphs.iter().any(|p| is_missing(&p.text)) => {
+                Err(reject(SOFT_404.to_owned()))
+            }
+            main => Ok(main.map(|main| (capture.url.clone(), main))),
+        }
     };
     let found = match layout {
         Some(layout) if layout.page == PageKind::Error => {
-            return Err(reject("soft 404: an error page with status 200".to_owned()));
+            return Err(reject(SOFT_404.to_owned()));
         }
-        // Heading and stamp may stand where they always did, and the text elsewhere.
         Some(layout) => {
             let found = find(&page, layout, &capture.url);
-            if found.is_empty() { main().into_iter().collect() } else { found }
+            // Heading and stamp may stand where they always did, and the text elsewhere; where its place
+            // is there and empty, what else is on the page is menu and footer.
+            let has_place = || layout.body.iter().any(|place| page.first(place).is_some());
+            if found.is_empty() && !has_place() { main()?.into_iter().collect() } else { found }
         }
         None => {
-            vec![main().ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?]
+            vec![
+                main()?
+                    .ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?,
+            ]
         }
     };
     if found.is_empty() {
@@ -127,8 +137,10 @@ const BLOCKED: [&str; 4] = ["page blocked", "warning.or.kr", "불법·유해정�
 /// The same in words that a headline may hold, too: a notice begins or ends with them.
 const REFUSED: [&str; 5] =
     ["access denied", "403 forbidden", "attention required", "just a moment", "request rejected"];
+/// Why a page that says itself that it is missing is none.
+const SOFT_404: &str = "soft 404: an error page with status 200";
 /// What the notices say where the page is missing, in lower case.
-const MISSING: [&str; 12] = [
+const MISSING: [&str; 16] = [
     "알수 없는 주소",
     "404 not found",
     "error 404",
@@ -141,6 +153,10 @@ const MISSING: [&str; 12] = [
     "页面未找到",
     "페지를 찾을수 없",
     "página no encontrada",
+    "page you requested",
+    "page you are looking for",
+    "page cannot be found",
+    "page could not be found",
 ];
 
 /// Whether the response can hold a text at all.
@@ -176,10 +192,16 @@ pub(crate) fn blocked(page: &Page) -> Result<(), String> {
     if any(&BLOCKED) || refused {
         return Err("blocked: a filter answered in place of the site".to_owned());
     }
-    if any(&MISSING) || short().any(|text| text.trim() == "404") {
-        return Err("soft 404: an error page with status 200".to_owned());
+    if short().any(|text| is_missing(text) || text.trim() == "404") {
+        return Err(SOFT_404.to_owned());
     }
     Ok(())
+}
+
+/// Whether a line is a notice that the page is missing.
+fn is_missing(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.chars().count() <= NOTICE && MISSING.iter().any(|word| line.contains(word))
 }
 
 /// XML that an interface answers with keeps its texts in CDATA sections, which HTML does not know,

@@ -187,6 +187,24 @@ fn rows_say_why_they_are_no_statements() {
 }
 
 #[test]
+fn json_lines_of_another_charset_are_refused_with_the_cure_and_the_others_are_read() {
+    let row = |n: u8| {
+        format!(
+            r#"{{"institution":"MFA PRC","lang":"zh","title":"{n}","body":"鲁里坦尼亚声明，虚构。"}}"#
+        )
+    };
+    let row_of_one = row(1);
+    let (foreign, ..) = encoding_rs::GB18030.encode(&row_of_one);
+    let bytes = [foreign.as_ref(), b"\n", row(2).as_bytes()].concat();
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let table =
+        read_table("a.jsonl", &bytes, &Digest::of(b""), &sources, None, &Outlets::default());
+    assert_eq!((table.rows, table.readings.len(), table.rejects.len()), (2, 1, 1));
+    let reason = &table.rejects[0].reason;
+    assert!(reason.starts_with("damaged row: ") && reason.contains("UTF-8"), "{reason}");
+}
+
+#[test]
 fn the_press_conference_table_gives_questions_and_answers() {
     let csv = "id_orig,id_split,link,spokesperson,day,month,year,question,answer,who_asked\n\
                1,1,https://x/1,Hua Chunying,4,3,2021,\"What of Ruritania, please?\",We are for talks.,Reuters\n";

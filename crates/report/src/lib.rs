@@ -44,6 +44,9 @@ use votes::VoteFindings;
 /// The version of the formats: raise it whenever the same findings may be written otherwise.
 pub const VERSION: u32 = 5;
 
+/// The file of a whole report that has all its numbers.
+pub const FINDINGS: &str = "findings.json";
+
 /// All formats of `findings`, and of the study's `votes` where it has any, as files: relative path
 /// and bytes, sorted by path.
 ///
@@ -74,7 +77,7 @@ pub fn files(
         Ok(())
     };
     add("findings.csv", &|out| csv::csv(findings, options, out))?;
-    add("findings.json", &|out| json(findings, votes, out))?;
+    add(FINDINGS, &|out| json(findings, votes, out))?;
     add("report.html", &|out| html(findings, votes, out))?;
     add("report.md", &|out| markdown(findings, votes, out))?;
     Ok(files)

@@ -72,12 +72,14 @@ impl<'a> HttpResponse<'a> {
     /// decoded and keep the header field; a body that does not begin as its encoding must is
     /// taken as it is.
     ///
+    /// Of a body whose chunks break off what came is taken: see [`Self::breaks_off`].
+    ///
     /// # Errors
-    /// Where an encoding breaks off, is unknown, or exceeds `limits`.
+    /// Where a content encoding breaks off, is unknown, or exceeds `limits`, or a chunk has no size.
     pub fn body(&self, limits: BodyLimits) -> Result<Vec<u8>, String> {
-        let mut body = match self.header("Transfer-Encoding") {
-            Some(te) if te.to_ascii_lowercase().contains("chunked") => dechunked(self.payload)?,
-            _ => None,
+        let mut body = match self.is_chunked() {
+            true => dechunked(self.payload)?.map(|(body, _)| body),
+            false => None,
         };
         let encodings = self.header("Content-Encoding").unwrap_or("").to_ascii_lowercase();
         for encoding in encodings.rsplit(',').map(str::trim).filter(|e| !e.is_empty()) {
@@ -91,6 +93,22 @@ impl<'a> HttpResponse<'a> {
             return Err(format!("body of {} bytes, the limit is {}", body.len(), limits.bytes));
         }
         Ok(body)
+    }
+
+    /// Whether less came than the head says: its chunks break off, or there are fewer bytes than its
+    /// length. Who stored a body decoded may have kept the length that it had encoded.
+    pub fn breaks_off(&self) -> bool {
+        let length = || self.header("Content-Length")?.parse::<u64>().ok();
+        let is_plain = self.header("Content-Encoding").is_none_or(|e| e.trim() == "identity");
+        match self.is_chunked() {
+            true => matches!(dechunked(self.payload), Ok(Some((_, Ending::Early)))),
+            false => is_plain && length().is_some_and(|n| n > self.payload.len() as u64),
+        }
+    }
+
+    fn is_chunked(&self) -> bool {
+        let coding = self.header("Transfer-Encoding");
+        coding.is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"))
     }
 }
 
@@ -110,31 +128,44 @@ fn line(rest: &mut &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned())
 }
 
+/// How a chunked body ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// With the chunk of no bytes that ends it.
+    Whole,
+    /// Before it.
+    Early,
+}
+
 /// Removes chunked coding; `None` where the payload is not chunked although its head says so.
-fn dechunked(payload: &[u8]) -> Result<Option<Vec<u8>>, String> {
+fn dechunked(payload: &[u8]) -> Result<Option<(Vec<u8>, Ending)>, String> {
     let mut rest = payload;
     let mut body = Vec::new();
     loop {
+        let before = rest;
         let size = line(&mut rest)
             .and_then(|l| usize::from_str_radix(l.split(';').next()?.trim(), 16).ok());
-        let Some(size) = size else {
-            return if body.is_empty() { Ok(None) } else { Err("broken chunked coding".into()) };
-        };
-        if size == 0 {
-            return Ok(Some(body));
+        match size {
+            Some(0) => return Ok(Some((body, Ending::Whole))),
+            Some(size) => {
+                let chunk = rest.get(..size).unwrap_or(rest);
+                body.extend_from_slice(chunk);
+                if chunk.len() < size {
+                    return Ok(Some((body, Ending::Early)));
+                }
+                rest = rest.get(size..).unwrap_or_default();
+                line(&mut rest);
+            }
+            None if before.len() == payload.len() => return Ok(None),
+            // The line of a size broke off itself.
+            None if before.len() <= LONGEST_SIZE => return Ok(Some((body, Ending::Early))),
+            None => return Err("broken chunked coding".into()),
         }
-        let Some(chunk) = rest.get(..size) else {
-            return if body.is_empty() {
-                Ok(None)
-            } else {
-                Err("chunked coding ends early".into())
-            };
-        };
-        body.extend_from_slice(chunk);
-        rest = rest.get(size..).unwrap_or_default();
-        line(&mut rest);
     }
 }
+
+/// Bytes of the longest line that tells how large a chunk is.
+const LONGEST_SIZE: usize = 18;
 
 fn decoded(encoding: &str, input: &[u8], limits: BodyLimits) -> Result<Option<Vec<u8>>, String> {
     let decoder: Box<dyn Read + '_> = match encoding {
@@ -208,6 +239,26 @@ mod tests {
         let block = block(head, b"<p>plain</p>");
         let body = HttpResponse::parse(&block).unwrap().body(BodyLimits::default()).unwrap();
         assert_eq!(body, b"<p>plain</p>");
+    }
+
+    #[test]
+    fn what_came_of_a_body_that_breaks_off_is_taken_and_known_to_be_cut() {
+        let cases = [
+            ("Content-Length: 9\r\n", "<p>whole</p>", "<p>whole</p>", false),
+            ("Content-Length: 90\r\n", "<p>cut", "<p>cut", true),
+            ("Content-Length: 90\r\nContent-Encoding: gzip\r\n", "<p>kept", "<p>kept", false),
+            ("Transfer-Encoding: chunked\r\n", "5\r\n<p>th\r\n0\r\n\r\n", "<p>th", false),
+            ("Transfer-Encoding: chunked\r\n", "5\r\n<p>th\r\n40\r\nis is", "<p>this is", true),
+            ("Transfer-Encoding: chunked\r\n", "40\r\n<p>th", "<p>th", true),
+            ("Transfer-Encoding: chunked\r\n", "5\r\n<p>th\r\n", "<p>th", true),
+            ("Transfer-Encoding: chunked\r\n", "<p>plain</p>\n", "<p>plain</p>\n", false),
+        ];
+        for (head, payload, body, cut) in cases {
+            let block = block(head, payload.as_bytes());
+            let response = HttpResponse::parse(&block).unwrap();
+            let read = response.body(BodyLimits::default()).unwrap();
+            assert_eq!((read.as_slice(), response.breaks_off()), (body.as_bytes(), cut), "{head}");
+        }
     }
 
     #[test]

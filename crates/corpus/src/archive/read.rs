@@ -326,7 +326,7 @@ impl Archive {
             source: entry.source.clone(),
             digest: Digest::of(&body),
             body,
-            truncated: holder.header("WARC-Truncated").is_some(),
+            truncated: holder.is_cut_short(),
         })
     }
 

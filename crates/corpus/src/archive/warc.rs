@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 
 use super::gunzip::Gunzip;
+use super::http::HttpResponse;
 
 use crate::Time;
 
@@ -76,6 +77,13 @@ impl Record {
     /// The address; angle brackets that some writers put around it are dropped.
     pub fn url(&self) -> Option<&str> {
         self.header("WARC-Target-URI").map(|url| url.trim_start_matches('<').trim_end_matches('>'))
+    }
+
+    /// Whether it holds the beginning of a page only: it says so, or the transfer broke off.
+    pub fn is_cut_short(&self) -> bool {
+        let breaks_off = || HttpResponse::parse(&self.block).is_ok_and(|http| http.breaks_off());
+        self.header("WARC-Truncated").is_some()
+            || self.kind() == RecordKind::Response && breaks_off()
     }
 }
 

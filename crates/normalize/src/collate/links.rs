@@ -26,6 +26,8 @@ const CONTAINED: f64 = 0.8;
 const SAME_NAMES: f64 = 0.6;
 /// Names that must be shared at least.
 const FEWEST_NAMES: usize = 4;
+/// How sure it is of two conferences of one day that they are one, before their names are compared.
+const SURE: f64 = 0.9;
 /// Statements of one state and day that are compared in pairs; of more only the first.
 const MOST_A_DAY: usize = 400;
 
@@ -247,20 +249,45 @@ fn retelling<E>(
     words: &impl Fn(&Statement) -> Result<Vec<Turn>, E>,
 ) -> Result<Option<Link>, E> {
     let (x, y) = (a.statement, b.statement);
+    let cut = x.truncated || y.truncated;
+    let long = a.length.min(b.length) >= SHORTEST_COPY;
+    let wording = || {
+        let folded = |s: &Statement| words(s).map(|turns| folded_turns(&turns));
+        Ok(overlap(&folded(x)?, &folded(y)?))
+    };
     if x.source == y.source {
-        return Ok(None);
+        if !(long && is_one_occasion(x, y)) {
+            return Ok(None);
+        }
+        let (jaccard, contained) = wording()?;
+        let alike = contained >= CONTAINED || (!cut && jaccard >= NEAR_ACROSS);
+        let evidence = format!(
+            "one title and day; {:.0} % of the wording shared, {:.0} % of the shorter text",
+            jaccard * 100.0,
+            contained * 100.0
+        );
+        let score = jaccard.max(contained);
+        return Ok(alike.then(|| link(a, b, LinkKind::NearCopy, score, evidence)));
     }
     let same_day = x.date == y.date;
     let kind = if x.lang == y.lang { LinkKind::NearCopy } else { LinkKind::Twin };
+    let (p, q) = (&a.profile, &b.profile);
+    let (names, numbers) = (p.shared_names(q), p.shared_numbers(q));
+    let share =
+        |(common, all): (usize, usize)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
+    let likeness = 0.6 * share(names) + 0.4 * share(numbers);
     let conferences = x.genre == Genre::PressConference && y.genre == Genre::PressConference;
     if conferences && kind == LinkKind::Twin && x.issuer == y.issuer {
-        let evidence = "press conferences of one day and issuer".to_owned();
-        return Ok(same_day.then(|| link(a, b, kind, 0.95, evidence)));
+        // A ministry may hold two a day, a briefing beside the regular one: those that speak of the same.
+        let fewest = p.names.len().min(q.names.len());
+        let same_matters = fewest < FEWEST_NAMES || names.0 * 2 >= fewest;
+        let evidence =
+            format!("press conferences of one day and issuer; {} of {} names", names.0, names.1);
+        let score = SURE + (1.0 - SURE) * likeness;
+        return Ok((same_day && same_matters).then(|| link(a, b, kind, score, evidence)));
     }
-    let cut = x.truncated || y.truncated;
-    if kind == LinkKind::NearCopy && cut && a.length.min(b.length) >= SHORTEST_COPY {
-        let folded = |s: &Statement| words(s).map(|turns| folded_turns(&turns));
-        let (_, contained) = overlap(&folded(x)?, &folded(y)?);
+    if kind == LinkKind::NearCopy && cut && long {
+        let (_, contained) = wording()?;
         if contained >= CONTAINED {
             let evidence =
                 format!("{:.0} % of the shorter text stands in the other", contained * 100.0);
@@ -270,16 +297,20 @@ fn retelling<E>(
     if !same_day || x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
         return Ok(None);
     }
-    let (p, q) = (&a.profile, &b.profile);
-    let (names, numbers) = (p.shared_names(q), p.shared_numbers(q));
-    let share =
-        |(common, all): (usize, usize)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
-    let score = 0.6 * share(names) + 0.4 * share(numbers);
     let enough =
         names.0 >= FEWEST_NAMES && share(names) >= SAME_NAMES && numbers.0 * 3 >= numbers.1;
     let evidence = format!(
         "one day, issuer and kind; {} of {} names, {} of {} numbers",
         names.0, names.1, numbers.0, numbers.1
     );
-    Ok(enough.then(|| link(a, b, kind, score, evidence)))
+    Ok(enough.then(|| link(a, b, kind, likeness, evidence)))
+}
+
+/// Whether one source shows two texts as the same: one title and day of a conference, whose title names
+/// it, or of a text that one of them only begins. Other titles are shared by formulaic items.
+fn is_one_occasion(x: &Statement, y: &Statement) -> bool {
+    let titled = x.title.as_deref().is_some_and(|title| !title.trim().is_empty());
+    let same = (x.lang, x.genre, x.date, &x.title) == (y.lang, y.genre, y.date, &y.title);
+    let one = x.genre == Genre::PressConference || x.truncated || y.truncated;
+    titled && same && one
 }

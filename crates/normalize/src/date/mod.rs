@@ -95,31 +95,35 @@ fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 fn year(tokens: &[Token<'_>]) -> Option<(u32, usize)> {
     let juche = |word: &str| word == "주체" || word.eq_ignore_ascii_case("juche");
     match kinds(tokens, 5).as_slice() {
-        [Word(j), Number(_, 1..=3), Mark('(' | '（'), Number(y, 4), Mark(')' | '）')]
-            if juche(j) =>
-        {
+        [Word(j), Number(_, 1..=3), Mark('('), Number(y, 4), Mark(')')] if juche(j) => {
             Some((*y, 5))
         }
         [Word(j), Number(y, 1..=3), ..] if juche(j) => Some((y + 1911, 2)),
-        [Number(y, 4), Mark('(' | '（'), Word(j), Number(_, 1..=3), Mark(')' | '）')]
-            if juche(j) =>
-        {
+        [Number(y, 4), Mark('('), Word(j), Number(_, 1..=3), Mark(')')] if juche(j) => {
             Some((*y, 5))
         }
-        [Mark('(' | '（'), Number(y, 4), Mark(')' | '）'), ..] => Some((*y, 3)),
+        [Mark('('), Number(y, 4), Mark(')'), ..] => Some((*y, 3)),
         [Number(y, 4), ..] => Some((*y, 1)),
         _ => None,
     }
 }
 
-/// `二〇二二年二月二十四日`.
+/// `二〇二二年二月二十四日`, `2022年三月八日`.
 fn han(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
-    let [Word(y), Word("年"), Word(m), Word("月"), Word(d)] = kinds(tokens, 5)[..] else {
-        return None;
+    let (head, day) = (kinds(tokens, 4), kinds(tokens.get(4..)?, 2));
+    let [y, Word("年"), m, Word("月")] = head[..] else { return None };
+    let (d, length) = match day.as_slice() {
+        [Word(d), ..] => (han_number(d.split_once(['日', '号'])?.0)?, 5),
+        [Number(d, 1..=2), Word(unit)] if unit.starts_with(['日', '号']) => (*d, 6),
+        _ => return None,
     };
-    let (day, _) = d.split_once(['日', '号'])?;
-    let year = han_number(y).filter(|y| *y >= 1000)?;
-    Some((date(year, han_number(m)?, han_number(day)?)?, 5))
+    let numeral = |kind| match kind {
+        Word(han) => han_number(han),
+        Number(n, _) => Some(n),
+        Mark(_) => None,
+    };
+    let year = numeral(y).filter(|y| *y >= 1000)?;
+    Some((date(year, numeral(m)?, d)?, length))
 }
 
 /// `March 8, 2022`, `Mar. 10, Juche 111 (2022)`, `December 1. 2011 Juche 100`, `15 November 2005`,
@@ -245,6 +249,10 @@ mod tests {
             ("Published: Mar 24, 2022 09:53 PM", "2022-03-24"),
             ("二〇〇五年十一月十五日", "2005-11-15"),
             ("２０２２年２月２４日", "2022-02-24"),
+            ("２０２２－０２－２４ １９：００", "2022-02-24"),
+            ("2022年三月八日", "2022-03-08"),
+            ("二〇二二年3月8日", "2022-03-08"),
+            ("二O二二年三月二十八日", "2022-03-28"),
             ("주체111(2022)년2월28일 월요일", "2022-02-28"),
             ("주체 111 (2022) 년 2 월 28 일", "2022-02-28"),
             ("주체111(2022).2.28.", "2022-02-28"),
@@ -275,8 +283,21 @@ mod tests {
     #[test]
     fn stamps_keep_their_time() {
         let stamped = |text| Order::Unknown.stamp(text).map(|(_, published)| published);
-        assert_eq!(stamped("2022-03-09 00:04").as_deref(), Some("2022-03-09 00:04"));
-        assert_eq!(stamped("2019-02-16").as_deref(), Some("2019-02-16"));
+        for (text, expected) in [
+            ("2022-03-09 00:04", "2022-03-09 00:04"),
+            ("2022-03-09 00:04:59", "2022-03-09 00:04"),
+            ("2022-03-09T21:10:00+09:00", "2022-03-09 21:10"),
+            ("March 9, 2022, 9:53 PM", "2022-03-09 21:53"),
+            ("March 9, 2022 09:53 a.m.", "2022-03-09 09:53"),
+            ("Mar 9, 2022 12:05 AM", "2022-03-09 00:05"),
+            ("2022年3月9日 下午9:53", "2022-03-09 21:53"),
+            ("２０２２－０３－０９　１９：００", "2022-03-09 19:00"),
+            ("2019-02-16", "2019-02-16"),
+            ("2019-02-16 25:00", "2019-02-16"),
+            ("2019-02-16 3:5", "2019-02-16"),
+        ] {
+            assert_eq!(stamped(text).as_deref(), Some(expected), "{text}");
+        }
     }
 
     #[test]

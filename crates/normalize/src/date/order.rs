@@ -2,7 +2,7 @@
 
 use corpus::Date;
 
-use super::tokens::Kind::{Mark, Number};
+use super::tokens::Kind::{Mark, Number, Word};
 use super::tokens::{Token, kinds, tokens, words};
 use super::{at_start, date};
 
@@ -54,11 +54,9 @@ impl Order {
     pub fn stamp(self, text: &str) -> Option<(Date, String)> {
         let (date, words) = self.read(text)?;
         let after = text.split_once(words.as_str()).map_or("", |(_, after)| after);
-        let time = after.trim_start().get(..5).filter(|t| {
-            let bytes = t.as_bytes();
-            bytes[2] == b':' && [0, 1, 3, 4].iter().all(|n| bytes[*n].is_ascii_digit())
-        });
-        Some((date, time.map_or_else(|| date.to_string(), |time| format!("{date} {time}"))))
+        let day = date.to_string();
+        let published = clock(after).map_or_else(|| day.clone(), |time| format!("{day} {time}"));
+        Some((date, published))
     }
 
     /// What the first date of numbers alone in `text` shows of its order; dots show nothing of what
@@ -67,6 +65,43 @@ impl Order {
         let tokens = tokens(text);
         let found = (0..tokens.len()).find_map(|at| numbers_alone(tokens.get(at..)?));
         found.filter(|(mark, ..)| *mark != '.').map_or(Self::Unknown, |(_, a, b, _)| shown(a, b))
+    }
+}
+
+/// The time that follows a day, as `HH:MM`: ` 21:53`, `T21:53:07+09:00`, `, 9:53 PM`, ` 下午9:53`.
+fn clock(after: &str) -> Option<String> {
+    let tokens = tokens(after);
+    let kinds = kinds(&tokens, 12);
+    let rest = kinds.strip_prefix(&[Mark(',')]).unwrap_or(&kinds);
+    let rest = rest.strip_prefix(&[Word("T")]).unwrap_or(rest);
+    let (first, rest) = match rest {
+        [Word(half), rest @ ..] => (half_of_day(half), rest),
+        _ => (None, rest),
+    };
+    let [Number(hour, 1..=2), Mark(':'), Number(minute, 2), rest @ ..] = rest else {
+        return None;
+    };
+    let rest = match rest {
+        [Mark(':'), Number(_, 2), rest @ ..] => rest,
+        _ => rest,
+    };
+    let last = match rest {
+        [Word(half), Mark('.'), Word("m" | "M"), ..] | [Word(half), ..] => half_of_day(half),
+        _ => None,
+    };
+    let hour = match first.or(last) {
+        Some(half) if (1..=12).contains(hour) => hour % 12 + half,
+        _ => *hour,
+    };
+    (hour < 24 && *minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
+/// At which hour the half of a day begins that a word names.
+fn half_of_day(word: &str) -> Option<u32> {
+    match word {
+        "AM" | "am" | "a" | "A" | "上午" | "오전" => Some(0),
+        "PM" | "pm" | "p" | "P" | "下午" | "晚上" | "오후" => Some(12),
+        _ => None,
     }
 }
 

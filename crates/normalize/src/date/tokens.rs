@@ -27,7 +27,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let class = |c: char| {
         if digit(c).is_some() {
             1
-        } else if c.is_alphabetic() || c == '○' {
+        } else if c.is_alphabetic() || c == '○' || c == '◯' {
             2
         } else if c.is_whitespace() {
             0
@@ -51,7 +51,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         let kind = match kind {
             1 => Kind::Number(number(words), words.chars().count()),
             2 => Kind::Word(words),
-            3 => Kind::Mark(first),
+            3 => Kind::Mark(narrow(first)),
             _ => continue,
         };
         found.push(Token { kind, start, end });
@@ -71,11 +71,12 @@ pub fn words(text: &str, tokens: &[Token<'_>], length: usize) -> String {
     text.get(start..end).unwrap_or("").to_owned()
 }
 
-/// A number in Chinese numerals: digit by digit (`二〇二二`) or with tens (`二十四`).
+/// A number in Chinese numerals: digit by digit (`二〇二二`, its zero also a circle or a Latin O) or with
+/// tens (`二十四`).
 pub fn han_number(text: &str) -> Option<u32> {
     let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c);
     let value = |c: char| {
-        let c = if c == '零' || c == '○' { '〇' } else { c };
+        let c = if "零○◯OoＯｏ".contains(c) { '〇' } else { c };
         digit(c).and_then(|n| u32::try_from(n).ok())
     };
     if let Some((tens, ones)) = text.split_once('十') {
@@ -97,6 +98,13 @@ fn digit(c: char) -> Option<u32> {
         '０'..='９' => Some(u32::from(c) - u32::from('０')),
         _ => None,
     }
+}
+
+/// A mark of full width as the one that it is: `（`, `－`, `：`.
+fn narrow(c: char) -> char {
+    const WIDE: u32 = 0xFEE0;
+    let is_wide = ('\u{FF01}'..='\u{FF5E}').contains(&c);
+    is_wide.then(|| char::from_u32(u32::from(c) - WIDE)).flatten().unwrap_or(c)
 }
 
 fn number(words: &str) -> u32 {

@@ -72,6 +72,10 @@ pub fn read_table(
             }
         }
     }
+    if table.rows == 0 {
+        let reason = "empty table: holds no row".to_owned();
+        table.rejects.push(reject(name, digest, None, None, reason));
+    }
     table
 }
 

@@ -60,8 +60,11 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
     let lines =
         bytes.split(|b| *b == b'\n').filter(|line| !line.iter().all(u8::is_ascii_whitespace));
     lines.map(|line| {
+        let line = std::str::from_utf8(line).map_err(|e| {
+            damaged(format!("damaged row: {e}; JSON lines are UTF-8: save the table in it"))
+        })?;
         let columns: Map<String, Value> =
-            serde_json::from_slice(line).map_err(|e| damaged(format!("damaged row: {e}")))?;
+            serde_json::from_str(line).map_err(|e| damaged(format!("damaged row: {e}")))?;
         Ok(Row::new(columns.into_iter().map(|(name, value)| (name, text(value))), "table:jsonl"))
     })
 }

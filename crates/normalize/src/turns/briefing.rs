@@ -189,7 +189,7 @@ impl Briefing<'_> {
         place
             && match ahead {
                 Ahead::Answer { next, .. } => {
-                    (line.bold && (next || line.is_question_shaped()))
+                    (line.bold && (next || line.opens_question || line.is_question_shaped()))
                         || (next && self.asked && line.is_question_shaped())
                 }
                 Ahead::Other => line.asked_in_bold,

@@ -56,7 +56,10 @@ pub fn label(text: &str) -> Option<Label<'_>> {
     // `10:30` and `https://` open no turn.
     let digits = name.ends_with(|c: char| c.is_ascii_digit())
         && rest.starts_with(|c: char| c.is_ascii_digit());
-    let sentence = name.chars().any(|c| "。？！；“”?!;\"".contains(c));
+    // Quotation marks around an outlet's name: `“路透社”记者`.
+    let named = name.contains("”记者") || name.contains("\"记者");
+    let quotes = |c: char| "“”\"".contains(c) && !named;
+    let sentence = name.chars().any(|c| "。？！；?!;".contains(c) || quotes(c));
     let name = match gathered(name.trim()) {
         Cow::Borrowed(name) => Cow::Borrowed(bare(name)),
         Cow::Owned(name) => Cow::Owned(bare(&name).to_owned()),
@@ -75,6 +78,10 @@ impl Label<'_> {
         match name.trim_end_matches(counts) {
             "问" | "追问" | "再问" | "提问" | "问题" | "Q" | "Question" | "Questions"
             | "Follow-up" | "Follow up" | "Follow-up question" => return Sense::BareQuestion,
+            // `第一个问题`.
+            counted if counted.starts_with('第') && counted.ends_with("个问题") => {
+                return Sense::BareQuestion;
+            }
             "答" | "A" | "Answer" => return Sense::BareAnswer,
             _ => {}
         }
@@ -195,8 +202,9 @@ fn gathered(name: &str) -> Cow<'_, str> {
     name.char_indices().filter(|(at, c)| *c != ' ' || !spaced(*at)).map(|(_, c)| c).collect()
 }
 
-/// A label without its number and stage direction.
+/// A label without its number, its stage direction and the marks around it: `【路透社记者】`.
 fn bare(name: &str) -> &str {
+    let name = name.trim_matches(|c: char| "*＊[]【】".contains(c) || c.is_whitespace());
     without_direction(without_number(name)).trim()
 }
 
@@ -245,6 +253,9 @@ mod tests {
             ("3. Q: What?", "Q"),
             ("毛 宁：没有。", "毛宁"),
             ("【问】何时？", "问"),
+            ("【路透社记者】：何时？", "路透社记者"),
+            ("“鲁里坦尼亚通讯社”记者：何时？", "“鲁里坦尼亚通讯社”记者"),
+            ("****会后有记者问及：何时？", "会后有记者问及"),
             ("路透社记者∶何时？", "路透社记者"),
         ] {
             assert_eq!(label(text).map(|l| l.name).as_deref(), Some(name), "{text}");

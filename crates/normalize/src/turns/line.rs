@@ -20,6 +20,7 @@ pub fn lines<'a>(paragraphs: &'a [Paragraph], context: &Context<'_>) -> Vec<Line
     }
     introduced(&mut lines);
     quoted(&mut lines);
+    opened_in_bold(&mut lines);
     asked_in_bold(&mut lines);
     lines
 }
@@ -40,6 +41,8 @@ pub struct Line<'a> {
     pub turns_bold: bool,
     /// Whether its bold type alone says that it asks.
     pub asked_in_bold: bool,
+    /// Whether it opens a run of bold lines that asks, and an answer follows the run.
+    pub opens_question: bool,
     /// Whether it is somebody else's interview, recited in an answer.
     pub recited: bool,
 }
@@ -63,6 +66,7 @@ impl<'a> Line<'a> {
             labelled_bold,
             turns_bold: false,
             asked_in_bold: false,
+            opens_question: false,
             recited: false,
         }
     }
@@ -197,6 +201,29 @@ fn is_short_name(name: &str) -> bool {
         && !counts
 }
 
+/// The lines of one run of bold type from line `n` on that have no certain label of their own.
+fn bold_run<'l, 'a>(lines: &'l [Line<'a>], n: usize) -> &'l [Line<'a>] {
+    let rest = lines.get(n..).unwrap_or(&[]);
+    let goes_on = |line: &Line<'_>| {
+        line.bold && matches!(line.sense, Sense::Unknown | Sense::Person) && !line.is_separator()
+    };
+    let length = rest.iter().skip(1).take_while(|line| goes_on(line)).count();
+    rest.get(..=length).unwrap_or(&[])
+}
+
+/// Marks where bold questions of several paragraphs begin that a labelled answer follows: what leads to
+/// the question is the journalist's, too, though it asks nothing.
+fn opened_in_bold(lines: &mut [Line<'_>]) {
+    for n in 0..lines.len() {
+        let run = bold_run(lines, n);
+        let asks = run.iter().any(Line::is_question_shaped);
+        let answered = lines.get(n + run.len()).is_some_and(Line::is_answer);
+        if let Some(line) = lines.get_mut(n) {
+            line.opens_question = line.turns_bold && asks && answered;
+        }
+    }
+}
+
 /// Marks the questions that nothing but their bold type tells apart, on a page where bold type
 /// carries questions and nothing else, more than one, and where somebody is known to ask or answer:
 /// a statement may well have headings that ask.
@@ -210,8 +237,14 @@ fn asked_in_bold(lines: &mut [Line<'_>]) {
     let labelled = |line: &Line<'_>| matches!(line.sense, Sense::BareQuestion | Sense::Asker);
     let all =
         |test: &dyn Fn(&Line<'_>) -> bool| found.iter().filter_map(|n| lines.get(*n)).all(test);
+    // What leads to a question is in bold type with it.
+    let asks = |n: usize| {
+        lines.get(n).is_some_and(labelled)
+            || bold_run(lines, n).iter().any(Line::is_question_shaped)
+    };
     let consistent = found.len() > 1
-        && all(&|line| !line.is_answer() && (labelled(line) || line.is_question_shaped()))
+        && all(&|line| !line.is_answer())
+        && found.iter().all(|n| asks(*n))
         && !lines.iter().any(|line| line.is_answer() && line.bold);
     let dialogue = lines.iter().any(|line| line.is_answer() || labelled(line));
     let last = lines.iter().rposition(|line| !line.bold).unwrap_or(0);

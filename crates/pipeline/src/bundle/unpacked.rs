@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use corpus::source::Config;
 use corpus::{Coded, Corpus, Digest, Statement, partition};
 use rayon::prelude::*;
-use report::CsvOptions;
+use report::{CsvOptions, FINDINGS};
 use tag::{Codebook, Tagger};
 
 use super::verify::{Check, Stop, differs, member, read};
@@ -214,7 +214,7 @@ impl Unpacked {
         let data = un.is_dir().then_some(un.as_path());
         let votes = member("un", crate::study_votes(&self.config, &study, data))?;
         let mut files = report::files(&findings, votes.as_ref(), CsvOptions::default())?;
-        files.sort_by_key(|(name, _)| name != "findings.json");
+        files.sort_by_key(|(name, _)| name != FINDINGS);
         if let Some(other) = self.other_version() {
             unchecked.push(other);
             return self.numbers_follow(found, root, &files, unchecked);
@@ -275,11 +275,10 @@ impl Unpacked {
             unchecked
                 .push(format!("{REPORT}{missing} is not in the bundle; this version writes it"));
         }
-        let findings = read(&self.scratch, &format!("{REPORT}findings.json"))?;
-        let findings: serde_json::Value =
-            member("findings.json", serde_json::from_slice(&findings))?;
+        let findings = read(&self.scratch, &format!("{REPORT}{FINDINGS}"))?;
+        let findings: serde_json::Value = member(FINDINGS, serde_json::from_slice(&findings))?;
         if findings["provenance"]["root"].as_str() != Some(root.as_str()) {
-            return differs(format!("{REPORT}findings.json names another root digest than {root}"));
+            return differs(format!("{REPORT}{FINDINGS} names another root digest than {root}"));
         }
         unchecked.push(format!(
             "words and layout of the report, and all of {}, were not compared; every number of its \

@@ -125,6 +125,6 @@ fn capture(
         source: entry.source.clone(),
         digest: corpus::Digest::of(&body),
         body,
-        truncated: record.header("WARC-Truncated").is_some(),
+        truncated: record.is_cut_short(),
     })
 }

@@ -147,7 +147,7 @@ impl<'a> Known<'a> {
             // Only where texts differ does it matter whether the capture was cut short.
             let differs = rows.iter().any(|row| self.revised.contains(row));
             let record = differs.then(|| archive.record(file, entry).ok()).flatten();
-            let cut = record.is_some_and(|r| r.header("WARC-Truncated").is_some());
+            let cut = record.is_some_and(|r| r.is_cut_short());
             return Some(Found::Text { rows, cut });
         }
         let reason = self.rejects.get(&(address, body.as_str())).copied();
