@@ -13,7 +13,10 @@ use clap::Parser;
 use args::{Arguments, Command};
 
 fn main() -> std::process::ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::refuse(&error),
+    };
     let (global, command) = (arguments.global, arguments.command);
     global.tell_where();
     let done = match command {

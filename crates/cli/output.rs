@@ -42,6 +42,19 @@ pub fn finish(done: Result<Outcome>, json: bool) -> ExitCode {
     }
 }
 
+/// The exit code of a command line that cannot be read, or that asks for help. Where it asks for JSON
+/// the reason is that document.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
+        let told = error.to_string();
+        let reason = told.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        // Who does not read it has the exit code.
+        let _ = say(serde_json::json!({ "error": reason }));
+    }
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 /// The error and its causes, each once: many an error tells its cause in its own words.
 fn with_causes(error: &anyhow::Error) -> String {
     let mut told = String::new();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use corpus::Time;
 use pipeline::{Imported, Reading, counted};
@@ -50,7 +50,10 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Outcome> {
     for file in &args.files {
         let shown = file.display();
         anyhow::ensure!(!file.is_dir(), "{shown}: a folder; name the files in it: {shown}/*");
-        anyhow::ensure!(file.is_file(), "{shown}: no such file");
+        anyhow::ensure!(file.exists(), "{shown}: no such file");
+        anyhow::ensure!(file.is_file(), "{shown}: no regular file; save it as one first");
+        // Before anything is archived: what one of them lacks must not cost the counts of the others.
+        std::fs::File::open(file).with_context(|| shown.to_string())?;
     }
     let corpus = global.create()?;
     let reporter = global.reporter();

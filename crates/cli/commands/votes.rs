@@ -188,6 +188,11 @@ fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome
     if let Some(title) = view.title {
         writeln!(out, "{}", visible(title))?;
     }
+    if !view.recorded {
+        writeln!(out, "the record names no member's vote")?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
     let totals = [
         (Vote::Yes, view.yes, "yes"),
         (Vote::No, view.no, "no"),

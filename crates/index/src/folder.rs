@@ -4,8 +4,8 @@
 //! tantivy takes a lock for the moment in which it opens its files, so that no writer clears them
 //! away, and takes it by writing. Where nothing can be written there is no writer to fear.
 
-use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{
@@ -20,6 +20,7 @@ use tantivy::directory::{
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
     files: MmapDirectory,
+    root: PathBuf,
 }
 
 impl Folder {
@@ -28,7 +29,7 @@ impl Folder {
     /// # Errors
     /// Where it is none or cannot be read.
     pub(crate) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { files: MmapDirectory::open(path)? })
+        Ok(Self { files: MmapDirectory::open(path)?, root: path.to_path_buf() })
     }
 }
 
@@ -66,8 +67,11 @@ impl Directory for Folder {
         self.files.atomic_read(path)
     }
 
+    /// With the permissions of every other file: tantivy's own writing leaves one that only its owner
+    /// reads.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)
+        let written = corpus::write_atomically(&self.root.join(path), |file| file.write_all(data));
+        written.map_err(io::Error::other)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -105,7 +105,10 @@ impl<'a> Observer<'a> {
             let rank = |text: &Text| ranks.get(names.of(text.source)).copied();
             let best = members.iter().copied().min_by_key(|&place| {
                 let text = &texts[place];
-                (text.truncated, rank(text).unwrap_or(usize::MAX), text.date, text.id.clone())
+                // One that lies outside the period would take its versions out of it, too.
+                let outside = !self.study.period.contains(text.date);
+                let rank = rank(text).unwrap_or(usize::MAX);
+                (outside, text.truncated, rank, text.date, text.id.clone())
             });
             let mut versions: Box<[Box<str>]> =
                 members.iter().map(|&place| texts[place].id.clone()).collect();

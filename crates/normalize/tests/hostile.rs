@@ -7,6 +7,7 @@ use corpus::{Digest, Lang};
 use invented::{bytes, try_read};
 use normalize::{Outlets, collate, read_table};
 use proptest::prelude::*;
+use std::io::Write;
 
 const PAGE: &str = "https://www.mfa.gov.cn/web/wjdt_674879/t20310509_1.shtml";
 const DAY_PAGE: &str = "http://www.kcna.co.jp/item/2005/200501/news01/01.htm#1";
@@ -202,6 +203,71 @@ fn json_lines_of_another_charset_are_refused_with_the_cure_and_the_others_are_re
     assert_eq!((table.rows, table.readings.len(), table.rejects.len()), (2, 1, 1));
     let reason = &table.rejects[0].reason;
     assert!(reason.starts_with("damaged row: ") && reason.contains("UTF-8"), "{reason}");
+}
+
+#[test]
+fn a_csv_that_would_lose_words_is_refused_where_it_would() {
+    let header = "institution,lang,date,title,url,body\n";
+    let whole = "MFA PRC,en,2031-02-24,A,https://x/1,\"Ruritania, again.\"\n";
+    let many = "MFA PRC,en,2031-02-24,B,https://x/2,Ruritania regrets this, and Sylvania too.\n";
+    let open = "MFA PRC,en,2031-02-24,C,https://x/3,\"Ruritania never ends\n";
+    let inch = "MFA PRC,en,2031-02-24,D,https://x/4,A gun of 5\" calibre.\n";
+    let cases = [
+        (vec![whole, inch], 2, None),
+        (vec![whole, many, inch], 2, Some("7 cells under 6 columns")),
+        (vec![whole, open, whole, inch], 2, Some("7 cells under 6 columns")),
+        (vec![whole, open], 1, Some("quotation is never closed")),
+    ];
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let read = |bytes: &[u8], name: &str| {
+        read_table(name, bytes, &Digest::of(b""), &sources, None, &Outlets::default())
+    };
+    for (rows, taken, reason) in cases {
+        let table = read(format!("{header}{}", rows.concat()).as_bytes(), "a.csv");
+        assert_eq!(table.readings.len(), taken, "{rows:?}");
+        let told = table.rejects.first().map(|reject| reject.reason.as_str());
+        assert!(
+            told.is_some_and(|told| reason.is_some_and(|r| told.contains(r))) || reason == told
+        );
+    }
+    // What came of a table that was packed and cut is taken, and the cut is told.
+    let rows: String =
+        (0..2000).map(|n| whole.replace("again", &format!("{n}, {}", n * n))).collect();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(format!("{header}{rows}").as_bytes()).unwrap();
+    let packed = gzip.finish().unwrap();
+    let table = read(&packed[..packed.len() / 2], "a.csv.gz");
+    assert!(table.readings.len() > 100 && table.readings.len() < 2000);
+    assert_eq!(table.rejects.len(), 1);
+    assert!(table.rejects[0].reason.starts_with("damaged gzip"), "{:?}", table.rejects);
+}
+
+#[test]
+fn what_is_no_text_in_json_is_refused_and_a_list_of_paragraphs_is_taken() {
+    let row = |title: &str, body: &str| {
+        format!(r#"{{"institution":"MFA PRC","lang":"en","title":{title},"body":{body}}}"#)
+    };
+    let rows = [
+        row(r#""A""#, r#"["Ruritania regrets.","Sylvania, too."]"#),
+        row(r#""B""#, r#"{"a":1}"#),
+        row(r#""C""#, "42"),
+        row(r#"{"a":1}"#, r#""Ruritania regrets.""#),
+    ];
+    let sources = Sources::load(&Config::BuiltIn).unwrap();
+    let table = read_table(
+        "a.jsonl",
+        rows.join("\n").as_bytes(),
+        &Digest::of(b""),
+        &sources,
+        None,
+        &Outlets::default(),
+    );
+    assert_eq!(table.readings.len(), 1);
+    assert_eq!(table.readings[0].turns[0].text, "Ruritania regrets.\nSylvania, too.");
+    let reasons: Vec<&str> = table.rejects.iter().map(|r| r.reason.as_str()).collect();
+    let expected =
+        ["body: `{\"a\":1}` is no text", "body: `42` is no text", "title: `{\"a\":1}` is no text"];
+    assert_eq!(reasons, expected);
 }
 
 #[test]

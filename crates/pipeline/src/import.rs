@@ -28,7 +28,7 @@ pub struct Imported {
     pub statements: u64,
     /// Records and rows that could not be taken, each with a reason.
     pub rejects: u64,
-    /// Records that the archive held already.
+    /// Records, and rejects of them, that the archive held already.
     pub known: u64,
     /// What was taken or held already: records of WARC files, rows of new tables, known tables.
     #[serde(skip)]
@@ -43,6 +43,20 @@ impl Imported {
         self.rejects += 1;
         *self.reasons.entry(reject.kind().to_owned()).or_default() += 1;
         reporter.detail(&format!("reject: {}: {}", reject.url, reject.reason));
+    }
+
+    /// Keeps a reject in the archive; one that it holds already is nothing new.
+    fn keep(
+        &mut self,
+        reject: &Reject,
+        writer: &mut ArchiveWriter<'_>,
+        reporter: &Reporter,
+    ) -> Result<()> {
+        match writer.reject(reject)? {
+            Appended::Known => self.known += 1,
+            _ => self.refuse(reject, reporter),
+        }
+        Ok(())
     }
 
     fn add(&mut self, other: Self) {
@@ -173,8 +187,7 @@ fn warc(
             },
             Err(damage) => damaged(at(damage.offset), &damage.reason),
         };
-        done.refuse(&reject, reporter);
-        writer.reject(&reject)?;
+        done.keep(&reject, writer, reporter)?;
     }
     if done == Imported::default() {
         let kinds = left_out.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>();
@@ -184,8 +197,7 @@ fn warc(
             format!("no capture: holds only {}", kinds.join(", "))
         };
         let reject = Reject { source: None, url: name.into_owned(), reason, capture: None };
-        done.refuse(&reject, reporter);
-        writer.reject(&reject)?;
+        done.keep(&reject, writer, reporter)?;
     }
     done.accepted = done.captures + done.known;
     Ok(done)

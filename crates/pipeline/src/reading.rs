@@ -62,7 +62,10 @@ impl Reading {
     /// What one archived item says.
     pub fn stored(&self, stored: Stored) -> (Vec<normalize::Reading>, Vec<Reject>) {
         match stored {
-            Stored::Reject(reject) => (Vec::new(), vec![reject]),
+            Stored::Reject(reject) => {
+                let source = reject.source.clone().or_else(|| self.source_at(&reject.url));
+                (Vec::new(), vec![Reject { source, ..reject }])
+            }
             Stored::Table { name, bytes, digest, source } => {
                 let read = self.table(&name, &bytes, &digest, source.as_deref());
                 (read.readings, read.rejects)
@@ -71,6 +74,14 @@ impl Reading {
                 Ok(readings) => (readings, Vec::new()),
                 Err(reject) => (Vec::new(), vec![reject]),
             },
+        }
+    }
+
+    /// The source whose pages lie at an address, where there is one alone.
+    fn source_at(&self, url: &str) -> Option<String> {
+        match self.sources.at_address(url).as_slice() {
+            [source] => Some(source.id.clone()),
+            _ => None,
         }
     }
 

@@ -103,7 +103,10 @@ fn grid(findings: &Findings, told: &Told<'_>, figures: &[Placed<'_>]) -> Grid {
     let mut rows: Vec<Row> = shown.iter().map(row).collect();
     say_any(layout, &mut rows);
     let stub = without_empty(layout, &mut rows);
-    let names = rest.iter().filter_map(|key| labels(key, layout.rows).into_iter().next());
+    // Where no whole text was counted, nothing was looked for in vain.
+    let any_whole = figures.iter().any(|(_, figure)| figure.n > 0);
+    let absent = rest.iter().filter(|_| any_whole);
+    let names = absent.filter_map(|key| labels(key, layout.rows).into_iter().next());
     Grid {
         id: told.table.id.clone(),
         title: told.table.title.clone(),

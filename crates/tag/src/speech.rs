@@ -227,7 +227,7 @@ fn turn_scene<'s>(statement: &'s Statement, turn: &SegmentedTurn<'_>) -> TurnSce
 /// Whose blame it is: the publishing state's, or the one's whose words are relayed.
 fn holder(verdict: &Verdict, country: &str) -> Option<String> {
     match verdict.voice {
-        Voice::Own => Some(state_name(country).to_owned()),
+        Voice::Own => Some(state_name(country).to_owned()).filter(|name| !name.is_empty()),
         _ => verdict.holder.clone(),
     }
 }

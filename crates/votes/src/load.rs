@@ -201,8 +201,12 @@ impl Tables {
 
 fn cast(roll_call: &mut RollCall, iso3: &str, letter: &str) -> std::result::Result<(), String> {
     let country: Country = iso3.parse()?;
-    let vote = Vote::from_letter(letter)
-        .ok_or_else(|| format!("unknown vote `{letter}`; write Y, N, A or X"))?;
+    // Editions of these tables leave the cell of a member that did not vote blank, or write NV.
+    let vote = match letter.trim() {
+        "" | "NV" => Some(Vote::NonVoting),
+        letter => Vote::from_letter(letter),
+    };
+    let vote = vote.ok_or_else(|| format!("unknown vote `{letter}`; write Y, N, A or X"))?;
     roll_call.votes.push((country, vote));
     Ok(())
 }
@@ -281,7 +285,7 @@ mod tests {
     #[test]
     fn a_record_without_a_date_and_a_wrong_letter_are_rejects() {
         let folder =
-            folder(ROLL_CALLS, "undl_id,iso3,vote\n1,SYL,N\n1,RUR,Y\n1,ZEN,NV\n2,RUR,Y\n1,RU,Y\n");
+            folder(ROLL_CALLS, "undl_id,iso3,vote\n1,SYL,N\n1,RUR,Y\n1,ZEN,P\n2,RUR,Y\n1,RU,Y\n");
         let loaded = load(folder.path()).unwrap();
         let all: Vec<&RollCall> = loaded.roll_calls.iter().collect();
         assert_eq!(all.len(), 1);
@@ -291,9 +295,18 @@ mod tests {
         let reasons: Vec<&str> = loaded.rejects.iter().map(|r| r.reason.as_str()).collect();
         assert_eq!(reasons.len(), 4, "{reasons:?}");
         assert!(reasons[0].starts_with("unknown body `?`"));
-        assert!(reasons[1].starts_with("unknown vote `NV`"));
+        assert!(reasons[1].starts_with("unknown vote `P`"));
         assert!(reasons[2].starts_with("no roll call 2"));
         assert!(reasons[3].contains("three letters"));
+    }
+
+    #[test]
+    fn who_did_not_vote_is_a_member_however_the_table_says_so() {
+        let folder = folder(ROLL_CALLS, "undl_id,iso3,vote\n1,SYL,NV\n1,RUR,\n1,ZEN,X\n1,KRA,N\n");
+        let loaded = load(folder.path()).unwrap();
+        let view = loaded.roll_calls.find("A/RES/90/1").unwrap().view();
+        assert_eq!((view.members, view.nonvoting, view.no), (4, 3, 1));
+        assert!(view.recorded && loaded.rejects.len() == 1, "{:?}", loaded.rejects);
     }
 
     #[test]

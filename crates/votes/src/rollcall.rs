@@ -154,6 +154,7 @@ impl RollCall {
             abstain: self.count(Vote::Abstain),
             nonvoting: self.count(Vote::NonVoting),
             members: self.votes.len(),
+            recorded: !self.votes.is_empty(),
             votes: self.votes.iter().copied().collect(),
             organ: self.organ,
             adopted: self.adopted,
@@ -179,6 +180,8 @@ pub struct RollCallView<'a> {
     pub nonvoting: usize,
     /// All members.
     pub members: usize,
+    /// Whether the record names votes: one adopted without a vote has totals of nobody.
+    pub recorded: bool,
     /// Each member's vote.
     pub votes: BTreeMap<Country, Vote>,
     /// Which body voted.

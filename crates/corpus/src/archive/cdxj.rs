@@ -89,10 +89,10 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of a record; `None` for `warcinfo`, `request`, kinds that nothing refers to and
-    /// what has no address.
+    /// notes without an address.
     ///
     /// # Errors
-    /// The reason, where the record says no time at which it was captured.
+    /// The reason, where a capture has no address, or the record says no time at which it was captured.
     pub fn of(
         record: &Record,
         offset: u64,
@@ -102,7 +102,12 @@ impl Entry {
         if matches!(&kind, RecordKind::Other(other) if other != "metadata") {
             return Ok(None);
         }
-        let Some(url) = record.url() else { return Ok(None) };
+        let Some(url) = record.url() else {
+            return match kind {
+                RecordKind::Other(_) => Ok(None),
+                _ => Err("no WARC-Target-URI".to_owned()),
+            };
+        };
         let captured = record.time()?;
         let declared = record.header("Content-Type").unwrap_or("");
         let mut status = None;

@@ -304,7 +304,12 @@ impl Archive {
         }
         match self.page(&entry, &record) {
             Ok(capture) => Some(Stored::Page(capture)),
-            Err(reason) => reject(entry.url, entry.source, reason),
+            Err(reason) => Some(Stored::Reject(Reject {
+                source: entry.source,
+                url: entry.url,
+                reason,
+                capture: Some(entry.payload),
+            })),
         }
     }
 

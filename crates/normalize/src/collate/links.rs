@@ -96,19 +96,27 @@ fn link(a: &Text<'_>, b: &Text<'_>, kind: LinkKind, score: f64, evidence: String
 }
 
 /// Statements with the same words: in two sources, or twice in one under another title or day.
-/// Each is linked to the first of its group.
+/// Each is linked to the first of its group. A text of a few words, which formulas share, is a copy only
+/// in another source and about the same day.
 fn copies(texts: &[Text<'_>]) -> Vec<Link> {
     let mut same: BTreeMap<&Digest, Vec<&Text<'_>>> = BTreeMap::new();
-    for text in texts.iter().filter(|t| t.length >= SHORTEST_COPY) {
+    for text in texts.iter().filter(|t| t.length > 0) {
         same.entry(&text.digest).or_default().push(text);
     }
-    let groups = same.into_values().filter(|group| group.len() > 1);
-    let pairs = groups.flat_map(|group| {
-        let mut rest = group.into_iter();
-        let first = rest.next();
-        rest.filter_map(move |other| first.map(|first| (first, other))).collect::<Vec<_>>()
-    });
-    pairs.map(|(a, b)| link(a, b, LinkKind::Copy, 1.0, "same words".to_owned())).collect()
+    let mut found = Vec::new();
+    for group in same.values() {
+        for (n, text) in group.iter().enumerate() {
+            let mut before = group.iter().take(n);
+            let first = before.find(|first| {
+                let elsewhere = first.statement.source != text.statement.source;
+                text.length >= SHORTEST_COPY || elsewhere && near(Some(first), Some(text))
+            });
+            let copy =
+                |first: &&Text<'_>| link(first, text, LinkKind::Copy, 1.0, "same words".to_owned());
+            found.extend(first.map(copy));
+        }
+    }
+    found
 }
 
 /// Statements of nearly the same words, found by the bands of their sketches.

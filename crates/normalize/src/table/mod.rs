@@ -49,8 +49,14 @@ pub fn read_table(
 ) -> TableReadings {
     let mut table = TableReadings::default();
     let name = name.strip_suffix(".gz").unwrap_or(name);
-    let (rows, others) = match decompressed(bytes).and_then(|plain| Rows::open(name, plain)) {
-        Ok(opened) => opened,
+    let opened =
+        decompressed(bytes).and_then(|(plain, damage)| Ok((Rows::open(name, plain)?, damage)));
+    let (rows, others) = match opened {
+        Ok((opened, damage)) => {
+            let damage = damage.map(|reason| reject(name, digest, None, None, reason));
+            table.rejects.extend(damage);
+            opened
+        }
         Err(reason) => {
             table.rejects.push(reject(name, digest, None, None, reason));
             return table;
@@ -72,7 +78,7 @@ pub fn read_table(
             }
         }
     }
-    if table.rows == 0 {
+    if table.rows == 0 && table.rejects.is_empty() {
         let reason = "empty table: holds no row".to_owned();
         table.rejects.push(reject(name, digest, None, None, reason));
     }
@@ -97,18 +103,30 @@ fn reject(
     Reject { source, url: url.to_owned(), reason, capture: Some(capture) }
 }
 
-fn decompressed(bytes: &[u8]) -> Result<Vec<u8>, String> {
+/// A table as it was before it was compressed, and what is wrong with its end: whole lines before the
+/// damage are rows like others.
+///
+/// # Errors
+/// Where nothing of it can be read, or too much would come of it.
+fn decompressed(bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), String> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes.to_vec());
+        return Ok((bytes.to_vec(), None));
     }
     let limit = MAX_BYTES.min((bytes.len() as u64).saturating_mul(MAX_RATIO).max(1 << 20));
     let mut plain = Vec::new();
     let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1);
-    decoder.read_to_end(&mut plain).map_err(|e| format!("damaged gzip: {e}"))?;
+    let damage = decoder.read_to_end(&mut plain).err().map(|e| format!("damaged gzip: {e}"));
     if plain.len() as u64 > limit {
         return Err(format!("unsafe archive: more than {limit} bytes when decompressed"));
     }
-    Ok(plain)
+    if let Some(damage) = &damage {
+        let lines = plain.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        plain.truncate(lines);
+        if plain.is_empty() {
+            return Err(damage.clone());
+        }
+    }
+    Ok((plain, damage))
 }
 
 /// Reads the rows of one table.

@@ -65,25 +65,66 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
         })?;
         let columns: Map<String, Value> =
             serde_json::from_str(line).map_err(|e| damaged(format!("damaged row: {e}")))?;
-        Ok(Row::new(columns.into_iter().map(|(name, value)| (name, text(value))), "table:jsonl"))
+        let mut fault = None;
+        let cells = columns.into_iter().map(|(name, value)| {
+            let cell = cell(&name, value).unwrap_or_else(|reason| {
+                fault.get_or_insert(reason);
+                String::new()
+            });
+            (name, cell)
+        });
+        let row = Row::new(cells, "table:jsonl");
+        Ok(Row { fault: fault.or(row.fault), ..row })
     })
 }
 
 /// The rows of a CSV file with a header.
 pub fn csv(text: &str) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
+    let reader_delimiter = delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(reader_delimiter)
         .from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()
         .map(|h| h.iter().map(|c| c.trim().to_owned()).collect())
         .unwrap_or_default();
-    reader.into_records().map(move |record| {
-        let record = record.map_err(|e| damaged(format!("damaged row: {e}")))?;
+    let mut record = csv::StringRecord::new();
+    std::iter::from_fn(move || {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(e) => return Some(Err(damaged(format!("damaged row: {e}")))),
+        }
+        let begins = record.position().map_or(0, csv::Position::byte);
+        let is_last = reader.position().byte() >= text.len() as u64;
+        let written = usize::try_from(begins).ok().and_then(|at| text.get(at..)).unwrap_or("");
+        if is_last && is_open(written, reader_delimiter) {
+            let reason = "damaged row: its quotation is never closed, and holds all that follows";
+            return Some(Err(damaged(reason.to_owned())));
+        }
+        if record.iter().skip(header.len()).any(|cell| !cell.trim().is_empty()) {
+            let (cells, columns) = (record.len(), header.len());
+            return Some(Err(damaged(format!(
+                "damaged row: {cells} cells under {columns} columns; put a text that holds the \
+                 mark between columns in quotation marks"
+            ))));
+        }
         let columns = header.iter().cloned().zip(record.iter().map(str::to_owned));
-        Ok(Row::new(columns, "table:csv"))
+        Some(Ok(Row::new(columns, "table:csv")))
     })
+}
+
+/// Whether a quotation of the last record is open at the end of its file: what is written behind it
+/// would belong to it.
+fn is_open(record: &str, delimiter: u8) -> bool {
+    let more = format!("{record}\nnext");
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(more.as_bytes());
+    reader.records().count() < 2
 }
 
 /// What parts the columns: the commonest of comma, semicolon and tab in the header.
@@ -97,12 +138,26 @@ fn damaged(reason: String) -> Refusal {
     Refusal { source: None, url: String::new(), reason }
 }
 
-/// A JSON value as a CSV cell would hold it.
-fn text(value: Value) -> String {
+/// A JSON value as a CSV cell would hold it; a list of strings under a column of texts is its paragraphs.
+///
+/// # Errors
+/// Where a text is none: a number or an object printed as one would be counted as words.
+fn cell(column: &str, value: Value) -> Result<String, String> {
+    let is_text = Row::is_text_column(column) && !column.trim().eq_ignore_ascii_case("qa");
+    let must_be_words = ["title", "headline", "url", "link", "institution", "spokesperson"]
+        .iter()
+        .any(|known| column.trim().eq_ignore_ascii_case(known));
+    let refused =
+        |value: &Value| format!("{}: `{}` is no text", column.trim(), brief(&value.to_string()));
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        other => other.to_string(),
+        Value::Null => Ok(String::new()),
+        Value::String(text) => Ok(text),
+        Value::Array(parts) if is_text => {
+            let lines: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
+            lines.map(|lines| lines.join("\n")).ok_or_else(|| refused(&Value::Array(parts.clone())))
+        }
+        other if is_text || must_be_words => Err(refused(&other)),
+        other => Ok(other.to_string()),
     }
 }
 

@@ -183,3 +183,39 @@ fn the_title_of_a_conference_tells_its_day_without_a_year() {
         assert_eq!(day(&chinese(title, "2031-03-08 00:10", text)), expected, "{title}");
     }
 }
+
+/// Where the place of the text is there and empty, menu and footer are no text; nor is a notice of the site
+/// inside its own frame.
+#[test]
+fn what_stands_around_an_empty_place_and_a_notice_are_no_statements() {
+    let footer = "<div class='foot'>地址：某市某区某大街2号 邮编：100000 电话：86-10-00000000（虚构）。网站标识码bm00000001，\
+                  版权所有，未经许可不得转载本网站的任何内容，违者必究，特此声明，谢谢合作。联系我们，请写信至上述地址。</div>";
+    let empty = format!(
+        "<html><body><div class='news-title'><h1>{TITLE}</h1></div><div class='news-main' id='News_Body_Txt_A'><p><img src='a.jpg'></p></div>{footer}{footer}</body></html>"
+    );
+    let menu = "<div class='box'><p>首页</p><p>外交部</p><p>外交部长</p><p>外交动态</p><p>驻外机构</p><p>国家和组织</p></div>".repeat(6);
+    let notice = |words: &str| {
+        format!(
+            "<html><head><title>鲁里坦尼亚</title></head><body>{menu}<div class='art'><p>{words}</p>{footer}{footer}</div></body></html>"
+        )
+    };
+    for (html, reason) in [
+        (empty, "no text"),
+        (notice("您访问的页面不存在或已删除，5秒后自动返回首页。"), "soft 404"),
+        (notice("The page you requested cannot be found."), "soft 404"),
+        (
+            format!("<html><head><title>鲁里坦尼亚</title></head><body>{menu}</body></html>"),
+            "no layout fits",
+        ),
+    ] {
+        let url = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/203105/t20310508_7.shtml";
+        let refused =
+            try_read(&bytes(html.into_bytes(), url, "2031-06-01")).map(|read| turns_of(&read));
+        let refused = refused.expect_err("no statement").reason;
+        assert!(refused.starts_with(reason), "{reason}: {refused}");
+    }
+}
+
+fn turns_of(readings: &[normalize::Reading]) -> Vec<String> {
+    readings.iter().flat_map(|r| &r.turns).map(|turn| turn.text.clone()).collect()
+}

@@ -174,3 +174,48 @@ fn the_own_address_is_the_canonical_one() {
         assert_eq!((found.len(), found[0].url.as_str(), found[0].urls.len()), (1, own, 2));
     }
 }
+
+/// A conference that the site shows at an old address and, with a word corrected, at a new one counts once.
+#[test]
+fn a_conference_that_was_edited_on_its_way_to_another_address_is_linked() {
+    let old = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/t9990001.shtml";
+    let more = "双方应当通过对话协商解决分歧，共同维护地区的和平与稳定，这是国际社会的共同期待。"
+        .repeat(6);
+    let first = [TEXT[0], "毛宁：3日已有说明。", TEXT[2], more.as_str()];
+    let second = [TEXT[0], "毛宁：13日已有说明。", TEXT[2], more.as_str()];
+    let found = collate(vec![
+        captured(old, "2031-06-01", TITLE, &first),
+        captured(PAGE, "2031-07-01", TITLE, &second),
+    ]);
+    let links: Vec<_> = found.links.iter().map(|link| link.kind).collect();
+    assert_eq!((found.statements.len(), links.as_slice()), (2, &[corpus::LinkKind::NearCopy][..]));
+    // Two conferences with the same heading and other words are two.
+    let other = [TEXT[0], "毛宁：没有说明。", TEXT[2], "毛宁：请关注后续消息。"];
+    let found = collate(vec![
+        captured(old, "2031-06-01", TITLE, &other),
+        captured(PAGE, "2031-07-01", TITLE, &second),
+    ]);
+    assert_eq!((found.statements.len(), found.links.len()), (2, 0));
+}
+
+/// A briefing beside the regular conference of a day: the English conference belongs to the one that speaks
+/// of the same.
+#[test]
+fn of_two_conferences_of_a_day_the_one_on_the_same_matters_has_the_twin() {
+    let regular =
+        ["*路透社记者：俄罗斯、乌克兰、波兰、匈牙利和法国如何？（虚构）", "毛宁：没有消息。"];
+    let briefing =
+        ["*新华社记者：日本、韩国、越南、泰国和印度方面如何？（虚构）", "马朝旭：没有消息。"];
+    let english = "<p>Reuters: What of Russia, Ukraine, Poland, Hungary and France? (invented)</p><p>Mao Ning: No news.</p>";
+    let title = "外交部副部长马朝旭举行2031年5月8日中外媒体吹风会并回答记者提问";
+    let other = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/203105/t20310508_2.shtml";
+    let readings = vec![
+        captured(PAGE, "2031-06-01", TITLE, &regular),
+        captured(other, "2031-06-01", title, &briefing),
+        crate::china::english(crate::china::TITLE_EN, english),
+    ];
+    let found = collate(readings);
+    let regular = found.statements.iter().find(|s| s.title.as_deref() == Some(TITLE)).unwrap();
+    let links: Vec<_> = found.links.iter().map(|link| (link.kind, &link.b)).collect();
+    assert_eq!(links, [(corpus::LinkKind::Twin, &regular.id)], "{:?}", found.links);
+}

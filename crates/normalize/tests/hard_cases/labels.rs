@@ -65,6 +65,31 @@ fn bold_questions_and_bold_labels_of_answers_go_together() {
     );
 }
 
+/// What leads to an unlabelled question in bold is the journalist's too, whatever it claims.
+#[test]
+fn a_bold_question_of_several_paragraphs_is_one_question() {
+    let bold = |words: &str| format!("<p><strong>{words}</strong></p>");
+    let claim = "鲁里坦尼亚是危机的始作俑者。（虚构）";
+    let asks = "发言人是否同意这种看法？";
+    let led = [
+        bold(claim) + &bold("西尔维尼亚难辞其咎。") + &bold(asks),
+        format!("<p><strong>{claim}<br/>西尔维尼亚难辞其咎。<br/>{asks}</strong></p>"),
+    ];
+    for question in led {
+        let first = "<p><strong>路透社记者：何时？</strong></p><p>毛宁：明天。</p><p>中方一贯主张对话。</p>";
+        let page = chinese(TITLE, "", &format!("{first}{question}<p>毛宁：不同意。</p>"));
+        let expected = [
+            (Question, Some("路透社记者"), "何时？".to_owned()),
+            (Answer, Some("毛宁"), "明天。\n中方一贯主张对话。".to_owned()),
+            (Question, None, format!("{claim}\n西尔维尼亚难辞其咎。\n{asks}")),
+            (Answer, Some("毛宁"), "不同意。".to_owned()),
+        ];
+        let found = turns(&page);
+        let found: Vec<_> = found.iter().map(|(r, s, t)| (*r, *s, (*t).to_owned())).collect();
+        assert_eq!(found, expected, "{question}");
+    }
+}
+
 /// The office without a name, with a verb before the colon.
 #[test]
 fn the_spokesperson_says_is_a_label() {

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use statistics::{
-    Metric, Resampling, alpha_bootstrap, alpha_jackknife, alpha_over, bootstrap, f1, masi, unequal,
+    Metric, Resampling, alpha_bootstrap, alpha_jackknife, alpha_over, f1, masi, unequal,
 };
 
 use super::outcome::{MAIN, document};
-use super::tally::bounds;
+use super::tally::{Tally, bounds};
 
 const RESAMPLING: Resampling = Resampling { seed: 20_220_224, draws: 1000, level: 0.95 };
 
@@ -254,7 +254,9 @@ fn reliability(
     object.insert("n".to_owned(), json!(units.len()));
     object.insert("agreement".to_owned(), json!(alike as f64 / units.len().max(1) as f64));
     object.insert("alpha".to_owned(), json!(alpha_over(&units, categories, &distance)));
+    // Where no resample changes it, resampling knows of no error, and there is no interval.
     let interval = alpha_bootstrap(&clusters, categories, &distance, RESAMPLING);
+    let interval = interval.filter(|interval| interval.high - interval.low > 1e-12);
     object.insert("alpha_interval".to_owned(), bounds(interval));
     if units.len() < SMALL && categories == 2 {
         let interval = alpha_jackknife(&units, &[0.0, 1.0], Metric::Nominal, RESAMPLING.level);
@@ -270,28 +272,21 @@ fn overlap(
     pairs: &[&Pair<'_>],
     items: &impl Fn(&Value) -> BTreeSet<String>,
 ) {
-    let mut documents: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    let mut documents: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for pair in pairs {
         let (a, b) = (items(pair.a), items(pair.b));
         let both = a.intersection(&b).count() as u64;
-        let counts = documents.entry(&pair.document).or_default();
+        let counts = documents.entry(&pair.document).or_insert_with(|| vec![0; 3]);
         counts[0] += both;
         counts[1] += a.len() as u64 - both;
         counts[2] += b.len() as u64 - both;
     }
-    let counts: Vec<[u64; 3]> = documents.into_values().collect();
-    let sum = |drawn: &mut dyn Iterator<Item = usize>| {
-        drawn.fold([0; 3], |sum, n| std::array::from_fn(|cell| sum[cell] + counts[n][cell]))
-    };
-    let [both, first, second] = sum(&mut (0..counts.len()));
-    let interval = bootstrap(counts.len(), RESAMPLING, |drawn| {
-        let [both, first, second] = sum(&mut drawn.iter().copied());
-        f1(both, first, second)
-    });
-    object.insert("a".to_owned(), json!(both + first));
-    object.insert("b".to_owned(), json!(both + second));
-    object.insert("f1".to_owned(), json!(f1(both, first, second)));
-    object.insert("f1_interval".to_owned(), bounds(interval));
+    let tally = Tally::counted(documents);
+    let total = tally.total();
+    let count = |cell: usize| total.get(cell).copied().unwrap_or_default();
+    object.insert("a".to_owned(), json!(count(0) + count(1)));
+    object.insert("b".to_owned(), json!(count(0) + count(2)));
+    tally.write(object, "f1", |c| f1(c[0], c[1], c[2]), |c| c.iter().sum());
 }
 
 /// By what a unit is known in both codings: lines of two files are no pair for their place alone.
