@@ -176,3 +176,25 @@ fn a_stale_listing_is_an_alarm() {
     assert!(outcome.warnings[0].starts_with("stale: the listing's newest item is of 2022-03-05"));
     assert_eq!(exit_code(&[outcome]), 3);
 }
+
+#[test]
+fn a_proxy_of_an_unknown_scheme_is_refused_and_nobody_is_asked() {
+    let world = World::new();
+    let address = world.server.address();
+    for (scheme, proxy) in [
+        ("htp", format!("htp://{address}")),
+        ("ftp", format!("ftp://{address}")),
+        ("socks5", format!("socks5://{address}")),
+    ] {
+        let options = crawl::Options { proxy: Some(proxy), ..world.options.clone() };
+        let refused = world.try_crawl(&options).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            format!("--proxy: `{scheme}` is no scheme of a proxy; use http or https")
+        );
+    }
+    assert!(world.server.log().is_empty());
+    // Without a scheme it is one of http, as before.
+    let options = crawl::Options { proxy: Some(address.to_string()), ..world.options.clone() };
+    assert_eq!(world.crawl_with(&options).fetched, 5);
+}
