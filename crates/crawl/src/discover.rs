@@ -313,10 +313,10 @@ impl Run<'_, '_> {
                     Ok(Page::Read(answer))
                 }
             },
-            300..400 => {
-                let to = answer.redirect().unwrap_or("nowhere");
-                Ok(Page::Missing(format!("soft 404: redirect to {to}")))
-            }
+            status if answer.is_moved() => Ok(match answer.redirect() {
+                Some(to) => Page::Missing(format!("soft 404: redirect to {to}")),
+                None => Page::Broken(format!("status {status} without an address")),
+            }),
             status @ (404 | 410) => Ok(Page::Missing(format!("status {status}"))),
             status => Ok(Page::Broken(format!("status {status}"))),
         }

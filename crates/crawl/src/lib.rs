@@ -25,6 +25,7 @@ mod take;
 mod wayback;
 
 pub use history::{FailedOnce, History, ListingShown, Run, history};
+pub use hosts::is_own;
 pub use listing::{FilledForm, Item, ListingPage, read_items, read_listing};
 pub use notes::failure_of;
 pub use options::{CrawlError, Options, Via};

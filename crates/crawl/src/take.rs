@@ -175,10 +175,10 @@ impl Run<'_, '_> {
                 None => Ok(Tried::Failed("status 304 to a first request".into())),
             },
             404 | 410 => Ok(Tried::Missing(format!("status {}", answer.status), Box::new(answer))),
-            300..400 => {
-                let to = answer.redirect().unwrap_or("nowhere").to_owned();
-                Ok(Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)))
-            }
+            status if answer.is_moved() => Ok(match answer.redirect() {
+                Some(to) => Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)),
+                None => Tried::Failed(format!("status {status} without an address")),
+            }),
             status => Ok(Tried::Failed(format!("status {status}"))),
         }
     }

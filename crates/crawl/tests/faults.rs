@@ -83,6 +83,11 @@ fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
         (Fault::Redirect("http://127.0.0.1:9/".into()), "redirect to a foreign host"),
         (Fault::Redirect("file:///etc/passwd".into()), "redirect to a foreign scheme"),
         (Fault::Redirect("/error.htm".into()), "soft 404"),
+        // None of these is the site's own word that the page is missing.
+        (Fault::Status(302, None), "status 302 without an address"),
+        (Fault::Status(300, None), "status 300"),
+        (Fault::Redirect("http://warning.isp.example/error.html".into()), "redirect to a foreign"),
+        (Fault::Redirect("https://login.portal.example/404".into()), "redirect to a foreign"),
         (Fault::Instead(blocked), "blocked"),
         (Fault::Instead("  ".into()), "empty body"),
         (Fault::Latency(Duration::from_secs(3)), "timeout"),
@@ -127,6 +132,13 @@ fn zero_items_are_a_failure() {
     let outcome = world.crawl();
     assert!(World::reasons(&outcome)[0].starts_with("zero items"), "{outcome:?}");
     assert_eq!(exit_code(&[outcome]), 2);
+}
+
+#[test]
+fn a_listing_that_redirects_to_no_address_is_broken_and_not_missing() {
+    let world = World::new();
+    world.server.fail(&format!("{SITE}/index.html"), Fault::Status(302, None), 1);
+    assert_eq!(World::reasons(&world.crawl()), ["status 302 without an address"]);
 }
 
 #[test]
