@@ -18,6 +18,7 @@ mod notes;
 mod options;
 mod outcome;
 mod pace;
+mod paged;
 mod robots;
 mod run;
 mod sequence;

@@ -135,6 +135,43 @@ fn zero_items_are_a_failure() {
 }
 
 #[test]
+fn a_later_page_that_holds_nothing_new_is_a_failure_where_the_count_says_that_more_follow() {
+    let put = |world: &World, page: &str, items: &str| {
+        let html = format!("<ul class='news'>{items}</ul><script>var countPage = 3//</script>");
+        world.server.content().put(&format!("{SITE}/{page}"), Page::html(html));
+    };
+    let item = |n: u32| format!("<li><a href='./t{n}.html'>Remarks {n}</a> (2022-03-0{n})</li>");
+    let three = |world: &World| {
+        put(world, "index.html", &format!("{}{}", item(5), item(4)));
+        put(world, "index_1.html", &format!("{}{}", item(3), item(2)));
+        put(world, "index_2.html", &item(1));
+    };
+    let again = format!("<ul class='news'>{}{}</ul>", item(5), item(4));
+    for (instead, reason) in [
+        ("<p>redesigned</p>", "zero items"),
+        (" ", "zero items"),
+        ("<title>Notice</title>The site is being maintained.", "zero items"),
+        (again.as_str(), "zero new items"),
+    ] {
+        let mut world = World::new();
+        three(&world);
+        world.options.since = Some("2021-01-01".parse().unwrap());
+        world.server.fail(&format!("{SITE}/index_1.html"), Fault::Instead(instead.to_owned()), 1);
+        let outcome = world.crawl();
+        let reasons = World::reasons(&outcome);
+        assert!(reasons.len() == 1 && reasons[0].starts_with(reason), "{instead}: {reasons:?}");
+        assert!(outcome.failed[0].url.ends_with("/index_1.html"));
+        assert_eq!((outcome.fetched, world.asked("index_2.html")), (3, 1), "{instead}");
+        assert_eq!(outcome.warnings, [""; 0], "the listing was not read to its end");
+    }
+    // The last page by count may hold nothing new, and so may any page where nobody counts.
+    let world = World::new();
+    three(&world);
+    put(&world, "index_2.html", &item(2));
+    assert_eq!(world.crawl().failed, []);
+}
+
+#[test]
 fn a_listing_that_redirects_to_no_address_is_broken_and_not_missing() {
     let world = World::new();
     world.server.fail(&format!("{SITE}/index.html"), Fault::Status(302, None), 1);
