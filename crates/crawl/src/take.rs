@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use url::Url;
 
 use crate::answer::Answer;
+use crate::outcome::is_missing;
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, Item};
 use crate::{known, notes};
@@ -69,7 +70,7 @@ impl Run<'_, '_> {
             let failed = known::failure(self.archive.archive(), &item.url);
             let later = failed.filter(|_| self.is_incremental() && self.resumed.is_none());
             match later.filter(|f| f.next.is_some_and(|next| next > self.options.now())) {
-                Some(failure) => self.outcome.failed.push(failure),
+                Some(failure) => self.tell(failure, listed || !self.is_known(item)),
                 None => self.settle(item, listed, owed).await?,
             }
             (self.progress)(Event::Tried { source: &self.source.id, done: done + 1, of });
@@ -96,14 +97,20 @@ impl Run<'_, '_> {
             Tried::Missing(reason, answer) => {
                 self.keep(&answer, Purpose::Page)?;
                 let failure = self.note_failure(item, reason, answer.captured)?;
-                if listed || !known {
-                    self.outcome.failed.push(failure);
-                } else {
-                    self.outcome.gone += 1;
-                }
+                self.tell(failure, listed || !known);
             }
         }
         Ok(())
+    }
+
+    /// Tells of a page that was not fetched. One that is missing is a failure where it is `owed`;
+    /// where it was known and is listed no more, it is gone, and nothing went wrong.
+    fn tell(&mut self, failure: Failure, owed: bool) {
+        if owed || !is_missing(&failure.reason) {
+            self.outcome.failed.push(failure);
+        } else {
+            self.outcome.gone += 1;
+        }
     }
 
     /// Asks for one page and archives it if it is one.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
 use corpus::source::Sources;
 use corpus::{Digest, Reject, Statement, Time};
+use crawl::is_missing;
 use url::Url;
 
 /// Two tellings of one attempt lie at most so many seconds apart.
@@ -249,11 +250,6 @@ fn location(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Stri
 fn latest(rows: &[(Time, usize)], at: Time) -> Vec<usize> {
     let newest = rows.iter().map(|(time, _)| *time).filter(|time| *time <= at).max();
     rows.iter().filter(|(time, _)| Some(*time) == newest).map(|(_, row)| *row).collect()
-}
-
-/// Whether a reason is the site's own word that there is no such page.
-pub(crate) fn is_missing(reason: &str) -> bool {
-    ["soft 404", "status 404", "status 410"].iter().any(|sign| reason.starts_with(sign))
 }
 
 /// Whether a redirect leads to an error page.
