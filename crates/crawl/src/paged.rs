@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::answer::Answer;
 use crate::discover::{Listed, MISSES, Page, ZERO};
+use crate::known;
 use crate::listing::{FilledForm, read_listing};
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, ListingPage};
@@ -43,8 +44,15 @@ impl Run<'_, '_> {
         let (mut sections, mut pages) = (Vec::new(), None);
         let (mut misses, mut known_pages) = (0, 0);
         let (mut form, mut seen) = (None::<FilledForm>, BTreeSet::new());
+        let owed = known::unread(self.archive.archive(), first);
+        let later = owed.as_ref().is_some_and(|owed| self.is_postponed(owed));
+        let (mut fresh, mut owed_to, mut paid, mut whole) = (0, None, owed.is_none(), true);
         for page in 0..listing.pages {
-            if self.fetcher.stopped() || pages.is_some_and(|pages| page >= pages) {
+            if pages.is_some_and(|pages| page >= pages) {
+                break;
+            }
+            if self.fetcher.stopped() {
+                whole = false;
                 break;
             }
             let (address, found) = if page == 0 {
@@ -81,15 +89,20 @@ impl Run<'_, '_> {
                 Page::Missing(reason) if page == 0 => {
                     let failure = Failure { url: address, reason, ..Failure::default() };
                     listed.missing.push(failure);
+                    whole = false;
                     break;
                 }
                 // Without a count, the page after the last one is how a listing ends.
                 Page::Missing(_) if pages.is_none() => break,
                 Page::Missing(reason) | Page::Broken(reason) => {
-                    listed.to_the_end = false;
-                    listed.fail(&address, reason);
+                    (whole, listed.to_the_end) = (false, false);
                     misses += 1;
-                    if page == 0 || misses == MISSES || listing.next.is_none() {
+                    if page == 0 {
+                        listed.fail(&address, reason);
+                        break;
+                    }
+                    listed.failures.push(self.owe(first, &address, reason, owed.clone())?);
+                    if misses == MISSES || listing.next.is_none() {
                         break;
                     }
                     continue;
@@ -103,11 +116,18 @@ impl Run<'_, '_> {
                 && self.options.since.is_some_and(older);
             let all_known = found.items.iter().all(|i| self.is_known(i));
             known_pages = if all_known { known_pages + 1 } else { 0 };
+            fresh += u32::from(!all_known);
+            // What stood on the page that is owed was moved down by the pages of what is new.
+            if owed.as_ref().is_some_and(|owed| owed.url == address) {
+                owed_to = Some(page + fresh);
+            }
+            paid |= owed_to.is_some_and(|last| page >= last);
             listed.add(found.items);
             (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });
             // One page more than the first that holds nothing new, for items that slipped in late.
-            if past || (self.is_incremental() && known_pages >= 2) {
-                listed.to_the_end = false;
+            let enough = self.is_incremental() && known_pages >= 2 && (paid || later);
+            if past || enough {
+                (whole, listed.to_the_end) = (false, false);
                 break;
             }
             if page + 1 == listing.pages && pages != Some(listing.pages) {
@@ -118,6 +138,11 @@ impl Run<'_, '_> {
                     listing.pages
                 ));
             }
+        }
+        match owed {
+            Some(_) if misses == 0 && (paid || whole) => self.owe_nothing(first)?,
+            Some(owed) if misses == 0 && later => listed.failures.push(owed),
+            _ => {}
         }
         Ok(sections)
     }

@@ -68,8 +68,7 @@ impl Run<'_, '_> {
             }
             let listed = done < items.len();
             let failed = known::failure(self.archive.archive(), &item.url);
-            let later = failed.filter(|_| self.is_incremental() && self.resumed.is_none());
-            match later.filter(|f| f.next.is_some_and(|next| next > self.options.now())) {
+            match failed.filter(|failure| self.is_postponed(failure)) {
                 Some(failure) => self.tell(failure, listed || !self.is_known(item)),
                 None => self.settle(item, listed, owed).await?,
             }
@@ -211,13 +210,46 @@ impl Run<'_, '_> {
         at: Time,
     ) -> Result<Failure, CrawlError> {
         let before = known::failure(self.archive.archive(), &item.url);
+        let failure = self.failure(&item.url, reason, before);
+        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
+        Ok(failure)
+    }
+
+    /// A failure that comes after another one, and when it is worth the next try.
+    fn failure(&self, url: &str, reason: String, before: Option<Failure>) -> Failure {
         let tried = before.map_or(0, |failure| failure.tried) + 1;
         let days = (1_i64 << (tried - 1).min(5)).min(LONGEST_PAUSE);
         let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
         let next = later.filter(|_| is_lasting(&reason));
-        let failure = Failure { url: item.url.clone(), reason, tried, next };
-        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
+        Failure { url: url.to_owned(), reason, tried, next }
+    }
+
+    /// Whether a failure is left alone for now.
+    pub(crate) fn is_postponed(&self, failure: &Failure) -> bool {
+        let waits = failure.next.is_some_and(|next| next > self.options.now());
+        waits && self.is_incremental() && self.resumed.is_none()
+    }
+
+    /// Archives that a page of the listing which begins at `first` could not be read: later crawls
+    /// owe it, even if this one is killed now. `before` is what was owed when it began.
+    pub(crate) fn owe(
+        &mut self,
+        first: &str,
+        url: &str,
+        reason: String,
+        before: Option<Failure>,
+    ) -> Result<Failure, CrawlError> {
+        let failure = self.failure(url, reason, before);
+        let note = notes::unread_note(first);
+        self.archive.note(&note, self.options.moment(), &self.source.id, &Some(&failure))?;
         Ok(failure)
+    }
+
+    /// Archives that nothing is owed of the listing which begins at `first`.
+    pub(crate) fn owe_nothing(&mut self, first: &str) -> Result<(), CrawlError> {
+        let nothing = None::<Failure>;
+        let note = notes::unread_note(first);
+        Ok(self.archive.note(&note, self.options.moment(), &self.source.id, &nothing)?)
     }
 }
 

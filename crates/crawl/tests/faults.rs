@@ -171,6 +171,75 @@ fn a_later_page_that_holds_nothing_new_is_a_failure_where_the_count_says_that_mo
     assert_eq!(world.crawl().failed, []);
 }
 
+/// The site with one statement on each of so many listing pages.
+fn one_a_page(world: &World, pages: u32) {
+    for (page, n) in (1..=pages).rev().enumerate() {
+        let name = if page == 0 { "index.html".to_owned() } else { format!("index_{page}.html") };
+        let html = format!(
+            "<ul class='news'><li><a href='./t{n}.html'>Remarks {n}</a> (2022-03-0{n})</li></ul>\
+             <script>var countPage = {pages}//</script>"
+        );
+        world.server.content().put(&format!("{SITE}/{name}"), Page::html(html));
+    }
+}
+
+#[test]
+fn a_listing_page_that_failed_is_owed_until_it_was_read() {
+    let failing = format!("{SITE}/index_3.html");
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 5);
+    world.server.fail(&failing, Fault::Status(500, None), 2);
+    assert_eq!((world.crawl().fetched, world.asked("index_3.html")), (4, 1));
+    let again = world.crawl();
+    assert_eq!((again.fetched, World::reasons(&again)), (0, vec!["status 500"]));
+    assert_eq!((again.failed[0].tried, exit_code(&[again])), (2, 3));
+    let mended = world.crawl();
+    assert_eq!((mended.fetched, &mended.failed), (1, &vec![]));
+    // It is owed no more: two pages of what is known are enough.
+    assert_eq!((world.crawl().failed, world.asked("index_3.html")), (vec![], 3));
+
+    // What is missing by the site's own word is left alone for a day, and told meanwhile.
+    let world = World::new();
+    one_a_page(&world, 5);
+    world.server.content().remove(&failing);
+    assert_eq!(World::reasons(&world.crawl()), ["status 404"]);
+    let later = world.crawl();
+    assert_eq!((World::reasons(&later), world.asked("index_3.html")), (vec!["status 404"], 1));
+}
+
+#[test]
+fn what_stood_on_a_listing_page_that_failed_is_found_where_it_moved_to() {
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 6);
+    world.server.content().put(&World::page(6), Page::html("<h1>Remarks 6</h1><p>New.</p>"));
+    world.server.fail(&format!("{SITE}/index_1.html"), Fault::Status(500, None), 1);
+    assert_eq!(world.crawl().fetched, 5, "all but the fifth");
+    one_a_page(&world, 8);
+    for n in [7, 8] {
+        let html = format!("<h1>Remarks {n}</h1><p>Newer.</p>");
+        world.server.content().put(&World::page(n), Page::html(html));
+    }
+    assert_eq!((world.crawl().fetched, world.asked("t5.html")), (3, 1));
+    // Where it was is known again, so a look at what is new is enough, and no page below it is read.
+    assert_eq!((world.crawl().failed, world.asked("index_7.html")), (vec![], 0));
+}
+
+#[test]
+fn a_listing_page_that_failed_is_owed_after_a_kill() {
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 5);
+    world.server.fail(&format!("{SITE}/index_3.html"), Fault::Status(500, None), 1);
+    world.crawl();
+    let archive = world.archive();
+    let last = archive.entries().filter(|e| e.purpose == Purpose::Note).last().unwrap();
+    let path = archive.files()[0].path().to_owned();
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(last.offset + 7).unwrap();
+    assert_eq!(world.crawl().fetched, 1);
+}
+
 #[test]
 fn a_listing_that_redirects_to_no_address_is_broken_and_not_missing() {
     let world = World::new();
