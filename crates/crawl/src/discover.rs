@@ -87,6 +87,8 @@ impl Run<'_, '_> {
                 self.discover(discovery, &mut listed).await?;
             }
             let counts = era.iter().any(|d| matches!(d, Discovery::Counter(_)));
+            // What was interrupted shows no end.
+            listed.to_the_end &= !self.fetcher.stopped();
             failures.append(&mut listed.failures);
             missing.append(&mut listed.missing);
             if !listed.items.is_empty() || counts {
