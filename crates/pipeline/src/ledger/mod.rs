@@ -7,6 +7,7 @@
 
 mod entry;
 mod observe;
+mod redirects;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub use entry::{Event, EventKind, LedgerEntry, State, Try};
 pub(crate) use observe::address;
+pub(crate) use redirects::Redirects;
 pub use words::{Difference, Hunk};
 
 use crate::{Result, Selection};

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
+use corpus::archive::{Archive, ArchiveFile, Entry, Purpose, RecordKind};
 use corpus::source::Sources;
 use corpus::{Digest, Reject, Statement, Time};
 use crawl::is_missing;
 use url::Url;
+
+use super::redirects::{Redirects, location};
 
 /// Two tellings of one attempt lie at most so many seconds apart.
 const SAME_ATTEMPT: i64 = 120;
@@ -48,7 +50,7 @@ pub(super) fn looks(
     rejects: &[Reject],
 ) -> Looks {
     let known = Known::of(archive, sources, statements, rejects);
-    let led = redirects(archive, &known);
+    let led = Redirects::of(archive, |_| true, |at| known.watched.contains(at));
     let mut looks = Looks::new();
     for file in archive.files() {
         for entry in file.entries() {
@@ -120,12 +122,11 @@ impl<'a> Known<'a> {
         archive: &Archive,
         file: &ArchiveFile,
         entry: &Entry,
-        led: &Led,
+        led: &Redirects,
     ) -> Option<(String, Found)> {
         let watched = |url: &str| {
-            let asked = address(url);
             // What an address led to is missing where the address is.
-            let at = led.get(&asked).map_or(asked, |(_, to)| to.clone());
+            let at = led.end(address(url));
             self.watched.contains(&at).then_some(at)
         };
         match (entry.purpose, &entry.kind) {
@@ -211,39 +212,6 @@ impl<'a> Known<'a> {
         let same = asked.host_str() == led.host_str();
         (same || source.is_some_and(|source| crawl::is_own(source, &led))).then_some(led)
     }
-}
-
-/// By address, where it led and when.
-type Led = BTreeMap<String, (Time, String)>;
-
-/// Where addresses that are no statement's own led to a statement's, the last time that they did.
-fn redirects(archive: &Archive, known: &Known<'_>) -> Led {
-    let mut led = Led::new();
-    for file in archive.files() {
-        let redirects = file.entries().iter().filter(|entry| {
-            entry.kind == RecordKind::Response
-                && entry.status.is_some_and(|s| (300..400).contains(&s) && s != 304)
-                && !known.watched.contains(&address(&entry.url))
-        });
-        for entry in redirects {
-            let Some(to) = location(archive, file, entry) else { continue };
-            let base = Url::parse(&entry.url);
-            let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
-            let (asked, to) = (address(&entry.url), address(to.as_str()));
-            let is_later = led.get(&asked).is_none_or(|(at, _)| *at <= entry.captured);
-            if is_later && known.watched.contains(&to) {
-                led.insert(asked, (entry.captured, to));
-            }
-        }
-    }
-    led
-}
-
-/// Where an archived redirect leads.
-fn location(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<String> {
-    let record = archive.record(file, entry).ok()?;
-    let head = HttpResponse::parse(&record.block).ok()?;
-    head.header("Location").map(str::to_owned)
 }
 
 /// The rows of the newest reading of these bytes that is not younger than `at`.
