@@ -102,13 +102,15 @@ fn complaint<'v>(examined: &'v Value, key: &str) -> &'v Value {
 #[test]
 fn the_doctor_names_what_broke_and_since_when() {
     const DAYS: [u32; 5] = [1, 2, 3, 4, 7];
-    let site = Site::new(&DAYS);
+    // The listing names the last one twice.
+    let site = Site::new(&[1, 2, 3, 4, 7, 7]);
     DAYS.iter().for_each(|day| site.say(*day, ANSWER));
     site.crawl();
     let fresh = ["doctor", "--as-of", "2022-03-08", "--json"];
     let (code, examined) = run(&site.demarche, &fresh);
     assert_eq!((code, &examined["sources"][0]["health"]), (0, &json!("well")), "{examined:#}");
     assert_eq!(examined["sources"][0]["layouts"][0]["matched"], 5);
+    assert_eq!(examined["sources"][0]["listing"]["items"], 5);
 
     // Other menus and shorter answers are no damage.
     DAYS.iter().for_each(|day| site.dress(*day, "No.", "Home", "10:00"));
