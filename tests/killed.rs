@@ -6,6 +6,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::time::Duration;
 
+use replay::Fault;
 use serde_json::Value;
 
 use crate::site::Site;
@@ -98,4 +99,26 @@ fn a_crawl_killed_anywhere_ends_as_one_that_never_was() {
     let checked = killed.demarche.json(&["check", "--archive", "--json", "-q"]);
     assert_eq!(checked["whole"], true, "{checked:#}");
     assert_eq!(statements(&killed), statements(&whole));
+}
+
+#[test]
+fn a_listing_that_is_interrupted_shows_no_end() {
+    let site = ministry();
+    let listing = Site::url(1).replace("1.html", "index.html");
+    site.server.fail(&listing, Fault::Latency(Duration::from_secs(2)), 1);
+    let proxy = site.server.proxy();
+    // So long before the listing's last item that a whole listing would be said to end too late.
+    let arguments = arguments(&proxy).map(|a| if a == "2022-03-01" { "2021-01-01" } else { a });
+    let mut command = site.demarche.command(&arguments);
+    let crawl = command.stdout(std::process::Stdio::piped()).spawn().expect("the binary starts");
+    while !site.server.log().iter().any(|asked| listing.ends_with(&asked.address)) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let told = std::process::Command::new("kill").arg(crawl.id().to_string()).status();
+    assert!(told.expect("kill").success());
+    let output = crawl.wait_with_output().expect("it ends");
+    let outcome: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let source = &outcome["sources"][0];
+    assert_eq!((&source["interrupted"], &source["listed"]), (&true.into(), &28.into()));
+    assert_eq!(source["warnings"], Value::Array(vec![]), "{outcome:#}");
 }

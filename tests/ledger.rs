@@ -128,6 +128,30 @@ fn an_edit_and_a_deletion_show_the_exact_words_and_nothing_else_shows() {
     );
 }
 
+#[test]
+fn what_is_not_the_sites_own_word_tells_of_no_deletion() {
+    let site = Site::new(&[1, 2, 3, 4, 7, 8]);
+    [1, 2, 3, 4, 7, 8].iter().for_each(|day| site.say(*day, REGRET));
+    assert_eq!(site.crawl(), 0);
+    for (day, fault) in [
+        (1, Fault::Status(302, None)),
+        (2, Fault::Status(300, None)),
+        (3, Fault::Redirect("http://warning.isp.example/error.html".to_owned())),
+        (4, Fault::Redirect("https://login.portal.example/404".to_owned())),
+        (7, Fault::Redirect("/error.html".to_owned())),
+    ] {
+        site.server.fail(&Site::url(day), fault, 1);
+    }
+    assert_eq!(site.crawl(), 3);
+    let ledger = site.demarche.json(&["changes", "--json"]);
+    for day in [1, 2, 3, 4] {
+        let told = entry(&ledger, day);
+        assert_eq!((kinds(told), &told["state"]), (vec![], &"present".into()), "{told:#}");
+    }
+    assert_eq!(entry(&ledger, 1)["last_try"]["reason"], "status 302 without an address");
+    assert_eq!(kinds(entry(&ledger, 7)), ["gone"]);
+}
+
 /// A WARC file as another crawler writes it: address, time, status line with header fields, body.
 fn warc(answers: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let each = answers.iter().map(|(url, at, head, body)| {
@@ -171,10 +195,12 @@ fn imported_archives_tell_the_same_story_whatever_their_order_and_way() {
     let (here, old) = (Site::url(1), "http://mfa.ruritania.example/eng/old/1.html");
     let html = "200 OK\r\nContent-Type: text/html; charset=utf-8";
     let moved = format!("301 Moved Permanently\r\nLocation: {here}");
+    let foreign = "302 Found\r\nLocation: http://warning.isp.example/error.html";
     let later = [
         (here.as_str(), "2022-06-01T00:00:00Z", html, edited.as_str()),
         (&here, "2022-07-01T00:00:00Z", html, "<html><title>Web Page Blocked</title></html>"),
         (&here, "2022-07-02T00:00:00Z", "503 Service Unavailable", "busy"),
+        (&here, "2022-07-03T00:00:00Z", foreign, ""),
         (old, "2022-08-01T00:00:00Z", "404 Not Found\r\nContent-Type: text/html", "missing"),
     ];
     let earlier = [

@@ -62,6 +62,32 @@ fn the_calendar_shows_gaps_failures_and_recesses_and_a_table_has_no_listing() {
     );
 }
 
+#[test]
+fn a_listed_address_that_leads_elsewhere_is_no_page_that_waits() {
+    let site = Site::new(&[7, 8, 14]);
+    [7, 8, 14].iter().for_each(|day| site.say(*day, ANSWER));
+    let moved = Site::url(8).replace("8.html", "new/8.html");
+    let home = Site::url(8).replace("8.html", "home.html");
+    let page = site.server.content().get(&Site::url(8)).unwrap().clone();
+    site.server.content().put(&moved, page);
+    let links: String =
+        (1..30).map(|n| format!("<li><a href='./{n}.html'>Day {n}</a></li>")).collect();
+    let html = format!("<html><title>Ministry</title><body><ul>{links}</ul></body></html>");
+    site.server.content().put(&home, replay::Page::html(html));
+    site.server.fail(&Site::url(8), replay::Fault::Redirect(moved), 9);
+    site.server.fail(&Site::url(14), replay::Fault::Redirect(home), 9);
+    assert_eq!(site.crawl(), 0);
+    let (_, covered) = run(&site.demarche, &["coverage", "--json"]);
+    let days = covered["sources"][0]["days"].as_array().unwrap();
+    for (date, parsed, failed) in [("2022-03-07", 1, 0), ("2022-03-08", 1, 0), ("2022-03-14", 0, 1)]
+    {
+        let day = days.iter().find(|day| day["date"] == date).unwrap();
+        let of = |key: &str| day[key].as_u64().unwrap();
+        let found = (of("listed"), of("parsed"), of("failed"), of("waiting"));
+        assert_eq!(found, (1, parsed, failed, 0), "{day:#}");
+    }
+}
+
 /// When the newest capture of the source was made.
 fn newest_capture(examined: &Value) -> Time {
     examined["sources"][0]["captured"][1].as_str().unwrap().parse().unwrap()
@@ -76,13 +102,15 @@ fn complaint<'v>(examined: &'v Value, key: &str) -> &'v Value {
 #[test]
 fn the_doctor_names_what_broke_and_since_when() {
     const DAYS: [u32; 5] = [1, 2, 3, 4, 7];
-    let site = Site::new(&DAYS);
+    // The listing names the last one twice.
+    let site = Site::new(&[1, 2, 3, 4, 7, 7]);
     DAYS.iter().for_each(|day| site.say(*day, ANSWER));
     site.crawl();
     let fresh = ["doctor", "--as-of", "2022-03-08", "--json"];
     let (code, examined) = run(&site.demarche, &fresh);
     assert_eq!((code, &examined["sources"][0]["health"]), (0, &json!("well")), "{examined:#}");
     assert_eq!(examined["sources"][0]["layouts"][0]["matched"], 5);
+    assert_eq!(examined["sources"][0]["listing"]["items"], 5);
 
     // Other menus and shorter answers are no damage.
     DAYS.iter().for_each(|day| site.dress(*day, "No.", "Home", "10:00"));

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use corpus::Date;
+use corpus::source::Sources;
 use pipeline::counted;
 use pipeline::ledger::{Difference, Event, EventKind, Ledger, LedgerEntry, State, ledger};
 
@@ -39,8 +40,9 @@ pub struct ChangesArgs {
 
 pub fn run(global: &Global, args: &ChangesArgs) -> Result<Outcome> {
     let corpus = global.open_up_to_date()?;
-    let selection = args.select.selection(&global.config()?)?;
-    let mut ledger = ledger(&corpus, &selection)?;
+    let config = global.config()?;
+    let selection = args.select.selection(&config)?;
+    let mut ledger = ledger(&corpus, &Sources::load(&config)?, &selection)?;
     if !args.statements.is_empty() {
         let named = |e: &LedgerEntry| {
             args.statements.iter().any(|name| *name == e.id || e.urls.contains(name))

@@ -29,10 +29,14 @@ impl Answer {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether its status says that the page is elsewhere.
+    pub(crate) fn is_moved(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
     /// Where it redirects to, as its header says.
     pub(crate) fn redirect(&self) -> Option<&str> {
-        let moved = matches!(self.status, 301 | 302 | 303 | 307 | 308);
-        self.header("location").filter(|_| moved)
+        self.header("location").filter(|to| self.is_moved() && !to.trim().is_empty())
     }
 
     /// The body as text. What is valid UTF-8 is read as such, whatever the head claims; else the

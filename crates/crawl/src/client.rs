@@ -65,9 +65,8 @@ fn builder(options: &Options) -> Result<ClientBuilder, CrawlError> {
         .no_zstd()
         .no_proxy();
     if let Some(proxy) = &options.proxy {
-        let proxy = Proxy::all(proxy)
-            .map_err(|_| CrawlError::Client("--proxy: no address of a proxy".to_owned()))?;
-        builder = builder.proxy(proxy);
+        let proxy = Proxy::all(proxy_address(proxy)?.as_str());
+        builder = builder.proxy(proxy.map_err(|_| no_proxy("no address of a proxy"))?);
     } else if !options.allow_private {
         builder = builder.dns_resolver(Arc::new(PublicResolver));
     }
@@ -80,4 +79,23 @@ fn builder(options: &Options) -> Result<ClientBuilder, CrawlError> {
         builder = builder.tls_certs_merge(certificates);
     }
     Ok(builder)
+}
+
+/// The address of the proxy. A scheme that the client does not speak would be passed over in
+/// silence: the crawl would go out directly, and without the guard against private addresses.
+fn proxy_address(proxy: &str) -> Result<Url, CrawlError> {
+    let whole = if proxy.contains("://") { proxy.to_owned() } else { format!("http://{proxy}") };
+    let url = Url::parse(&whole).map_err(|_| no_proxy("no address of a proxy"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        let scheme = url.scheme();
+        return Err(no_proxy(&format!("`{scheme}` is no scheme of a proxy; use http or https")));
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(no_proxy("no address of a proxy"));
+    }
+    Ok(url)
+}
+
+fn no_proxy(reason: &str) -> CrawlError {
+    CrawlError::Client(format!("--proxy: {reason}"))
 }

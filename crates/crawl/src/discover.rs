@@ -1,24 +1,24 @@
 //! What a source's listings, feeds and sitemaps name now: the first era that is there, each of
 //! its sections page by page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use corpus::archive::Purpose;
-use corpus::source::{Discovery, Listing};
+use corpus::source::Discovery;
 use url::Url;
 
 use crate::answer::Answer;
 use crate::fetch::Validators;
 use crate::known;
-use crate::listing::{FilledForm, read_listing};
 use crate::notes;
 use crate::run::Run;
 use crate::take::stand_in;
-use crate::{CrawlError, Event, Failure, Item, ListingPage};
+use crate::{CrawlError, Failure, Item};
 
 /// Broken pages after which a listing is given up.
 pub(crate) const MISSES: u32 = 3;
-const ZERO: &str =
+/// Why a listing that answers is a failure nevertheless.
+pub(crate) const ZERO: &str =
     "zero items: the listing answers and holds none; its selectors may no longer fit";
 
 /// What the discoveries of one era gave.
@@ -87,6 +87,8 @@ impl Run<'_, '_> {
                 self.discover(discovery, &mut listed).await?;
             }
             let counts = era.iter().any(|d| matches!(d, Discovery::Counter(_)));
+            // What was interrupted shows no end.
+            listed.to_the_end &= !self.fetcher.stopped();
             failures.append(&mut listed.failures);
             missing.append(&mut listed.missing);
             if !listed.items.is_empty() || counts {
@@ -139,147 +141,6 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    async fn list_sections(
-        &mut self,
-        listing: &Listing,
-        listed: &mut Listed<'_>,
-    ) -> Result<(), CrawlError> {
-        let sections = self.list_pages(listing, &listing.first, true, listed).await?;
-        for section in sections {
-            if self.fetcher.stopped() {
-                break;
-            }
-            self.list_pages(listing, &section, false, listed).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads one listing page by page, and returns the sections that its first page names.
-    async fn list_pages(
-        &mut self,
-        listing: &Listing,
-        first: &str,
-        numbered: bool,
-        listed: &mut Listed<'_>,
-    ) -> Result<Vec<String>, CrawlError> {
-        let (mut sections, mut pages) = (Vec::new(), None);
-        let (mut misses, mut known_pages) = (0, 0);
-        let (mut form, mut seen) = (None::<FilledForm>, BTreeSet::new());
-        for page in 0..listing.pages {
-            if self.fetcher.stopped() || pages.is_some_and(|pages| page >= pages) {
-                break;
-            }
-            let (address, found) = if page == 0 {
-                (first.to_owned(), self.listing_page(listing, first).await?)
-            } else if let Some(form) = form.take() {
-                (format!("{first}#page={}", page + 1), self.form_page(listing, form, page).await?)
-            } else if let Some(url) = numbered.then(|| address(listing, page)).flatten() {
-                let found = self.listing_page(listing, &url).await?;
-                (url, found)
-            } else {
-                break;
-            };
-            let found = match found {
-                Page::Read(found) => found,
-                Page::Missing(reason) if page == 0 => {
-                    let failure = Failure { url: address, reason, ..Failure::default() };
-                    listed.missing.push(failure);
-                    break;
-                }
-                // Without a count, the page after the last one is how a listing ends.
-                Page::Missing(_) if pages.is_none() => break,
-                Page::Missing(reason) | Page::Broken(reason) => {
-                    listed.fail(&address, reason);
-                    misses += 1;
-                    if page == 0 || misses == MISSES || listing.next.is_none() {
-                        listed.to_the_end = false;
-                        break;
-                    }
-                    continue;
-                }
-            };
-            pages = found.pages.or(pages);
-            if page == 0 {
-                sections = found.sections;
-            }
-            self.note_items(&address, &found.items)?;
-            if page == 0 && found.items.is_empty() && numbered {
-                listed.fail(first, ZERO.to_owned());
-            }
-            let mut repeats = true;
-            found.items.iter().for_each(|i| repeats &= !seen.insert(i.url.clone()));
-            if repeats {
-                break;
-            }
-            form = found.form;
-            let last_dates: Vec<_> = found.items.iter().rev().filter_map(|i| i.date).collect();
-            let older = |since| last_dates.iter().take(2).all(|date| *date < since);
-            let past = (listing.newest_first || !numbered)
-                && !last_dates.is_empty()
-                && self.options.since.is_some_and(older);
-            let all_known = found.items.iter().all(|i| self.is_known(i));
-            known_pages = if all_known { known_pages + 1 } else { 0 };
-            listed.add(found.items);
-            (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });
-            // One page more than the first that holds nothing new, for items that slipped in late.
-            if past || (self.is_incremental() && known_pages >= 2) {
-                listed.to_the_end = false;
-                break;
-            }
-            if page + 1 == listing.pages && pages != Some(listing.pages) {
-                listed.to_the_end = false;
-                self.outcome.warnings.push(format!(
-                    "{first}: the listing did not end within {} pages; `pages` in the source's \
-                     file is the limit",
-                    listing.pages
-                ));
-            }
-        }
-        Ok(sections)
-    }
-
-    async fn listing_page(
-        &mut self,
-        listing: &Listing,
-        address: &str,
-    ) -> Result<Page<ListingPage>, CrawlError> {
-        let answer = match self.page(address, Purpose::Listing).await? {
-            Page::Read(answer) => answer,
-            Page::Missing(reason) => return Ok(Page::Missing(reason)),
-            Page::Broken(reason) => return Ok(Page::Broken(reason)),
-        };
-        self.read(listing, &answer)
-    }
-
-    /// Sends the form of the page before for the next one.
-    async fn form_page(
-        &mut self,
-        listing: &Listing,
-        form: FilledForm,
-        page: u32,
-    ) -> Result<Page<ListingPage>, CrawlError> {
-        let Ok(url) = Url::parse(&form.action) else {
-            return Ok(Page::Broken(format!(
-                "form sent to `{}`, which is no address",
-                form.action
-            )));
-        };
-        let mut fields = form.fields;
-        let name = listing.form.as_ref().map(|form| form.page.clone());
-        fields.extend(name.map(|name| (name, (page + 1).to_string())));
-        let answer = self.fetcher.post(&url, fields).await;
-        match self.taken(answer, Purpose::Listing)? {
-            Page::Read(answer) => self.read(listing, &answer),
-            Page::Missing(reason) => Ok(Page::Missing(reason)),
-            Page::Broken(reason) => Ok(Page::Broken(reason)),
-        }
-    }
-
-    fn read(&self, listing: &Listing, answer: &Answer) -> Result<Page<ListingPage>, CrawlError> {
-        let found = read_listing(&answer.text(), &answer.url, listing);
-        found.map(Page::Read).map_err(|reason| self.wrong(&listing.era, reason))
-    }
-
     /// Fetches a page that names others, and archives it.
     pub(crate) async fn page(
         &mut self,
@@ -292,7 +153,7 @@ impl Run<'_, '_> {
         self.taken(answer, purpose)
     }
 
-    fn taken(
+    pub(crate) fn taken(
         &mut self,
         answer: Result<Answer, String>,
         purpose: Purpose,
@@ -313,10 +174,10 @@ impl Run<'_, '_> {
                     Ok(Page::Read(answer))
                 }
             },
-            300..400 => {
-                let to = answer.redirect().unwrap_or("nowhere");
-                Ok(Page::Missing(format!("soft 404: redirect to {to}")))
-            }
+            status if answer.is_moved() => Ok(match answer.redirect() {
+                Some(to) => Page::Missing(format!("soft 404: redirect to {to}")),
+                None => Page::Broken(format!("status {status} without an address")),
+            }),
             status @ (404 | 410) => Ok(Page::Missing(format!("status {status}"))),
             status => Ok(Page::Broken(format!("status {status}"))),
         }
@@ -352,10 +213,4 @@ impl Run<'_, '_> {
             ));
         }
     }
-}
-
-/// The address of page `n` of a listing, counted from 0.
-fn address(listing: &Listing, page: u32) -> Option<String> {
-    let number = listing.from + page - 1;
-    listing.next.as_ref().map(|next| next.replace("{n}", &number.to_string()))
 }

@@ -129,7 +129,8 @@ impl<'a> Fetcher<'a> {
             let Ok(next) = here.join(next) else {
                 return Err(format!("redirect to `{next}`, which is no address"));
             };
-            if leads_nowhere(&next) {
+            // What a foreign host says, as a filter's warning page does, is not the site's own word.
+            if leads_nowhere(&next) && self.hosts.refuse(&next).is_none() {
                 return Ok(answer);
             }
             if !matches!(answer.status, 307 | 308) {

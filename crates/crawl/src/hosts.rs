@@ -48,6 +48,11 @@ impl Hosts {
     }
 }
 
+/// Whether an address is at one of the source's own hosts.
+pub fn is_own(source: &Source, url: &Url) -> bool {
+    Hosts::of(source, true).refuse(url).is_none()
+}
+
 fn authority(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))

@@ -8,7 +8,10 @@ use corpus::archive::{Archive, Entry, HttpResponse, Purpose};
 use url::Url;
 
 use crate::fetch::Validators;
-use crate::notes::{RunNote, failure_note, failure_of, listed_note, listed_of, run_note, run_of};
+use crate::notes::{
+    RunNote, failure_note, failure_of, listed_note, listed_of, run_note, run_of, unread_note,
+    unread_of,
+};
 use crate::{Failure, Item};
 
 /// Redirects that are followed within the archive.
@@ -54,6 +57,13 @@ pub(crate) fn failure(archive: &Archive, url: &str) -> Option<Failure> {
         return None;
     }
     failure_of(archive, file, entry)
+}
+
+/// The page that is owed of the listing which begins at `first`: it could not be read, and the
+/// listing was not read as far as that since.
+pub(crate) fn unread(archive: &Archive, first: &str) -> Option<Failure> {
+    let (file, entry) = archive.places_of(&unread_note(first)).last()?;
+    unread_of(archive, file, entry)
 }
 
 /// The newest capture of `url` with status 200, redirects followed within the archive.

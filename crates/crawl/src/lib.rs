@@ -18,6 +18,7 @@ mod notes;
 mod options;
 mod outcome;
 mod pace;
+mod paged;
 mod robots;
 mod run;
 mod sequence;
@@ -25,8 +26,9 @@ mod take;
 mod wayback;
 
 pub use history::{FailedOnce, History, ListingShown, Run, history};
+pub use hosts::is_own;
 pub use listing::{FilledForm, Item, ListingPage, read_items, read_listing};
 pub use notes::failure_of;
 pub use options::{CrawlError, Options, Via};
-pub use outcome::{Event, Failure, Outcome, exit_code};
+pub use outcome::{Event, Failure, Outcome, exit_code, is_missing};
 pub use run::crawl;

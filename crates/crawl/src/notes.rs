@@ -9,12 +9,25 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{Failure, Item, Options, Via};
 
 const LISTED: &str = "urn:demarche:listed:";
+const UNREAD: &str = "urn:demarche:unread:";
 const FAILURE: &str = "urn:demarche:failure:";
 const RUN: &str = "urn:demarche:run:";
 
 /// The address of the notes about the items of a listing page.
 pub(crate) fn listed_note(listing: &str) -> String {
     format!("{LISTED}{listing}")
+}
+
+/// The address of the notes about the listing that begins at `first`: which of its pages could not
+/// be read, until that was made good.
+pub(crate) fn unread_note(first: &str) -> String {
+    format!("{UNREAD}{first}")
+}
+
+/// The page of a listing that could not be read and is owed, where an entry of the archive is a
+/// note of it.
+pub(crate) fn unread_of(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Failure> {
+    entry.url.starts_with(UNREAD).then(|| read::<Option<Failure>>(archive, file, entry))??
 }
 
 /// The address of the notes about the runs of a source.

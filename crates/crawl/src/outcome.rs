@@ -41,6 +41,11 @@ pub struct Failure {
     pub next: Option<Time>,
 }
 
+/// Whether a reason is the site's own word that there is no such page.
+pub fn is_missing(reason: &str) -> bool {
+    ["soft 404", "status 404", "status 410"].iter().any(|sign| reason.starts_with(sign))
+}
+
 fn is_zero(n: &u32) -> bool {
     *n == 0
 }

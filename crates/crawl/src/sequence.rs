@@ -4,7 +4,7 @@ use corpus::archive::Purpose;
 use corpus::source::{Counter, Days};
 
 use crate::dates::{date_in_url, days, of_day};
-use crate::discover::{Listed, MISSES, Page};
+use crate::discover::{Listed, MISSES, Page, ZERO};
 use crate::listing::read_items;
 use crate::run::Run;
 use crate::take::{Owed, Tried};
@@ -22,6 +22,7 @@ impl Run<'_, '_> {
         };
         // Nothing older lies behind the first day: what is made by day has no end to be said.
         listed.to_the_end = false;
+        let before = (listed.items.len(), listed.failures.len());
         let (mut empty, mut misses) = (Vec::new(), 0);
         for day in days(first, last) {
             if self.fetcher.stopped() || misses == MISSES {
@@ -30,8 +31,8 @@ impl Run<'_, '_> {
             let address = of_day(&made.address, day);
             let answer = match self.page(&address, Purpose::Listing).await? {
                 Page::Read(answer) => answer,
-                Page::Missing(_) => {
-                    empty.push(day.to_string());
+                Page::Missing(reason) => {
+                    empty.push((day, address, reason));
                     continue;
                 }
                 Page::Broken(reason) => {
@@ -44,16 +45,21 @@ impl Run<'_, '_> {
             let found = read_items(&answer.text(), &answer.url, &made.items);
             let mut items = found.map_err(|reason| self.wrong(&made.era, reason))?;
             items.iter_mut().for_each(|item| item.date = item.date.or(Some(day)));
-            if items.is_empty() {
-                empty.push(day.to_string());
-            }
             self.note_items(&address, &items)?;
+            if items.is_empty() {
+                empty.push((day, address, ZERO.to_owned()));
+            }
             listed.add(items);
             (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });
         }
-        if let Some(first) = empty.first() {
+        if let Some((first, address, reason)) = empty.first() {
             let note = format!("{} days without a listing, the first {first}", empty.len());
             self.outcome.notes.push(note);
+            // Where no day gave anything, the first of them says why.
+            let none = before == (0, listed.failures.len()) && listed.items.is_empty();
+            if none && !self.fetcher.stopped() {
+                listed.fail(address, reason.clone());
+            }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use url::Url;
 
 use crate::answer::Answer;
+use crate::outcome::is_missing;
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, Item};
 use crate::{known, notes};
@@ -67,9 +68,8 @@ impl Run<'_, '_> {
             }
             let listed = done < items.len();
             let failed = known::failure(self.archive.archive(), &item.url);
-            let later = failed.filter(|_| self.is_incremental() && self.resumed.is_none());
-            match later.filter(|f| f.next.is_some_and(|next| next > self.options.now())) {
-                Some(failure) => self.outcome.failed.push(failure),
+            match failed.filter(|failure| self.is_postponed(failure)) {
+                Some(failure) => self.tell(failure, listed || !self.is_known(item)),
                 None => self.settle(item, listed, owed).await?,
             }
             (self.progress)(Event::Tried { source: &self.source.id, done: done + 1, of });
@@ -96,14 +96,20 @@ impl Run<'_, '_> {
             Tried::Missing(reason, answer) => {
                 self.keep(&answer, Purpose::Page)?;
                 let failure = self.note_failure(item, reason, answer.captured)?;
-                if listed || !known {
-                    self.outcome.failed.push(failure);
-                } else {
-                    self.outcome.gone += 1;
-                }
+                self.tell(failure, listed || !known);
             }
         }
         Ok(())
+    }
+
+    /// Tells of a page that was not fetched. One that is missing is a failure where it is `owed`;
+    /// where it was known and is listed no more, it is gone, and nothing went wrong.
+    fn tell(&mut self, failure: Failure, owed: bool) {
+        if owed || !is_missing(&failure.reason) {
+            self.outcome.failed.push(failure);
+        } else {
+            self.outcome.gone += 1;
+        }
     }
 
     /// Asks for one page and archives it if it is one.
@@ -175,10 +181,10 @@ impl Run<'_, '_> {
                 None => Ok(Tried::Failed("status 304 to a first request".into())),
             },
             404 | 410 => Ok(Tried::Missing(format!("status {}", answer.status), Box::new(answer))),
-            300..400 => {
-                let to = answer.redirect().unwrap_or("nowhere").to_owned();
-                Ok(Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)))
-            }
+            status if answer.is_moved() => Ok(match answer.redirect() {
+                Some(to) => Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)),
+                None => Tried::Failed(format!("status {status} without an address")),
+            }),
             status => Ok(Tried::Failed(format!("status {status}"))),
         }
     }
@@ -204,13 +210,46 @@ impl Run<'_, '_> {
         at: Time,
     ) -> Result<Failure, CrawlError> {
         let before = known::failure(self.archive.archive(), &item.url);
+        let failure = self.failure(&item.url, reason, before);
+        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
+        Ok(failure)
+    }
+
+    /// A failure that comes after another one, and when it is worth the next try.
+    fn failure(&self, url: &str, reason: String, before: Option<Failure>) -> Failure {
         let tried = before.map_or(0, |failure| failure.tried) + 1;
         let days = (1_i64 << (tried - 1).min(5)).min(LONGEST_PAUSE);
         let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
         let next = later.filter(|_| is_lasting(&reason));
-        let failure = Failure { url: item.url.clone(), reason, tried, next };
-        self.archive.note(&notes::failure_note(&item.url), at, &self.source.id, &failure)?;
+        Failure { url: url.to_owned(), reason, tried, next }
+    }
+
+    /// Whether a failure is left alone for now.
+    pub(crate) fn is_postponed(&self, failure: &Failure) -> bool {
+        let waits = failure.next.is_some_and(|next| next > self.options.now());
+        waits && self.is_incremental() && self.resumed.is_none()
+    }
+
+    /// Archives that a page of the listing which begins at `first` could not be read: later crawls
+    /// owe it, even if this one is killed now. `before` is what was owed when it began.
+    pub(crate) fn owe(
+        &mut self,
+        first: &str,
+        url: &str,
+        reason: String,
+        before: Option<Failure>,
+    ) -> Result<Failure, CrawlError> {
+        let failure = self.failure(url, reason, before);
+        let note = notes::unread_note(first);
+        self.archive.note(&note, self.options.moment(), &self.source.id, &Some(&failure))?;
         Ok(failure)
+    }
+
+    /// Archives that nothing is owed of the listing which begins at `first`.
+    pub(crate) fn owe_nothing(&mut self, first: &str) -> Result<(), CrawlError> {
+        let nothing = None::<Failure>;
+        let note = notes::unread_note(first);
+        Ok(self.archive.note(&note, self.options.moment(), &self.source.id, &nothing)?)
     }
 }
 

@@ -149,6 +149,16 @@ item = "li"
         (3, 3, 0)
     );
     assert_eq!(outcome.notes, ["1 days without a listing, the first 2022-03-02"]);
+    // Where no day gives anything, the first one says why, at its own address.
+    let day = |day: u32| format!("http://mfa.ruritania.example/list?strDate=2022-03-0{day}");
+    [1, 3, 4].iter().for_each(|n| world.server.content().remove(&day(*n)));
+    let missing = world.crawl();
+    assert_eq!((missing.failed.len(), &missing.failed[0].url), (1, &day(1)));
+    assert_eq!(World::reasons(&missing), ["status 404"]);
+    world.server.content().put(&day(1), Page::html("<p>redesigned</p>"));
+    let empty = world.crawl();
+    assert_eq!((empty.failed.len(), &empty.failed[0].url), (1, &day(1)));
+    assert!(World::reasons(&empty)[0].starts_with("zero items"), "{empty:?}");
 }
 
 #[test]

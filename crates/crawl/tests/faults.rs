@@ -83,6 +83,11 @@ fn faults_that_stay_are_failures_with_reasons_and_leave_no_page() {
         (Fault::Redirect("http://127.0.0.1:9/".into()), "redirect to a foreign host"),
         (Fault::Redirect("file:///etc/passwd".into()), "redirect to a foreign scheme"),
         (Fault::Redirect("/error.htm".into()), "soft 404"),
+        // None of these is the site's own word that the page is missing.
+        (Fault::Status(302, None), "status 302 without an address"),
+        (Fault::Status(300, None), "status 300"),
+        (Fault::Redirect("http://warning.isp.example/error.html".into()), "redirect to a foreign"),
+        (Fault::Redirect("https://login.portal.example/404".into()), "redirect to a foreign"),
         (Fault::Instead(blocked), "blocked"),
         (Fault::Instead("  ".into()), "empty body"),
         (Fault::Latency(Duration::from_secs(3)), "timeout"),
@@ -127,6 +132,119 @@ fn zero_items_are_a_failure() {
     let outcome = world.crawl();
     assert!(World::reasons(&outcome)[0].starts_with("zero items"), "{outcome:?}");
     assert_eq!(exit_code(&[outcome]), 2);
+}
+
+#[test]
+fn a_later_page_that_holds_nothing_new_is_a_failure_where_the_count_says_that_more_follow() {
+    let put = |world: &World, page: &str, items: &str| {
+        let html = format!("<ul class='news'>{items}</ul><script>var countPage = 3//</script>");
+        world.server.content().put(&format!("{SITE}/{page}"), Page::html(html));
+    };
+    let item = |n: u32| format!("<li><a href='./t{n}.html'>Remarks {n}</a> (2022-03-0{n})</li>");
+    let three = |world: &World| {
+        put(world, "index.html", &format!("{}{}", item(5), item(4)));
+        put(world, "index_1.html", &format!("{}{}", item(3), item(2)));
+        put(world, "index_2.html", &item(1));
+    };
+    let again = format!("<ul class='news'>{}{}</ul>", item(5), item(4));
+    for (instead, reason) in [
+        ("<p>redesigned</p>", "zero items"),
+        (" ", "zero items"),
+        ("<title>Notice</title>The site is being maintained.", "zero items"),
+        (again.as_str(), "zero new items"),
+    ] {
+        let mut world = World::new();
+        three(&world);
+        world.options.since = Some("2021-01-01".parse().unwrap());
+        world.server.fail(&format!("{SITE}/index_1.html"), Fault::Instead(instead.to_owned()), 1);
+        let outcome = world.crawl();
+        let reasons = World::reasons(&outcome);
+        assert!(reasons.len() == 1 && reasons[0].starts_with(reason), "{instead}: {reasons:?}");
+        assert!(outcome.failed[0].url.ends_with("/index_1.html"));
+        assert_eq!((outcome.fetched, world.asked("index_2.html")), (3, 1), "{instead}");
+        assert_eq!(outcome.warnings, [""; 0], "the listing was not read to its end");
+    }
+    // The last page by count may hold nothing new, and so may any page where nobody counts.
+    let world = World::new();
+    three(&world);
+    put(&world, "index_2.html", &item(2));
+    assert_eq!(world.crawl().failed, []);
+}
+
+/// The site with one statement on each of so many listing pages.
+fn one_a_page(world: &World, pages: u32) {
+    for (page, n) in (1..=pages).rev().enumerate() {
+        let name = if page == 0 { "index.html".to_owned() } else { format!("index_{page}.html") };
+        let html = format!(
+            "<ul class='news'><li><a href='./t{n}.html'>Remarks {n}</a> (2022-03-0{n})</li></ul>\
+             <script>var countPage = {pages}//</script>"
+        );
+        world.server.content().put(&format!("{SITE}/{name}"), Page::html(html));
+    }
+}
+
+#[test]
+fn a_listing_page_that_failed_is_owed_until_it_was_read() {
+    let failing = format!("{SITE}/index_3.html");
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 5);
+    world.server.fail(&failing, Fault::Status(500, None), 2);
+    assert_eq!((world.crawl().fetched, world.asked("index_3.html")), (4, 1));
+    let again = world.crawl();
+    assert_eq!((again.fetched, World::reasons(&again)), (0, vec!["status 500"]));
+    assert_eq!((again.failed[0].tried, exit_code(&[again])), (2, 3));
+    let mended = world.crawl();
+    assert_eq!((mended.fetched, &mended.failed), (1, &vec![]));
+    // It is owed no more: two pages of what is known are enough.
+    assert_eq!((world.crawl().failed, world.asked("index_3.html")), (vec![], 3));
+
+    // What is missing by the site's own word is left alone for a day, and told meanwhile.
+    let world = World::new();
+    one_a_page(&world, 5);
+    world.server.content().remove(&failing);
+    assert_eq!(World::reasons(&world.crawl()), ["status 404"]);
+    let later = world.crawl();
+    assert_eq!((World::reasons(&later), world.asked("index_3.html")), (vec!["status 404"], 1));
+}
+
+#[test]
+fn what_stood_on_a_listing_page_that_failed_is_found_where_it_moved_to() {
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 6);
+    world.server.content().put(&World::page(6), Page::html("<h1>Remarks 6</h1><p>New.</p>"));
+    world.server.fail(&format!("{SITE}/index_2.html"), Fault::Status(500, None), 1);
+    assert_eq!(world.crawl().fetched, 5, "all but the fourth");
+    one_a_page(&world, 8);
+    for n in [7, 8] {
+        let html = format!("<h1>Remarks {n}</h1><p>Newer.</p>");
+        world.server.content().put(&World::page(n), Page::html(html));
+    }
+    assert_eq!((world.crawl().fetched, world.asked("t4.html")), (3, 1));
+    // Where it was is known again, so a look at what is new is enough, and no page below it is read.
+    assert_eq!((world.crawl().failed, world.asked("index_7.html")), (vec![], 0));
+}
+
+#[test]
+fn a_listing_page_that_failed_is_owed_after_a_kill() {
+    let mut world = World::new();
+    world.options.retries = 0;
+    one_a_page(&world, 5);
+    world.server.fail(&format!("{SITE}/index_3.html"), Fault::Status(500, None), 1);
+    world.crawl();
+    let archive = world.archive();
+    let last = archive.entries().filter(|e| e.purpose == Purpose::Note).last().unwrap();
+    let path = archive.files()[0].path().to_owned();
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(last.offset + 7).unwrap();
+    assert_eq!(world.crawl().fetched, 1);
+}
+
+#[test]
+fn a_listing_that_redirects_to_no_address_is_broken_and_not_missing() {
+    let world = World::new();
+    world.server.fail(&format!("{SITE}/index.html"), Fault::Status(302, None), 1);
+    assert_eq!(World::reasons(&world.crawl()), ["status 302 without an address"]);
 }
 
 #[test]

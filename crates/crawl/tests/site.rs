@@ -141,6 +141,31 @@ fn what_failed_is_owed_and_a_missing_page_is_left_alone_for_a_day() {
 }
 
 #[test]
+fn a_deleted_page_is_gone_at_every_later_crawl_and_never_a_failure() {
+    let world = World::new();
+    let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let list = |items: &str| {
+        let html = format!("<ul class='news'>{items}</ul>countPage = 1//");
+        world.server.content().put(&format!("{SITE}/index.html"), Page::html(html));
+    };
+    let old = "<li><a href='./t5.html'>Remarks 5</a> (2022-03-05)</li>";
+    list(&format!("<li><a href='./t6.html'>Remarks 6</a> ({today})</li>{old}"));
+    world.server.content().put(&World::page(6), Page::html("<h1>Remarks 6</h1><p>Young.</p>"));
+    assert_eq!(world.crawl().fetched, 2);
+    world.server.content().remove(&World::page(6));
+    list(old);
+    for crawl in 1..=3 {
+        let outcome = world.crawl();
+        assert_eq!((outcome.gone, &outcome.failed), (1, &vec![]), "crawl {crawl}");
+        assert_eq!(exit_code(&[outcome]), 0, "crawl {crawl}");
+    }
+    assert_eq!(world.asked("t6.html"), 2, "not asked again before its time");
+    // Listed again, it is owed.
+    list(&format!("<li><a href='./t6.html'>Remarks 6</a> ({today})</li>{old}"));
+    assert_eq!(World::reasons(&world.crawl()), ["status 404"]);
+}
+
+#[test]
 fn a_limit_counts_pages_that_are_asked_for_and_a_dry_run_asks_for_none() {
     let mut world = World::new();
     world.options.dry_run = true;
@@ -175,4 +200,26 @@ fn a_stale_listing_is_an_alarm() {
     let outcome = world.crawl();
     assert!(outcome.warnings[0].starts_with("stale: the listing's newest item is of 2022-03-05"));
     assert_eq!(exit_code(&[outcome]), 3);
+}
+
+#[test]
+fn a_proxy_of_an_unknown_scheme_is_refused_and_nobody_is_asked() {
+    let world = World::new();
+    let address = world.server.address();
+    for (scheme, proxy) in [
+        ("htp", format!("htp://{address}")),
+        ("ftp", format!("ftp://{address}")),
+        ("socks5", format!("socks5://{address}")),
+    ] {
+        let options = crawl::Options { proxy: Some(proxy), ..world.options.clone() };
+        let refused = world.try_crawl(&options).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            format!("--proxy: `{scheme}` is no scheme of a proxy; use http or https")
+        );
+    }
+    assert!(world.server.log().is_empty());
+    // Without a scheme it is one of http, as before.
+    let options = crawl::Options { proxy: Some(address.to_string()), ..world.options.clone() };
+    assert_eq!(world.crawl_with(&options).fetched, 5);
 }

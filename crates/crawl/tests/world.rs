@@ -5,7 +5,7 @@ use std::time::Duration;
 use corpus::Corpus;
 use corpus::archive::{Archive, ArchiveKind, ArchiveWriter, Stored};
 use corpus::source::Source;
-use crawl::{Options, Outcome, crawl};
+use crawl::{CrawlError, Options, Outcome, crawl};
 use replay::{Content, Page, Server};
 
 pub const SITE: &str = "https://mfa.ruritania.example/web";
@@ -92,12 +92,16 @@ impl World {
     }
 
     pub fn crawl_with(&self, options: &Options) -> Outcome {
+        self.try_crawl(options).unwrap()
+    }
+
+    pub fn try_crawl(&self, options: &Options) -> Result<Outcome, CrawlError> {
         let source: Source = toml::from_str(&self.source).unwrap();
         let corpus = Corpus::create(self.folder.path()).unwrap();
         let lock = corpus.lock().unwrap();
         let now = "2026-11-24T00:00:00Z".parse().unwrap();
         let mut archive = ArchiveWriter::open(&corpus, &lock, ArchiveKind::Crawl, now).unwrap();
-        let outcome = crawl(&source, options, &mut archive, &|_| ()).unwrap();
+        let outcome = crawl(&source, options, &mut archive, &|_| ());
         archive.finish().unwrap();
         outcome
     }

@@ -14,7 +14,7 @@ pub use calendar::{
     Calendar, Counts, Day, DayStatus, KnownParts, Month, PageFact, StatementFact, calendar,
 };
 
-use crate::ledger::address;
+use crate::ledger::{Redirects, address};
 use crate::{Result, Selection};
 
 /// The calendar of one source.
@@ -140,7 +140,7 @@ fn statements(corpus: &Corpus, source: &str) -> Result<Vec<Brief>> {
     Ok(briefs)
 }
 
-/// The pages of a source by their address.
+/// The pages of a source by their address, that which they led to where it is a statement's.
 struct Pages(BTreeMap<String, PageFact>);
 
 impl Pages {
@@ -152,11 +152,22 @@ impl Pages {
         rejects: &[Reject],
         history: &crawl::History,
     ) -> Self {
+        let ours = |url: &str, named: Option<&str>| match named {
+            Some(named) => named == source.id,
+            None => sources.by_address(url).is_some_and(|s| s.id == source.id),
+        };
+        let read: BTreeSet<&str> =
+            statements.iter().flat_map(|brief| &brief.fetched).map(String::as_str).collect();
+        let led = Redirects::of(
+            archive,
+            |entry| ours(&entry.url, entry.source.as_deref()),
+            |at| read.contains(at),
+        );
         let unknown =
             PageFact { day: None, listed: false, fetched: false, parsed: false, failed: false };
         let mut pages: BTreeMap<String, PageFact> = BTreeMap::new();
         let mut page = |url: &str, set: &dyn Fn(&mut PageFact)| {
-            set(pages.entry(address(url)).or_insert(unknown));
+            set(pages.entry(led.end(address(url))).or_insert(unknown));
         };
         for item in history.listings.iter().flat_map(|l| &l.items) {
             page(&item.url, &|p| {
@@ -172,10 +183,6 @@ impl Pages {
             found.map(|r| address(&r.url)).collect()
         };
         let (no_page, blocked) = (rejected(is_no_page), rejected(|r| r.starts_with("blocked")));
-        let ours = |url: &str, named: Option<&str>| match named {
-            Some(named) => named == source.id,
-            None => sources.by_address(url).is_some_and(|s| s.id == source.id),
-        };
         for entry in archive.entries() {
             let is_page = entry.purpose == Purpose::Page
                 && matches!(entry.kind, RecordKind::Response | RecordKind::Revisit);
@@ -196,6 +203,10 @@ impl Pages {
                     p.day = brief.fact.day.or(p.day);
                 });
             }
+        }
+        // What led to no statement, as to the home page, was asked for and gave none.
+        for asked in led.astray() {
+            pages.entry(asked.clone()).and_modify(|p| p.failed = true);
         }
         // What was read in the end did not fail.
         pages.values_mut().for_each(|p| p.failed &= !p.parsed);

@@ -1,12 +1,13 @@
 //! Whether the listings of a source still answer, hold items, and show what is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::source::{Discovery, Expected, Source, Sources};
 use corpus::{Date, Time};
 use serde::Serialize;
 
 use super::{Complaint, Health, Since};
+use crate::ledger::address;
 
 /// Days after which a listing without a declared rhythm is worth a look.
 const QUIET_DAYS: u32 = 30;
@@ -16,7 +17,7 @@ const QUIET_DAYS: u32 = 30;
 pub struct ListingHealth {
     /// When a listing page answered last; none where they were never read.
     pub answered: Option<Time>,
-    /// Items that all listing pages showed last.
+    /// Items that all listing pages showed last, each address once.
     pub items: usize,
     /// The newest day among them.
     pub newest: Option<Date>,
@@ -33,10 +34,12 @@ pub(super) fn health(
     if source.discoveries.is_empty() {
         return None;
     }
-    let shown = shown(history);
+    // A selector may match an item and the link in it, and sections name one another's items.
+    let items = shown(history).into_values().flat_map(|listing| &listing.items);
+    let addresses: BTreeSet<String> = items.map(|item| address(&item.url)).collect();
     Some(ListingHealth {
         answered: answered(history),
-        items: shown.values().map(|listing| listing.items.len()).sum(),
+        items: addresses.len(),
         newest: newest(history),
         stale_after: expected.and_then(|e| e.stale_after),
     })

@@ -7,16 +7,19 @@
 
 mod entry;
 mod observe;
+mod redirects;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, RecordKind};
+use corpus::source::Sources;
 use corpus::{Corpus, Reject, Statement, Time, partition};
 use serde::Serialize;
 
 pub use entry::{Event, EventKind, LedgerEntry, State, Try};
 pub(crate) use observe::address;
+pub(crate) use redirects::Redirects;
 pub use words::{Difference, Hunk};
 
 use crate::{Result, Selection};
@@ -61,11 +64,11 @@ pub struct Totals {
 ///
 /// # Errors
 /// Where the archive or a partition cannot be read.
-pub fn ledger(corpus: &Corpus, selection: &Selection) -> Result<Ledger> {
+pub fn ledger(corpus: &Corpus, sources: &Sources, selection: &Selection) -> Result<Ledger> {
     let archive = Archive::open(corpus)?;
-    let (statements, sources) = fetched(corpus, selection)?;
+    let (statements, never) = fetched(corpus, selection)?;
     let rejects: Vec<Reject> = partition::read(&corpus.rejects())?;
-    let looks = observe::looks(&archive, &statements, &rejects);
+    let looks = observe::looks(&archive, sources, &statements, &rejects);
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, statement) in statements.iter().enumerate() {
         rows.entry(&statement.id).or_default().push(row);
@@ -79,7 +82,8 @@ pub fn ledger(corpus: &Corpus, selection: &Selection) -> Result<Ledger> {
     let answers =
         archive.entries().filter(|e| matches!(e.kind, RecordKind::Response | RecordKind::Revisit));
     let as_of = answers.map(|e| e.captured).max();
-    let mut ledger = Ledger { as_of, totals: Totals::default(), sources, statements: entries };
+    let mut ledger =
+        Ledger { as_of, totals: Totals::default(), sources: never, statements: entries };
     ledger.sum();
     Ok(ledger)
 }

@@ -3,8 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::archive::{Archive, ArchiveFile, Entry, HttpResponse, Purpose, RecordKind};
+use corpus::archive::{Archive, ArchiveFile, Entry, Purpose, RecordKind};
+use corpus::source::Sources;
 use corpus::{Digest, Reject, Statement, Time};
+use crawl::is_missing;
+use url::Url;
+
+use super::redirects::{Redirects, location};
 
 /// Two tellings of one attempt lie at most so many seconds apart.
 const SAME_ATTEMPT: i64 = 120;
@@ -38,9 +43,14 @@ pub(crate) fn address(url: &str) -> String {
 }
 
 /// Every look that the archive holds at the addresses of `statements`.
-pub(super) fn looks(archive: &Archive, statements: &[Statement], rejects: &[Reject]) -> Looks {
-    let known = Known::of(archive, statements, rejects);
-    let led = redirects(archive, &known);
+pub(super) fn looks(
+    archive: &Archive,
+    sources: &Sources,
+    statements: &[Statement],
+    rejects: &[Reject],
+) -> Looks {
+    let known = Known::of(archive, sources, statements, rejects);
+    let led = Redirects::of(archive, |_| true, |at| known.watched.contains(at));
     let mut looks = Looks::new();
     for file in archive.files() {
         for entry in file.entries() {
@@ -66,6 +76,7 @@ fn is_same_attempt(first: &Observation, later: &Observation) -> bool {
 
 /// What is known of archived bytes.
 struct Known<'a> {
+    sources: &'a Sources,
     /// Rows by address and digest of the body, each with its time of capture.
     texts: BTreeMap<(String, &'a Digest), Vec<(Time, usize)>>,
     /// Reasons of rejects by address and digest of the body.
@@ -78,7 +89,12 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(archive: &'a Archive, statements: &'a [Statement], rejects: &'a [Reject]) -> Self {
+    fn of(
+        archive: &'a Archive,
+        sources: &'a Sources,
+        statements: &'a [Statement],
+        rejects: &'a [Reject],
+    ) -> Self {
         let (mut texts, mut watched) = (BTreeMap::<_, Vec<_>>::new(), BTreeSet::new());
         let revised = statements.iter().enumerate().filter(|(_, s)| s.revisions > 1);
         let revised = revised.map(|(row, _)| row).collect();
@@ -96,7 +112,8 @@ impl<'a> Known<'a> {
             .filter_map(|r| Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str())));
         let bodies = archive.entries().filter(|e| e.kind == RecordKind::Response);
         let bodies = bodies.filter_map(|e| Some((e.payload.as_str(), e.body.as_ref()?)));
-        Self { texts, rejects: rejects.collect(), bodies: bodies.collect(), watched, revised }
+        let (rejects, bodies) = (rejects.collect(), bodies.collect());
+        Self { sources, texts, rejects, bodies, watched, revised }
     }
 
     /// What was found at which watched address.
@@ -105,17 +122,16 @@ impl<'a> Known<'a> {
         archive: &Archive,
         file: &ArchiveFile,
         entry: &Entry,
-        led: &Led,
+        led: &Redirects,
     ) -> Option<(String, Found)> {
         let watched = |url: &str| {
-            let asked = address(url);
             // What an address led to is missing where the address is.
-            let at = led.get(&asked).map_or(asked, |(_, to)| to.clone());
+            let at = led.end(address(url));
             self.watched.contains(&at).then_some(at)
         };
         match (entry.purpose, &entry.kind) {
             (Purpose::Note, _) => {
-                let (url, found) = failure(archive, file, entry)?;
+                let (url, found) = self.failure(archive, file, entry)?;
                 Some((watched(&url)?, found))
             }
             (Purpose::Page, RecordKind::Other(_)) => None,
@@ -131,7 +147,11 @@ impl<'a> Known<'a> {
             404 | 410 => return Some(Found::Missing(format!("status {status}"))),
             304 => {}
             300..400 => {
-                let to = location(archive, file, entry).filter(|to| is_error_address(to))?;
+                let to = location(archive, file, entry)?;
+                let own = self.own(entry, &entry.url, &to)?;
+                if !is_error_address(&own) {
+                    return None;
+                }
                 return Some(Found::Missing(format!("soft 404: redirect to {to}")));
             }
             _ => {}
@@ -157,39 +177,41 @@ impl<'a> Known<'a> {
             None => unread(),
         })
     }
-}
 
-/// By address, where it led and when.
-type Led = BTreeMap<String, (Time, String)>;
-
-/// Where addresses that are no statement's own led to a statement's, the last time that they did.
-fn redirects(archive: &Archive, known: &Known<'_>) -> Led {
-    let mut led = Led::new();
-    for file in archive.files() {
-        let redirects = file.entries().iter().filter(|entry| {
-            entry.kind == RecordKind::Response
-                && entry.status.is_some_and(|s| (300..400).contains(&s) && s != 304)
-                && !known.watched.contains(&address(&entry.url))
-        });
-        for entry in redirects {
-            let Some(to) = location(archive, file, entry) else { continue };
-            let base = url::Url::parse(&entry.url);
-            let Ok(to) = base.and_then(|base| base.join(&to)) else { continue };
-            let (asked, to) = (address(&entry.url), address(to.as_str()));
-            let is_later = led.get(&asked).is_none_or(|(at, _)| *at <= entry.captured);
-            if is_later && known.watched.contains(&to) {
-                led.insert(asked, (entry.captured, to));
-            }
-        }
+    /// A note of the crawl that an address could not be fetched.
+    fn failure(
+        &self,
+        archive: &Archive,
+        file: &ArchiveFile,
+        entry: &Entry,
+    ) -> Option<(String, Found)> {
+        let failed = crawl::failure_of(archive, file, entry)?;
+        // The crawl archives the answer that says so; where it did not, another archive was asked.
+        let answered = || {
+            let mut entries = archive.of_url(&failed.url);
+            entries.any(|e| e.purpose == Purpose::Page && e.captured == entry.captured)
+        };
+        // Notes of earlier versions took an answer without an address, or a foreign one, for a sign.
+        let own = match failed.reason.strip_prefix("soft 404: redirect to ") {
+            Some("nowhere") => false,
+            Some(to) => self.own(entry, &failed.url, to).is_some(),
+            None => true,
+        };
+        let missing = is_missing(&failed.reason) && own && answered();
+        let found = if missing { Found::Missing } else { Found::Unclear }(failed.reason);
+        Some((failed.url, found))
     }
-    led
-}
 
-/// Where an archived redirect leads.
-fn location(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<String> {
-    let record = archive.record(file, entry).ok()?;
-    let head = HttpResponse::parse(&record.block).ok()?;
-    head.header("Location").map(str::to_owned)
+    /// The address that a redirect at `url` leads to, where it is at the host that was asked or at
+    /// another one of the source's: what a foreign host says is not the site's own word.
+    fn own(&self, entry: &Entry, url: &str, to: &str) -> Option<Url> {
+        let asked = Url::parse(url).ok()?;
+        let led = asked.join(to).ok()?;
+        let named = entry.source.as_deref().and_then(|id| self.sources.get(id));
+        let source = named.or_else(|| self.sources.by_address(url));
+        let same = asked.host_str() == led.host_str();
+        (same || source.is_some_and(|source| crawl::is_own(source, &led))).then_some(led)
+    }
 }
 
 /// The rows of the newest reading of these bytes that is not younger than `at`.
@@ -198,26 +220,7 @@ fn latest(rows: &[(Time, usize)], at: Time) -> Vec<usize> {
     rows.iter().filter(|(time, _)| Some(*time) == newest).map(|(_, row)| *row).collect()
 }
 
-/// A note of the crawl that an address could not be fetched.
-fn failure(archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<(String, Found)> {
-    let failed = crawl::failure_of(archive, file, entry)?;
-    // The crawl archives the answer that says so; where it did not, another archive was asked.
-    let answered = || {
-        let mut entries = archive.of_url(&failed.url);
-        entries.any(|e| e.purpose == Purpose::Page && e.captured == entry.captured)
-    };
-    let missing = is_missing(&failed.reason) && answered();
-    let found = if missing { Found::Missing } else { Found::Unclear }(failed.reason);
-    Some((failed.url, found))
-}
-
-/// Whether a reason is the site's own word that there is no such page.
-pub(crate) fn is_missing(reason: &str) -> bool {
-    ["soft 404", "status 404", "status 410"].iter().any(|sign| reason.starts_with(sign))
-}
-
 /// Whether a redirect leads to an error page.
-fn is_error_address(to: &str) -> bool {
-    let path = to.split(['?', '#']).next().unwrap_or(to);
-    path.split('/').any(|part| part.starts_with("error") || part.starts_with("404"))
+fn is_error_address(to: &Url) -> bool {
+    to.path().split('/').any(|part| part.starts_with("error") || part.starts_with("404"))
 }
