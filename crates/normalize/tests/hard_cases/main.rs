@@ -9,6 +9,7 @@ mod invented;
 mod china;
 mod china_pages;
 mod dprk;
+mod dprk_days;
 mod dprk_sites;
 mod edges;
 mod identity;
