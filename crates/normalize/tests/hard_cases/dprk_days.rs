@@ -155,3 +155,17 @@ fn an_english_foot_is_read_like_a_korean_one() {
         assert_eq!((day(&read).as_str(), turns(&read)[0].2), ("2022-03-24", says), "{foot:?}");
     }
 }
+
+/// The dateline of another agency that a sentence cites is not the text's.
+#[test]
+fn a_cited_dateline_dates_nothing() {
+    for (url, first) in [
+        (KCNA_KO, "실바니아통신 10월 15일발 보도에 의하면 루리타니아가 실바니아를 비난하였다."),
+        (KCNA, "According to the dispatch from Strelsau, October 15 (TASS), Ruritania blamed it."),
+    ] {
+        let read = kcna(url, "Ruritania", "[2024.10.17.]", &[first]);
+        assert_eq!(day(&read), "2024-10-17", "{first}");
+    }
+    let own = kcna(KCNA_KO, "루리타니아", "[2024.10.17.]", &["평양 10월 15일발 조선중앙통신"]);
+    assert_eq!(day(&own), "2024-10-15");
+}
