@@ -153,7 +153,11 @@ impl Told {
     fn of(found: &Found, title: Option<&str>, words: &str, source: &Source) -> Self {
         let language = found.lang.unwrap_or(source.lang);
         let lang = corpus::language(words, language);
-        let titled = title.and_then(|t| title::genre(t, lang));
+        let issued = || {
+            let own = title.filter(|title| issuer::speaker(title).is_some());
+            Some(title::received(Genre::Statement, own.filter(|_| source.country == "KP")?))
+        };
+        let titled = title.and_then(|t| title::genre(t, lang)).or_else(issued);
         // Where a source holds no briefings, a press conference in a title is news of somebody's.
         let reported =
             titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
