@@ -10,6 +10,7 @@ mod china;
 mod china_pages;
 mod dprk;
 mod dprk_days;
+mod dprk_links;
 mod dprk_officials;
 mod dprk_sites;
 mod edges;
