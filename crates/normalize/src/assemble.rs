@@ -4,8 +4,8 @@
 use corpus::source::{Source, TurnStyle};
 use corpus::{CaptureRef, Date, Genre, Lang, Role, Time, Turn};
 
-use crate::date::Order;
-use crate::dating::Dates;
+use crate::date::{self, Order};
+use crate::dating::{Dates, OwnDays};
 use crate::paragraph::{Paragraph, breaks, fold};
 use crate::{Outlets, Reading, ends, issuer, title, turns};
 
@@ -65,10 +65,12 @@ pub fn reading(
         found.stamp = found.stamp.take().or(Some(stamp.to_owned()));
         title = Some(words.to_owned());
     }
-    let trimmed = ends::trim(&mut found.paragraphs, title.as_deref(), source, &found.ends, outlets);
+    let own = own_days(&found, &capture);
+    let trimmed =
+        ends::trim(&mut found.paragraphs, title.as_deref(), source, &found.ends, outlets, own);
     let words = joined(&found.paragraphs);
     let told = Told::of(&found, title.as_deref(), &words, source);
-    let turns = turns_of(&mut found, &told, source, outlets);
+    let turns = turns_of(&mut found, &trimmed.texts, &told, source, outlets);
     if turns.iter().all(|t| t.role == Role::Note) {
         return None;
     }
@@ -151,7 +153,11 @@ impl Told {
     fn of(found: &Found, title: Option<&str>, words: &str, source: &Source) -> Self {
         let language = found.lang.unwrap_or(source.lang);
         let lang = corpus::language(words, language);
-        let titled = title.and_then(|t| title::genre(t, lang));
+        let issued = || {
+            let own = title.filter(|title| issuer::speaker(title).is_some());
+            Some(title::received(Genre::Statement, own.filter(|_| source.country == "KP")?))
+        };
+        let titled = title.and_then(|t| title::genre(t, lang)).or_else(issued);
         // Where a source holds no briefings, a press conference in a title is news of somebody's.
         let reported =
             titled == Some(Genre::PressConference) && source.turns != TurnStyle::Briefing;
@@ -181,10 +187,29 @@ impl Told {
     }
 }
 
-fn turns_of(found: &mut Found, told: &Told, source: &Source, outlets: &Outlets) -> Vec<Turn> {
+/// The days that a page or row gives outside its text.
+fn own_days(found: &Found, capture: &CaptureRef) -> OwnDays {
+    let printed = [&found.stamp, &found.dated].into_iter().flatten();
+    let printed = printed.filter_map(|text| found.order.find(text)).map(|(day, _)| day);
+    let table = found.table_date.iter().map(|(day, _)| *day);
+    let address = date::in_address(&capture.url).map(|(day, _)| day);
+    OwnDays {
+        days: printed.chain(table).chain(address).collect(),
+        captured: capture.captured.map(Time::day),
+    }
+}
+
+fn turns_of(
+    found: &mut Found,
+    texts: &[usize],
+    told: &Told,
+    source: &Source,
+    outlets: &Outlets,
+) -> Vec<Turn> {
     let context = turns::Context {
         style: found.style.unwrap_or(source.turns),
         digest: told.genre.or(told.declared) == Some(Genre::Digest),
+        texts,
         speaker: told.leader.as_deref(),
         lang: told.lang,
         spokesperson: told.spokesperson.as_deref(),

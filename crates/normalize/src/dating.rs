@@ -33,6 +33,34 @@ pub struct Dates<'a> {
     pub captured: Option<Date>,
 }
 
+/// The days that a page gives of itself outside its text, against which a day that the text ends with
+/// is held.
+#[derive(Debug, Clone, Default)]
+pub struct OwnDays {
+    /// Those of table, stamp, date line and address.
+    pub days: Vec<Date>,
+    /// The day on which it was captured.
+    pub captured: Option<Date>,
+}
+
+impl OwnDays {
+    /// Whether a day below a text can be the text's own: near one that the page gives. Where it gives
+    /// none, a day in words has to be near the capture; numbers alone are no words of a text.
+    pub fn admits(&self, day: Date, words: &str) -> bool {
+        let near = |other: &Date| days_apart(day, *other) <= DAYS_APART;
+        match (self.days.as_slice(), self.captured) {
+            ([], Some(captured)) => near(&captured) || (day <= captured && !may_be_words(words)),
+            ([], None) => true,
+            (days, _) => days.iter().any(near),
+        }
+    }
+}
+
+/// Whether a date is written as a sentence can have it, without the year of a stamp (`주체111(2022)`).
+fn may_be_words(date: &str) -> bool {
+    !date::is_of_numbers(date) && !date.contains(['(', '['])
+}
+
 /// What the dates come to.
 pub struct Dated {
     /// The day of the event.
@@ -86,7 +114,12 @@ impl Dates<'_> {
                 words,
             }));
         }
-        let date = choose(&evidence, anchor.filter(|_| !self.is_conference()));
+        let held = anchor.or_else(|| day_of(&evidence, DateKind::Dateline)).or(self.captured);
+        let date = if self.is_conference() {
+            choose(&evidence, None, None)
+        } else {
+            choose(&evidence, held, anchor)
+        };
         let said = note.or_else(|| disagreement(date, &evidence));
         let on_page = [self.stamp, self.dated].into_iter().flatten();
         let two_ways =
@@ -126,17 +159,28 @@ impl Dates<'_> {
 }
 
 /// Title first, then dateline, where they lie near what the page says of itself; then the page's
-/// own date line, the table, the stamp, the address.
-fn choose(evidence: &[DateEvidence], anchor: Option<Date>) -> Option<Date> {
-    let near = |date: Date| anchor.is_none_or(|anchor| days_apart(date, anchor) <= DAYS_APART);
-    let of = |kind| evidence.iter().find(|e| e.kind == kind).map(|e| e.date);
+/// own date line, the table, the stamp, the address. The day in a title may be that of an event long
+/// ago: where the page says nothing, it is held against dateline or capture.
+fn choose(
+    evidence: &[DateEvidence],
+    titles: Option<Date>,
+    datelines: Option<Date>,
+) -> Option<Date> {
+    let near = |date: Date, anchor: Option<Date>| {
+        anchor.is_none_or(|anchor| days_apart(date, anchor) <= DAYS_APART)
+    };
+    let of = |kind| day_of(evidence, kind);
     of(DateKind::Title)
-        .filter(|d| near(*d))
-        .or(of(DateKind::Dateline).filter(|d| near(*d)))
+        .filter(|d| near(*d, titles))
+        .or(of(DateKind::Dateline).filter(|d| near(*d, datelines)))
         .or(of(DateKind::Page))
         .or(of(DateKind::Table))
         .or(of(DateKind::Stamp))
         .or(of(DateKind::Address))
+}
+
+fn day_of(evidence: &[DateEvidence], kind: DateKind) -> Option<Date> {
+    evidence.iter().find(|e| e.kind == kind).map(|e| e.date)
 }
 
 fn days_apart(a: Date, b: Date) -> i32 {

@@ -230,7 +230,7 @@ pub(crate) fn choose<'a>(
     };
     let fits = |layout: &&Layout| {
         let parts = &layout.address_parts;
-        if !parts.is_empty() && !parts.iter().any(|part| url.contains(part.as_str())) {
+        if !parts.is_empty() && !parts.iter().any(|part| has_part(url, part)) {
             return false;
         }
         let marks = if layout.marks.is_empty() { &layout.body } else { &layout.marks };
@@ -251,6 +251,17 @@ pub(crate) fn choose<'a>(
         .find(fits)
         .or_else(|| layouts().filter(statements).find(fits))
         .or_else(|| layouts().filter(|l| !statements(l)).find(fits))
+}
+
+/// Whether the parts of a pattern, parted by `*`, stand in an address one after the other.
+fn has_part(url: &str, pattern: &str) -> bool {
+    let after = |rest: &'_ str, part: &str| rest.find(part).map(|at| at + part.len());
+    let mut at = 0;
+    pattern.split('*').all(|part| {
+        let found = url.get(at..).and_then(|rest| after(rest, part));
+        at += found.unwrap_or_default();
+        found.is_some()
+    })
 }
 
 /// What the layout's selectors find: one text, or where the layout splits a day's page the story

@@ -59,7 +59,8 @@ pub struct Layout {
     /// What its pages hold.
     #[serde(default)]
     pub page: PageKind,
-    /// Parts of which one must occur in the address; where there are none, any address will do.
+    /// Parts of which one must occur in the address, `*` in them standing for anything; where there are
+    /// none, any address will do.
     #[serde(default)]
     pub address_parts: Vec<String>,
     /// Selectors of which one must be on the page; where there are none, `body` decides, and where

@@ -26,6 +26,9 @@ const CONTAINED: f64 = 0.8;
 const SAME_NAMES: f64 = 0.6;
 /// Names that must be shared at least.
 const FEWEST_NAMES: usize = 4;
+/// Share of names and of numbers, and how many names, from which texts of two days in a row are one.
+const SAME_NEXT_DAY: f64 = 0.8;
+const FEWEST_NAMES_NEXT_DAY: usize = FEWEST_NAMES + 2;
 /// How sure it is of two conferences of one day that they are one, before their names are compared.
 const SURE: f64 = 0.9;
 /// Statements of one state and day that are compared in pairs; of more only the first.
@@ -302,14 +305,24 @@ fn retelling<E>(
             return Ok(Some(link(a, b, kind, contained, evidence)));
         }
     }
-    if !same_day || x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
+    if x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
         return Ok(None);
     }
-    let enough =
-        names.0 >= FEWEST_NAMES && share(names) >= SAME_NAMES && numbers.0 * 3 >= numbers.1;
+    // The agency often carries on the next day what the ministry said on its own.
+    let enough = if same_day {
+        names.0 >= FEWEST_NAMES && share(names) >= SAME_NAMES && numbers.0 * 3 >= numbers.1
+    } else {
+        names.0 >= FEWEST_NAMES_NEXT_DAY
+            && share(names) >= SAME_NEXT_DAY
+            && share(numbers) >= SAME_NEXT_DAY
+    };
     let evidence = format!(
-        "one day, issuer and kind; {} of {} names, {} of {} numbers",
-        names.0, names.1, numbers.0, numbers.1
+        "{}; {} of {} names, {} of {} numbers",
+        if same_day { "one day, issuer and kind" } else { "a day apart, one issuer and kind" },
+        names.0,
+        names.1,
+        numbers.0,
+        numbers.1
     );
     Ok(enough.then(|| link(a, b, kind, likeness, evidence)))
 }

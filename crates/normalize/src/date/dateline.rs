@@ -19,23 +19,28 @@ pub fn dateline(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
     }
     for at in 0..tokens.len().min(WINDOW) {
         let rest = tokens.get(at..)?;
+        let framed = |length: usize| {
+            is_framed(&tokens, at, length) && tokens.get(..at).is_some_and(is_place)
+        };
+        let sent = |length: usize| {
+            let day = rest.get(length - 1).is_some_and(|token| is_sent(token.kind));
+            day && !is_cited(head, rest.get(length..).unwrap_or(&[]))
+        };
         if let Some((date, length)) = at_start(rest, Order::Unknown) {
             let day = date.0;
-            let last = rest.get(length.checked_sub(1)?)?.kind;
-            return (sent(last) || is_framed(&tokens, at, length))
+            return (sent(length) || framed(length))
                 .then(|| (Some(day.year()), day.month(), day.day(), words(head, rest, length)));
         }
-        if let [Number(m, _), Word("월" | "月"), Number(d, _), day @ Word(_), ..] =
+        if let [Number(m, _), Word("월" | "月"), Number(d, _), Word(_), ..] =
             kinds(rest, 4).as_slice()
         {
             let agency = head.trim_start_matches(['(', '（']).starts_with("조선중앙통신");
-            return (sent(*day) || agency)
+            return (sent(4) || agency)
                 .then(|| Some((None, small(*m)?, small(*d)?, words(head, rest, 4))))
                 .flatten();
         }
         let Some((month, day, length)) = month_day(rest) else { continue };
-        return is_framed(&tokens, at, length)
-            .then(|| (None, month, day, words(head, rest, length)));
+        return framed(length).then(|| (None, month, day, words(head, rest, length)));
     }
     None
 }
@@ -50,9 +55,35 @@ fn in_brackets(text: &str) -> Option<(Option<i16>, i8, i8, String)> {
 /// Characters of day and place.
 const LONGEST_PLACE: usize = 40;
 
-/// `일발`, `日电`: the day on which it was sent.
-fn sent(day: Kind<'_>) -> bool {
-    matches!(day, Word(tail) if ["일발", "日电", "日電", "日讯"].iter().any(|sent| tail.starts_with(sent)))
+/// `일발`, `日电`: the day on which it was sent. What goes on in a particle, `일발로`, is a sentence.
+fn is_sent(day: Kind<'_>) -> bool {
+    let Word(tail) = day else { return false };
+    let chinese = ["日电", "日電", "日讯"].iter().any(|sent| tail.starts_with(sent));
+    let korean = tail.strip_prefix("일발");
+    chinese || korean.is_some_and(|more| more.is_empty() || more.starts_with("조선"))
+}
+
+/// Whether a sentence goes on after the day and says by whom it was reported: `10월 15일발 보도에
+/// 의하면`. In brackets stands the text's own dateline.
+fn is_cited(head: &str, after: &[Token<'_>]) -> bool {
+    let reported = |kind: Kind<'_>| matches!(kind, Word(word) if word.starts_with("보도") || word.ends_with("의하면"));
+    !head.starts_with(['(', '（', '[']) && kinds(after, CITED).into_iter().any(reported)
+}
+
+/// Tokens after the day within which a sentence names the report that it cites.
+const CITED: usize = 3;
+
+/// Whether what stands before a day is a place, or nothing but a title that runs into it: no word of
+/// Latin letters is in lower case but the particles of names.
+fn is_place(tokens: &[Token<'_>]) -> bool {
+    const PARTICLES: [&str; 6] = ["de", "del", "la", "of", "the", "and"];
+    let first = tokens.iter().find(|t| matches!(t.kind, Word(_)));
+    let placed = |kind: Kind<'_>| match kind {
+        Word(word) => !word.starts_with(|c: char| c.is_lowercase()) || PARTICLES.contains(&word),
+        Number(..) | Mark(_) => true,
+    };
+    tokens.iter().all(|t| placed(t.kind))
+        && first.is_none_or(|t| !matches!(t.kind, Word("In" | "On")))
 }
 
 /// `City, Month day (Agency)` and nothing else: a comma before and a bracket or dash after tell a
@@ -97,6 +128,10 @@ mod tests {
             "On March 8, Ruritania said that",
             "In Strelsau, on March 8 (Tuesday), he said",
             "3월 8일 실바니아는",
+            "실바니아통신 10월 15일발 보도에 의하면 루리타니아는",
+            "스트렐자우 10월 15일발 실바니아통신에 의하면 루리타니아는",
+            "실바니아통신이 10월 15일발로 전하였다.",
+            "According to the dispatch from Strelsau, October 15 (TASS), Ruritania",
             "2022年2月24日，鲁里坦尼亚",
             "May 1 (KCNA",
         ] {

@@ -28,7 +28,8 @@ pub fn find(text: &str) -> Option<(Date, String)> {
 /// The year-less day that lies nearest before `anchor` (at most a day after it, for time zones).
 pub fn nearest(month: i8, day: i8, anchor: Date) -> Option<Date> {
     let year = anchor.0.year();
-    let candidates = [year, year - 1].into_iter().filter_map(|y| Date::new(y, month, day));
+    let candidates =
+        [year + 1, year, year - 1].into_iter().filter_map(|y| Date::new(y, month, day));
     let latest = anchor.0.tomorrow().map_or(anchor, Date);
     candidates.filter(|date| *date <= latest).max()
 }
@@ -40,8 +41,26 @@ pub fn words_of_date(text: &str) -> Option<String> {
 
 /// Whether a line is a date and hardly anything else.
 pub fn is_date_line(text: &str) -> bool {
-    let words = words_of_date(text).map_or(0, |words| words.chars().count());
-    words > 0 && text.chars().count() <= words + 12
+    let Some(words) = words_of_date(text) else { return false };
+    text.chars().count() <= words.chars().count() + 12 && !is_sentence(text, &words)
+}
+
+/// Whether a line says something of the date that it holds: the word of the day goes on
+/// (`16일이였다`), or a full stop closes a date in words. One of numbers alone ends with a dot anyway.
+pub fn is_sentence(line: &str, date: &str) -> bool {
+    let rest = line.split_once(date).map_or("", |(_, rest)| rest.trim());
+    let day = date.rsplit(|c: char| c.is_ascii_digit()).next();
+    let goes_on = day
+        .and_then(|day| day.strip_prefix('일'))
+        .is_some_and(|more| !more.is_empty() && !more.ends_with("요일") && !more.starts_with('발'));
+    rest.chars().all(|c| ".。!?…".contains(c))
+        && (goes_on || (!rest.is_empty() && !is_of_numbers(date)))
+}
+
+/// Whether a date is written in numbers alone, the word of the Juche years aside.
+pub fn is_of_numbers(date: &str) -> bool {
+    let mut words = date.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.all(|word| word == "주체" || word.eq_ignore_ascii_case("juche"))
 }
 
 const MONTHS: [&str; 12] =
@@ -306,5 +325,9 @@ mod tests {
         assert_eq!(nearest(12, 31, anchor).unwrap().to_string(), "2023-12-31");
         assert_eq!(nearest(1, 3, anchor).unwrap().to_string(), "2024-01-03");
         assert_eq!(nearest(2, 29, anchor), None);
+        // In Pyongyang the new year begins before it does in the time of a capture.
+        let last = Date::new(2026, 12, 31).unwrap();
+        assert_eq!(nearest(1, 1, last).unwrap().to_string(), "2027-01-01");
+        assert_eq!(nearest(1, 2, last).unwrap().to_string(), "2026-01-02");
     }
 }

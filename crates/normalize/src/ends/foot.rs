@@ -1,17 +1,29 @@
 //! The foot of a text: bylines, days, end marks and marks of a cut below its last words.
 
+use corpus::Date;
 use corpus::source::Source;
 
 use super::Trimmed;
 use super::head::heading;
 use crate::date;
+use crate::dating::OwnDays;
 use crate::paragraph::{Paragraph, ends_sentence};
 
-/// Takes end marks off the last paragraphs.
-pub fn trim(paragraphs: &mut Vec<Paragraph>, source: &Source, trimmed: &mut Trimmed) {
+/// Takes end marks off the last paragraphs. A day that is far from those of the page is what the text
+/// is about, and stays.
+pub fn trim(
+    paragraphs: &mut Vec<Paragraph>,
+    source: &Source,
+    own: &OwnDays,
+    trimmed: &mut Trimmed,
+) {
     let dprk = source.country == "KP";
     while let Some(last) = paragraphs.last_mut() {
         let text = last.text.as_str();
+        let far = |(day, words): (Date, String)| !own.admits(day, &words);
+        if date::is_date_line(text) && date::find(text).is_some_and(far) {
+            break;
+        }
         if is_byline(text) {
             // The paper's name closes the text and is none of it.
         } else if is_foot_day(text) || (dprk && is_bare_day(text)) {
@@ -49,9 +61,10 @@ pub fn trim(paragraphs: &mut Vec<Paragraph>, source: &Source, trimmed: &mut Trim
 }
 
 /// Names of papers and places that close their texts.
-const BYLINES: [&str; 12] = [
+const BYLINES: [&str; 13] = [
     "Rodong Sinmun",
     "KCNA",
+    "Pyongyang",
     "로동신문",
     "《로동신문》",
     "조선중앙통신",
@@ -86,10 +99,14 @@ fn is_foot_day(text: &str) -> bool {
     form && text.chars().count() <= 30 && date::is_date_line(text)
 }
 
-/// A date and nothing else: `2021.12.7`.
+/// A date and nothing else, `2021.12.7`, or with the capital before it: `Pyongyang, March 24, Juche 111
+/// (2022)`.
 fn is_bare_day(text: &str) -> bool {
-    let plain = text.trim_matches(['[', ']', '(', ')', '.', ' ']);
-    date::find(text).is_some_and(|(_, words)| words.trim_end_matches('.') == plain)
+    let plain = |text: &str| text.trim_matches(['[', ']', '(', ')', '.', ',', ' ']).to_owned();
+    let capital = ["Pyongyang", "PYONGYANG", "평양", "평 양"];
+    let day = capital.iter().find_map(|city| text.strip_prefix(city)).unwrap_or(text);
+    let found = date::find(day).filter(|(_, words)| !date::is_sentence(day, words));
+    found.is_some_and(|(_, words)| plain(&words) == plain(day))
 }
 
 /// What blog engines and lists put where they cut a text.
@@ -109,4 +126,5 @@ fn without_cut_mark(text: &str) -> Option<&str> {
 }
 
 /// Marks that close a text, as printed.
-pub const END_MARKS: [&str; 5] = ["평 양(끝)", "평양(끝)", "(끝)", "-0-", "－0－"];
+pub const END_MARKS: [&str; 7] =
+    ["평 양(끝)", "평양(끝)", "(끝)", "(End)", "(END)", "-0-", "－0－"];

@@ -59,7 +59,8 @@ pub fn heading(text: &str, trimmed: &mut Trimmed) -> bool {
     if text.chars().count() > 40 {
         return false;
     }
-    let Some(words) = date::words_of_date(text) else { return false };
+    let words = date::words_of_date(text).filter(|words| !date::is_sentence(text, words));
+    let Some(words) = words else { return false };
     let rest = fold(&text.replacen(words.as_str(), "", 1));
     if is_clock_or_weekday(&rest) {
         trimmed.stamp = trimmed.stamp.take().or(Some(text.to_owned()));

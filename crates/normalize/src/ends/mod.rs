@@ -9,6 +9,8 @@ pub use foot::END_MARKS;
 pub use head::{bracketed_day, is_above, is_section, may_be_title};
 
 use crate::Outlets;
+use crate::date;
+use crate::dating::OwnDays;
 use crate::paragraph::{Paragraph, ends_sentence, heading_lines};
 use crate::turns;
 
@@ -24,16 +26,20 @@ pub struct Trimmed {
     pub stamp: Option<String>,
     /// Whether the text ends in a mark that more would follow.
     pub truncated: bool,
+    /// How many paragraphs remain of each text where a page strings several together.
+    pub texts: Vec<usize>,
 }
 
 /// Takes menus, title, date lines and end marks off `paragraphs`: those of `source` and the layout's
-/// own `ends`, openings of paragraphs after which nothing belongs to the text.
+/// own `ends`, openings of paragraphs after which nothing belongs to the text. `own` are the days that
+/// the page gives outside of them.
 pub fn trim(
     paragraphs: &mut Vec<Paragraph>,
     title: Option<&str>,
     source: &Source,
     ends: &[String],
     outlets: &Outlets,
+    mut own: OwnDays,
 ) -> Trimmed {
     let mut trimmed = Trimmed::default();
     if let Some(title) = title {
@@ -62,9 +68,29 @@ pub fn trim(
     }
     without_footer(paragraphs, &source.glued);
     unrepeat(paragraphs);
-    foot::trim(paragraphs, source, &mut trimmed);
-    unrepeat(paragraphs);
+    let above = [&trimmed.stamp, &trimmed.dated].into_iter().flatten();
+    own.days.extend(above.filter_map(|line| date::find(line)).map(|(day, _)| day));
+    feet(paragraphs, source, &own, &mut trimmed);
     trimmed
+}
+
+/// Takes the foot off each of the texts that a page strings together.
+fn feet(paragraphs: &mut Vec<Paragraph>, source: &Source, own: &OwnDays, trimmed: &mut Trimmed) {
+    let several = source.turns == TurnStyle::PutQuestion;
+    let lengths: Vec<usize> =
+        turns::texts(paragraphs).map(<[_]>::len).filter(|_| several).collect();
+    let mut texts: Vec<Vec<Paragraph>> =
+        lengths.into_iter().map(|length| paragraphs.drain(..length).collect()).collect();
+    texts.push(std::mem::take(paragraphs));
+    // The day below the last of them is the page's.
+    for text in texts.iter_mut().rev() {
+        foot::trim(text, source, own, trimmed);
+        unrepeat(text);
+    }
+    texts.retain(|text| !text.is_empty());
+    texts.dedup();
+    trimmed.texts = texts.iter().map(Vec::len).collect();
+    paragraphs.extend(texts.into_iter().flatten());
 }
 
 /// Takes off the title where it stands in the text, and the menu above it.

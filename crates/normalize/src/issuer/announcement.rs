@@ -1,12 +1,14 @@
 //! An announcement: the sentence in which somebody issues what follows.
 
+use super::body::is_own_subject;
+
 /// Characters of a text's beginning in which its issuer is named.
 const OPENING: usize = 400;
 /// Characters after the verb within which stands what is issued.
 const LONGEST: usize = 90;
 
 /// Verbs of issuing in English and Spanish; in Spanish with and without accents.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 16] = [
     "issued",
     "released",
     "made public",
@@ -21,6 +23,8 @@ const VERBS: [&str; 14] = [
     "hicieron pública",
     "hicieron publica",
     "dio ",
+    "divulgó",
+    "divulgo ",
 ];
 /// What is issued.
 const KINDS: [&str; 12] = [
@@ -38,10 +42,12 @@ const KINDS: [&str; 12] = [
     "memorándum",
 ];
 /// That it follows.
-const FOLLOWS: [&str; 5] = ["following", "as follows", "titled", "siguiente", "under the title"];
+const FOLLOWS: [&str; 6] =
+    ["following", "as follows", "titled", "siguiente", "como sigue", "under the title"];
 
-/// Who a text's opening says issues it: the words before `issued the following statement`. `None`
-/// where it announces nothing.
+/// Who a text's opening says issues it: the words before `issued the following statement`; of a body
+/// of the DPRK also those before `issued a statement denouncing ...`, since what follows is what it
+/// says. `None` where it announces nothing.
 pub fn announcement(opening: &str) -> Option<&str> {
     let line = without_dateline(first_line(opening));
     if let Some((before, after)) = line.split_once("다음과 같은 ") {
@@ -54,8 +60,36 @@ pub fn announcement(opening: &str) -> Option<&str> {
     let (before, after) = line.split_at_checked(at)?;
     let near: String = after.chars().take(LONGEST).collect();
     let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
-    (holds(&FOLLOWS) && holds(&KINDS)).then_some(before)
+    let own = || is_own_subject(before) && is_one(&near) && !is_remarked_upon(opening);
+    (holds(&KINDS) && (holds(&FOLLOWS) || own())).then_some(before)
 }
+
+/// Whether a text that opens with a statement goes on with what others say of it: those who hear of it,
+/// a paper's commentary.
+fn is_remarked_upon(text: &str) -> bool {
+    const REMARKS: [&str; 6] = [
+        "Upon hearing",
+        "Upon receiving",
+        "told KCNA",
+        "interview with KCNA",
+        "signed commentary",
+        "bylined commentary",
+    ];
+    REMARKS.iter().any(|words| text.contains(words))
+}
+
+/// Whether what stands after a verb of issuing is one of the kinds and not what it is about: `a
+/// statement`, `on Tuesday a press statement`.
+fn is_one(after: &str) -> bool {
+    let places = KINDS.iter().filter_map(|kind| after.find(kind));
+    let before = places.min().and_then(|at| after.get(..at)).unwrap_or(after);
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let article = |word: &&str| ["a", "an", "una", "un"].contains(word);
+    words.len() <= FEW && words.iter().any(article)
+}
+
+/// Words between a verb of issuing and what is issued: its day, an article, an adjective.
+const FEW: usize = 8;
 
 /// `Pyongyang, July 14 (KCNA) -- ...`, `(평양 7월 14일발 조선중앙통신)...`
 fn without_dateline(line: &str) -> &str {

@@ -8,7 +8,7 @@ pub const MINISTRY: &str = "DPRK MFA";
 
 /// Persons and bodies with the names that titles and texts give them, folded; who speaks in an office
 /// stands before the office. One name a body, so that its texts in two languages have one issuer.
-const BODIES: [(&str, &[&str]); 11] = [
+const BODIES: [(&str, &[&str]); 12] = [
     ("Kim Yo Jong", &["kim yo jong", "김여정"]),
     (
         "DPRK Ministry of National Defence",
@@ -67,10 +67,26 @@ const BODIES: [(&str, &[&str]); 11] = [
             "로동당 중앙위원회",
         ],
     ),
+    (
+        "DPRK Permanent Mission to the UN",
+        &[
+            "permanent mission of dprk at un",
+            "permanent mission of dprk to un",
+            "dprk permanent mission at un",
+            "dprk permanent mission to un",
+            "상설대표부",
+        ],
+    ),
     ("DPRK Cabinet", &["dprk cabinet", "cabinet of dprk", "내각"]),
     (
         "DPRK Government",
-        &["government of dprk", "dprk government", "공화국 정부", "gobierno de la rpdc"],
+        &[
+            "government of dprk",
+            "dprk government",
+            "dprk's government",
+            "공화국 정부",
+            "gobierno de la rpdc",
+        ],
     ),
 ];
 
@@ -101,6 +117,46 @@ pub fn is_own(words: &str) -> bool {
     let bears = STATE.iter().any(|name| has_word(&folded, name));
     let friends = OTHERS.iter().any(|other| folded.contains(other));
     is_ministry(words) || ((known(words).is_some() || bears) && !friends)
+}
+
+/// Whether the subject of a sentence or title is a body of the DPRK: one that it names as its own, and
+/// no words beside it that tell why or after whom somebody else speaks. Ministries of other states bear
+/// the names of its own.
+pub fn is_own_subject(words: &str) -> bool {
+    const ASIDE: [&str; 9] = [
+        " after ",
+        " when ",
+        " occasion ",
+        " anniversary ",
+        " statement ",
+        " answer ",
+        " between ",
+        " relations with ",
+        " support",
+    ];
+    const OF_STATE: [&str; 8] = [
+        "of dprk",
+        "of wpk",
+        "of kpa",
+        "of korean people's army",
+        "under dprk",
+        "de rpdc",
+        "de la rpdc",
+        "of dprk's",
+    ];
+    let folded = folded(words);
+    let begins = ["dprk", "dprk's", "wpk", "kpa"].iter().any(|state| {
+        folded
+            .strip_prefix(' ')
+            .and_then(|w| w.strip_prefix(state))
+            .is_some_and(|w| w.starts_with(' '))
+    });
+    let for_state = ["for dprk ", "for dprk's "].iter().any(|of| folded.contains(of));
+    let of_state = begins || for_state || OF_STATE.iter().any(|of| has_word(&folded, of));
+    let own_alone = known(words).is_some_and(|name| !name.starts_with("DPRK "));
+    is_own(words)
+        && (of_state || own_alone || is_ministry(words))
+        && !ASIDE.iter().any(|aside| folded.contains(aside))
 }
 
 /// Whether words name somebody of the DPRK, by its name or that of Korea.
@@ -192,6 +248,12 @@ fn as_printed(words: &str) -> Option<String> {
     let named = office.and_then(|at| named.get(..at)).unwrap_or(named).trim_end_matches(',').trim();
     let capital = named.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     let short = named.split_whitespace().count() <= LONGEST;
+    if !capital && is_own_subject(named) {
+        // `the academy of sciences of the DPRK`: the words of a name, written small.
+        let first = named.chars().next()?;
+        let name = first.to_uppercase().chain(named.chars().skip(1)).collect();
+        return short.then_some(name);
+    }
     (capital && short).then(|| named.to_owned())
 }
 
@@ -226,6 +288,7 @@ fn folded(words: &str) -> String {
         ("democratic people's republic of korea", "dprk"),
         ("republica popular democratica de corea", "rpdc"),
         ("d.p.r.k.", "dprk"),
+        ("united nations", "un"),
         (" the ", " "),
         (" vice ", " "),
         (" first ", " "),

@@ -3,6 +3,7 @@
 
 mod announcement;
 mod body;
+mod titled;
 
 use corpus::source::Source;
 use corpus::{Date, Genre, Lang, Role, Turn};
@@ -10,6 +11,7 @@ use corpus::{Date, Genre, Lang, Role, Turn};
 pub use announcement::announcement;
 use announcement::first_line;
 pub use body::is_own;
+pub use titled::speaker;
 
 /// Whose words an official statement or answer is that an agency or paper of the DPRK carries;
 /// `None` where they are the house's own or the row has said so already.
@@ -26,13 +28,19 @@ pub fn of_text(
     }
     let opening = turns.iter().find(|t| t.role != Role::Note).map_or("", |t| t.text.as_str());
     let answering = || turns.iter().find(|t| t.role == Role::Answer)?.speaker.as_deref();
-    let named = |t: &str| (body::is_ministry(t) && has_form(t, &SPOKEN)) || opens_with_minrex(t);
+    let own = title.and_then(speaker);
+    let named = |t: &str| {
+        (body::is_ministry(t) && has_form(t, &SPOKEN))
+            || opens_with_minrex(t)
+            || own.is_some_and(body::is_ministry)
+    };
     let ministry = title.is_some_and(named)
         || (genre == Genre::Answer && body::is_ministry(first_line(opening)));
     if ministry {
         return Some(body::MINISTRY.to_owned());
     }
-    let titled = || speakers(title?).into_iter().find_map(body::known).map(str::to_owned);
+    let known = || speakers(title?).into_iter().find_map(body::known).map(str::to_owned);
+    let titled = || known().or_else(|| body::body(own?));
     let announced = announcement(opening).or_else(answering).and_then(body::body);
     announced.or_else(titled).filter(|name| !is_house(name, source))
 }

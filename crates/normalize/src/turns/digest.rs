@@ -15,6 +15,20 @@ pub fn texts(paragraphs: &[Paragraph]) -> impl Iterator<Item = &[Paragraph]> {
     paragraphs.split_inclusive(|p| END_MARKS.iter().any(|mark| p.text.ends_with(mark)))
 }
 
+/// The texts that remain of a page, by how many paragraphs each has.
+pub fn parts<'p>(paragraphs: &'p [Paragraph], lengths: &[usize]) -> Vec<&'p [Paragraph]> {
+    let mut rest = paragraphs;
+    let mut parts = Vec::new();
+    for length in lengths {
+        let (text, after) = rest.split_at((*length).min(rest.len()));
+        parts.push(text);
+        rest = after;
+    }
+    parts.push(rest);
+    parts.retain(|text| !text.is_empty());
+    parts
+}
+
 /// The drafts of a digest: the opening, then one an item, with the paper that it stands under.
 pub fn drafts(paragraphs: &[Paragraph]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();

@@ -14,6 +14,7 @@ mod put_question;
 use corpus::source::{Source, TurnStyle};
 use corpus::{Lang, Role, Turn};
 
+pub use digest::texts;
 use label::Sense;
 
 use crate::Outlets;
@@ -26,6 +27,8 @@ pub struct Context<'a> {
     pub style: TurnStyle,
     /// Whether the text lists what several papers say.
     pub digest: bool,
+    /// How many paragraphs each text has where a page strings several together.
+    pub texts: &'a [usize],
     /// Whose words they are where nobody else is marked: a leader's in a speech.
     pub speaker: Option<&'a str>,
     /// The language that the source or title is in.
@@ -45,7 +48,8 @@ pub fn turns(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Turn> {
         TurnStyle::Narration => narration(paragraphs, context.speaker),
         TurnStyle::Briefing => briefing::drafts(paragraphs, context),
         TurnStyle::PutQuestion => {
-            digest::texts(paragraphs).flat_map(|text| put_question::drafts(text, context)).collect()
+            let texts = digest::parts(paragraphs, context.texts);
+            texts.into_iter().flat_map(|text| put_question::drafts(text, context)).collect()
         }
     };
     finish(drafts, context)
@@ -56,6 +60,7 @@ pub fn begins_turn(text: &str, source: &Source, outlets: &Outlets) -> bool {
     let context = Context {
         style: source.turns,
         digest: false,
+        texts: &[],
         speaker: None,
         lang: source.lang,
         spokesperson: None,

@@ -4,6 +4,7 @@ use corpus::Role::Narration;
 use corpus::{Genre, Lang};
 
 use crate::dprk::{KCNA, MFA_KO, kcna, page};
+use crate::dprk_days::undated;
 use crate::invented::{bytes, day, try_read, turns};
 
 /// kcna.co.jp to 2008: what heads the stories, in the faults of its charset.
@@ -375,4 +376,18 @@ fn a_put_question_has_other_words_too() {
         ],
     );
     assert_eq!(en.turns[1].speaker.as_deref(), Some("A spokesman for the DPRK Foreign Ministry"));
+}
+
+/// An address of the ministry's that names no language: the text tells whose it is.
+#[test]
+fn english_at_an_address_without_a_language_is_the_english_sources() {
+    let english = "A spokesperson for the Ministry of Foreign Affairs of the DPRK said that the hegemonic policy of Sylvania is the root cause of it all.";
+    for host in ["www.mfa.gov.kp", "mfa.gov.kp"] {
+        let url = format!("http://{host}/view/article/14458");
+        let read = undated(&url, &[english, "It must stop. (invented sample)"], "2022-03-05");
+        assert_eq!((read.source.as_str(), read.lang), ("kp-mfa-en", Lang::En));
+        let read =
+            undated(&url, &["루리타니아는 훈련을 그만두어야 한다. (지어낸 견본)"], "2022-03-05");
+        assert_eq!((read.source.as_str(), read.lang), ("kp-mfa-ko", Lang::Ko));
+    }
 }

@@ -27,6 +27,7 @@ fn an_address_that_a_source_lists_at_is_a_listing_whatever_is_on_it() {
         "http://www.kcna.co.jp/item/2031/203112/2031-12-01ee.html",
         "http://www.kcna.co.jp/e-news.htm",
         "http://www.kcna.co.jp/item/2031/calendar-2031e.html",
+        "http://www.kcna.co.jp/item/2031/203112/2031-12-01ss.html",
     ] {
         assert_eq!(refused(&page, url), "listing page", "{url}");
     }
@@ -45,4 +46,12 @@ fn articles_side_by_side_are_a_list() {
         text.repeat(4)
     );
     assert!(try_read(&bytes(one.into_bytes(), MFA_KO, "2031-06-01")).is_ok());
+}
+
+/// The lists of kcna.kp's first interface, in its XML.
+#[test]
+fn the_lists_of_the_interface_are_lists() {
+    let list = "<?xml version='1.0'?><NData><totalCount>1</totalCount><articleCode>AR1</articleCode><dispTitle>Dam Opened</dispTitle></NData>";
+    let url = "http://www.kcna.kp/kcna.user.article.retrieveArticleListForPage.kcmsf";
+    assert_eq!(refused(list, url), "listing page");
 }
