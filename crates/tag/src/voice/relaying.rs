@@ -3,7 +3,7 @@
 use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
-use super::holder::{self, Holder, SOMEBODY, Speaker};
+use super::holder::{self, Holder, SOMEBODY, Sentence, Speaker};
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 use super::{TurnScene, Verdict, Why, quotation, title};
 
@@ -72,7 +72,7 @@ impl<'t> Relaying<'t> {
         let words = without_dateline(self.lexicon.words_in(segment), text);
         self.names_a_korean |= names_a_korean(&words, self.turn.country);
         let (country, lang) = (self.turn.country, self.turn.lang);
-        let speaker = || holder::speaker(&words, country, lang, text);
+        let speaker = || holder::speaker(Sentence { text, words: &words, country }, lang);
         if self.in_marks > 0 && self.current.is_some() {
             self.quoting = Quoting::Opened;
         }
@@ -211,8 +211,10 @@ impl<'t> Relaying<'t> {
 
     /// Whether a verb of saying has a speaker whom no word of the codebook names.
     fn somebody_says(&self, heard: &Heard<'_>) -> bool {
+        let country = self.turn.country;
+        let sentence = Sentence { text: heard.text, words: &heard.words, country };
         let says_it = |word: &Word<'_>| match heard.speaker {
-            Speaker::Open => holder::is_said_by_somebody(word, &heard.words, heard.text),
+            Speaker::Open => holder::is_said_by_somebody(sentence, word),
             _ => *word.meaning == Meaning::Personal || says(word, heard.text),
         };
         self.is_left_to_others() && heard.words.iter().any(says_it)

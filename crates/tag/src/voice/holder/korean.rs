@@ -1,26 +1,33 @@
 //! Where a Korean verb of reporting has its speaker: who carries the particle of a subject or topic.
 
-use super::{Speaker, is_own_name, other};
+use super::{Sentence, Speaker, is_own_name, other};
 use crate::voice::lexicon::{Meaning, Word};
 
-/// In Korean the speaker carries the particle of a subject or topic.
-pub(super) fn speaker(
-    names: &[&Word<'_>],
-    words: &[Word<'_>],
-    text: &str,
-    country: &str,
-) -> Speaker {
-    for word in names {
+/// The speaker of a Korean sentence. Its last verb reports all of it.
+pub(super) fn speaker(sentence: Sentence<'_>) -> Speaker {
+    let mut speaker = Speaker::Unknown;
+    for verb in sentence.verbs().rev() {
+        match before(sentence, verb) {
+            Speaker::Unknown => speaker = Speaker::Open,
+            found => return found,
+        }
+    }
+    speaker
+}
+
+/// Who carries the particle of a subject or topic before a verb.
+fn before(sentence: Sentence<'_>, verb: &Word<'_>) -> Speaker {
+    let names = sentence.names(0, verb.start);
+    for word in &names {
         match word.meaning {
             Meaning::Pronoun => return Speaker::SameAsBefore,
             Meaning::Own(_) => return Speaker::Own,
-            Meaning::Holder(name) if is_own_name(name, country) => return Speaker::Own,
+            Meaning::Holder(name) if is_own_name(name, sentence.country) => return Speaker::Own,
             Meaning::Holder(_) => {
-                let rest: String = text[word.end..].chars().take(30).collect();
+                let rest: String = sentence.text[word.end..].chars().take(30).collect();
                 let phrase = rest.split([',', '.', '，']).next().unwrap_or("");
-                let is_subject = has_subject_particle(phrase);
-                if is_subject {
-                    return other(names, words, word, text, country).unwrap_or(Speaker::Own);
+                if has_subject_particle(phrase) {
+                    return other(&names, word, sentence).unwrap_or(Speaker::Own);
                 }
             }
             _ => {}

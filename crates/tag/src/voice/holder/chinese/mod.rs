@@ -1,18 +1,34 @@
 //! Where a Chinese verb of reporting has its speaker: in the nearest clause before it that names one,
 //! or in 据…报道 at the head of the sentence.
 
-use super::{Holder, SOMEBODY, Speaker, kind_of, other, unnamed};
+mod unnamed;
+
+use super::{Holder, SOMEBODY, Sentence, Speaker, kind_of, other};
 use crate::voice::lexicon::{Meaning, Word};
 
-/// In Chinese the speaker is the first name of the nearest clause that has one; 我们注意到 opens
-/// what somebody else says.
-pub(super) fn speaker(
-    names: &[&Word<'_>],
-    words: &[Word<'_>],
-    text: &str,
-    verb: &Word<'_>,
-    country: &str,
-) -> Speaker {
+/// The speaker of a Chinese sentence: a source that it opens with, else who stands before its first verb
+/// that has somebody before it or names somebody in itself.
+pub(super) fn speaker(sentence: Sentence<'_>) -> Speaker {
+    if let Some(source) = by_source(sentence) {
+        return source;
+    }
+    for verb in sentence.verbs().filter(|verb| !is_told_of(sentence.text, verb)) {
+        match before(sentence, verb) {
+            Speaker::Unknown => {
+                if let Some((kind, at)) = unnamed(sentence.text, verb) {
+                    return Speaker::Other(Holder::unofficial(kind), at);
+                }
+            }
+            found => return found,
+        }
+    }
+    Speaker::Unknown
+}
+
+/// Who speaks before a verb: the first name of the nearest clause that has one; 我们注意到 opens what
+/// somebody else says.
+fn before(sentence: Sentence<'_>, verb: &Word<'_>) -> Speaker {
+    let text = sentence.text;
     let mut end = verb.start;
     // 我注意到，某某表示…，但…: after that it speaks itself.
     let opens = ["注意到，", "还注意到，", "也注意到，"];
@@ -25,8 +41,8 @@ pub(super) fn speaker(
             |at| before[at..].chars().count() <= DRAWN_UPON_REACH && !before[at..].contains('，'),
         )
     };
-    let names = names.iter().filter(|w| !is_drawn_upon(w));
-    let names: Vec<&Word<'_>> = names.copied().collect();
+    let mut names = sentence.names(verb.start.saturating_sub(REACH), verb.start);
+    names.retain(|w| !is_drawn_upon(w));
     let noticed = names.iter().any(|w| {
         matches!(w.meaning, Meaning::Own(_))
             && opens.iter().any(|open| text[w.end..].starts_with(open))
@@ -41,7 +57,7 @@ pub(super) fn speaker(
         match first.map(|w| w.meaning) {
             Some(Meaning::Own(_)) => return Speaker::Own,
             Some(Meaning::Holder(_)) => {
-                let named = first.and_then(|word| other(&names, words, word, text, country));
+                let named = first.and_then(|word| other(&names, word, sentence));
                 return named.unwrap_or(Speaker::Own);
             }
             // The publisher speaks of itself as 我们: 他们 are others, also where none was heard before.
@@ -120,12 +136,13 @@ const PAPER_REACH: usize = 8;
 /// How far after 基于 the one who is drawn upon is named, in characters.
 const DRAWN_UPON_REACH: usize = 10;
 
-/// How far before its verb a Chinese speaker may stand, in bytes.
-pub(super) const CHINESE_REACH: usize = 90;
+/// How far before its verb a speaker may stand, in bytes.
+const REACH: usize = 90;
 
 /// Who is cited by 据…报道， or 根据…研究， at the head of a sentence: the first one named there, else
 /// the press. 根据《公约》， cites nobody, 据统计， the speaker's own figures.
-pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option<Speaker> {
+fn by_source(sentence: Sentence<'_>) -> Option<Speaker> {
+    let text = sentence.text;
     let head = text.trim_start_matches(['“', '　', ' ']);
     let head = head.strip_prefix('另').unwrap_or(head);
     let cited = head.strip_prefix('根').unwrap_or(head).strip_prefix('据')?;
@@ -142,12 +159,12 @@ pub(super) fn by_source(words: &[Word<'_>], text: &str, country: &str) -> Option
     {
         return None;
     }
-    let names: Vec<&Word<'_>> = words.iter().filter(|w| start <= w.start && w.end <= end).collect();
-    let own = |w: &&Word<'_>| matches!(w.meaning, Meaning::Own(of) if of == country);
-    if !are_anothers && names.iter().any(own) {
+    let inside = sentence.words.iter().filter(|w| start <= w.start && w.end <= end);
+    let names: Vec<&Word<'_>> = inside.collect();
+    if !are_anothers && names.iter().any(|w| w.is_own(sentence.country)) {
         return Some(Speaker::Own);
     }
-    let named = names.iter().find_map(|word| other(&names, words, word, text, country));
+    let named = names.iter().find_map(|word| other(&names, word, sentence));
     Some(named.unwrap_or_else(|| Speaker::Other(Holder::unofficial("a newspaper"), (start, end))))
 }
 
@@ -168,7 +185,7 @@ fn notices(after: &str) -> bool {
 
 /// Who speaks where no word of the codebook names him, and where it is said: a verb names him in itself, or he
 /// is its subject.
-pub(super) fn unnamed(text: &str, verb: &Word<'_>) -> Option<(&'static str, (usize, usize))> {
+fn unnamed(text: &str, verb: &Word<'_>) -> Option<(&'static str, (usize, usize))> {
     let of_the_verb = kind_in(text, verb).map(|kind| (kind, (verb.start, verb.end)));
     of_the_verb.or_else(|| Some((SOMEBODY, unnamed::speaker(text, verb)?)))
 }
@@ -192,7 +209,7 @@ const SOURCES: [&str; 8] = ["网站", "大学", "中心", "协会", "研究所",
 
 /// Whether a Chinese verb of reporting describes a thing (报道提到的…, 不实报道，) or only gives
 /// figures (统计数据显示), and nobody says anything.
-pub(super) fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
+fn is_told_of(text: &str, verb: &Word<'_>) -> bool {
     let (before, after) = (&text[..verb.start], &text[verb.end..]);
     let word = &text[verb.start..verb.end];
     // 受到各界谴责: whoever condemns is only told of.
