@@ -62,6 +62,11 @@ impl Words {
         self.0.iter().find_map(|word| text.strip_prefix(word.as_str()))
     }
 
+    /// What is left of the text before the first of them, in their order, that ends it.
+    pub fn before<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.0.iter().find_map(|word| text.strip_suffix(word.as_str()))
+    }
+
     /// Whether one of them stands in the text.
     pub fn occur_in(&self, text: &str) -> bool {
         has_any(text, &self.0)

@@ -6,9 +6,9 @@ mod chinese;
 mod english;
 mod korean;
 
-use corpus::Lang;
-
+use crate::voice::grammar::Grammar;
 use crate::voice::lexicon::{Meaning, Word};
+use crate::words::Words;
 
 /// One whose words are relayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,9 @@ impl Holder {
         Self { name: name.to_owned(), official: false }
     }
 
-    /// Whether he is one whom such texts charge rather than cite.
-    pub(super) fn is_charged(&self) -> bool {
-        let charged = ["the United States", "the West", "Japan", "south Korea"];
-        self.official && charged.contains(&self.name.as_str())
+    /// Whether he speaks for one of these states.
+    pub(super) fn is_of(&self, states: &Words) -> bool {
+        self.official && states.include(&self.name)
     }
 }
 
@@ -115,20 +114,25 @@ impl<'s> Sentence<'s> {
     }
 }
 
-/// The speaker of a sentence of a language: who stands where it has the speaker of a verb of reporting.
-pub(super) fn speaker(sentence: Sentence<'_>, lang: Lang) -> Speaker {
-    match lang {
-        Lang::En => english::speaker(sentence),
-        Lang::Zh => chinese::speaker(sentence),
-        Lang::Ko => korean::speaker(sentence),
-        _ => first_named(sentence),
+/// The speaker of a sentence: who stands where its language has the speaker of a verb of reporting.
+pub(super) fn speaker(sentence: Sentence<'_>, grammar: &Grammar) -> Speaker {
+    match grammar {
+        Grammar::English(grammar) => english::speaker(sentence, grammar),
+        Grammar::Chinese(grammar) => chinese::speaker(sentence, grammar),
+        Grammar::Korean(grammar) => korean::speaker(sentence, grammar),
+        Grammar::Unknown => first_named(sentence),
     }
 }
 
 /// Whether a word is an English verb whose speaker is named by no word of the codebook: `Felipe
 /// Lara, head of the harbour office, denounced`.
-pub(super) fn is_said_by_somebody(sentence: Sentence<'_>, word: &Word<'_>) -> bool {
-    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(sentence, word)
+pub(super) fn is_said_by_somebody(
+    sentence: Sentence<'_>,
+    grammar: &Grammar,
+    word: &Word<'_>,
+) -> bool {
+    let Grammar::English(grammar) = grammar else { return false };
+    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(sentence, grammar, word)
 }
 
 /// The speaker in a language of which the rules know its words of voice and no more: the first who is

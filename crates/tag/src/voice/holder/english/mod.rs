@@ -6,55 +6,57 @@ mod name;
 mod verb;
 
 use super::{Holder, Sentence, Speaker, kind_of, other};
+use crate::voice::grammar::English;
 use crate::voice::lexicon::{Meaning, Word};
 
 pub(super) use name::{is_home_of_an_organization, is_said_by_somebody};
 
 /// The speaker of an English sentence: who stands before its first verb of reporting, or, where the verb
 /// comes last (`..., he said`), between the quotation and the verb.
-pub(super) fn speaker(sentence: Sentence<'_>) -> Speaker {
+pub(super) fn speaker(sentence: Sentence<'_>, grammar: &English) -> Speaker {
     let text = sentence.text;
-    let verbs: Vec<&Word<'_>> = sentence.verbs().filter(|verb| verb::says(text, verb)).collect();
+    let verbs: Vec<&Word<'_>> =
+        sentence.verbs().filter(|verb| verb::says(text, grammar, verb)).collect();
     // Who ends the sentence says all of it: `The ministry calls for ..., says Rodong Sinmun`.
-    if verbs.iter().any(|verb| is_own_end(sentence, verb)) {
+    if verbs.iter().any(|verb| is_own_end(sentence, grammar, verb)) {
         return Speaker::Own;
     }
     // So does who stands in its last clause: `We believe that ..., he added.`
-    if let Some(verb) = verbs.last().filter(|verb| clause::is_tag(text, verb)) {
-        let tagged = before(sentence, verb);
+    if let Some(verb) = verbs.last().filter(|verb| clause::is_tag(text, grammar, verb)) {
+        let tagged = before(sentence, grammar, verb);
         if !matches!(tagged, Speaker::Unknown | Speaker::Own) {
             return tagged;
         }
     }
     if !verbs.is_empty()
-        && let Some(at) = name::citizen(sentence)
+        && let Some(at) = name::citizen(sentence, grammar)
     {
         return Speaker::Other(Holder::unofficial("a citizen"), at);
     }
     let mut open = false;
     for verb in verbs {
-        match before(sentence, verb) {
-            Speaker::Unknown if verb::is_according_to_reports(text, verb) => {
+        match before(sentence, grammar, verb) {
+            Speaker::Unknown if verb::is_according_to_reports(text, grammar, verb) => {
                 return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
             }
             Speaker::Unknown => open |= !verb::is_according(text, verb),
             // `staged drills, claiming that ...`: a pretext that is told with a deed.
-            Speaker::Other(holder, _) if holder.is_charged() && verb::is_participle(text, verb) => {
-            }
+            Speaker::Other(holder, _)
+                if holder.is_of(&grammar.charged) && verb::is_participle(text, verb) => {}
             found => return found,
         }
     }
-    if let Some(at) = name::protest(text) {
+    if let Some(at) = name::protest(text, grammar) {
         return Speaker::Other(Holder::unofficial("demonstrators"), at);
     }
     if open { Speaker::Open } else { Speaker::Unknown }
 }
 
 /// Whether the publisher stands behind a verb that ends the sentence.
-fn is_own_end(sentence: Sentence<'_>, verb: &Word<'_>) -> bool {
-    let (from, to) = (verb.end, clause::phrase_end(sentence.text, verb.end));
+fn is_own_end(sentence: Sentence<'_>, grammar: &English, verb: &Word<'_>) -> bool {
+    let (from, to) = (verb.end, clause::phrase_end(sentence.text, grammar, verb.end));
     let own = |w: &Word<'_>| w.is_own(sentence.country) && w.start >= from && w.end <= to;
-    verb::is_inverted(sentence.text, verb) && sentence.words.iter().any(own)
+    verb::is_inverted(sentence.text, grammar, verb) && sentence.words.iter().any(own)
 }
 
 /// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
@@ -62,14 +64,14 @@ const LONG_PRONOUN: usize = 5;
 
 /// Who stands where a verb has its speaker, mostly before it. The first name counts: `The Cuban ambassador
 /// to Colombia said`.
-fn before(sentence: Sentence<'_>, verb: &Word<'_>) -> Speaker {
+fn before(sentence: Sentence<'_>, grammar: &English, verb: &Word<'_>) -> Speaker {
     let (text, words) = (sentence.text, sentence.words);
-    let (from, to) = place(sentence, verb);
+    let (from, to) = place(sentence, grammar, verb);
     let mut names = sentence.names(from, to);
     // `The minister of Justice of Uganda` takes up nobody.
     names.retain(|w| *w.meaning != Meaning::Pronoun || !text[w.end..].starts_with(" of "));
     let is_his = |w: &Word<'_>| {
-        w.is_own(sentence.country) && name::is_said_by_the_leader(sentence, (w, verb))
+        w.is_own(sentence.country) && name::is_said_by_the_leader(sentence, grammar, (w, verb))
     };
     if words.iter().any(is_his) {
         return Speaker::Own;
@@ -86,29 +88,29 @@ fn before(sentence: Sentence<'_>, verb: &Word<'_>) -> Speaker {
     if tag.is_some_and(|w| name::is_person(text, w)) {
         return Speaker::Pronoun;
     }
-    by_name(&names, sentence)
+    by_name(&names, sentence, grammar)
 }
 
 /// Where a verb has its speaker, in bytes.
-fn place(sentence: Sentence<'_>, verb: &Word<'_>) -> (usize, usize) {
+fn place(sentence: Sentence<'_>, grammar: &English, verb: &Word<'_>) -> (usize, usize) {
     let text = sentence.text;
     if verb::is_according(text, verb) {
         return clause::cited(text, verb);
     }
-    if verb::is_inverted(text, verb) || verb::is_said_by(text, verb) {
-        return (verb.end, clause::phrase_end(text, verb.end));
+    if verb::is_inverted(text, grammar, verb) || verb::is_said_by(text, verb) {
+        return (verb.end, clause::phrase_end(text, grammar, verb.end));
     }
-    let from = clause::start(text, verb);
+    let from = clause::start(text, grammar, verb);
     let named = |start: &usize| {
         let mut inside = sentence.words.iter().filter(|w| w.start >= *start && w.end <= verb.start);
         inside.any(|w| matches!(w.meaning, Meaning::Own(_) | Meaning::Holder(_) | Meaning::Pronoun))
     };
-    let behind = clause::subject_starts(text, from, verb).find(named);
+    let behind = clause::subject_starts(text, grammar, (from, verb)).find(named);
     (behind.unwrap_or(from), verb.start)
 }
 
 /// Who speaks by the names before a verb: the first, unless the publisher is among them.
-fn by_name(names: &[&Word<'_>], sentence: Sentence<'_>) -> Speaker {
+fn by_name(names: &[&Word<'_>], sentence: Sentence<'_>, grammar: &English) -> Speaker {
     let text = sentence.text;
     if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
         // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
@@ -121,7 +123,7 @@ fn by_name(names: &[&Word<'_>], sentence: Sentence<'_>) -> Speaker {
             Meaning::Holder(_) => {
                 return other(names, name_word, sentence).unwrap_or(Speaker::Own);
             }
-            Meaning::Pronoun if !name::is_governed(text, name_word) => {
+            Meaning::Pronoun if !name::is_governed(text, grammar, name_word) => {
                 return match kind_of(sentence.words, name_word) {
                     _ if name::is_person(text, name_word) => Speaker::Pronoun,
                     Some(kind) => Speaker::SameOr(kind),

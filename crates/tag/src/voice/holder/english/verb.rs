@@ -1,15 +1,16 @@
 //! A verb of reporting in English: whether it says something where it stands, and on which side of it
 //! its speaker is.
 
+use crate::voice::grammar::English;
 use crate::voice::lexicon::Word;
 
 /// Whether somebody says something by it: it is no noun, no passive and no other doing.
-pub(super) fn says(text: &str, verb: &Word<'_>) -> bool {
-    !is_noun(text, verb)
-        && !is_passive(text, verb)
+pub(super) fn says(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
+    !is_noun(text, grammar, verb)
+        && !is_passive(text, grammar, verb)
         && !is_plain_added(text, verb)
-        && !is_plain_went_on(text, verb)
-        && !is_a_doing(text, verb)
+        && !is_plain_went_on(text, grammar, verb)
+        && !is_a_doing(text, grammar, verb)
 }
 
 pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
@@ -17,50 +18,23 @@ pub(super) fn is_according(text: &str, verb: &Word<'_>) -> bool {
 }
 
 /// Whether `according to` leads to reports, data or sources of nobody in particular.
-pub(super) fn is_according_to_reports(text: &str, verb: &Word<'_>) -> bool {
-    let sources = ["reports", "report", "media", "foreign media", "a report", "sources", "a study"];
-    let after = text[verb.end..].trim_start();
-    is_according(text, verb) && sources.iter().any(|source| after.starts_with(source))
+pub(super) fn is_according_to_reports(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
+    is_according(text, verb) && grammar.reports.begin(text[verb.end..].trim_start())
 }
 
 /// Whether an English verb comes before its speaker: `..., reported local TV`, `"...," said the
 /// declaration`.
-pub(super) fn is_inverted(text: &str, verb: &Word<'_>) -> bool {
-    let verbs = [
-        "said",
-        "says",
-        "warns",
-        "stresses",
-        "notes",
-        "points out",
-        "urges",
-        "observes",
-        "comments",
-        "asserts",
-        "reported",
-        "noted",
-        "stressed",
-        "added",
-        "stated",
-        "warned",
-        "concluded",
-        "argued",
-        "declared",
-        "recalled",
-        "underlined",
-        "pointed out",
-    ];
+pub(super) fn is_inverted(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
     let after = text[verb.end..].trim_start();
     let leads = after.chars().next().is_some_and(|c| c.is_alphabetic());
     // `X, chairman of Y, said the war was won`: what is said follows, and is longer than a name.
     let rest = after.split([',', ';']).next().unwrap_or_default();
-    let open = ["that ", "on ", "in ", "to ", "at ", "and ", "he ", "she ", "it ", "they ", "his "];
     text[..verb.start].trim_end().ends_with([',', '"', '”'])
         && !is_name_with_office(&text[..verb.start])
-        && verbs.contains(&text[verb.start..verb.end].to_lowercase().as_str())
+        && grammar.tag_verbs.include(&text[verb.start..verb.end].to_lowercase())
         && leads
         && rest.split_whitespace().count() <= INVERTED
-        && !open.iter().any(|word| after.starts_with(word))
+        && !grammar.said_next.begin(after)
 }
 
 /// How many words follow a verb that comes before its speaker, at most.
@@ -87,7 +61,7 @@ pub(super) fn is_said_by(text: &str, verb: &Word<'_>) -> bool {
 }
 
 /// Whether an English verb is passive and its subject no speaker: `a seminar was held`.
-pub(super) fn is_passive(text: &str, verb: &Word<'_>) -> bool {
+pub(super) fn is_passive(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
     let before = text[..verb.start].trim_end();
     let mut words = before.rsplit(' ');
     let last = words.next().unwrap_or_default();
@@ -97,7 +71,7 @@ pub(super) fn is_passive(text: &str, verb: &Word<'_>) -> bool {
     let is_participle = !said.ends_with("ing") && !said.ends_with('s');
     let after = text[verb.end..].trim_start();
     // A rally was held to denounce somebody: its participants speak.
-    let is_rally = said == "held" && opposes(after);
+    let is_rally = said == "held" && grammar.against.occur_in(after);
     // `the clan-oriented media held sway` says nothing either.
     if said == "held" && ["sway", "power", "office"].iter().any(|word| after.starts_with(word)) {
         return true;
@@ -111,34 +85,13 @@ pub(super) fn is_participle(text: &str, verb: &Word<'_>) -> bool {
 }
 
 /// Whether a word that may report is a noun where it stands: `the UK's remarks`, `such views`.
-pub(super) fn is_noun(text: &str, verb: &Word<'_>) -> bool {
+pub(super) fn is_noun(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
     let before = text[..verb.start].trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default();
-    let leads = [
-        "the",
-        "these",
-        "those",
-        "such",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "any",
-        "some",
-        "of",
-        "wrong",
-        "relevant",
-        "irresponsible",
-        "false",
-        "groundless",
-        "reckless",
-        "recent",
-    ];
     text[verb.start..verb.end].ends_with('s')
         && (last.ends_with("'s")
             || last.ends_with("’s")
-            || leads.contains(&last.to_lowercase().as_str()))
+            || grammar.noun_leads.include(&last.to_lowercase()))
 }
 
 /// Whether `added` adds something to something, and says nothing: `added fuel to the fire`.
@@ -150,28 +103,28 @@ pub(super) fn is_plain_added(text: &str, verb: &Word<'_>) -> bool {
 }
 
 /// Whether `went on` leads to no words: `went on strike`.
-pub(super) fn is_plain_went_on(text: &str, verb: &Word<'_>) -> bool {
+pub(super) fn is_plain_went_on(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
     let after = &text[verb.end..];
-    let leads = [":", ",", ".", " to say", " to note", " to point", " to stress", " to state"];
     text[verb.start..verb.end].eq_ignore_ascii_case("went on")
-        && !leads.iter().any(|word| after.starts_with(word))
+        && !after.starts_with([':', ',', '.'])
+        && !grammar.went_on.begin(after)
 }
 
 /// Whether a verb that may report is a doing: `held a confab`, `concluded a treaty`, `revealed its shape`,
 /// `acting according to the policy`. A rally that is held to denounce somebody says so.
-pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
+pub(super) fn is_a_doing(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
     let after = &text[verb.end..];
     let last = text[..verb.start].trim_end().rsplit(' ').next().unwrap_or_default();
     match text[verb.start..verb.end].to_ascii_lowercase().as_str() {
         "held" => {
             !after.starts_with([',', '.', ':', ';'])
                 && !after.starts_with(" that")
-                && !opposes(after)
+                && !grammar.against.occur_in(after)
         }
         "concluded" => {
             let says =
                 after.starts_with([',', '.', ':', ';', '"', '”']) || after.starts_with(" that ");
-            !says && !is_inverted(text, verb)
+            !says && !is_inverted(text, grammar, verb)
         }
         "revealed" | "disclosed" | "exposed" => {
             [" its ", " their ", " his ", " her "].iter().any(|own| after.starts_with(own))
@@ -179,10 +132,4 @@ pub(super) fn is_a_doing(text: &str, verb: &Word<'_>) -> bool {
         "according to" => ["act", "acting", "acted", "acts"].contains(&last),
         _ => false,
     }
-}
-
-/// Whether the words after a gathering tell what it is against, so that its people speak.
-pub(super) fn opposes(after: &str) -> bool {
-    let against = ["against", "oppos", "protest", "demand", "denounc", "condemn"];
-    against.iter().any(|word| after.contains(word))
 }
