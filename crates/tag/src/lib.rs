@@ -18,6 +18,7 @@ mod topics;
 mod trace;
 mod turn;
 pub mod voice;
+mod words;
 
 pub use codebook::Codebook;
 pub use error::{Error, Result};

@@ -8,6 +8,7 @@
 //! but a quotation is another's, and so is what `the statement said`.
 
 mod explain;
+mod grammar;
 mod holder;
 mod lexicon;
 mod quotation;

@@ -1,12 +1,13 @@
 //! Beside: whether a cue stands right at a name as what is his, `U.S. nuclear blackmail`, 미국의 책동.
 
 use super::cues::CueHit;
-use super::grammar::{Grammar, Words};
+use super::grammar::Grammar;
 use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::{
     ends_with_any, has_any, has_any_word, left, starts_with_any, without_determiner,
 };
+use crate::words::Words;
 
 /// Whether the cue is right beside the target as what is his: `U.S. nuclear blackmail`, 미국의
 /// 책동.

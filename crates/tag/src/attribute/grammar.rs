@@ -10,20 +10,18 @@ mod chinese;
 mod common;
 mod english;
 mod korean;
-mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use corpus::Lang;
-use serde::de::DeserializeOwned;
 
 pub(super) use chinese::{Chinese, ChineseGuards, ChineseStanding};
 pub(super) use common::{Crime, Demand, Nature};
 pub(super) use english::{English, EnglishCompany, EnglishGuards, EnglishStandIn, EnglishStanding};
 pub(super) use korean::{Korean, KoreanCompany, KoreanGuards};
-pub(super) use words::Words;
 
+use crate::words::{CURE, Words, lists};
 use crate::{Codebook, Error, Result};
 
 /// The grammar of one language. Copies share their words.
@@ -44,9 +42,6 @@ pub(crate) enum Grammar {
 pub(crate) struct Grammars {
     by_lang: BTreeMap<Lang, Grammar>,
 }
-
-/// How what is wrong with a grammar is mended.
-const CURE: &str = "the default codebook has all lists of a grammar: copy what is missing from it";
 
 impl Grammars {
     /// Reads the `grammar-*.toml` of a codebook, which may have none.
@@ -92,11 +87,4 @@ fn read(path: &str, text: &str) -> Result<(Lang, Grammar)> {
             "`lang`: write `en`, `zh` or `ko`, whose grammar the rules know",
         )),
     }
-}
-
-fn lists<L: DeserializeOwned>(path: &str, table: toml::Table) -> Result<L> {
-    table.try_into().map_err(|e| {
-        let reason = e.to_string().trim_end().replace('\n', " ");
-        Error::codebook(path, format!("{reason}; {CURE}"))
-    })
 }

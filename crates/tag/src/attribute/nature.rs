@@ -3,10 +3,11 @@
 use corpus::BlameKind;
 
 use super::cues::CueHit;
-use super::grammar::{Grammar, Words};
+use super::grammar::Grammar;
 use super::standing::Standing;
 use super::view::View;
 use super::words::{ends_with_any, has_any, left, right};
+use crate::words::Words;
 
 /// How far before the cue nature is named, in characters.
 const REACH: usize = 60;

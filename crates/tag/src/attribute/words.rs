@@ -1,5 +1,7 @@
 //! Looking at the words just before and after a span.
 
+pub(super) use crate::words::{ends_with_any, ends_with_any_word, has_any, starts_with_any};
+
 /// At most `chars` characters before byte `at`.
 pub(super) fn left(text: &str, at: usize, chars: usize) -> &str {
     let start = text[..at].char_indices().rev().take(chars).last().map_or(at, |(byte, _)| byte);
@@ -21,18 +23,6 @@ pub(super) fn without_determiner(text: &str) -> &str {
     bare.unwrap_or(text).trim_end()
 }
 
-/// Whether `text` ends with one of the words.
-pub(super) fn ends_with_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
-    words.iter().any(|word| text.ends_with(word.as_ref()))
-}
-
-/// Whether `text` ends with one of the words, and no longer one: `rest with`, but not `interest with`.
-pub(super) fn ends_with_any_word<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
-    words.iter().any(|word| {
-        text.strip_suffix(word.as_ref()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    })
-}
-
 /// Whether one of the words stands in `text` as a word.
 pub(super) fn has_any_word(text: &str, words: &[&str]) -> bool {
     let parts = text.split(|c: char| !c.is_alphanumeric());
@@ -42,14 +32,4 @@ pub(super) fn has_any_word(text: &str, words: &[&str]) -> bool {
 /// The last word, behind the last space.
 pub(super) fn last_word(text: &str) -> &str {
     text.trim_end().rsplit(' ').next().unwrap_or_default()
-}
-
-/// Whether `text` begins with one of the words.
-pub(super) fn starts_with_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_ref()))
-}
-
-/// Whether one of the words stands in `text`.
-pub(super) fn has_any<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
-    words.iter().any(|word| text.contains(word.as_ref()))
 }

@@ -40,7 +40,8 @@ const GRAMMAR: &str = "By these words the rules tell who may be the culprit wher
 /// How voices are told.
 const VOICES: &str = "Who stands where a verb of reporting has its speaker is the holder of what is \
      said; `own` are the publisher's organs, whose words are its own. A line of `none` claims \
-     nothing.";
+     nothing. Where that place is, and which verbs report nothing where they stand, the rules tell by the words of \
+     `grammar`, which are no terms: they are looked for letter by letter.";
 
 /// The page, in Markdown. Equal codebooks give equal pages.
 pub fn document(codebook: &Codebook) -> String {

@@ -9,12 +9,14 @@ use super::Codebook;
 use crate::{Error, Result};
 
 /// The files of words by how their names begin, and what their lists are called by.
-const KINDS: [(&str, &str); 3] = [("cues-", "cue"), ("grammar-", GRAMMAR), ("voice-", "voice")];
+const KINDS: [(&str, &str); 3] = [("cues-", "cue"), ("grammar-", "grammar"), ("voice-", "voice")];
 
-const GRAMMAR: &str = "grammar";
+/// How the lists of grammars are called: who is blamed by the one, who speaks by the other.
+const GRAMMARS: [&str; 2] = ["grammar:", "voice:grammar:"];
 
 /// A list of terms: `cue:smear`, `cue:smear:excludes`, `cue:smear:pair:把:tail`,
-/// `voice:holder:Russia`, in its language; or of the words of a grammar, `grammar:standing:acts`.
+/// `voice:holder:Russia`, in its language; or of the words of a grammar, `grammar:standing:acts`,
+/// `voice:grammar:times`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct List {
     pub code: String,
@@ -25,7 +27,7 @@ pub(super) struct List {
 impl List {
     /// Whether its words are terms; those of a grammar are looked for letter by letter.
     pub(super) fn is_of_terms(&self) -> bool {
-        self.code.split(':').next() != Some(GRAMMAR)
+        !GRAMMARS.iter().any(|grammar| self.code.starts_with(grammar))
     }
 }
 

@@ -7,7 +7,8 @@
 //! `[[general]]`, and `[[decided]]` about notes of a check). Files named `cues-*`, `grammar-*` and `voice-*` hold lists of
 //! words for attribution and voice, whose rules read them; here they are part of the digest, the
 //! page, the check and the difference. A codebook need not have them, but a language with cues, or
-//! with states that are a target together, needs its grammar.
+//! with states that are a target together, needs its grammar, and a `voice-*` file of a language whose
+//! rules know one has its lists of `[grammar]`, every one.
 
 mod check;
 mod diff;

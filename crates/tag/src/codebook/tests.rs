@@ -146,6 +146,25 @@ fn a_broken_grammar_is_told_with_its_file_its_list_and_the_cure() {
 }
 
 #[test]
+fn a_voice_without_all_lists_of_its_grammar_is_told_with_the_cure() {
+    for (from, to, told) in [
+        ("\n[grammar]", "\n[grammars]", &["unknown field `grammars`"][..]),
+        ("\ntimes = [", "\ntime = [", &["unknown field `time`", "in `grammar`", CURE]),
+        ("\nabroad = [", "\n# [", &["missing field `abroad`", "in `grammar`", CURE]),
+        ("\ntimes = [", "\ntimes = [\"\", ", &["empty", "in `grammar.times`", CURE]),
+        ("lang = \"en\"", "lang = \"es\"", &["`grammar`", "`es`", "leave it out"]),
+    ] {
+        let error = check(&with_voice(&voice().replace(from, to))).unwrap_err().to_string();
+        let all = told.iter().chain(&["codebook/test/voice-en.toml"]);
+        assert!(all.clone().all(|told| error.contains(told)), "{from}: {error}");
+    }
+    let error = check(&with_voice(VOICE)).unwrap_err().to_string();
+    assert!(error.contains("missing field `grammar`") && error.contains(CURE), "{error}");
+    // The rules know nothing of a language but its words of voice.
+    assert!(check(&with_voice(&VOICE.replace("\"en\"", "\"es\""))).is_ok());
+}
+
+#[test]
 fn publishers_name_targets_and_stand_once() {
     let target = "[[target]]\nid = \"US\"\nlabel = \"US\"\nterms.en = [\"U.S.\"]\n";
     let with = |publishers: &str| codebook(&format!("{target}{publishers}"));
@@ -189,6 +208,10 @@ fn a_word_that_stands_twice_in_a_list_of_a_grammar_is_to_mend() {
         found.iter().map(|f| (f.code.as_str(), f.kind, f.message.as_str())).collect();
     let expected = ("grammar:standing:acts", FindingKind::Twice, "`toeing` stands twice");
     assert_eq!(told, [expected]);
+    let twice = voice().replace("\"rallies\",", "\"rallies\", \"rallies\",");
+    let found = check(&with_voice(&twice)).unwrap();
+    let told: Vec<(&str, FindingKind)> = found.iter().map(|f| (f.code.as_str(), f.kind)).collect();
+    assert_eq!(told, [("voice:grammar:gatherings", FindingKind::Twice)]);
 }
 
 #[test]
@@ -210,19 +233,31 @@ fn with_words(cues: &str) -> Codebook {
 }
 
 fn with_grammar(cues: &str, grammar: &str) -> Codebook {
-    let files = [
-        ("frames.toml", FRAME),
-        ("cues-en.toml", cues),
-        ("grammar-en.toml", grammar),
-        ("voice-en.toml", VOICE),
-    ];
-    let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    with_files([("cues-en.toml", cues), ("grammar-en.toml", grammar), ("voice-en.toml", &voice())])
+}
+
+fn with_voice(voice: &str) -> Codebook {
+    with_files([("cues-en.toml", CUES), ("grammar-en.toml", &grammar()), ("voice-en.toml", voice)])
+}
+
+fn with_files(words: [(&str, &str); 3]) -> Codebook {
+    let files = words.into_iter().chain([("frames.toml", FRAME)]);
+    let texts = files.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
     Codebook::from_texts("test", texts).unwrap()
 }
 
 fn grammar() -> String {
     Config::BuiltIn.file("codebook/default/grammar-en.toml").unwrap()
 }
+
+/// Few words of voice, and the default grammar of them.
+fn voice() -> String {
+    let default = Config::BuiltIn.file("codebook/default/voice-en.toml").unwrap();
+    format!("{VOICE}{}", &default[default.find("\n[grammar]").unwrap()..])
+}
+
+/// How an error says what is to be done.
+const CURE: &str = "copy what is missing";
 
 const VOICE: &str = r#"
 lang = "en"
@@ -283,6 +318,12 @@ fn a_difference_names_every_word_list_of_a_cue_and_what_it_means() {
             removed: vec!["toeing".to_owned()],
         }]
     );
+    let other = with_voice(&voice().replace("\"spokes\"", "\"mouthpiece\""));
+    let changes = diff(&with_words(CUES), &other).unwrap();
+    assert!(
+        matches!(&changes[..], [Change::Terms { code, .. }] if code == "voice:grammar:offices"),
+        "{changes:?}"
+    );
     let changes = diff(&with_words(CUES), &with_words(&CUES.replace("condemn", "causal"))).unwrap();
     assert_eq!(changes, [Change::Meaning { code: "cue:smear".to_owned() }]);
 }
@@ -306,6 +347,7 @@ fn the_page_tells_every_word_of_blame_and_voice() {
         "- Sylvania: `Sylvan*`",
         "- reports: Verbs whose subject speaks: `it said` is a paper, and nobody who was named.",
         "  - `added` `adds` `held` `called` `charged` `pointed` `expressed` `observed`",
+        "  - `took place` `were staged` `was staged` `were held` `was held` `was launched`",
     ] {
         assert!(page.lines().any(|told| told == line), "{line}\n{page}");
     }

@@ -6,6 +6,7 @@ use corpus::Lang;
 use corpus::pattern::{Entry, Matcher, Piece, Term};
 use serde::Deserialize;
 
+use super::grammar::Grammar;
 use crate::{Codebook, Error, Result};
 
 /// The words of voice in every language that has them.
@@ -18,6 +19,7 @@ pub struct VoiceRules {
 #[derive(Debug, Clone)]
 pub(super) struct VoiceLexicon {
     lang: Lang,
+    grammar: Grammar,
     meanings: Vec<Meaning>,
     matcher: Matcher,
 }
@@ -83,6 +85,7 @@ struct VoiceFile {
     own: Vec<Own>,
     holder: Vec<Holder>,
     none: NoClaim,
+    grammar: Option<toml::Table>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,15 +117,17 @@ struct NoClaim {
 }
 
 impl VoiceRules {
-    /// Reads the `voice-*.toml` of a codebook.
+    /// Reads the `voice-*.toml` of a codebook, which may have none.
     ///
     /// # Errors
-    /// [`Error::Codebook`] naming the file.
+    /// [`Error::Codebook`] naming the file, also where one in English, Chinese or Korean has not all lists of
+    /// `[grammar]`: the rules of these languages would name other speakers without a word.
     pub fn new(codebook: &Codebook) -> Result<Self> {
         let lexicons = codebook.by_language("voice-", |path, text| {
-            let file: VoiceFile = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
+            let mut file: VoiceFile = toml::from_str(text).map_err(|e| Error::codebook(path, e))?;
             let lang = file.lang;
-            let lexicon = VoiceLexicon::new(file);
+            let grammar = Grammar::new(path, lang, file.grammar.take())?;
+            let lexicon = VoiceLexicon::new(file, grammar);
             Ok((lang, lexicon.map_err(|reason| Error::codebook(path, reason))?))
         })?;
         Ok(Self { lexicons })
@@ -134,7 +139,7 @@ impl VoiceRules {
 }
 
 impl VoiceLexicon {
-    fn new(file: VoiceFile) -> std::result::Result<Self, String> {
+    fn new(file: VoiceFile, grammar: Grammar) -> std::result::Result<Self, String> {
         let plain = [
             (Meaning::Reporting, file.reporting),
             (Meaning::Personal, file.personal),
@@ -166,7 +171,11 @@ impl VoiceLexicon {
             meanings.push(meaning);
         }
         let matcher = Matcher::new(entries).map_err(|e| e.to_string())?;
-        Ok(Self { lang: file.lang, meanings, matcher })
+        Ok(Self { lang: file.lang, grammar, meanings, matcher })
+    }
+
+    pub(super) fn grammar(&self) -> &Grammar {
+        &self.grammar
     }
 
     /// The words of voice in a text, in order.
@@ -190,21 +199,20 @@ impl VoiceLexicon {
         let has = |meaning: &Meaning| words.iter().any(|w| w.meaning == meaning);
         let ends_open = text.ends_with(':') || text.ends_with('：');
         let short = text.chars().count() < 60;
-        if self.lang == Lang::Ko
-            && short
-            && !text.ends_with(['.', '다', ')'])
-            && text.contains("담화")
-        {
-            return true;
-        }
-        let announces = ends_open && text.chars().count() < 100 && has(&Meaning::Reporting);
-        if self.lang == Lang::En && announces && !claims_before_it_opens(text, words) {
-            return true;
-        }
-        let dateline = has(&Meaning::Dateline);
-        (dateline && (ends_open || (short && !text.contains(". "))) && !text.ends_with("-0-"))
-            || has(&Meaning::Protocol)
-            || is_date_heading(text)
+        let opens = match &self.grammar {
+            Grammar::English(_) => {
+                let announces = ends_open && text.chars().count() < 100 && has(&Meaning::Reporting);
+                announces && !claims_before_it_opens(text, words)
+            }
+            Grammar::Korean(_) => {
+                short && !text.ends_with(['.', '다', ')']) && text.contains("담화")
+            }
+            Grammar::Chinese(_) | Grammar::Unknown => false,
+        };
+        let is_dateline = has(&Meaning::Dateline)
+            && (ends_open || (short && !text.contains(". ")))
+            && !text.ends_with("-0-");
+        opens || is_dateline || has(&Meaning::Protocol) || is_date_heading(text)
     }
 }
 

@@ -3,7 +3,8 @@
 use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
-use super::holder::{self, Holder, SOMEBODY, Speaker};
+use super::grammar::Grammar;
+use super::holder::{self, Holder, SOMEBODY, Sentence, Speaker};
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 use super::{TurnScene, Verdict, Why, quotation, title};
 
@@ -50,7 +51,8 @@ impl<'t> Relaying<'t> {
     pub(super) fn new(lexicon: &'t VoiceLexicon, turn: &'t TurnScene<'t>) -> Self {
         let narrates = turn.role == Role::Narration;
         let title = title::words(lexicon, turn);
-        let announced = narrates.then(|| title::announced(turn, &title)).flatten();
+        let announced =
+            narrates.then(|| title::announced(lexicon.grammar(), turn, &title)).flatten();
         let own_wrote = title::has_own_source(turn, &title);
         Self {
             lexicon,
@@ -72,7 +74,8 @@ impl<'t> Relaying<'t> {
         let words = without_dateline(self.lexicon.words_in(segment), text);
         self.names_a_korean |= names_a_korean(&words, self.turn.country);
         let (country, lang) = (self.turn.country, self.turn.lang);
-        let speaker = || holder::speaker(&words, country, lang, text);
+        let speaker =
+            || holder::speaker(Sentence { text, words: &words, country }, self.lexicon.grammar());
         if self.in_marks > 0 && self.current.is_some() {
             self.quoting = Quoting::Opened;
         }
@@ -116,7 +119,7 @@ impl<'t> Relaying<'t> {
     /// Under a title that announces a holder, whoever is named in between is quoted by him.
     fn under_a_title(&mut self, announced: Holder, speaker: &Speaker) -> (Verdict, Why) {
         let (holder, named, why) = match speaker {
-            Speaker::Other(holder, at) if !holder.is_charged() => {
+            Speaker::Other(holder, at) if !self.is_charged(holder) => {
                 (holder.clone(), Some(*at), Why::QuotedUnderTitle)
             }
             _ => (announced, None, Why::Announced),
@@ -130,7 +133,7 @@ impl<'t> Relaying<'t> {
         let english = self.turn.lang == Lang::En;
         match &heard.speaker {
             // In another's words `the U.S. has demanded` is what he tells of.
-            Speaker::Other(holder, _) if self.quoting != Quoting::No && holder.is_charged() => {
+            Speaker::Other(holder, _) if self.quoting != Quoting::No && self.is_charged(holder) => {
                 self.without_a_speaker()
             }
             // So is what the publisher has done, and `we` is he.
@@ -138,7 +141,7 @@ impl<'t> Relaying<'t> {
                 self.without_a_speaker()
             }
             Speaker::Other(holder, at) => {
-                self.last = Some(holder.clone()).filter(|holder| !holder.is_charged());
+                self.last = Some(holder.clone()).filter(|holder| !self.is_charged(holder));
                 self.current = Some(holder.clone());
                 (Verdict::relayed(holder, Some(*at)), Why::Named)
             }
@@ -211,11 +214,25 @@ impl<'t> Relaying<'t> {
 
     /// Whether a verb of saying has a speaker whom no word of the codebook names.
     fn somebody_says(&self, heard: &Heard<'_>) -> bool {
+        let country = self.turn.country;
+        let sentence = Sentence { text: heard.text, words: &heard.words, country };
         let says_it = |word: &Word<'_>| match heard.speaker {
-            Speaker::Open => holder::is_said_by_somebody(word, &heard.words, heard.text),
-            _ => *word.meaning == Meaning::Personal || says(word, heard.text),
+            Speaker::Open => holder::is_said_by_somebody(sentence, self.lexicon.grammar(), word),
+            _ => *word.meaning == Meaning::Personal || self.says(word, heard.text),
         };
         self.is_left_to_others() && heard.words.iter().any(says_it)
+    }
+
+    /// Whether he is one whom such texts charge rather than cite.
+    fn is_charged(&self, holder: &Holder) -> bool {
+        self.lexicon.grammar().charged().is_some_and(|states| holder.is_of(states))
+    }
+
+    /// Whether a word is a verb of reporting that does no more than that.
+    fn says(&self, word: &Word<'_>, text: &str) -> bool {
+        let Grammar::English(grammar) = self.lexicon.grammar() else { return false };
+        *word.meaning == Meaning::Reporting
+            && grammar.is_saying(&text[word.start..word.end].to_ascii_lowercase())
     }
 
     /// `Hwang stated`, `it added`: whoever it is takes up the one who spoke last.
@@ -224,7 +241,7 @@ impl<'t> Relaying<'t> {
             matches!(heard.speaker, Speaker::SameAsBefore | Speaker::Open | Speaker::Pronoun);
         same && self.current.is_none()
             && !self.own_spoke
-            && heard.words.iter().any(|word| says(word, heard.text))
+            && heard.words.iter().any(|word| self.says(word, heard.text))
             && !heard.words.iter().any(|word| word.is_own(self.turn.country))
     }
 
@@ -245,7 +262,9 @@ impl<'t> Relaying<'t> {
         self.own_wrote |= own_reports;
         match opener {
             None | Some(Speaker::SameAsBefore | Speaker::Pronoun) => {}
-            Some(Speaker::Other(holder, _)) if !holder.is_charged() => self.current = Some(holder),
+            Some(Speaker::Other(holder, _)) if !self.is_charged(&holder) => {
+                self.current = Some(holder)
+            }
             Some(Speaker::SameOr(kind)) => {
                 if self.current.is_none() && !self.own_spoke {
                     self.current = Some(Holder::unofficial(&kind));
@@ -259,7 +278,7 @@ impl<'t> Relaying<'t> {
     /// sentence is surely his; the publisher, where it speaks, too, may take the next. Whom the
     /// publisher charges is not given the word by its own article: `It goes on:`.
     fn quoted_next(&self, text: &str, verdict: &Verdict, why: Why) -> Quoting {
-        let is_charged = self.current.as_ref().is_some_and(Holder::is_charged);
+        let is_charged = self.current.as_ref().is_some_and(|holder| self.is_charged(holder));
         let is_his = match why {
             Why::NoClaim => self.current.is_some() && !(is_charged && self.own_spoke),
             _ => verdict.voice == Voice::Relayed,
@@ -308,29 +327,4 @@ fn names_a_korean(words: &[Word<'_>], country: &str) -> bool {
         words.iter().any(|w| w.is_own(country) && w.start <= surname.start && surname.end <= w.end)
     };
     words.iter().any(|word| *word.meaning == Meaning::Surname && !is_a_leaders(word))
-}
-
-/// Verbs of reporting that do no more than that: `said`, but not `disclosed`, of what may be known
-/// without anybody's words.
-const SAYING: [&str; 13] = [
-    "said",
-    "noted",
-    "stated",
-    "added",
-    "stressed",
-    "went on",
-    "charged that",
-    "pointed out",
-    "warned",
-    "asserted",
-    "accused",
-    "denounced",
-    "condemned",
-];
-
-fn says(word: &Word<'_>, text: &str) -> bool {
-    let said = text[word.start..word.end].to_ascii_lowercase();
-    let is_it =
-        |verb: &&str| said.strip_prefix(*verb).is_some_and(|rest| matches!(rest, "" | " that"));
-    *word.meaning == Meaning::Reporting && SAYING.iter().any(is_it)
 }

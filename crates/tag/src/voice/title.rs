@@ -1,10 +1,10 @@
 //! A title that announces whose words the text relays: `Cuba Censures U.S. Sanctions`,
 //! 로씨야외무성 대변인 서방을 비난.
 
-use corpus::Lang;
 use corpus::pattern::Folded;
 
 use super::TurnScene;
+use super::grammar::{English, Grammar};
 use super::holder::{Holder, is_own_name, is_state};
 use super::lexicon::{Meaning, VoiceLexicon, Word};
 
@@ -14,21 +14,25 @@ pub(super) fn words<'l>(lexicon: &'l VoiceLexicon, turn: &TurnScene<'_>) -> Vec<
 }
 
 /// The holder whose words the text of this title relays.
-pub(super) fn announced(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
-    let holder = match turn.lang {
-        Lang::En => english(turn, words),
-        Lang::Ko => korean(turn, words),
-        _ => None,
+pub(super) fn announced(
+    grammar: &Grammar,
+    turn: &TurnScene<'_>,
+    words: &[Word<'_>],
+) -> Option<Holder> {
+    let holder = match grammar {
+        Grammar::English(grammar) => english(grammar, turn, words),
+        Grammar::Korean(_) => korean(turn, words),
+        Grammar::Chinese(_) | Grammar::Unknown => None,
     }?;
     (!is_own_name(&holder.name, turn.country)).then_some(holder)
 }
 
-fn english(turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
+fn english(grammar: &English, turn: &TurnScene<'_>, words: &[Word<'_>]) -> Option<Holder> {
     let title = turn.title;
     if let Some(holder) = after_colon(turn, words).or_else(|| before_colon(turn, words)) {
         return Some(holder);
     }
-    if is_from_abroad(title) {
+    if is_from_abroad(title, grammar) {
         return Some(Holder::unofficial("a foreign organization"));
     }
     // `Two Soldiers Killed in Afghan Blast`: what ends a title is no verb that has an object.
@@ -86,12 +90,9 @@ fn is_of_people(title: &str, word: &Word<'_>) -> bool {
 }
 
 /// `War Maneuvers Denounced Abroad`, `Meetings Held in Different Countries to Denounce ...`.
-fn is_from_abroad(title: &str) -> bool {
-    let places =
-        ["Different Countries", "Various Countries", "Many Countries", "Foreign Countries"];
-    let says = ["Denounc", "Under Fire", "under Fire", "Condemn", "Slam", "Support", "Demand"];
-    let abroad = title.trim_end().ends_with(" Abroad") || places.iter().any(|p| title.contains(p));
-    abroad && says.iter().any(|verb| title.contains(verb))
+fn is_from_abroad(title: &str, grammar: &English) -> bool {
+    let abroad = title.trim_end().ends_with(" Abroad") || grammar.abroad.occur_in(title);
+    abroad && grammar.abroad_says.occur_in(title)
 }
 
 /// `U.S. Can Never Evade Responsibility: Brazilian Paper`: the last words of a title name their

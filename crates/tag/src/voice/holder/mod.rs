@@ -1,13 +1,14 @@
 //! The holder: who speaks in a sentence that reports.
+//!
+//! Each language has its own way to tell him; what they share is here.
 
 mod chinese;
 mod english;
 mod korean;
-mod unnamed;
 
-use corpus::Lang;
-
+use crate::voice::grammar::Grammar;
 use crate::voice::lexicon::{Meaning, Word};
+use crate::words::Words;
 
 /// One whose words are relayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +39,9 @@ impl Holder {
         Self { name: name.to_owned(), official: false }
     }
 
-    /// Whether he is one whom such texts charge rather than cite.
-    pub(super) fn is_charged(&self) -> bool {
-        let charged = ["the United States", "the West", "Japan", "south Korea"];
-        self.official && charged.contains(&self.name.as_str())
+    /// Whether he speaks for one of these states.
+    pub(super) fn is_of(&self, states: &Words) -> bool {
+        self.official && states.include(&self.name)
     }
 }
 
@@ -67,215 +67,96 @@ pub(super) enum Speaker {
 /// The holder of what an unnamed third person says.
 pub(super) const SOMEBODY: &str = "a speaker";
 
-/// The speaker of a sentence with these words of voice: who stands before its first verb of
-/// reporting, or, where the verb comes last (`..., he said`), between the quotation and the verb.
-pub(super) fn speaker(words: &[Word<'_>], country: &str, lang: Lang, text: &str) -> Speaker {
-    let reports = |w: &&Word<'_>| {
-        *w.meaning == Meaning::Reporting
-            && !text[..w.start].ends_with('-')
-            && !(lang == Lang::En
-                && (english::is_noun(text, w)
-                    || english::is_passive(text, w)
-                    || english::is_plain_added(text, w)
-                    || english::is_plain_went_on(text, w)
-                    || english::is_a_doing(text, w)))
-            && !(lang == Lang::Zh && chinese::is_told_of(text, w))
-    };
-    let verbs: Vec<&Word<'_>> = words.iter().filter(reports).collect();
-    let order: Vec<&&Word<'_>> = match lang {
-        Lang::Ko => verbs.iter().rev().collect(),
-        _ => verbs.iter().collect(),
-    };
-    if lang == Lang::Zh
-        && let Some(source) = chinese::by_source(words, text, country)
-    {
-        return source;
+/// A sentence in which somebody may speak.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sentence<'s> {
+    pub text: &'s str,
+    /// Its words of voice, in order.
+    pub words: &'s [Word<'s>],
+    /// ISO code of the state that publishes it.
+    pub country: &'s str,
+}
+
+impl<'s> Sentence<'s> {
+    /// Its verbs of reporting; what a hyphen leads to is none.
+    fn verbs(self) -> impl DoubleEndedIterator<Item = &'s Word<'s>> {
+        self.words.iter().filter(move |w| {
+            *w.meaning == Meaning::Reporting && !self.text[..w.start].ends_with('-')
+        })
     }
-    // Who ends the sentence says all of it: `The ministry calls for ..., says Rodong Sinmun`.
-    let is_own_end = |verb: &Word<'_>| {
-        let (from, to) = (verb.end, english::phrase_end(text, verb.end));
-        let own = |w: &Word<'_>| w.is_own(country) && w.start >= from && w.end <= to;
-        english::is_inverted(text, verb) && words.iter().any(own)
-    };
-    if lang == Lang::En && order.iter().any(|verb| is_own_end(verb)) {
-        return Speaker::Own;
-    }
-    // So does who stands in its last clause: `We believe that ..., he added.`
-    if let Some(verb) = verbs.last().filter(|verb| lang == Lang::En && english::is_tag(text, verb))
-    {
-        let tagged = before(words, verb, country, lang, text);
-        if !matches!(tagged, Speaker::Unknown | Speaker::Own) {
-            return tagged;
-        }
-    }
-    if lang == Lang::En
-        && !verbs.is_empty()
-        && let Some(at) = english::citizen(words, text)
-    {
-        return Speaker::Other(Holder::unofficial("a citizen"), at);
-    }
-    let mut open = false;
-    for verb in order {
-        match before(words, verb, country, lang, text) {
-            Speaker::Unknown if english::is_according_to_reports(text, verb) => {
-                return Speaker::Other(Holder::unofficial("a report"), (verb.start, verb.end));
+
+    /// Who is named between two of its bytes, or taken up there by a word.
+    fn names(self, from: usize, to: usize) -> Vec<&'s Word<'s>> {
+        let inside = self.words.iter().filter(|w| w.start >= from && w.end <= to);
+        let names = inside.filter(|w| match w.meaning {
+            Meaning::Own(of) => {
+                of == self.country && !is_object(self.text, w) && !self.is_only_named(w)
             }
-            Speaker::Unknown if lang == Lang::Zh => {
-                if let Some((kind, at)) = chinese::unnamed(text, verb) {
-                    return Speaker::Other(Holder::unofficial(kind), at);
-                }
+            Meaning::Holder(_) => true,
+            // A leader's title takes up nobody.
+            Meaning::Pronoun => {
+                !self.words.iter().any(|own| own.is_own(self.country) && own.start == w.start)
             }
-            Speaker::Unknown => open |= !english::is_according(text, verb),
-            // `staged drills, claiming that ...`: a pretext that is told with a deed.
-            Speaker::Other(holder, _)
-                if lang == Lang::En
-                    && holder.is_charged()
-                    && english::is_participle(text, verb) => {}
-            found => return found,
-        }
+            _ => false,
+        });
+        names.collect()
     }
-    if lang == Lang::En
-        && let Some(at) = english::protest(text)
-    {
-        return Speaker::Other(Holder::unofficial("demonstrators"), at);
+
+    /// Whether a leader is named by his title and is not the subject of a clause: `the exploits of the
+    /// President`. His title is in everybody's mouth.
+    fn is_only_named(self, own: &Word<'_>) -> bool {
+        let before = self.text[..own.start].trim_end();
+        self.is_leader(own) && !before.is_empty() && !before.ends_with(',')
     }
-    if open && lang != Lang::Zh { Speaker::Open } else { Speaker::Unknown }
+
+    fn is_leader(self, own: &Word<'_>) -> bool {
+        self.words.iter().any(|word| *word.meaning == Meaning::Leader && word.start == own.start)
+    }
+}
+
+/// The speaker of a sentence: who stands where its language has the speaker of a verb of reporting.
+pub(super) fn speaker(sentence: Sentence<'_>, grammar: &Grammar) -> Speaker {
+    match grammar {
+        Grammar::English(grammar) => english::speaker(sentence, grammar),
+        Grammar::Chinese(grammar) => chinese::speaker(sentence, grammar),
+        Grammar::Korean(grammar) => korean::speaker(sentence, grammar),
+        Grammar::Unknown => first_named(sentence),
+    }
 }
 
 /// Whether a word is an English verb whose speaker is named by no word of the codebook: `Felipe
 /// Lara, head of the harbour office, denounced`.
-pub(super) fn is_said_by_somebody(word: &Word<'_>, words: &[Word<'_>], text: &str) -> bool {
-    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(words, text, word)
+pub(super) fn is_said_by_somebody(
+    sentence: Sentence<'_>,
+    grammar: &Grammar,
+    word: &Word<'_>,
+) -> bool {
+    let Grammar::English(grammar) = grammar else { return false };
+    *word.meaning == Meaning::Reporting && english::is_said_by_somebody(sentence, grammar, word)
 }
 
-/// Longer than this, in bytes, is no pronoun but a word for one who speaks: `the paper`.
-const LONG_PRONOUN: usize = 5;
-
-/// Who stands before the verb. The first name counts in English and Korean (`The Cuban
-/// ambassador to Colombia said`), the nearest clause in Chinese.
-fn before(words: &[Word<'_>], verb: &Word<'_>, country: &str, lang: Lang, text: &str) -> Speaker {
-    let from = match lang {
-        Lang::En => english::english_start(text, verb),
-        Lang::Zh => verb.start.saturating_sub(chinese::CHINESE_REACH),
-        _ => 0,
-    };
-    let (from, to) = match lang {
-        Lang::En if english::is_according(text, verb) => english::cited(text, verb),
-        Lang::En if english::is_inverted(text, verb) || english::is_said_by(text, verb) => {
-            (verb.end, english::phrase_end(text, verb.end))
-        }
-        Lang::En => {
-            let named = |start: &usize| {
-                let mut inside = words.iter().filter(|w| w.start >= *start && w.end <= verb.start);
-                inside.any(|w| {
-                    matches!(w.meaning, Meaning::Own(_) | Meaning::Holder(_) | Meaning::Pronoun)
-                })
-            };
-            let behind = english::subject_starts(text, from, verb).find(named);
-            (behind.unwrap_or(from), verb.start)
-        }
-        _ => (from, verb.start),
-    };
-    let names = words.iter().filter(|w| w.start >= from && w.end <= to);
-    let names: Vec<&Word<'_>> = names
-        .filter(|w| match w.meaning {
-            Meaning::Own(of) => {
-                of == country
-                    && !english::is_object(text, w)
-                    && !english::is_only_named(words, text, w)
+/// The speaker in a language of which the rules know its words of voice and no more: the first who is
+/// named before a verb of reporting.
+fn first_named(sentence: Sentence<'_>) -> Speaker {
+    let mut speaker = Speaker::Unknown;
+    for verb in sentence.verbs() {
+        let names = sentence.names(0, verb.start);
+        match names.first() {
+            Some(word) if *word.meaning == Meaning::Pronoun => {
+                return kind_of(sentence.words, word)
+                    .map_or(Speaker::SameAsBefore, Speaker::SameOr);
             }
-            Meaning::Holder(_) => true,
-            // `The minister of Justice of Uganda` takes up nobody, nor does a leader's title.
-            Meaning::Pronoun => {
-                let is_own = |own: &Word<'_>| own.is_own(country) && own.start == w.start;
-                let is_of_another = lang == Lang::En && text[w.end..].starts_with(" of ");
-                !is_of_another && !words.iter().any(is_own)
-            }
-            _ => false,
-        })
-        .collect();
-    if lang == Lang::Zh {
-        return chinese::speaker(&names, words, text, verb, country);
-    }
-    if lang == Lang::Ko {
-        return korean::speaker(&names, words, text, country);
-    }
-    let is_his =
-        |w: &Word<'_>| w.is_own(country) && english::is_said_by_the_leader(words, text, (w, verb));
-    if words.iter().any(is_his) {
-        return Speaker::Own;
-    }
-    // `..., the statement went on`: who stands right at the verb speaks, whoever else is named.
-    let at_verb = names.last().filter(|w| {
-        *w.meaning == Meaning::Pronoun && text[w.end..verb.start.max(w.end)].trim().is_empty()
-    });
-    if let Some(organ) = at_verb.filter(|w| w.end - w.start > LONG_PRONOUN) {
-        return kind_of(words, organ).map_or(Speaker::Pronoun, Speaker::SameOr);
-    }
-    // `fosters illegal escape to the U.S., he pointed out`: nor is who is named before him.
-    let tag = at_verb.filter(|w| text[..w.start].trim_end().ends_with(','));
-    if tag.is_some_and(|w| english::is_person(text, w)) {
-        return Speaker::Pronoun;
-    }
-    by_name(&names, words, text, country)
-}
-
-/// Who speaks by the names before an English verb: the first, unless the publisher is among them.
-fn by_name(names: &[&Word<'_>], words: &[Word<'_>], text: &str, country: &str) -> Speaker {
-    if names.iter().any(|w| matches!(w.meaning, Meaning::Own(_))) {
-        // `We`, `Kim Jong Un`: the nearest own actor speaks, unless another stands first.
-        let first = names.iter().find(|w| !matches!(w.meaning, Meaning::Pronoun));
-        let another = first.filter(|w| !is_of_the_publisher(w, names, text));
-        return another.and_then(|w| other(names, words, w, text, country)).unwrap_or(Speaker::Own);
-    }
-    for name_word in names {
-        match name_word.meaning {
-            Meaning::Holder(_) => {
-                return other(names, words, name_word, text, country).unwrap_or(Speaker::Own);
-            }
-            Meaning::Pronoun if !english::is_governed(text, name_word) => {
-                return match kind_of(words, name_word) {
-                    _ if english::is_person(text, name_word) => Speaker::Pronoun,
-                    Some(kind) => Speaker::SameOr(kind),
-                    None => Speaker::SameAsBefore,
-                };
-            }
-            _ => {}
+            Some(word) => return other(&names, word, sentence).unwrap_or(Speaker::Own),
+            None => speaker = Speaker::Open,
         }
     }
-    Speaker::Unknown
-}
-
-/// Whether a paper, its man or a body is the publisher's own: `newspapers of the DPRK`, `a news analyst of
-/// Rodong Sinmun`, `the Writers' Society of the DPRK`. Its citizens speak for themselves.
-fn is_of_the_publisher(kind: &Word<'_>, names: &[&Word<'_>], text: &str) -> bool {
-    let is_called =
-        |kind_of: &str| matches!(kind.meaning, Meaning::Holder(name) if name == kind_of);
-    let writes = is_called("a newspaper")
-        || ["analyst", "commentator"].contains(&&text[kind.start..kind.end]);
-    let own = names.iter().find(|w| w.start >= kind.end && matches!(w.meaning, Meaning::Own(_)));
-    own.is_some_and(|own| {
-        // `The Group for the Study of Kim Jong Il's Works` is not his.
-        let is_body = is_called("a party or organization") && &text[own.start..own.end] == "DPRK";
-        let between = text.get(kind.end..own.start).unwrap_or(",");
-        let links = match text[kind.start..kind.end].ends_with(" of") {
-            true => [" the ", " "],
-            false => [" of the ", " of "],
-        };
-        (writes || is_body) && links.contains(&between)
-    })
+    speaker
 }
 
 /// The holder whom a word names; `None` where it is the publisher's own state.
-fn other(
-    names: &[&Word<'_>],
-    words: &[Word<'_>],
-    word: &Word<'_>,
-    text: &str,
-    country: &str,
-) -> Option<Speaker> {
-    let holder = Holder::named(word, names, words, text)?;
-    let own = is_own_name(&holder.name, country);
+fn other(names: &[&Word<'_>], word: &Word<'_>, sentence: Sentence<'_>) -> Option<Speaker> {
+    let holder = Holder::named(word, names, sentence.words, sentence.text)?;
+    let own = is_own_name(&holder.name, sentence.country);
     (!own).then_some(Speaker::Other(holder, (word.start, word.end)))
 }
 
@@ -294,6 +175,11 @@ fn is_private(next: &Word<'_>, word: &Word<'_>, text: &str) -> bool {
         && between.split_whitespace().count() <= 3
         && between.len() <= 30
         && !between.contains(links)
+}
+
+/// Whether a name is part of a word that says what is for or against it: `the anti-DPRK campaign`.
+fn is_object(text: &str, name: &Word<'_>) -> bool {
+    ["anti-", "pro-"].iter().any(|prefix| text[..name.start].ends_with(prefix))
 }
 
 /// The kind of holder that a pronoun's own words name: `the newspaper`, 文章.
