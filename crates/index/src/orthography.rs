@@ -135,7 +135,13 @@ fn simplify(c: char) -> char {
 /// at a time, then all at once.
 fn other_initials(term: &str) -> Vec<String> {
     let words: Vec<&str> = term.split(' ').collect();
-    let others: Vec<Vec<String>> = words.iter().map(|word| other_initial(word)).collect();
+    // Of `*로동자` the beginning is that of what stands behind the mark.
+    let behind_mark = |word: &&str| {
+        let bare = word.trim_start_matches('*');
+        let mark = &word[..word.len() - bare.len()];
+        other_initial(bare).into_iter().map(|form| format!("{mark}{form}")).collect()
+    };
+    let others: Vec<Vec<String>> = words.iter().map(behind_mark).collect();
     let mut found = Vec::new();
     for (n, forms) in others.iter().enumerate() {
         for form in forms {

@@ -266,6 +266,11 @@ fn lookups(literal: &str, open_start: bool, open_end: bool) -> Vec<(u32, Lookup)
             found.push((run.position, Lookup::Exact(text.to_owned())));
         }
     }
+    // The word whose end opens a longer literal begins anywhere: the steps from it to the others are not
+    // known, and these hold the place.
+    if matches!(found.first(), Some((_, Lookup::Suffix(_)))) && found.len() > 1 {
+        found.remove(0);
+    }
     found
 }
 
@@ -283,6 +288,8 @@ mod tests {
             [(0, exact("cold")), (9, prefix("hegemon"))]
         );
         assert_eq!(lookups("phobia", true, false), [(0, Lookup::Suffix("phobia".to_owned()))]);
+        assert_eq!(lookups("ation of", true, false), [(11, exact("of"))]);
+        assert_eq!(lookups("ation.", true, false), [(0, Lookup::Suffix("ation".to_owned()))]);
         assert_eq!(
             lookups("대 美国人", false, false),
             [(0, exact("대")), (3, exact("美国")), (5, exact("国人"))]

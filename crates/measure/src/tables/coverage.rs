@@ -21,6 +21,9 @@ pub(crate) fn by_side(making: &mut Making<'_, '_>) -> Table {
         let found = [&counted[..], &aside[..]].concat();
         let days: BTreeSet<_> = counted.iter().map(|t| t.date).collect();
         let sum = |of: fn(&Text) -> u64| whole.iter().map(|t| of(t)).sum::<u64>();
+        let with = |of: fn(&Text) -> u64| -> Vec<&Text> {
+            whole.iter().copied().filter(|text| of(text) > 0).collect()
+        };
         let rows = [
             ("texts found", Unit::Statements, found.len() as u64, found),
             ("set aside as versions of a counted one", Unit::Statements, aside.len() as u64, aside),
@@ -32,9 +35,14 @@ pub(crate) fn by_side(making: &mut Making<'_, '_>) -> Table {
                 observed.undated.get(&side).copied().unwrap_or(0),
                 Vec::new(),
             ),
-            ("utterances of whole texts", Unit::Utterances, sum(utterances), whole.clone()),
-            ("utterances with a question", Unit::Questions, sum(asked), whole.clone()),
-            ("own-voice segments of whole texts", Unit::Segments, sum(own_segments), whole.clone()),
+            ("utterances of whole texts", Unit::Utterances, sum(utterances), with(utterances)),
+            ("utterances with a question", Unit::Questions, sum(asked), with(asked)),
+            (
+                "own-voice segments of whole texts",
+                Unit::Segments,
+                sum(own_segments),
+                with(own_segments),
+            ),
             ("days with a text", Unit::Days, days.len() as u64, counted),
         ];
         for (code, unit, count, named) in rows {
