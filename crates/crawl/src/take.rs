@@ -258,7 +258,7 @@ fn is_lasting(reason: &str) -> bool {
     ["status 4", "soft 404", "redirect", "body larger", "robots.txt forbids", "no address"]
         .iter()
         .any(|lasting| reason.starts_with(lasting))
-        && !reason.starts_with("status 429")
+        && !["status 408", "status 425", "status 429"].iter().any(|now| reason.starts_with(now))
 }
 
 fn digest(answer: &Answer) -> String {

@@ -154,8 +154,8 @@ impl Told {
         let language = found.lang.unwrap_or(source.lang);
         let lang = corpus::language(words, language);
         let issued = || {
-            let own = title.filter(|title| issuer::speaker(title).is_some());
-            Some(title::received(Genre::Statement, own.filter(|_| source.country == "KP")?))
+            let own = title.filter(|t| source.country == "KP" && issuer::speaker(t).is_some());
+            own.map(|own| title::received(Genre::Statement, own))
         };
         let titled = title.and_then(|t| title::genre(t, lang)).or_else(issued);
         // Where a source holds no briefings, a press conference in a title is news of somebody's.

@@ -254,6 +254,8 @@ fn kind_of(genre: Genre) -> Genre {
     }
 }
 
+/// The link of two texts of one state that are told again; each pair is held against the first way that
+/// can be its own.
 fn retelling<E>(
     a: &Text<'_>,
     b: &Text<'_>,
@@ -267,64 +269,100 @@ fn retelling<E>(
         Ok(overlap(&folded(x)?, &folded(y)?))
     };
     if x.source == y.source {
-        if !(long && is_one_occasion(x, y)) {
-            return Ok(None);
-        }
-        let (jaccard, contained) = wording()?;
-        let alike = contained >= CONTAINED || (!cut && jaccard >= NEAR_ACROSS);
-        let evidence = format!(
-            "one title and day; {:.0} % of the wording shared, {:.0} % of the shorter text",
-            jaccard * 100.0,
-            contained * 100.0
-        );
-        let score = jaccard.max(contained);
-        return Ok(alike.then(|| link(a, b, LinkKind::NearCopy, score, evidence)));
+        return match long && is_one_occasion(x, y) {
+            true => Ok(same_occasion((a, b), wording()?, cut)),
+            false => Ok(None),
+        };
     }
-    let same_day = x.date == y.date;
-    let kind = if x.lang == y.lang { LinkKind::NearCopy } else { LinkKind::Twin };
-    let (p, q) = (&a.profile, &b.profile);
-    let (names, numbers) = (p.shared_names(q), p.shared_numbers(q));
-    let share =
-        |(common, all): (usize, usize)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
-    let likeness = 0.6 * share(names) + 0.4 * share(numbers);
     let conferences = x.genre == Genre::PressConference && y.genre == Genre::PressConference;
-    if conferences && kind == LinkKind::Twin && x.issuer == y.issuer {
-        // A ministry may hold two a day, a briefing beside the regular one: those that speak of the same.
-        let fewest = p.names.len().min(q.names.len());
-        let same_matters = fewest < FEWEST_NAMES || names.0 * 2 >= fewest;
-        let evidence =
-            format!("press conferences of one day and issuer; {} of {} names", names.0, names.1);
-        let score = SURE + (1.0 - SURE) * likeness;
-        return Ok((same_day && same_matters).then(|| link(a, b, kind, score, evidence)));
+    if conferences && x.lang != y.lang && x.issuer == y.issuer {
+        return Ok(same_conference(a, b));
     }
-    if kind == LinkKind::NearCopy && cut && long {
+    if x.lang == y.lang && cut && long {
         let (_, contained) = wording()?;
         if contained >= CONTAINED {
             let evidence =
                 format!("{:.0} % of the shorter text stands in the other", contained * 100.0);
-            return Ok(Some(link(a, b, kind, contained, evidence)));
+            return Ok(Some(link(a, b, LinkKind::NearCopy, contained, evidence)));
         }
     }
-    if x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
-        return Ok(None);
-    }
-    // The agency often carries on the next day what the ministry said on its own.
-    let enough = if same_day {
-        names.0 >= FEWEST_NAMES && share(names) >= SAME_NAMES && numbers.0 * 3 >= numbers.1
-    } else {
-        names.0 >= FEWEST_NAMES_NEXT_DAY
-            && share(names) >= SAME_NEXT_DAY
-            && share(numbers) >= SAME_NEXT_DAY
-    };
+    Ok(same_matters(a, b, cut))
+}
+
+/// Of two texts of one source and occasion: whether one was made from the other, or is its beginning.
+fn same_occasion(
+    (a, b): (&Text<'_>, &Text<'_>),
+    (jaccard, contained): (f64, f64),
+    cut: bool,
+) -> Option<Link> {
+    let alike = contained >= CONTAINED || (!cut && jaccard >= NEAR_ACROSS);
     let evidence = format!(
-        "{}; {} of {} names, {} of {} numbers",
-        if same_day { "one day, issuer and kind" } else { "a day apart, one issuer and kind" },
-        names.0,
-        names.1,
-        numbers.0,
-        numbers.1
+        "one title and day; {:.0} % of the wording shared, {:.0} % of the shorter text",
+        jaccard * 100.0,
+        contained * 100.0
     );
-    Ok(enough.then(|| link(a, b, kind, likeness, evidence)))
+    alike.then(|| link(a, b, LinkKind::NearCopy, jaccard.max(contained), evidence))
+}
+
+/// Of two press conferences of one issuer in two languages: a ministry may hold two a day, a briefing
+/// beside the regular one, and those that speak of the same belong together.
+fn same_conference(a: &Text<'_>, b: &Text<'_>) -> Option<Link> {
+    let shared = Shared::of(a, b);
+    let fewest = a.profile.names.len().min(b.profile.names.len());
+    let alike = fewest < FEWEST_NAMES || shared.names.0 * 2 >= fewest;
+    let evidence = format!("press conferences of one day and issuer; {}", shared.told());
+    let score = SURE + (1.0 - SURE) * shared.likeness();
+    (a.date() == b.date() && alike).then(|| link(a, b, LinkKind::Twin, score, evidence))
+}
+
+/// Of two texts of one issuer and kind in other words or another language: whether they have the same
+/// names and numbers. The agency often carries on the next day what the ministry said on its own.
+fn same_matters(a: &Text<'_>, b: &Text<'_>, cut: bool) -> Option<Link> {
+    let (x, y) = (a.statement, b.statement);
+    if x.issuer != y.issuer || (kind_of(x.genre) != kind_of(y.genre) && !cut) {
+        return None;
+    }
+    let shared = Shared::of(a, b);
+    let (names, numbers) = (share(shared.names), share(shared.numbers));
+    let (enough, days) = if x.date == y.date {
+        let numbers = shared.numbers.0 * 3 >= shared.numbers.1;
+        let enough = shared.names.0 >= FEWEST_NAMES && names >= SAME_NAMES && numbers;
+        (enough, "one day, issuer and kind")
+    } else {
+        let many = shared.names.0 >= FEWEST_NAMES_NEXT_DAY;
+        let enough = many && names >= SAME_NEXT_DAY && numbers >= SAME_NEXT_DAY;
+        (enough, "a day apart, one issuer and kind")
+    };
+    let kind = if x.lang == y.lang { LinkKind::NearCopy } else { LinkKind::Twin };
+    let evidence = format!("{days}; {}", shared.told());
+    enough.then(|| link(a, b, kind, shared.likeness(), evidence))
+}
+
+/// How many names and numbers both of two texts have, and how many either has.
+struct Shared {
+    names: (usize, usize),
+    numbers: (usize, usize),
+}
+
+impl Shared {
+    fn of(a: &Text<'_>, b: &Text<'_>) -> Self {
+        let (p, q) = (&a.profile, &b.profile);
+        Self { names: p.shared_names(q), numbers: p.shared_numbers(q) }
+    }
+
+    /// From 0 to 1; names tell more than numbers.
+    fn likeness(&self) -> f64 {
+        0.6 * share(self.names) + 0.4 * share(self.numbers)
+    }
+
+    fn told(&self) -> String {
+        let (names, numbers) = (self.names, self.numbers);
+        format!("{} of {} names, {} of {} numbers", names.0, names.1, numbers.0, numbers.1)
+    }
+}
+
+fn share((both, either): (usize, usize)) -> f64 {
+    if either == 0 { 1.0 } else { both as f64 / either as f64 }
 }
 
 /// Whether one source shows two texts as the same: one title and day of a conference, whose title names

@@ -26,21 +26,12 @@ const VERBS: [&str; 16] = [
     "divulgó",
     "divulgo ",
 ];
-/// What is issued.
-const KINDS: [&str; 12] = [
-    "statement",
-    "communique",
-    "declaration",
-    "answer",
-    "press release",
-    "white paper",
-    "memorandum",
-    "declaración",
-    "declaracion",
-    "respuesta",
-    "comunicado",
-    "memorándum",
-];
+/// What is issued, in English, as titles call it, too.
+pub const ENGLISH_KINDS: [&str; 6] =
+    ["statement", "communique", "declaration", "press release", "white paper", "memorandum"];
+/// What else is issued.
+const OTHER_KINDS: [&str; 6] =
+    ["answer", "declaración", "declaracion", "respuesta", "comunicado", "memorándum"];
 /// That it follows.
 const FOLLOWS: [&str; 6] =
     ["following", "as follows", "titled", "siguiente", "como sigue", "under the title"];
@@ -61,7 +52,12 @@ pub fn announcement(opening: &str) -> Option<&str> {
     let near: String = after.chars().take(LONGEST).collect();
     let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
     let own = || is_own_subject(before) && is_one(&near) && !is_remarked_upon(opening);
-    (holds(&KINDS) && (holds(&FOLLOWS) || own())).then_some(before)
+    let issued = kinds().any(|kind| near.contains(kind));
+    (issued && (holds(&FOLLOWS) || own())).then_some(before)
+}
+
+fn kinds() -> impl Iterator<Item = &'static str> {
+    ENGLISH_KINDS.into_iter().chain(OTHER_KINDS)
 }
 
 /// Whether a text that opens with a statement goes on with what others say of it: those who hear of it,
@@ -81,7 +77,7 @@ fn is_remarked_upon(text: &str) -> bool {
 /// Whether what stands after a verb of issuing is one of the kinds and not what it is about: `a
 /// statement`, `on Tuesday a press statement`.
 fn is_one(after: &str) -> bool {
-    let places = KINDS.iter().filter_map(|kind| after.find(kind));
+    let places = kinds().filter_map(|kind| after.find(kind));
     let before = places.min().and_then(|at| after.get(..at)).unwrap_or(after);
     let words: Vec<&str> = before.split_whitespace().collect();
     let article = |word: &&str| ["a", "an", "una", "un"].contains(word);

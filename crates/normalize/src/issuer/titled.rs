@@ -1,19 +1,11 @@
 //! A title that gives a body's own words: `Memorandum of ...`, `... Releases Statement`, `Name, office,
 //! on ...`. News of how others received a statement has other words beside these.
 
+use super::announcement::ENGLISH_KINDS;
 use super::body::{is_own_subject, known};
 
-/// What is issued, as titles call it, in lower case.
-const KINDS: [&str; 8] = [
-    "press statement",
-    "statement",
-    "press release",
-    "memorandum",
-    "communique",
-    "declaration",
-    "white paper",
-    "open letter",
-];
+/// What titles have besides, each before the kind that is a part of it.
+const KINDS: [&str; 2] = ["press statement", "open letter"];
 /// Verbs of issuing in headlines.
 const VERBS: [&str; 6] =
     [" issues", " releases", " publishes", " issued", " released", " makes public"];
@@ -22,7 +14,7 @@ const VERBS: [&str; 6] =
 /// another's or says more than that somebody speaks.
 pub fn speaker(title: &str) -> Option<&str> {
     let lower = title.to_ascii_lowercase();
-    let found = KINDS.iter().find_map(|kind| {
+    let found = KINDS.iter().chain(&ENGLISH_KINDS).find_map(|kind| {
         let at = lower.find(kind)?;
         issued(title.get(..at)?, title.get(at + kind.len()..)?)
     });

@@ -80,11 +80,9 @@ pub fn jsonl(bytes: &[u8]) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
 
 /// The rows of a CSV file with a header.
 pub fn csv(text: &str) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
-    let reader_delimiter = delimiter(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(reader_delimiter)
-        .from_reader(text.as_bytes());
+    let mark = delimiter(text);
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(mark).from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()
         .map(|h| h.iter().map(|c| c.trim().to_owned()).collect())
@@ -99,7 +97,7 @@ pub fn csv(text: &str) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
         let begins = record.position().map_or(0, csv::Position::byte);
         let is_last = reader.position().byte() >= text.len() as u64;
         let written = usize::try_from(begins).ok().and_then(|at| text.get(at..)).unwrap_or("");
-        if is_last && is_open(written, reader_delimiter) {
+        if is_last && is_open(written, mark) {
             let reason = "damaged row: its quotation is never closed, and holds all that follows";
             return Some(Err(damaged(reason.to_owned())));
         }
