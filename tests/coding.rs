@@ -103,6 +103,23 @@ fn the_filter_answers_every_line_whatever_it_holds() {
 }
 
 #[test]
+fn a_line_without_a_country_names_no_holder() {
+    let output = piped(&["attribute", "--jsonl"], b"{\"text\":\"NATO fanned the flames.\"}\n");
+    let blame = &lines(&output)[0]["attributions"][0];
+    assert_eq!((&blame["voice"], &blame["holder"]), (&json!("own"), &Value::Null), "{blame}");
+}
+
+#[test]
+fn a_state_of_which_no_source_ships_speaks_for_itself_too() {
+    let said = |country: &str| {
+        let text = "Japan condemns Russia for its invasion.";
+        let line = json!({"lang": "en", "country": country, "text": text}).to_string();
+        lines(&piped(&["attribute", "--jsonl"], format!("{line}\n").as_bytes()))[0]["voice"].clone()
+    };
+    assert_eq!((said("JP"), said("CN")), (json!("own"), json!("relayed")));
+}
+
+#[test]
 fn the_filter_answers_before_the_next_line_is_sent() {
     use std::io::{BufRead, BufReader};
     let demarche = Demarche::new();

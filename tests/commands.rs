@@ -1,6 +1,6 @@
 //! Commands on small invented files, and on odd ones.
 
-use crate::support::{Demarche, arg};
+use crate::support::{Demarche, WARC_RESPONSE, arg, warc_record};
 
 /// Two invented statements, one of them without a text, and a line that is no JSON.
 const TABLE: &str = concat!(
@@ -103,6 +103,71 @@ fn an_empty_file_is_a_reject_and_no_crash() {
         assert_eq!(rejects.len(), 1, "{name}");
         let reason = rejects[0]["reason"].as_str().unwrap_or_default();
         assert!(reason.starts_with("empty "), "{name}: {reason}");
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_once_and_with_its_source() {
+    let demarche = Demarche::new();
+    let answer = |head: &str, body: &[u8]| {
+        [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n").as_bytes(), body]
+            .concat()
+    };
+    let page = "https://www.mfa.gov.cn/web/wjdt_674879/fyrbt_674889/203105/t20310508_1.shtml";
+    let record = |url: &str, block: &[u8]| {
+        warc_record("response", url, "2031-06-01T00:00:00Z", WARC_RESPONSE, block)
+    };
+    let nowhere = record("X", &answer("", b"<p>Ruritania</p>"));
+    let nowhere = String::from_utf8(nowhere).expect("text").replace("WARC-Target-URI: X\r\n", "");
+    let broken = record(page, &answer("Content-Encoding: gzip\r\n", b"\x1f\x8b no gzip"));
+    let file = demarche.folder().join("odd.warc");
+    std::fs::write(&file, [nowhere.as_bytes(), &broken].concat()).expect("written");
+    let counts = |done: &serde_json::Value| {
+        ["captures", "rejects", "known"].map(|key| done[key].as_u64().unwrap_or(99))
+    };
+    assert_eq!(counts(&demarche.json(&["import", "--json", "-q", arg(&file)])), [1, 1, 0]);
+    assert_eq!(counts(&demarche.json(&["import", "--json", "-q", arg(&file)])), [0, 0, 2]);
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let rejects = demarche.json(&["rejects", "--json"]);
+    let rejects = rejects.as_array().expect("a list");
+    let of = |start: &str| {
+        let mut found = rejects
+            .iter()
+            .filter(|r| r["reason"].as_str().is_some_and(|reason| reason.starts_with(start)));
+        found.next().unwrap_or_else(|| panic!("no {start}: {rejects:?}"))
+    };
+    assert_eq!(rejects.len(), 2, "{rejects:?}");
+    assert_eq!(of("damaged record")["reason"], "damaged record: no WARC-Target-URI");
+    let undecoded = of("content encoding gzip");
+    assert_eq!((&undecoded["source"], &undecoded["url"]), (&"cn-mfa-zh".into(), &page.into()));
+    assert!(undecoded["capture"].is_string(), "{undecoded}");
+}
+
+#[test]
+fn a_mistaken_command_line_answers_in_json_where_it_asks_for_it() {
+    for args in [&["search", "x", "--json", "--from", "2022-13"][..], &["export", "zzz", "--json"]]
+    {
+        let output = Demarche::new().output(args);
+        assert_eq!(output.status.code(), Some(2));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one document");
+        assert!(told["error"].as_str().is_some_and(|why| !why.starts_with("error")), "{told}");
+    }
+    let plain = Demarche::new().output(&["export", "zzz"]);
+    assert!(plain.stdout.is_empty() && !plain.stderr.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_may_read_a_corpus_may_read_its_index() {
+    use std::os::unix::fs::PermissionsExt;
+    let demarche = imported();
+    demarche.stdout(&["run", "--offline", "-q"]);
+    let mode = |file: &str| {
+        let found = std::fs::metadata(demarche.corpus().join(file)).expect("a file");
+        found.permissions().mode() & 0o777
+    };
+    for file in ["index/meta.json", "index/.managed.json"] {
+        assert_eq!(mode(file), mode("FORMAT"), "{file}");
     }
 }
 

@@ -219,6 +219,7 @@ mod tests {
         assert!(spellings("노동신문").contains(&"로동신문".to_owned()));
         assert!(spellings("녀성").contains(&"여성".to_owned()));
         assert!(spellings("역사").contains(&"력사".to_owned()));
+        assert!(spellings("*로동자").contains(&"*노동자".to_owned()));
         assert_eq!(spellings("미국"), ["미국"]);
     }
 }

@@ -166,6 +166,21 @@ fn what_is_withheld_has_no_key_and_a_true_zero_has_a_bar() {
 }
 
 #[test]
+fn where_no_whole_text_was_counted_nothing_is_said_to_be_absent() {
+    let written = |texts: &[Text]| {
+        let mut out = Vec::new();
+        report::markdown(&measured(&study(""), texts, &[]), None, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let whole = Text::new("rt-mfa-en", "2022-03-01", "a").own(WAR, "Words.");
+    assert!(written(std::slice::from_ref(&whole)).contains("Not found: "));
+    for none in [vec![], vec![whole.cut()]] {
+        let page = written(&none);
+        assert!(!page.contains("Not found"), "{page}");
+    }
+}
+
+#[test]
 fn a_chart_names_its_codes_in_full_and_reads_at_any_width() {
     let mut findings = findings();
     let name = "A name that is longer than any that would stand beside a bar";

@@ -29,18 +29,8 @@ fn speaking_target(verdict: &Verdict, country: &str) -> Option<String> {
         Voice::Relayed => verdict.holder.as_deref().filter(|_| verdict.official)?,
         Voice::Question | Voice::None => return None,
     };
-    let known = [
-        ("China", "CN"),
-        ("DPRK", "KP"),
-        ("Russia", "RU"),
-        ("Japan", "JP"),
-        ("south Korea", "KR"),
-        ("the United States", "US"),
-        ("the West", "WEST"),
-        ("Ukraine", "UA"),
-        ("the United Nations", "UN"),
-    ];
-    known.iter().find(|(holder, _)| *holder == name).map(|(_, target)| (*target).to_owned())
+    let state = voice::STATES.iter().find(|(holder, _)| *holder == name);
+    state.map(|(_, target)| (*target).to_owned())
 }
 
 /// What a turn's segments say: whose claims they are, and whom they blame.

@@ -22,6 +22,7 @@ use corpus::pattern::Piece;
 use corpus::{Lang, Role, Voice};
 
 use holder::Holder;
+pub(crate) use holder::STATES;
 use relaying::Relaying;
 
 /// What is known of a turn when its voices are told.

@@ -50,7 +50,10 @@ fn who_agrees_with_himself_has_no_disagreement() {
     assert_eq!(found.to_json()["disagreements"], json!([]));
     for (code, of) in found.to_json()["codes"].as_object().expect("codes") {
         assert!(of["alpha"].is_null() || of["alpha"] == 1.0, "{code}: {of}");
-        assert!(of["alpha_interval"].is_null() || of["alpha_interval"] == json!([1.0, 1.0]));
+        // No resample changes what is alike everywhere, and that does not make it certain.
+        assert!(of["alpha_interval"].is_null(), "{code}: {of}");
+        let low = of["f1_interval"][0].as_f64().unwrap_or_default();
+        assert!(of["f1"].is_null() || (0.0..1.0).contains(&low), "{code}: {of}");
     }
     let twice = [a.clone(), a.clone()].concat();
     let found = agreement(&twice, &a);

@@ -30,6 +30,23 @@ fn chinese_is_found_inside_longer_words() {
     assert_eq!(shelf.occurrences("印度"), 2);
 }
 
+#[test]
+fn a_word_whose_end_opens_a_longer_term_is_found_wherever_it_begins() {
+    let text = "The militarization of space, xenophobia and racism. A nation of bakers.";
+    let shelf = Shelf::of(Lang::En, &[text, "NATO사태와 NATO는"]);
+    for (query, expected) in [
+        ("*ation of", 2),
+        ("\"*ation of space\"", 1),
+        ("*phobia and racism", 1),
+        ("near(*ation of, space, 3)", 1),
+        ("*ation", 2),
+        ("*TO는", 1),
+        ("*ation of ships", 0),
+    ] {
+        assert_eq!(shelf.occurrences(query), expected, "{query}");
+    }
+}
+
 /// Terms that are joined are walked side by side: what that gives is what each turn's text says.
 #[test]
 fn joined_terms_count_each_place_once_whatever_filters_stand_beside() {

@@ -119,6 +119,36 @@ fn linked_statements_count_once_and_whole_ones_go_first() {
 }
 
 #[test]
+fn a_version_outside_the_period_takes_none_out_of_it() {
+    let hits = "The [frame:hegemony bullies] again.";
+    let early = Text::new("sy-mfa-en", "2022-01-31", "a").own(WAR, hits);
+    let inside = Text::new("sy-agency-en", "2022-02-01", "b").own(WAR, hits);
+    let links = [link(&early, &inside)];
+    // The window of the series begins before the period, so that both are read.
+    let study = study(
+        "window = { period = { from = \"2022-01-01\", to = \"2022-07-31\" }, codes = [\"frame:hegemony\"] }",
+    );
+    assert!(study.span().from < study.period.from);
+    let found = measured(&study, &[early, inside], &links);
+    let count = |code: &str| {
+        figure(&found, "coverage", ("sy", code, ""), ("any", "all", Measure::Count)).value
+    };
+    assert_eq!((count("texts found"), count("counted, whole")), (Some(1.0), Some(1.0)));
+}
+
+#[test]
+fn a_count_of_what_texts_hold_names_the_texts_that_hold_it() {
+    let asked = Text::new("rt-mfa-en", "2022-03-01", "a").asked(WAR, "Is it war?", "No.");
+    let told = Text::new("rt-mfa-en", "2022-03-02", "b").own(WAR, "Words.");
+    let found = measured(&study(""), &[asked, told], &[]);
+    let named = |code: &str| {
+        let key = ("rt", code, "");
+        figure(&found, "coverage", key, ("any", "all", Measure::Count)).documents.len()
+    };
+    assert_eq!((named("counted, whole"), named("utterances with a question")), (2, 1));
+}
+
+#[test]
 fn every_edition_counts_its_own_texts_in_the_table_by_edition() {
     let words = "The [frame:hegemony bullies] again.";
     let texts = |source: &str, words: &str, n: usize| -> Vec<Text> {

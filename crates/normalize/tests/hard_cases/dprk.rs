@@ -297,6 +297,9 @@ fn digests_and_pages_of_two_texts_are_split() {
         "{:?}",
         turns(&two)
     );
+    // Neither text has its foot any more.
+    assert_eq!(two.turns[0].text, "루리타니아는 훈련을 벌려놓았다. (지어낸 견본)");
+    assert_eq!(two.turns[3].text, "실바니아는 거짓말을 하였다.");
 }
 
 /// DPRK 13.

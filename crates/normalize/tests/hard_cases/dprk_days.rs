@@ -2,11 +2,11 @@
 //! tells of.
 
 use corpus::Digest;
-use corpus::Role::{Answer, Narration, Note, Question};
+use corpus::Role::Narration;
 use corpus::source::{Config, Sources};
 use normalize::{Outlets, Reading, read_table};
 
-use crate::dprk::{KCNA, KCNA_KO, MFA_KO, kcna, page, roles};
+use crate::dprk::{KCNA, KCNA_KO, MFA_KO, kcna, page};
 use crate::invented::{bytes, day, try_read, turns};
 
 const DETAIL: &str = "http://www.kcna.kp/en/article/detail/0123456789abcdef0123456789abcdef";
@@ -118,17 +118,6 @@ fn the_first_of_january_may_come_on_the_last_of_december() {
 /// The foot of each of several texts on a page is none of it.
 #[test]
 fn every_text_of_a_page_loses_its_foot() {
-    let two = page(
-        "<html><body><h1>조선민주주의인민공화국 외무성 대변인담화</h1><div class='date'>주체111(2022)년 12월 23일</div><article>\
-         <p>루리타니아는 훈련을 벌려놓았다. (지어낸 견본)</p><p>주체111(2022)년 12월 23일</p><p>평 양(끝)</p>\
-         <p>조선민주주의인민공화국 외무성 대변인대답</p><p>조선민주주의인민공화국 외무성 대변인은 실바니아와 관련하여 23일 조선중앙통신사 기자가 제기한 질문에 다음과 같이 대답하였다.</p><p>실바니아는 거짓말을 하였다.(끝)</p></article></body></html>",
-        MFA_KO,
-        "2023-01-10",
-    );
-    let speaker = Some("조선민주주의인민공화국 외무성 대변인");
-    assert_eq!(roles(&two), [(Narration, None), (Note, None), (Question, None), (Answer, speaker)]);
-    assert_eq!(two.turns[0].text, "루리타니아는 훈련을 벌려놓았다. (지어낸 견본)");
-    assert_eq!(two.turns[3].text, "실바니아는 거짓말을 하였다.");
     let dispatch =
         |day: u8| format!("Strelsau, March {day} (KCNA) -- A dam was opened. (invented sample)");
     let marked = [format!("{} -0-", dispatch(13)), format!("{} -0-", dispatch(14))];

@@ -197,5 +197,18 @@ fn kind_of<'w>(
 
 /// Whether a holder's name is that of the publisher's own state.
 pub(super) fn is_own_name(name: &str, country: &str) -> bool {
-    matches!((name, country), ("China", "CN") | ("DPRK", "KP"))
+    STATES.contains(&(name, country))
 }
+
+/// The holders who are states or stand for several, with the targets that they are.
+pub(crate) const STATES: [(&str, &str); 9] = [
+    ("China", "CN"),
+    ("DPRK", "KP"),
+    ("Russia", "RU"),
+    ("Japan", "JP"),
+    ("south Korea", "KR"),
+    ("the United States", "US"),
+    ("the West", "WEST"),
+    ("Ukraine", "UA"),
+    ("the United Nations", "UN"),
+];
