@@ -124,7 +124,7 @@ fn statement(out: &mut impl Write, entry: &LedgerEntry) -> std::io::Result<()> {
     let times = pipeline::counted(entry.times_seen, "time");
     writeln!(out, "  first seen {first}, last seen {last} ({times}); {state}")?;
     if let Some(last) = &entry.last_try {
-        let reason = visible(&last.reason);
+        let reason = visible(last.reason.as_str());
         writeln!(out, "  last tried {}: {reason}, which tells nothing", last.at.minute())?;
     }
     for event in &entry.events {

@@ -148,7 +148,7 @@ pub fn collect(global: &Global, args: &CrawlArgs) -> Result<Vec<crawl::Outcome>>
 /// The outcome of a source that could not even begin.
 fn failed(source: &Source, error: &CrawlError) -> crawl::Outcome {
     let url = source.discoveries.first().map_or("", |d| d.first()).to_owned();
-    let failure = Failure { url, reason: error.to_string(), ..Failure::default() };
+    let failure = Failure { url, reason: error.to_string().into(), ..Failure::default() };
     crawl::Outcome { source: source.id.clone(), failed: vec![failure], ..Default::default() }
 }
 

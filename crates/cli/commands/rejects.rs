@@ -32,7 +32,7 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
         rejects.retain(|r| r.source.as_ref().is_some_and(|source| sources.contains(source)));
     }
     if let Some(words) = &args.reason {
-        rejects.retain(|r| r.reason.starts_with(words.as_str()));
+        rejects.retain(|r| r.reason.as_str().starts_with(words.as_str()));
     }
     if global.json {
         print_json(&rejects)?;
@@ -42,7 +42,7 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for reject in &rejects {
         let source = reject.source.as_deref().unwrap_or("-");
-        *counts.entry((source, reject.kind())).or_default() += 1;
+        *counts.entry((source, reject.reason.words())).or_default() += 1;
         if !args.summary {
             let line = format!("{source}\t{}\t{}", reject.reason, reject.url);
             writeln!(out, "{}", visible(&line))?;

@@ -235,8 +235,12 @@ impl<'k> Keeper<'k> {
         for source in due {
             let began = Timestamp::now();
             let args = CrawlArgs { source: vec![source.clone()], ..self.args.crawl.clone() };
+            let mut stopped = false;
             let run = match collect(self.global, &args) {
-                Ok(outcomes) => of_outcomes(began, &outcomes),
+                Ok(outcomes) => {
+                    stopped = outcomes.iter().any(|outcome| outcome.interrupted);
+                    of_outcomes(began, &outcomes)
+                }
                 // Another process may hold the corpus: the next time is another chance.
                 Err(error) => {
                     let message = format!("{error:#}");
@@ -244,7 +248,6 @@ impl<'k> Keeper<'k> {
                     LastRun { exit: 2, messages: vec![message], ..of_outcomes(began, &[]) }
                 }
             };
-            let stopped = run.messages.iter().any(|m| m == STOPPED);
             self.status.last.insert(source.clone(), run);
             if stopped {
                 break;
@@ -282,16 +285,13 @@ impl<'k> Keeper<'k> {
     }
 }
 
-/// What the status file says of a crawl that was asked to end.
-const STOPPED: &str = "stopped before its end; the next crawl takes it up again";
-
 fn of_outcomes(began: Timestamp, outcomes: &[crawl::Outcome]) -> LastRun {
     let sum = |of: fn(&crawl::Outcome) -> usize| outcomes.iter().map(of).sum();
     let mut messages: Vec<String> = outcomes.iter().flat_map(|o| o.warnings.clone()).collect();
     let failed = outcomes.iter().flat_map(|o| &o.failed);
     messages.extend(failed.take(TOLD).map(|f| format!("{}: {}", f.url, f.reason)));
     if outcomes.iter().any(|o| o.interrupted) {
-        messages.push(STOPPED.to_owned());
+        messages.push("stopped before its end; the next crawl takes it up again".to_owned());
     }
     LastRun {
         began: rfc3339(began),

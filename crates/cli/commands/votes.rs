@@ -116,7 +116,7 @@ fn roll_calls(global: &Global, data: Option<&PathBuf>) -> Result<RollCalls> {
     let Some(folder) = data else { return Ok(votes::shipped(&global.config()?)?) };
     let Loaded { roll_calls, rejects } = votes::load(folder)?;
     for reject in rejects.iter().filter(|_| global.verbose > 0) {
-        eprintln!("reject: {}: {}", visible(&reject.url), visible(&reject.reason));
+        eprintln!("reject: {}: {}", visible(&reject.url), visible(reject.reason.as_str()));
     }
     if !rejects.is_empty() && global.verbose == 0 && !global.quiet {
         let rows = pipeline::counted(rejects.len() as u64, "row");

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Reason;
+
 /// One page, row or record that gave no statement. The keys are those of
 /// `demarche rejects --json`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -10,15 +12,8 @@ pub struct Reject {
     pub source: Option<String>,
     /// The address, or the file and offset where there is none.
     pub url: String,
-    /// Why, in few stable words first: `no text`, `unknown source`, `soft 404: ...`.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
     /// Payload digest, with `#row N` for a row of a table; `None` where nothing was archived.
     pub capture: Option<String>,
-}
-
-impl Reject {
-    /// The stable words of the reason: what stands before its first colon.
-    pub fn kind(&self) -> &str {
-        self.reason.split(':').next().unwrap_or(&self.reason)
-    }
 }

@@ -101,6 +101,6 @@ impl Row for Link {
 
 impl Row for Reject {
     fn sample() -> Self {
-        Self { source: Some(word()), url: word(), reason: word(), capture: Some(word()) }
+        Self { source: Some(word()), url: word(), reason: word().into(), capture: Some(word()) }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use corpus::Reason;
 use corpus::archive::Purpose;
 use corpus::source::Discovery;
 use url::Url;
@@ -58,8 +59,12 @@ impl Listed<'_> {
         }
     }
 
-    pub(crate) fn fail(&mut self, url: &str, reason: String) {
-        self.failures.push(Failure { url: url.to_owned(), reason, ..Failure::default() });
+    pub(crate) fn fail(&mut self, url: &str, reason: impl Into<Reason>) {
+        self.failures.push(Failure {
+            url: url.to_owned(),
+            reason: reason.into(),
+            ..Failure::default()
+        });
     }
 }
 
@@ -68,9 +73,9 @@ pub(crate) enum Page<T> {
     /// It was read.
     Read(T),
     /// There is no such page.
-    Missing(String),
+    Missing(Reason),
     /// It cannot be read now.
-    Broken(String),
+    Broken(Reason),
 }
 
 impl Run<'_, '_> {
@@ -100,7 +105,7 @@ impl Run<'_, '_> {
                 }
                 for failure in missing {
                     if known::answered(self.archive.archive(), &failure.url) {
-                        let reason = format!("{}: it was there before", failure.reason);
+                        let reason = format!("{}: it was there before", failure.reason).into();
                         failures.push(Failure { reason, ..failure });
                     } else {
                         let Failure { url, reason, .. } = failure;
@@ -136,7 +141,7 @@ impl Run<'_, '_> {
         let after = (listed.items.len(), listed.failures.len(), listed.missing.len());
         // A later section may name what an earlier one named.
         if before == after && before.0 == 0 && !self.fetcher.stopped() {
-            listed.fail(discovery.first(), ZERO.to_owned());
+            listed.fail(discovery.first(), ZERO);
         }
         Ok(())
     }
@@ -155,7 +160,7 @@ impl Run<'_, '_> {
 
     pub(crate) fn taken(
         &mut self,
-        answer: Result<Answer, String>,
+        answer: Result<Answer, Reason>,
         purpose: Purpose,
     ) -> Result<Page<Answer>, CrawlError> {
         let answer = match answer {
@@ -164,7 +169,7 @@ impl Run<'_, '_> {
         };
         match answer.status {
             200 => match stand_in(&answer.text()) {
-                Some(reason) if reason.starts_with("soft 404") => Ok(Page::Missing(reason)),
+                Some(reason) if reason.is_missing() => Ok(Page::Missing(reason)),
                 Some(reason) => {
                     self.fetcher.is_blocked(&answer.url);
                     Ok(Page::Broken(reason))
@@ -175,11 +180,11 @@ impl Run<'_, '_> {
                 }
             },
             status if answer.is_moved() => Ok(match answer.redirect() {
-                Some(to) => Page::Missing(format!("soft 404: redirect to {to}")),
-                None => Page::Broken(format!("status {status} without an address")),
+                Some(to) => Page::Missing(Reason::led_nowhere(to)),
+                None => Page::Broken(format!("status {status} without an address").into()),
             }),
-            status @ (404 | 410) => Ok(Page::Missing(format!("status {status}"))),
-            status => Ok(Page::Broken(format!("status {status}"))),
+            status @ (404 | 410) => Ok(Page::Missing(Reason::status(status))),
+            status => Ok(Page::Broken(Reason::status(status))),
         }
     }
 

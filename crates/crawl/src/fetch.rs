@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use corpus::Reason;
 use corpus::archive::{BodyLimits, HttpResponse, Purpose};
 use reqwest::header::{
     ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
@@ -40,17 +41,17 @@ enum Ask {
 
 /// Why an attempt failed, and whether another may help.
 struct Trouble {
-    reason: String,
+    reason: Reason,
     again: bool,
     wait: Option<Duration>,
 }
 
 impl Trouble {
-    fn lasting(reason: impl Into<String>) -> Self {
+    fn lasting(reason: impl Into<Reason>) -> Self {
         Self { reason: reason.into(), again: false, wait: None }
     }
 
-    fn passing(reason: impl Into<String>) -> Self {
+    fn passing(reason: impl Into<Reason>) -> Self {
         Self { reason: reason.into(), again: true, wait: None }
     }
 }
@@ -100,7 +101,7 @@ impl<'a> Fetcher<'a> {
 
     /// Fetches `url`; the error is the reason, in stable words first. A redirect to the page that
     /// a site shows in place of a missing one is not followed: it is the answer.
-    pub(crate) async fn get(&mut self, url: &Url, known: &Validators) -> Result<Answer, String> {
+    pub(crate) async fn get(&mut self, url: &Url, known: &Validators) -> Result<Answer, Reason> {
         self.ask(url, Ask::Get(known.clone())).await
     }
 
@@ -109,25 +110,25 @@ impl<'a> Fetcher<'a> {
         &mut self,
         url: &Url,
         fields: Vec<(String, String)>,
-    ) -> Result<Answer, String> {
+    ) -> Result<Answer, Reason> {
         self.ask(url, Ask::Post(fields)).await
     }
 
-    async fn ask(&mut self, url: &Url, mut ask: Ask) -> Result<Answer, String> {
+    async fn ask(&mut self, url: &Url, mut ask: Ask) -> Result<Answer, Reason> {
         let mut here = url.clone();
         for _ in 0..=REDIRECTS {
             if let Some(refused) = self.hosts.refuse(&here) {
                 let way = if here == *url { "" } else { "redirect to a " };
-                return Err(format!("{way}{refused}"));
+                return Err(format!("{way}{refused}").into());
             }
             self.learn_robots(&here).await;
             if let Some(refused) = self.robots.as_ref().and_then(|r| r.refuse(&here)) {
-                return Err(refused);
+                return Err(refused.into());
             }
             let answer = self.with_retries(&here, &ask).await?;
             let Some(next) = answer.redirect() else { return Ok(answer) };
             let Ok(next) = here.join(next) else {
-                return Err(format!("redirect to `{next}`, which is no address"));
+                return Err(format!("redirect to `{next}`, which is no address").into());
             };
             // What a foreign host says, as a filter's warning page does, is not the site's own word.
             if leads_nowhere(&next) && self.hosts.refuse(&next).is_none() {
@@ -144,7 +145,7 @@ impl<'a> Fetcher<'a> {
             }
             here = next;
         }
-        Err("redirect loop".to_owned())
+        Err("redirect loop".into())
     }
 
     async fn learn_robots(&mut self, url: &Url) {
@@ -168,7 +169,7 @@ impl<'a> Fetcher<'a> {
                     file = match answer.status {
                         200 => Ok(Some(answer.body.clone())),
                         // Those that are worth another attempt were tried again already.
-                        status @ 500.. => Err(format!("status {status}")),
+                        status @ 500.. => Err(Reason::status(status)),
                         _ => Ok(None),
                     };
                     if matches!(file, Ok(Some(_))) {
@@ -184,10 +185,10 @@ impl<'a> Fetcher<'a> {
         }
     }
 
-    async fn with_retries(&mut self, url: &Url, ask: &Ask) -> Result<Answer, String> {
+    async fn with_retries(&mut self, url: &Url, ask: &Ask) -> Result<Answer, Reason> {
         let host = url.host_str().unwrap_or("").to_owned();
         if let Some(reason) = self.pace.broken(&host) {
-            return Err(reason);
+            return Err(reason.into());
         }
         let mut attempt = 0;
         loop {
@@ -209,11 +210,11 @@ impl<'a> Fetcher<'a> {
             let wait = trouble.wait.unwrap_or(back_off);
             if wait > LONGEST_WAIT {
                 self.pace.ended(&host, false);
-                return Err(format!("{}; asks for {} s", trouble.reason, wait.as_secs()));
+                return Err(format!("{}; asks for {} s", trouble.reason, wait.as_secs()).into());
             }
             (self.progress)(Event::Waits {
                 url: url.as_str(),
-                reason: &trouble.reason,
+                reason: trouble.reason.as_str(),
                 millis: wait.as_millis(),
             });
             self.pace.sleep(wait).await;
@@ -239,7 +240,7 @@ impl<'a> Fetcher<'a> {
         let headers = fields(response.headers());
         if matches!(status, 429 | 500 | 502 | 503 | 504) {
             let wait = retry_after(&headers, self.options);
-            return Err(Trouble { reason: format!("status {status}"), again: true, wait });
+            return Err(Trouble { reason: Reason::status(status), again: true, wait });
         }
         let mut payload = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|e| Trouble::passing(cause(&e)))? {

@@ -1,8 +1,8 @@
 //! The history of a source's crawls, as the archive tells it: its runs, what its listings showed
 //! and when, what could not be fetched.
 
-use corpus::Time;
 use corpus::archive::{Archive, Purpose};
+use corpus::{Reason, Time};
 
 use crate::notes::{RunNote, failure_of, listed_of, run_of};
 use crate::{Failure, Item};
@@ -47,8 +47,8 @@ pub struct ListingShown {
 pub struct FailedOnce {
     /// The address.
     pub url: String,
-    /// Why, in few stable words first: `status 500`, `blocked`, `soft 404: ...`.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
     /// When.
     pub at: Time,
 }

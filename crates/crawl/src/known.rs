@@ -99,10 +99,12 @@ pub(crate) struct KnownPage {
     pub validators: Validators,
 }
 
-/// The newest good capture of `url`.
+/// The newest good capture of `url`, where it can still be read.
 pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
     let newest = newest(archive, url)?;
     let (file, _) = archive.places_of(&newest.url).find(|(_, e)| std::ptr::eq(*e, newest))?;
+    // What is damaged since is not known any more: it is fetched again, whole.
+    archive.capture(file, newest).ok()?;
     let record = archive.record(file, newest).ok()?;
     let response = HttpResponse::parse(&record.block).ok()?;
     let field = |name| response.header(name).map(str::to_owned);

@@ -30,5 +30,5 @@ pub use hosts::is_own;
 pub use listing::{FilledForm, Item, ListingPage, read_items, read_listing};
 pub use notes::failure_of;
 pub use options::{CrawlError, Options, Via};
-pub use outcome::{Event, Failure, Outcome, exit_code, is_missing};
+pub use outcome::{Event, Failure, Outcome, exit_code};
 pub use run::crawl;

@@ -40,8 +40,10 @@ pub struct ListingPage {
 pub struct FilledForm {
     /// Where it is sent.
     pub action: String,
-    /// Its fields.
+    /// Its fields, but the one below.
     pub fields: Vec<(String, String)>,
+    /// The field that holds the page's number.
+    pub page: String,
 }
 
 /// Reads the listing page `html` that was found at `base`.
@@ -111,9 +113,13 @@ fn filled(document: &Html, base: &Url, form: &Form) -> Result<Option<FilledForm>
         Some((input.value().attr("name")?.to_owned(), value))
     };
     let inputs = selector("form", "input[name]")?;
-    let fields = found.select(&inputs).filter_map(field);
-    let fields = fields.filter(|(name, _)| *name != form.page).collect();
-    Ok(Some(FilledForm { action: action.into(), fields }))
+    let mut fields: Vec<(String, String)> = found.select(&inputs).filter_map(field).collect();
+    let has = |name: &&String| fields.iter().any(|(field, _)| field == *name);
+    let Some(page) = form.page.iter().find(has).or(form.page.last()).cloned() else {
+        return Ok(None);
+    };
+    fields.retain(|(name, _)| *name != page);
+    Ok(Some(FilledForm { action: action.into(), fields, page }))
 }
 
 fn selector(key: &str, css: &str) -> Result<Selector, String> {
@@ -138,10 +144,15 @@ fn text(element: ElementRef<'_>) -> String {
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The number that stands behind `mark` and an equals sign, however spaced.
 fn number_after(html: &str, mark: &str) -> Option<u32> {
-    let rest = html.get(html.find(mark)? + mark.len()..)?.trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    rest.get(..end)?.parse().ok()
+    let between = |c: char| c.is_whitespace() || c == '=';
+    let mark = mark.trim_end_matches(between);
+    html.match_indices(mark).find_map(|(at, _)| {
+        let rest = html.get(at + mark.len()..)?.trim_start_matches(between);
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse().ok()
+    })
 }
 
 #[cfg(test)]

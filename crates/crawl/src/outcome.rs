@@ -1,6 +1,6 @@
 //! What a crawl of one source came to, and what it tells while it runs.
 
-use corpus::Time;
+use corpus::{Reason, Time};
 use serde::{Deserialize, Serialize};
 
 /// The outcome of one source. The keys are those of `demarche crawl --json`.
@@ -31,19 +31,14 @@ pub struct Outcome {
 pub struct Failure {
     /// The address.
     pub url: String,
-    /// Why, in few stable words first: `status 404`, `blocked`, `timeout`.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
     /// How often in a row it failed, over all crawls.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub tried: u32,
     /// Before when an incremental crawl does not ask again; none for the next crawl.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Time>,
-}
-
-/// Whether a reason is the site's own word that there is no such page.
-pub fn is_missing(reason: &str) -> bool {
-    ["soft 404", "status 404", "status 410"].iter().any(|sign| reason.starts_with(sign))
 }
 
 fn is_zero(n: &u32) -> bool {

@@ -176,14 +176,11 @@ impl Run<'_, '_> {
         page: u32,
     ) -> Result<Page<ListingPage>, CrawlError> {
         let Ok(url) = Url::parse(&form.action) else {
-            return Ok(Page::Broken(format!(
-                "form sent to `{}`, which is no address",
-                form.action
-            )));
+            let reason = format!("form sent to `{}`, which is no address", form.action);
+            return Ok(Page::Broken(reason.into()));
         };
         let mut fields = form.fields;
-        let name = listing.form.as_ref().map(|form| form.page.clone());
-        fields.extend(name.map(|name| (name, (page + 1).to_string())));
+        fields.push((form.page, (page + 1).to_string()));
         let answer = self.fetcher.post(&url, fields).await;
         match self.taken(answer, Purpose::Listing)? {
             Page::Read(answer) => self.read(listing, &answer),
@@ -205,8 +202,8 @@ fn worth(read: ListingPage, seen: &mut BTreeSet<String>, more: bool) -> Option<P
     match (new, more) {
         (1.., _) => Some(Page::Read(read)),
         (0, false) => None,
-        (0, true) if read.items.is_empty() => Some(Page::Broken(ZERO.to_owned())),
-        (0, true) => Some(Page::Broken(REPEATS.to_owned())),
+        (0, true) if read.items.is_empty() => Some(Page::Broken(ZERO.into())),
+        (0, true) => Some(Page::Broken(REPEATS.into())),
     }
 }
 

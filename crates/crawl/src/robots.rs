@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use corpus::Reason;
 use texting_robots::Robot;
 use url::Url;
 
@@ -20,7 +21,7 @@ enum Rules {
     /// Its rules.
     Some(Robot),
     /// It cannot be read now: everything is forbidden until it can (RFC 9309, 2.3.1.4).
-    Unreachable(String),
+    Unreachable(Reason),
 }
 
 /// The rules of each host that was asked.
@@ -38,7 +39,7 @@ impl Robots {
 
     /// Takes in the answer for the host of `url`: the file, nothing where there is none, or the
     /// reason why it cannot be read.
-    pub(crate) fn learn(&mut self, url: &Url, file: Result<Option<&[u8]>, String>) {
+    pub(crate) fn learn(&mut self, url: &Url, file: Result<Option<&[u8]>, Reason>) {
         let rules = match file {
             Ok(text) => {
                 let rules = text.filter(|t| !looks_like_html(t));

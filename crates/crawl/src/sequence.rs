@@ -47,7 +47,7 @@ impl Run<'_, '_> {
             items.iter_mut().for_each(|item| item.date = item.date.or(Some(day)));
             self.note_items(&address, &items)?;
             if items.is_empty() {
-                empty.push((day, address, ZERO.to_owned()));
+                empty.push((day, address, ZERO.into()));
             }
             listed.add(items);
             (self.progress)(Event::Listed { source: &self.source.id, items: listed.items.len() });

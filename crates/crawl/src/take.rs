@@ -1,12 +1,11 @@
 //! Pages asked for one by one, and what is made of each answer.
 
 use corpus::archive::{Purpose, Response};
-use corpus::{Digest, Time};
+use corpus::{Digest, Reason, Time};
 use jiff::ToSpan;
 use url::Url;
 
 use crate::answer::Answer;
-use crate::outcome::is_missing;
 use crate::run::Run;
 use crate::{CrawlError, Event, Failure, Item};
 use crate::{known, notes};
@@ -46,9 +45,9 @@ pub(crate) enum Tried {
     /// It is archived and has not changed, or did not have to be asked for.
     Unchanged,
     /// It is not there.
-    Missing(String, Box<Answer>),
+    Missing(Reason, Box<Answer>),
     /// It could not be fetched.
-    Failed(String),
+    Failed(Reason),
 }
 
 impl Run<'_, '_> {
@@ -105,7 +104,7 @@ impl Run<'_, '_> {
     /// Tells of a page that was not fetched. One that is missing is a failure where it is `owed`;
     /// where it was known and is listed no more, it is gone, and nothing went wrong.
     fn tell(&mut self, failure: Failure, owed: bool) {
-        if owed || !is_missing(&failure.reason) {
+        if owed || !failure.reason.is_missing() {
             self.outcome.failed.push(failure);
         } else {
             self.outcome.gone += 1;
@@ -133,7 +132,7 @@ impl Run<'_, '_> {
         let validators = known.as_ref().map(|k| k.validators.clone()).unwrap_or_default();
         let answer = match Url::parse(&item.url) {
             Ok(url) => self.fetcher.get(&url, &validators).await,
-            Err(e) => Err(format!("no address: {e}")),
+            Err(e) => Err(format!("no address: {e}").into()),
         };
         match answer {
             Ok(answer) => self.take(item, answer, known.map(|k| k.payload)),
@@ -150,9 +149,7 @@ impl Run<'_, '_> {
         match answer.status {
             200 if answer.body.trim_ascii().is_empty() => Ok(Tried::Failed("empty body".into())),
             200 => match stand_in(&answer.text()) {
-                Some(reason) if reason.starts_with("soft 404") => {
-                    Ok(Tried::Missing(reason, Box::new(answer)))
-                }
+                Some(reason) if reason.is_missing() => Ok(Tried::Missing(reason, Box::new(answer))),
                 Some(reason) => {
                     self.fetcher.is_blocked(&answer.url);
                     Ok(Tried::Failed(reason))
@@ -180,12 +177,12 @@ impl Run<'_, '_> {
                 // No page is held that could be the same still.
                 None => Ok(Tried::Failed("status 304 to a first request".into())),
             },
-            404 | 410 => Ok(Tried::Missing(format!("status {}", answer.status), Box::new(answer))),
+            404 | 410 => Ok(Tried::Missing(Reason::status(answer.status), Box::new(answer))),
             status if answer.is_moved() => Ok(match answer.redirect() {
-                Some(to) => Tried::Missing(format!("soft 404: redirect to {to}"), Box::new(answer)),
-                None => Tried::Failed(format!("status {status} without an address")),
+                Some(to) => Tried::Missing(Reason::led_nowhere(to), Box::new(answer)),
+                None => Tried::Failed(format!("status {status} without an address").into()),
             }),
-            status => Ok(Tried::Failed(format!("status {status}"))),
+            status => Ok(Tried::Failed(Reason::status(status))),
         }
     }
 
@@ -197,7 +194,7 @@ impl Run<'_, '_> {
     }
 
     /// Archives that a page could not be fetched, why, and when it is tried next.
-    pub(crate) fn fail(&mut self, item: &Item, reason: String) -> Result<(), CrawlError> {
+    pub(crate) fn fail(&mut self, item: &Item, reason: Reason) -> Result<(), CrawlError> {
         let failure = self.note_failure(item, reason, self.options.moment())?;
         self.outcome.failed.push(failure);
         Ok(())
@@ -206,7 +203,7 @@ impl Run<'_, '_> {
     fn note_failure(
         &mut self,
         item: &Item,
-        reason: String,
+        reason: Reason,
         at: Time,
     ) -> Result<Failure, CrawlError> {
         let before = known::failure(self.archive.archive(), &item.url);
@@ -216,11 +213,11 @@ impl Run<'_, '_> {
     }
 
     /// A failure that comes after another one, and when it is worth the next try.
-    fn failure(&self, url: &str, reason: String, before: Option<Failure>) -> Failure {
+    fn failure(&self, url: &str, reason: Reason, before: Option<Failure>) -> Failure {
         let tried = before.map_or(0, |failure| failure.tried) + 1;
         let days = (1_i64 << (tried - 1).min(5)).min(LONGEST_PAUSE);
         let later = self.options.now().0.checked_add((days * 24).hours()).ok().map(Time);
-        let next = later.filter(|_| is_lasting(&reason));
+        let next = later.filter(|_| reason.is_lasting());
         Failure { url: url.to_owned(), reason, tried, next }
     }
 
@@ -236,7 +233,7 @@ impl Run<'_, '_> {
         &mut self,
         first: &str,
         url: &str,
-        reason: String,
+        reason: Reason,
         before: Option<Failure>,
     ) -> Result<Failure, CrawlError> {
         let failure = self.failure(url, reason, before);
@@ -253,25 +250,17 @@ impl Run<'_, '_> {
     }
 }
 
-/// Whether asking again soon is of no use.
-fn is_lasting(reason: &str) -> bool {
-    ["status 4", "soft 404", "redirect", "body larger", "robots.txt forbids", "no address"]
-        .iter()
-        .any(|lasting| reason.starts_with(lasting))
-        && !["status 408", "status 425", "status 429"].iter().any(|now| reason.starts_with(now))
-}
-
 fn digest(answer: &Answer) -> String {
     Digest::of(&answer.payload).to_string()
 }
 
 /// Whether a page with status 200 only stands in for the one that was asked for.
-pub(crate) fn stand_in(html: &str) -> Option<String> {
+pub(crate) fn stand_in(html: &str) -> Option<Reason> {
     let end = html.char_indices().nth(NOTICE).map_or(html.len(), |(at, _)| at);
     let start = html.get(..end).unwrap_or(html);
     if html.len() < NOTICE && BLOCKED.iter().any(|mark| start.contains(mark)) {
-        return Some("blocked".to_owned());
+        return Some(Reason::blocked(None));
     }
     let missing = MISSING.iter().any(|mark| start.contains(mark));
-    missing.then(|| "soft 404: a page that says it is missing".to_owned())
+    missing.then(|| Reason::soft_missing("a page that says it is missing"))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use corpus::archive::{Appended, Purpose, Response};
 use corpus::source::Wayback;
-use corpus::{Date, Time};
+use corpus::{Date, Reason, Time};
 use url::Url;
 
 use crate::answer::Answer;
@@ -206,7 +206,7 @@ impl Run<'_, '_> {
         owed: &mut Owed,
     ) -> Result<Tried, CrawlError> {
         let Some(captured) = Time::of_digits(time) else {
-            return Ok(Tried::Failed(format!("no time of a capture: `{time}`")));
+            return Ok(Tried::Failed(format!("no time of a capture: `{time}`").into()));
         };
         if self.archive.archive().of_url(&item.url).any(|e| e.captured == captured) {
             self.outcome.unchanged += 1;
@@ -215,7 +215,7 @@ impl Run<'_, '_> {
         owed.spend();
         let address = format!("https://{HOST}/web/{time}id_/{}", item.url);
         let Ok(url) = Url::parse(&address) else {
-            return Ok(Tried::Failed("no address".to_owned()));
+            return Ok(Tried::Failed("no address".into()));
         };
         let answer = match self.fetcher.get(&url, &Validators::default()).await {
             Ok(answer) => answer,
@@ -227,7 +227,7 @@ impl Run<'_, '_> {
                 Some(reason) => Ok(Tried::Failed(reason)),
                 None => self.keep_memento(item, &answer, captured),
             },
-            status => Ok(Tried::Failed(format!("status {status} at the Wayback Machine"))),
+            status => Ok(Tried::Failed(Reason::archive_status(status))),
         }
     }
 

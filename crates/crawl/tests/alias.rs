@@ -32,7 +32,7 @@ fn a_crawl_of_the_real_listing_lists_1000_fetches_80_and_accounts_for_920() {
     outcome.failed.iter().for_each(|f| *reasons.entry(f.reason.clone()).or_insert(0) += 1);
     println!("{} listed, {} fetched, {reasons:?}", outcome.listed, outcome.fetched);
     assert_eq!((outcome.listed, outcome.fetched), (1000, 80));
-    assert_eq!(reasons, BTreeMap::from([("status 404".to_owned(), 920)]));
+    assert_eq!(reasons, BTreeMap::from([(corpus::Reason::status(404), 920)]));
     assert_eq!((world.pages().len(), exit_code(&[outcome])), (80, 3));
     // Without an era the same listing is found, since none of the newer ones was ever there.
     let again = world.crawl_with(&Options { limit: Some(0), ..world.options.clone() });

@@ -117,6 +117,47 @@ newest-first = false
     assert_eq!(posts, 4);
 }
 
+/// kcna.kp of 2026: the answer to the form is the page, its number stands in a field of another name,
+/// and a script says how many pages there are.
+#[test]
+fn the_field_of_the_pages_number_is_the_one_that_the_form_has() {
+    let source = source(
+        r#"
+[[discovery]]
+kind = "listing"
+era = "2026"
+evidence = "reported"
+first = "http://mfa.ruritania.example/en/article/list/a"
+item = "div.article"
+link = "a"
+date = "nobr"
+form = { selector = "form[action*='/article/list']", page = ["page_num", "page"] }
+count-after = "page_cnt"
+newest-first = false
+"#,
+    );
+    let world = World::of(Content::default(), &source);
+    world.server.script(|asked| {
+        let path = asked.address.strip_prefix("mfa.ruritania.example/")?;
+        let html = |html: String| Some(Reply::page("text/html", html));
+        if path.starts_with("en/article/detail/") {
+            return html(format!("<p>{path}</p>"));
+        }
+        let sent = asked.parameters();
+        assert!(!sent.contains_key("page"), "a field that the form does not have");
+        let page: u32 = sent.get("page_num").map_or(1, |n| n.parse().unwrap());
+        html(format!(
+            "<script>var page_cnt=3;</script><div class=article><a href='/en/article/detail/{page}'>Item</a>\
+             <nobr>[2026.9.{}.]</nobr></div><form method=post action='/en/article/list/a'>\
+             <input type=hidden name=page_num value={page}><input type=hidden name=_csrf value=t></form>",
+            20 - page
+        ))
+    });
+    let outcome = world.crawl();
+    assert_eq!(World::reasons(&outcome), [""; 0], "{outcome:?}");
+    assert_eq!((outcome.listed, outcome.fetched), (3, 3));
+}
+
 #[test]
 fn days_are_listed_one_by_one_when_their_era_is_asked_for() {
     let source = source(

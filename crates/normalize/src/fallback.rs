@@ -89,10 +89,20 @@ fn above<'a>(whole: &'a [Paragraph], text: &[Paragraph]) -> Vec<&'a str> {
     above.filter(|text| !ends::is_section(text)).take(STAMP_WINDOW).collect()
 }
 
-/// The date line just below the title. One above it is the day of the visit.
+/// The date line between title and text on the page, for layouts that know no place of a stamp.
+pub fn stamp_between(page: &Page, title: &str, text: &[Paragraph]) -> Option<String> {
+    let mut above = paragraphs(page.first("body")?, &[]);
+    let begins = text.first().and_then(|first| above.iter().rposition(|p| p.text == first.text));
+    above.truncate(begins?);
+    stamp(&above, title)
+}
+
+/// The date line just below the title, what a bar parts from it aside. One above it is the day of the
+/// visit.
 fn stamp(whole: &[Paragraph], title: &str) -> Option<String> {
     let lines = |at: usize| heading_lines(whole.get(at..)?, title);
     let below = (0..whole.len()).find_map(|at| Some(at + lines(at)?))?;
     let below = whole.iter().skip(below).take(STAMP_WINDOW);
-    below.map(|p| &p.text).find(|text| date::is_date_line(text)).cloned()
+    let lines = below.filter_map(|p| p.text.split('|').next());
+    lines.map(str::trim).find(|line| date::is_date_line(line)).map(str::to_owned)
 }

@@ -1,12 +1,12 @@
 //! Looking at a page as a source's keeper does: which layout fits, what each of its selectors
 //! finds, and how much text stands outside of it.
 
-use corpus::Capture;
 use corpus::source::{Layout, PageKind, Source};
+use corpus::{Capture, Reason};
 
 use crate::decode;
 use crate::page::{Page, is_selector, text_of};
-use crate::read::{blocked, choose, is_listing, readable, without_cdata};
+use crate::read::{blocked, choose, error_page, is_listing, readable, without_cdata};
 
 /// What one selector of a layout finds on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +49,14 @@ pub fn inspect(
     capture: &Capture,
     source: &Source,
     by: Option<&Layout>,
-) -> Result<Inspection, String> {
+) -> Result<Inspection, Reason> {
     readable(capture)?;
     let text = decode::page(&capture.body, capture.content_type.as_deref(), &capture.url);
     let page = Page::parse(&without_cdata(text))?;
     blocked(&page)?;
     let layout = by.or_else(|| choose(&page, source, &capture.url, capture.captured.day()));
     if layout.is_some_and(|layout| layout.page == PageKind::Error) {
-        return Err("soft 404: an error page with status 200".to_owned());
+        return Err(error_page());
     }
     let keys = layout.map(|layout| yields(&page, layout)).unwrap_or_default();
     let visible = page.first("body").map_or(0, |body| text_of(body).chars().count());

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use corpus::source::{Evidence, Layout, PageKind, Source};
-use corpus::{Capture, CaptureRef, Date, Reject};
+use corpus::{Capture, CaptureRef, Date, Reason, Reject};
 
 use crate::assemble::{Found, reading};
 use crate::date::Order;
@@ -18,37 +18,38 @@ use crate::{Outlets, Reading, date, decode, ends, fallback, listing};
 /// A reject with the reason: a failed or foreign response, a page beyond the limits, a listing or
 /// error page, no layout that fits, no text. Never panics, whatever the bytes.
 pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec<Reading>, Reject> {
-    let reject = |reason: String| Reject {
+    let reject = |reason: Reason| Reject {
         source: Some(source.id.clone()),
         url: capture.url.clone(),
         reason,
         capture: Some(capture.digest.to_string()),
     };
     if source.is_unofficial(&capture.url) {
-        return Err(reject("unofficial: another's rendering of these words".to_owned()));
+        return Err(reject("unofficial: another's rendering of these words".into()));
     }
     readable(capture).map_err(reject)?;
     let text = decode::page(&capture.body, capture.content_type.as_deref(), &capture.url);
     let text = without_cdata(text);
-    let page = Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}")))?;
+    let page =
+        Page::parse(&text).map_err(|reason| reject(format!("unsafe page: {reason}").into()))?;
     blocked(&page).map_err(reject)?;
     let layout = choose(&page, source, &capture.url, capture.captured.day());
     if is_listing(&page, source, &capture.url, layout) {
-        return Err(reject("listing page".to_owned()));
+        return Err(reject(Reason::listing()));
     }
     let main = || {
         let ends = source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect();
         let main = source.fallback.then(|| fallback::find(&page, &text, ends)).flatten();
         match main {
             Some(main) if main.paragraphs.iter().any(|p| is_missing(&p.text)) => {
-                Err(reject(SOFT_404.to_owned()))
+                Err(reject(error_page()))
             }
             main => Ok(main.map(|main| (capture.url.clone(), main))),
         }
     };
     let found = match layout {
         Some(layout) if layout.page == PageKind::Error => {
-            return Err(reject(SOFT_404.to_owned()));
+            return Err(reject(error_page()));
         }
         Some(layout) => {
             let found = find(&page, layout, &capture.url);
@@ -58,14 +59,11 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
             if found.is_empty() && !has_place() { main()?.into_iter().collect() } else { found }
         }
         None => {
-            vec![
-                main()?
-                    .ok_or_else(|| reject("no layout fits: see `demarche doctor`".to_owned()))?,
-            ]
+            vec![main()?.ok_or_else(|| reject("no layout fits: see `demarche doctor`".into()))?]
         }
     };
     if found.is_empty() {
-        return Err(reject("no text".to_owned()));
+        return Err(reject(Reason::no_text()));
     }
     let place = |url: String| CaptureRef {
         captured: Some(capture.captured),
@@ -78,7 +76,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         .filter_map(|(url, found)| reading(found, source, outlets, place(url)))
         .map(|read| Reading { truncated: read.truncated || capture.truncated, ..read })
         .collect();
-    if read.is_empty() { Err(reject("no text".to_owned())) } else { Ok(read) }
+    if read.is_empty() { Err(reject(Reason::no_text())) } else { Ok(read) }
 }
 
 /// Whether a page lists texts: by its address, by the layout that fits, or, where that is a guess or
@@ -105,10 +103,10 @@ pub fn read_among(
     sources: &[&Source],
     outlets: &Outlets,
 ) -> Result<Vec<Reading>, Reject> {
-    let unknown = |reason: String| Reject {
+    let unknown = |reason: &str| Reject {
         source: None,
         url: capture.url.clone(),
-        reason: format!("unknown source: {reason}"),
+        reason: Reason::unknown_source(reason),
         capture: Some(capture.digest.to_string()),
     };
     // In another language than all of them says more than that one of them knows no such page.
@@ -124,9 +122,9 @@ pub fn read_among(
         }
     }
     Err(match (other_lang, refused) {
-        (Some(lang), _) => unknown(format!("no declared source of this address is in {lang}")),
+        (Some(lang), _) => unknown(&format!("no declared source of this address is in {lang}")),
         (None, Some(reject)) => reject,
-        (None, None) => unknown("no declared source has this address".to_owned()),
+        (None, None) => unknown("no declared source has this address"),
     })
 }
 
@@ -137,8 +135,6 @@ const BLOCKED: [&str; 4] = ["page blocked", "warning.or.kr", "불법·유해정�
 /// The same in words that a headline may hold, too: a notice begins or ends with them.
 const REFUSED: [&str; 5] =
     ["access denied", "403 forbidden", "attention required", "just a moment", "request rejected"];
-/// Why a page that says itself that it is missing is none.
-const SOFT_404: &str = "soft 404: an error page with status 200";
 /// What the notices say where the page is missing, in lower case.
 const MISSING: [&str; 16] = [
     "알수 없는 주소",
@@ -160,25 +156,25 @@ const MISSING: [&str; 16] = [
 ];
 
 /// Whether the response can hold a text at all.
-pub(crate) fn readable(capture: &Capture) -> Result<(), String> {
+pub(crate) fn readable(capture: &Capture) -> Result<(), Reason> {
     if !(200..300).contains(&capture.status) {
-        return Err(format!("status {}", capture.status));
+        return Err(Reason::status(capture.status));
     }
     let kind = capture.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
     let page =
         ["html", "xml", "text/plain", "octet-stream"].iter().any(|known| kind.contains(known));
     if !page {
-        return Err(format!("not a page: {}", kind.split(';').next().unwrap_or("").trim()));
+        return Err(Reason::not_a_page(kind.split(';').next().unwrap_or("").trim()));
     }
     if capture.body.iter().all(u8::is_ascii_whitespace) {
-        return Err("no text: the response is empty".to_owned());
+        return Err("no text: the response is empty".into());
     }
     Ok(())
 }
 
 /// Pages that a filter on the way puts in place of the real one, and the sites' own error pages
 /// that come with status 200.
-pub(crate) fn blocked(page: &Page) -> Result<(), String> {
+pub(crate) fn blocked(page: &Page) -> Result<(), Reason> {
     let heading = page.first("h1").or_else(|| page.first("title")).map(text_of).unwrap_or_default();
     let title = page.first("title").map(text_of).unwrap_or_default();
     // A notice is short; a statement about access that is denied says more.
@@ -190,12 +186,17 @@ pub(crate) fn blocked(page: &Page) -> Result<(), String> {
         .map(|text| plain(text))
         .any(|text| REFUSED.iter().any(|word| text.starts_with(word) || text.ends_with(word)));
     if any(&BLOCKED) || refused {
-        return Err("blocked: a filter answered in place of the site".to_owned());
+        return Err(Reason::blocked(Some("a filter answered in place of the site")));
     }
     if short().any(|text| is_missing(text) || text.trim() == "404") {
-        return Err(SOFT_404.to_owned());
+        return Err(error_page());
     }
     Ok(())
+}
+
+/// Why a page that says itself that it is missing is none.
+pub(crate) fn error_page() -> Reason {
+    Reason::soft_missing("an error page with status 200")
 }
 
 /// Whether a line is a notice that the page is missing.
@@ -291,10 +292,15 @@ fn find(page: &Page, layout: &Layout, url: &str) -> Vec<(String, Found)> {
             }
         }
         if !text.is_empty() {
+            let mut stamp = page.text(&layout.stamp);
+            if stamp.is_none() && dated.is_none() && layout.split.is_none() {
+                stamp =
+                    title.as_deref().and_then(|title| fallback::stamp_between(page, title, &text));
+            }
             let found_here = Found {
                 title,
                 paragraphs: text,
-                stamp: page.text(&layout.stamp),
+                stamp,
                 dated,
                 order: if layout.day_first { Order::DayFirst } else { Order::Unknown },
                 layout: layout.id.clone(),

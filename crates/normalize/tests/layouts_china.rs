@@ -188,7 +188,7 @@ fn pages_that_are_no_statements_say_why() {
         reason("<title>Web Page Blocked</title>"),
         "blocked: a filter answered in place of the site"
     );
-    assert!(reason("<h1>Error 403 - Access Denied.</h1>").starts_with("blocked"));
+    assert!(reason("<h1>Error 403 - Access Denied.</h1>").as_str().starts_with("blocked"));
     let headline = "<div class='news-title'><h1>Reporters' Access Denied at the Border</h1></div><div id='News_Body_Txt_A'><p>They waited. (invented sample)</p></div>";
     assert!(try_read(&bytes(headline.into(), PAGE, "2031-06-01")).is_ok());
     assert_eq!(

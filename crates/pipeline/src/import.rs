@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use corpus::archive::{Appended, ArchiveKind, ArchiveWriter, WarcReader};
-use corpus::{Corpus, Digest, Reject, Time};
+use corpus::{Corpus, Digest, Reason, Reject, Time};
 use serde::Serialize;
 
 use crate::{Error, Progress, Reading, Reporter, Result, counted};
@@ -41,7 +41,7 @@ pub struct Imported {
 impl Imported {
     fn refuse(&mut self, reject: &Reject, reporter: &Reporter) {
         self.rejects += 1;
-        *self.reasons.entry(reject.kind().to_owned()).or_default() += 1;
+        *self.reasons.entry(reject.reason.words().to_owned()).or_default() += 1;
         reporter.detail(&format!("reject: {}: {}", reject.url, reject.reason));
     }
 
@@ -162,7 +162,7 @@ fn warc(
     let damaged = |url: String, reason: &str| Reject {
         source: source.map(str::to_owned),
         url,
-        reason: format!("damaged record: {reason}"),
+        reason: Reason::damaged_record(reason),
         capture: None,
     };
     for record in records {
@@ -196,7 +196,8 @@ fn warc(
         } else {
             format!("no capture: holds only {}", kinds.join(", "))
         };
-        let reject = Reject { source: None, url: name.into_owned(), reason, capture: None };
+        let reject =
+            Reject { source: None, url: name.into_owned(), reason: reason.into(), capture: None };
         done.keep(&reject, writer, reporter)?;
     }
     done.accepted = done.captures + done.known;

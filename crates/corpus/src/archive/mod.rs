@@ -4,6 +4,7 @@
 //! [`Archive`] reads, [`ArchiveWriter`] appends under the corpus lock, [`WarcReader`] reads WARC
 //! files that others wrote.
 
+mod append;
 mod audit;
 mod cdxj;
 mod fields;
@@ -13,15 +14,18 @@ mod json;
 mod member;
 mod names;
 mod read;
+mod stored;
 mod warc;
 mod write;
 
+pub use append::ArchiveKind;
 pub use audit::{AuditedFile, Fault, audit, audit_file};
 pub use cdxj::{Entry, Purpose};
 pub use http::{BodyLimits, HttpResponse, inflated};
-pub use read::{Archive, ArchiveFile, Stored};
+pub use read::{Archive, ArchiveFile};
+pub use stored::Stored;
 pub use warc::{Record, RecordKind, WarcError, WarcReader};
-pub use write::{Appended, ArchiveKind, ArchiveWriter, Repair, Response};
+pub use write::{Appended, ArchiveWriter, Repair, Response};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,12 @@
 //! Names of records: ids and addresses that are derived from what a record is.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::Digester;
+
+/// What is encoded in an address: all but the unreserved characters of RFC 3986, and the colon.
+const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
 
 /// A record id derived from what the record is and where it stands: no clock, no random numbers.
 pub(super) fn record_id(parts: &[&str], offset: u64) -> String {
@@ -23,14 +29,5 @@ pub(super) fn record_id(parts: &[&str], offset: u64) -> String {
 
 /// Percent-encodes what may not stand in an address.
 pub(super) fn percent_encoded(name: &str) -> String {
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    utf8_percent_encode(name, RESERVED).to_string()
 }

@@ -3,31 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::cdxj::{Entry, Purpose};
-use super::http::{BodyLimits, HttpResponse};
+use super::cdxj::Entry;
 use super::member::{Member, Members, read_at};
+use super::stored::body_of;
 use super::warc::{Record, RecordKind};
-use crate::{Capture, Corpus, Digest, Digester, Error, Reject, Result, Time};
+use crate::{Corpus, Digest, Digester, Error, Result, Time};
 
-/// One item read off an archive file.
-#[derive(Debug)]
-pub enum Stored {
-    /// A page, whatever its HTTP status, encodings removed.
-    Page(Capture),
-    /// An imported file whose rows are read like pages.
-    Table {
-        /// The file's name as imported, ending included.
-        name: String,
-        /// Its bytes as imported, compressed where it was.
-        bytes: Vec<u8>,
-        /// Digest of `bytes`.
-        digest: Digest,
-        /// The source that the importer named.
-        source: Option<String>,
-    },
-    /// A record that could not be read, here or in the file it was imported from.
-    Reject(Reject),
-}
+/// How many records at the end of a file are tried, where some are damaged, to see whether its index is
+/// its own.
+const LAST_RECORDS: usize = 16;
 
 /// One WARC file of the archive.
 #[derive(Debug, Clone)]
@@ -95,8 +79,8 @@ impl ArchiveFile {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let on_disk = std::fs::metadata(&path).map_err(|e| Error::io(&path, e))?.len();
         let mut entries = indexed(&path)?;
-        let mut end = entries.iter().map(|e| e.offset + e.length).max().unwrap_or(0);
-        if end > on_disk {
+        let mut end = entries.last().map_or(0, |e| e.offset + e.length);
+        if end > on_disk || !is_of_these_bytes(&entries, &path)? {
             (entries, end) = (Vec::new(), 0);
         }
         let mut tail = None;
@@ -130,6 +114,23 @@ pub(super) struct Tail {
     pub reason: String,
 }
 
+/// Whether an index can be that of the file's bytes: its lines lie one behind the other, and the last
+/// of the records that can still be read is what its line says. A file may have been put back from
+/// a copy, and its index not.
+fn is_of_these_bytes(entries: &[Entry], path: &Path) -> Result<bool> {
+    let lie_apart = entries.is_sorted_by(|a, b| a.offset + a.length <= b.offset);
+    for entry in entries.iter().rev().filter(|_| lie_apart).take(LAST_RECORDS) {
+        let Some(Member { length, record: Ok(record), .. }) =
+            Members::open(path, entry.offset)?.next().transpose()?
+        else {
+            continue;
+        };
+        let found = Entry::of(&record, entry.offset, length);
+        return Ok(found.is_ok_and(|found| found.as_ref() == Some(entry)));
+    }
+    Ok(entries.is_empty())
+}
+
 /// The entries of the CDXJ beside `warc`, in file order; none where there is no index or it is
 /// another program's.
 fn indexed(warc: &Path) -> Result<Vec<Entry>> {
@@ -160,8 +161,8 @@ type Place = (usize, usize);
 pub struct Archive {
     pub(super) files: Vec<ArchiveFile>,
     by_url: BTreeMap<String, Vec<Place>>,
-    by_payload: BTreeMap<String, Place>,
-    by_body: BTreeMap<Digest, Place>,
+    by_payload: BTreeMap<String, Vec<Place>>,
+    by_body: BTreeMap<Digest, Vec<Place>>,
 }
 
 impl Archive {
@@ -219,12 +220,6 @@ impl Archive {
         places.map(|&place| (&self.files[place.0], self.entry(place)))
     }
 
-    /// Whether the archive holds a record of that address, time and payload digest (as
-    /// [`Entry::payload`] writes it).
-    pub fn contains(&self, url: &str, captured: Time, payload: &str) -> bool {
-        self.of_url(url).any(|e| e.captured == captured && e.payload == payload)
-    }
-
     /// Whether an imported file of these bytes is archived.
     pub fn contains_resource(&self, digest: &Digest) -> bool {
         self.entries().any(|e| e.kind == RecordKind::Resource && e.body.as_ref() == Some(digest))
@@ -235,10 +230,16 @@ impl Archive {
     /// # Errors
     /// Where the record is there and cannot be read.
     pub fn payload(&self, digest: &Digest) -> Result<Option<Vec<u8>>> {
-        let Some(&place) = self.by_body.get(digest) else { return Ok(None) };
-        let record = self.record_at(place)?;
-        let damaged = |reason| Error::damaged(&self.files[place.0].path, reason);
-        body_of(&record).map(|(_, _, body)| Some(body)).map_err(damaged)
+        let mut last = Ok(None);
+        for place in self.by_body.get(digest).into_iter().flatten() {
+            let damaged = |reason| Error::damaged(&self.files[place.0].path, reason);
+            let body = |record| body_of(&record).map(|(_, _, body)| body).map_err(damaged);
+            last = self.record_at(*place).and_then(body).map(Some);
+            if last.is_ok() {
+                break;
+            }
+        }
+        last
     }
 
     /// The block of an indexed record of `file`, as it stands in the archive.
@@ -249,94 +250,16 @@ impl Archive {
         read_at(&file.path, entry.offset)
     }
 
-    /// What one archive file holds, in file order: pages, tables and rejects; listings,
-    /// `robots.txt` and notes are passed over.
+    /// The record that a revisit points to: by address and time, else by payload digest. Where it is
+    /// damaged another with that payload does as well.
     ///
     /// # Errors
-    /// Where the file cannot be opened; the items are errors where reading the disk fails.
-    pub fn stored<'a>(
-        &'a self,
-        file: &'a ArchiveFile,
-    ) -> Result<impl Iterator<Item = Result<Stored>> + 'a> {
-        let members = Members::open(&file.path, 0)?;
-        let whole = members.take_while(|m| m.as_ref().map_or(true, |m| m.offset < file.length));
-        Ok(whole.filter_map(move |member| match member {
-            Ok(member) => self.item(file, member).map(Ok),
-            Err(e) => Some(Err(e)),
-        }))
-    }
-
-    fn item(&self, file: &ArchiveFile, member: Member) -> Option<Stored> {
-        let at = format!("{}@{}", file.name, member.offset);
-        let reject = |url: String, source: Option<String>, reason: String| {
-            Some(Stored::Reject(Reject { source, url, reason, capture: None }))
-        };
-        let record = match member.record {
-            Ok(record) => record,
-            Err(damage) => return reject(at, None, format!("damaged record: {}", damage.reason)),
-        };
-        let entry = match Entry::of(&record, member.offset, member.length) {
-            Ok(entry) => entry?,
-            Err(reason) => {
-                let url = record.url().map_or(at, str::to_owned);
-                return reject(url, None, format!("damaged record: {reason}"));
-            }
-        };
-        match (entry.purpose, &entry.kind) {
-            (Purpose::Reject, _) => {
-                return match serde_json::from_slice(&record.block) {
-                    Ok(kept) => Some(Stored::Reject(kept)),
-                    Err(e) => reject(entry.url, entry.source, format!("damaged reject: {e}")),
-                };
-            }
-            (Purpose::Page, RecordKind::Other(_)) => return None,
-            (Purpose::Page, _) => {}
-            _ => return None,
-        }
-        if entry.kind == RecordKind::Revisit && entry.status == Some(304) {
-            return None;
-        }
-        if entry.kind == RecordKind::Resource && !is_page(&entry) {
-            let name = entry.url.rsplit('/').next().unwrap_or(&entry.url);
-            let digest = entry.body.clone().unwrap_or_else(|| Digest::of(&record.block));
-            let name = percent_decoded(name);
-            return Some(Stored::Table { name, bytes: record.block, digest, source: entry.source });
-        }
-        match self.page(&entry, &record) {
-            Ok(capture) => Some(Stored::Page(capture)),
-            Err(reason) => Some(Stored::Reject(Reject {
-                source: entry.source,
-                url: entry.url,
-                reason,
-                capture: Some(entry.payload),
-            })),
-        }
-    }
-
-    fn page(&self, entry: &Entry, record: &Record) -> std::result::Result<Capture, String> {
-        let original;
-        let holder = if entry.kind == RecordKind::Revisit {
-            let place = self.original(entry, record).ok_or("revisit of a record not archived")?;
-            original = self.record_at(place).map_err(|e| e.to_string())?;
-            &original
-        } else {
-            record
-        };
-        let (status, content_type, body) = body_of(holder)?;
-        Ok(Capture {
-            url: entry.url.clone(),
-            captured: entry.captured,
-            status: entry.status.unwrap_or(status),
-            content_type,
-            source: entry.source.clone(),
-            digest: Digest::of(&body),
-            body,
-            truncated: holder.is_cut_short(),
-        })
-    }
-
-    /// The record that a revisit points to: by address and time, else by payload digest.
-    fn original(&self, entry: &Entry, record: &Record) -> Option<Place> {
+    /// Where none is archived, or none can be read.
+    pub(super) fn original(
+        &self,
+        entry: &Entry,
+        record: &Record,
+    ) -> std::result::Result<Record, String> {
         let url = record.header("WARC-Refers-To-Target-URI").map(|u| u.trim_matches(['<', '>']));
         let date: Option<Time> =
             record.header("WARC-Refers-To-Date").and_then(|date| date.parse().ok());
@@ -345,12 +268,31 @@ impl Archive {
             found.kind == RecordKind::Response && Some(found.captured) == date
         };
         let named = url.and_then(|url| self.by_url.get(url)?.iter().find(holds));
-        named.or_else(|| self.by_payload.get(&entry.payload)).copied()
+        let same = self.by_payload.get(&entry.payload).into_iter().flatten();
+        let mut why = "revisit of a record not archived".to_owned();
+        for place in named.into_iter().chain(same) {
+            match self.record_at(*place) {
+                Ok(record) => return Ok(record),
+                Err(e) => why = e.to_string(),
+            }
+        }
+        Err(why)
     }
 
-    /// The first response with that payload digest.
+    /// The first response with that payload digest which can be read.
     pub(super) fn by_payload(&self, payload: &str) -> Option<&Entry> {
-        self.by_payload.get(payload).map(|&place| self.entry(place))
+        let mut places = self.by_payload.get(payload)?.iter();
+        places.find(|place| self.record_at(**place).is_ok()).map(|place| self.entry(*place))
+    }
+
+    /// Whether one of the records of an address, or of all where there is none, is what `is` asks for
+    /// and can be read: what is damaged is not held any more.
+    pub(super) fn holds(&self, url: Option<&str>, is: impl Fn(&Entry) -> bool) -> bool {
+        let of_url = url.and_then(|url| self.by_url.get(url)).into_iter().flatten().copied();
+        let all = self.files.iter().enumerate().filter(|_| url.is_none());
+        let all = all.flat_map(|(file, f)| (0..f.entries.len()).map(move |n| (file, n)));
+        let mut places = of_url.chain(all).filter(|place| is(self.entry(*place)));
+        places.any(|place| self.record_at(place).is_ok())
     }
 
     /// Takes a new entry of file `at` into the index.
@@ -365,10 +307,10 @@ impl Archive {
     fn learn(&mut self, place: Place) {
         let entry = self.entry(place).clone();
         if entry.kind == RecordKind::Response {
-            self.by_payload.entry(entry.payload).or_insert(place);
+            self.by_payload.entry(entry.payload).or_default().push(place);
         }
         if let Some(body) = entry.body {
-            self.by_body.entry(body).or_insert(place);
+            self.by_body.entry(body).or_default().push(place);
         }
         self.by_url.entry(entry.url).or_default().push(place);
     }
@@ -377,46 +319,7 @@ impl Archive {
         &self.files[file].entries[entry]
     }
 
-    fn record_at(&self, place: Place) -> Result<Record> {
+    pub(super) fn record_at(&self, place: Place) -> Result<Record> {
         read_at(&self.files[place.0].path, self.entry(place).offset)
     }
-}
-
-/// Whether a resource record is a page rather than a table.
-fn is_page(entry: &Entry) -> bool {
-    entry.url.starts_with("http")
-        && matches!(entry.media_type.as_str(), "text/html" | "application/xhtml+xml" | "text/plain")
-}
-
-/// Status, declared media type and decoded body of a response or resource.
-fn body_of(record: &Record) -> std::result::Result<(u16, Option<String>, Vec<u8>), String> {
-    let declared = record.header("Content-Type");
-    if record.kind() != RecordKind::Response
-        || !declared.is_some_and(|d| d.starts_with("application/http"))
-    {
-        return Ok((200, declared.map(str::to_owned), record.block.clone()));
-    }
-    let response = HttpResponse::parse(&record.block)?;
-    let body = response.body(BodyLimits::default())?;
-    Ok((response.status, response.header("Content-Type").map(str::to_owned), body))
-}
-
-/// Undoes percent-encoding in a file name.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::*;
-use crate::{Corpus, Digest, Reject, Time};
+use crate::{Corpus, Digest, Reason, Reject, Time};
 
 const NOW: &str = "2026-11-24T09:00:00Z";
 
@@ -152,7 +152,7 @@ fn a_record_without_a_time_is_no_capture_and_says_so() {
     let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else {
         panic!("{items:?}")
     };
-    assert_eq!((reject.url.as_str(), &reject.reason), (PAGE, &format!("damaged record: {reason}")));
+    assert_eq!((reject.url.as_str(), &reject.reason), (PAGE, &Reason::damaged_record(reason)));
     assert_eq!(page.captured, time(NOW));
     let audited = audit_file(&path, &|_| {}).unwrap();
     assert_eq!(audited.faults.iter().map(|f| f.reason.as_str()).collect::<Vec<_>>(), [reason]);
@@ -226,7 +226,7 @@ fn a_damaged_record_in_the_middle_is_a_reject_and_the_rest_is_read() {
     let [Stored::Reject(reject), Stored::Page(page)] = items.as_slice() else {
         panic!("{items:?}")
     };
-    assert!(reject.reason.starts_with("damaged record"), "{reject:?}");
+    assert!(reject.reason.words() == "damaged record", "{reject:?}");
     assert_eq!(page.url, "https://a.example/2");
 }
 
@@ -312,3 +312,5 @@ fn one_damaged_record_does_not_cost_what_stands_behind_it() {
     gzip[1][20] ^= 0x55;
     assert_eq!(told(&gzip.concat()), expected);
 }
+
+mod damage;

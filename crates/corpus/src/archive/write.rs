@@ -1,32 +1,18 @@
 //! The one way into the archive: records appended under the corpus lock, never rewritten.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-
 use serde::Serialize;
 
+use super::append::{Appender, ArchiveKind};
 use super::cdxj::{Entry, Purpose, SOURCE_FIELD, VIA_FIELD};
 use super::fields::{NOT_MODIFIED, http_head, provenance, refers_to};
 use super::json::json;
-use super::member::{compressed, cut};
-use super::names::{percent_encoded, record_id};
-use super::read::{Archive, ArchiveFile, index_path};
+use super::member::cut;
+use super::names::percent_encoded;
+use super::read::Archive;
 use super::warc::{Record, RecordKind};
-use crate::{Corpus, Digest, Error, Reject, Result, Time, WriteLock, write_atomically};
-
-/// Bytes after which a new archive file is begun.
-const ROLL: u64 = 256 << 20;
+use crate::{Corpus, Digest, Reject, Result, Time, WriteLock};
 
 const IDENTICAL: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-
-/// Which file names a writer appends to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArchiveKind {
-    /// `crawl-<n>.warc.gz`
-    Crawl,
-    /// `import-<n>.warc.gz`
-    Import,
-}
 
 /// One fetched response, as the crawl hands it over.
 #[derive(Debug, Clone, Copy)]
@@ -81,12 +67,10 @@ pub struct Repair {
 /// Appends records to the archive. Dropping it without [`ArchiveWriter::finish`] loses nothing
 /// but the index files, which the next reader derives again.
 pub struct ArchiveWriter<'a> {
-    corpus: &'a Corpus,
-    archive: Archive,
-    kind: ArchiveKind,
+    /// Held as long as it is written.
+    _lock: &'a WriteLock,
+    files: Appender,
     now: Time,
-    roll: u64,
-    open: Option<(File, usize)>,
     repairs: Vec<Repair>,
 }
 
@@ -98,24 +82,33 @@ impl<'a> ArchiveWriter<'a> {
     /// # Errors
     /// Where the archive cannot be read or repaired.
     pub fn open(
-        corpus: &'a Corpus,
-        _lock: &'a WriteLock,
+        corpus: &Corpus,
+        lock: &'a WriteLock,
         kind: ArchiveKind,
         now: Time,
     ) -> Result<Self> {
         let (archive, tails) = Archive::open_with_tails(corpus)?;
         let mut repairs = Vec::new();
+        // A file of another name may be on its way from another disk.
         for (path, tail) in tails {
+            if !ArchiveKind::is_appended_to(&archive, &path) {
+                continue;
+            }
             let bytes = cut(&path, tail.offset)?;
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             repairs.push(Repair { file, offset: tail.offset, bytes, reason: tail.reason });
         }
-        Ok(Self { corpus, archive, kind, now, roll: ROLL, open: None, repairs })
+        Ok(Self {
+            files: Appender::new(corpus.archive(), archive, kind, now),
+            _lock: lock,
+            now,
+            repairs,
+        })
     }
 
     /// Begins a new file after `bytes` instead of 256 MiB.
     pub fn roll_after(mut self, bytes: u64) -> Self {
-        self.roll = bytes;
+        self.files.roll_after(bytes);
         self
     }
 
@@ -126,7 +119,7 @@ impl<'a> ArchiveWriter<'a> {
 
     /// The archive with all that was appended so far.
     pub fn archive(&self) -> &Archive {
-        &self.archive
+        self.files.archive()
     }
 
     /// Appends a response with its request; a payload that is archived already becomes a revisit.
@@ -153,13 +146,14 @@ impl<'a> ArchiveWriter<'a> {
         fields: &[(String, String)],
     ) -> Result<Appended> {
         let payload = Digest::of(response.payload).to_string();
-        if self.archive.contains(response.url, response.captured, &payload) {
+        let same = |e: &Entry| e.captured == response.captured && e.payload == payload;
+        if self.archive().holds(Some(response.url), same) {
             return Ok(Appended::Known);
         }
         let head = http_head(response.status, response.headers, response.payload.len());
         let http = ("Content-Type".to_owned(), "application/http; msgtype=response".to_owned());
         let mut headers = vec![http, ("WARC-Payload-Digest".to_owned(), payload.clone())];
-        let known = self.archive.by_payload(&payload).filter(|_| !response.payload.is_empty());
+        let known = self.archive().by_payload(&payload).filter(|_| !response.payload.is_empty());
         let (kind, block, appended) = if let Some(known) = known {
             headers.extend(refers_to(known, IDENTICAL));
             (RecordKind::Revisit, head, Appended::Revisit)
@@ -169,7 +163,7 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
         headers.extend_from_slice(fields);
-        self.append(&kind, response.url, &response.captured.to_string(), headers, &block)?;
+        self.files.append(&kind, response.url, &response.captured.to_string(), headers, &block)?;
         Ok(appended)
     }
 
@@ -186,7 +180,7 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(self.request(response)?);
         headers.extend(provenance(Some(response.source), response.purpose));
         let date = response.captured.to_string();
-        self.append(&RecordKind::Revisit, response.url, &date, headers, &[])?;
+        self.files.append(&RecordKind::Revisit, response.url, &date, headers, &[])?;
         Ok(())
     }
 
@@ -202,7 +196,7 @@ impl<'a> ArchiveWriter<'a> {
         bytes: &[u8],
     ) -> Result<Appended> {
         let digest = Digest::of(bytes);
-        let known = self.archive.entries().any(|e| {
+        let known = self.archive().holds(None, |e| {
             e.kind == RecordKind::Resource
                 && e.body.as_ref() == Some(&digest)
                 && e.source.as_deref() == source
@@ -217,7 +211,7 @@ impl<'a> ArchiveWriter<'a> {
         headers.extend(provenance(source, Purpose::Page));
         let url = format!("file:///{}", percent_encoded(name));
         let now = self.now.to_string();
-        self.append(&RecordKind::Resource, &url, &now, headers, bytes)?;
+        self.files.append(&RecordKind::Resource, &url, &now, headers, bytes)?;
         Ok(Appended::New)
     }
 
@@ -237,7 +231,7 @@ impl<'a> ArchiveWriter<'a> {
             Err(reason) => return Ok(Appended::Faulty(reason)),
         };
         let source = source.map(str::to_owned).or(entry.source);
-        let known = self.archive.of_url(&entry.url).any(|e| {
+        let known = self.archive().holds(Some(&entry.url), |e| {
             e.captured == entry.captured
                 && e.payload == entry.payload
                 && e.kind == kind
@@ -257,7 +251,7 @@ impl<'a> ArchiveWriter<'a> {
         }
         // The date as the other archive wrote it.
         let date = record.header("WARC-Date").unwrap_or_default();
-        self.append(&kind, &entry.url, date, headers, &record.block)?;
+        self.files.append(&kind, &entry.url, date, headers, &record.block)?;
         Ok(Appended::New)
     }
 
@@ -267,16 +261,16 @@ impl<'a> ArchiveWriter<'a> {
     /// # Errors
     /// Where the file cannot be written.
     pub fn reject(&mut self, reject: &Reject) -> Result<Appended> {
-        let block = json(reject, &self.corpus.archive())?;
+        let block = json(reject, self.files.folder())?;
         let digest = Digest::of(block.as_bytes());
         let url = format!("urn:demarche:reject:{}", percent_encoded(&reject.url));
-        if self.archive.of_url(&url).any(|e| e.body.as_ref() == Some(&digest)) {
+        if self.archive().holds(Some(&url), |e| e.body.as_ref() == Some(&digest)) {
             return Ok(Appended::Known);
         }
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(reject.source.as_deref(), Purpose::Reject));
         let now = self.now.to_string();
-        self.append(&RecordKind::named("metadata"), &url, &now, headers, block.as_bytes())?;
+        self.files.append(&RecordKind::named("metadata"), &url, &now, headers, block.as_bytes())?;
         Ok(Appended::New)
     }
 
@@ -291,11 +285,11 @@ impl<'a> ArchiveWriter<'a> {
         source: &str,
         note: &(impl Serialize + ?Sized),
     ) -> Result<()> {
-        let block = json(note, &self.corpus.archive())?;
+        let block = json(note, self.files.folder())?;
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(provenance(Some(source), Purpose::Note));
         let (kind, date) = (RecordKind::named("metadata"), captured.to_string());
-        self.append(&kind, url, &date, headers, block.as_bytes())?;
+        self.files.append(&kind, url, &date, headers, block.as_bytes())?;
         Ok(())
     }
 
@@ -303,12 +297,8 @@ impl<'a> ArchiveWriter<'a> {
     ///
     /// # Errors
     /// Where a file cannot be written.
-    pub fn finish(mut self) -> Result<Archive> {
-        self.close()?;
-        for file in &self.archive.files {
-            write_index(file)?;
-        }
-        Ok(self.archive)
+    pub fn finish(self) -> Result<Archive> {
+        self.files.finish()
     }
 
     /// Appends the request and returns the field by which its response refers to it.
@@ -320,125 +310,7 @@ impl<'a> ArchiveWriter<'a> {
         let headers = vec![("Content-Type".to_owned(), http)];
         let kind = RecordKind::named("request");
         let date = response.captured.to_string();
-        let id = self.append(&kind, response.url, &date, headers, response.request)?;
+        let id = self.files.append(&kind, response.url, &date, headers, response.request)?;
         Ok(Some(("WARC-Concurrent-To".to_owned(), id)))
     }
-
-    /// Appends a record and returns its id.
-    fn append(
-        &mut self,
-        kind: &RecordKind,
-        url: &str,
-        date: &str,
-        fields: Vec<(String, String)>,
-        block: &[u8],
-    ) -> Result<String> {
-        let at = self.current()?;
-        let offset = self.archive.files[at].length();
-        let mut headers = vec![
-            ("WARC-Type".to_owned(), kind.name().to_owned()),
-            ("WARC-Target-URI".to_owned(), url.to_owned()),
-            ("WARC-Date".to_owned(), date.to_owned()),
-        ];
-        let given = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("WARC-Record-ID"));
-        let id = given.map(|(_, id)| id.clone()).unwrap_or_else(|| {
-            record_id(&[kind.name(), url, date, self.archive.files[at].name()], offset)
-        });
-        if given.is_none() {
-            headers.push(("WARC-Record-ID".to_owned(), id.clone()));
-        }
-        headers.extend(fields);
-        let member = self.write(at, &headers, block)?;
-        let record = Record { headers, block: block.to_vec(), offset };
-        let entry = Entry::of(&record, offset, member);
-        let entry =
-            entry.map_err(|reason| Error::damaged(self.archive.files[at].path(), reason))?;
-        self.archive.push(at, entry, member);
-        Ok(id)
-    }
-
-    fn write(&mut self, at: usize, headers: &[(String, String)], block: &[u8]) -> Result<u64> {
-        let path = self.archive.files[at].path().to_owned();
-        let member = compressed(headers, block).map_err(|e| Error::io(&path, e))?;
-        let Some((file, _)) = &mut self.open else {
-            return Err(Error::damaged(path, "no archive file is open"));
-        };
-        file.write_all(&member).map_err(|e| Error::io(&path, e))?;
-        Ok(member.len() as u64)
-    }
-
-    /// The file that is appended to; the last of its kind until it is full.
-    fn current(&mut self) -> Result<usize> {
-        if let Some((_, at)) = &self.open
-            && self.archive.files[*at].length() < self.roll
-        {
-            return Ok(*at);
-        }
-        self.close()?;
-        let prefix = match self.kind {
-            ArchiveKind::Crawl => "crawl-",
-            ArchiveKind::Import => "import-",
-        };
-        let last = self.archive.files.iter().rposition(|f| f.name().starts_with(prefix));
-        let at = match last {
-            Some(at) if self.archive.files[at].length() < self.roll => at,
-            _ => {
-                let number = |at: usize| -> Option<u32> {
-                    let name = self.archive.files[at].name().strip_prefix(prefix)?;
-                    name.strip_suffix(".warc.gz")?.parse().ok()
-                };
-                let n = last.and_then(number).unwrap_or(0) + 1;
-                let name = format!("{prefix}{n:05}.warc.gz");
-                let path = self.corpus.archive().join(&name);
-                self.archive.files.push(ArchiveFile::empty(name, path));
-                self.archive.files.len() - 1
-            }
-        };
-        let path = self.archive.files[at].path().to_owned();
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        self.open = Some((file.map_err(|e| Error::io(&path, e))?, at));
-        if self.archive.files[at].length() == 0 {
-            self.begin(at)?;
-        }
-        Ok(at)
-    }
-
-    /// Writes the `warcinfo` record that opens every file.
-    fn begin(&mut self, at: usize) -> Result<()> {
-        let name = self.archive.files[at].name().to_owned();
-        let now = self.now.to_string();
-        let headers = [
-            ("WARC-Type".to_owned(), "warcinfo".to_owned()),
-            ("WARC-Date".to_owned(), now.clone()),
-            ("WARC-Record-ID".to_owned(), record_id(&["warcinfo", &name, &now], 0)),
-            ("WARC-Filename".to_owned(), name),
-            ("Content-Type".to_owned(), "application/warc-fields".to_owned()),
-        ];
-        let software = concat!("software: demarche/", env!("CARGO_PKG_VERSION"));
-        let block = format!("{software}\r\nformat: WARC File Format 1.1\r\n");
-        let length = self.write(at, &headers, block.as_bytes())?;
-        self.archive.push(at, None, length);
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<()> {
-        if let Some((file, at)) = self.open.take() {
-            file.sync_all().map_err(|e| Error::io(self.archive.files[at].path(), e))?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes the CDXJ of `file` where it is missing or differs.
-fn write_index(file: &ArchiveFile) -> Result<()> {
-    let lines = file.entries().iter().map(|e| e.line(file.path()));
-    let mut lines = lines.collect::<Result<Vec<String>>>()?;
-    lines.sort_unstable();
-    let mut text = lines.join("\n");
-    text.push('\n');
-    let path = index_path(file.path());
-    if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    write_atomically(&path, |out| out.write_all(text.as_bytes()))
 }

@@ -1,6 +1,7 @@
 //! Where a source's pages are listed, or how their addresses are made. Read by `crawl`.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Evidence;
 use crate::Date;
@@ -85,7 +86,7 @@ pub struct Listing {
     /// Pages at most, as a guard against listings that never end.
     #[serde(default = "guard")]
     pub pages: u32,
-    /// What stands in the page just before the number of pages: `countPage = `.
+    /// What stands in the page just before the number of pages and the equals sign: `countPage`.
     pub count_after: Option<String>,
     /// How its items are found.
     #[serde(flatten)]
@@ -108,8 +109,24 @@ pub struct Listing {
 pub struct Form {
     /// Selector of the form.
     pub selector: String,
-    /// The field that holds the page's number.
-    pub page: String,
+    /// The field that holds the page's number; several where the site's forms differ, the first
+    /// that a form has. Where it has none of them the last is added.
+    #[serde(deserialize_with = "one_or_more")]
+    pub page: Vec<String>,
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        One(String),
+        More(Vec<String>),
+    }
+    match Names::deserialize(deserializer)? {
+        Names::One(name) => Ok(vec![name]),
+        Names::More(names) if names.is_empty() => Err(D::Error::custom("`page` names no field")),
+        Names::More(names) => Ok(names),
+    }
 }
 
 /// A listing page for each day.

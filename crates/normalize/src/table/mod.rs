@@ -9,7 +9,7 @@ mod workbook;
 use std::io::Read;
 
 use corpus::source::{RowMatch, Source, Sources};
-use corpus::{CaptureRef, Digest, Lang, Reject};
+use corpus::{CaptureRef, Digest, Lang, Reason, Reject};
 
 use crate::assemble::{Found, reading};
 use crate::paragraph::{Paragraph, fold};
@@ -97,10 +97,10 @@ fn reject(
     digest: &Digest,
     row: Option<u64>,
     source: Option<String>,
-    reason: String,
+    reason: impl Into<Reason>,
 ) -> Reject {
     let capture = row.map_or_else(|| digest.to_string(), |n| format!("{digest}#row {n}"));
-    Reject { source, url: url.to_owned(), reason, capture: Some(capture) }
+    Reject { source, url: url.to_owned(), reason: reason.into(), capture: Some(capture) }
 }
 
 /// A table as it was before it was compressed, and what is wrong with its end: whole lines before the

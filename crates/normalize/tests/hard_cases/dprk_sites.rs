@@ -108,7 +108,7 @@ fn rodongs_coded_address_tells_the_day_where_the_page_does_not() {
     assert_eq!(day(&page(&own, url, "2024-11-24")), "2024-05-12");
     let missing =
         try_read(&bytes("<h1>알수 없는 주소</h1>".into(), url, "2024-11-24")).unwrap_err();
-    assert!(missing.reason.starts_with("soft 404"));
+    assert!(missing.reason.as_str().starts_with("soft 404"));
 }
 
 /// Rodong's first site: paragraphs printed twice, in a row or as a whole, or an odd number of them.

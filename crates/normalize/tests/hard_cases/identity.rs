@@ -148,7 +148,10 @@ fn articles_of_one_address_are_told_apart_by_their_code_and_language() {
         [("AR1", "kcna-en"), ("AR2", "kcna-en"), ("AR3", "kcna-ko"), ("AR4", "kcna-es")]
     );
     let other = article("AR5", "植树", "斯特雷索三月八日电，今天全国植树。（虚构）").unwrap_err();
-    assert_eq!((other.source.as_deref(), other.reason.ends_with("is in zh")), (None, true));
+    assert_eq!(
+        (other.source.as_deref(), other.reason.as_str().ends_with("is in zh")),
+        (None, true)
+    );
 }
 
 /// The ministry's own address stands for a statement, however its mirrors sort.

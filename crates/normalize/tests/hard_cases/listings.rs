@@ -4,7 +4,7 @@ use crate::dprk::MFA_KO;
 use crate::invented::{bytes, try_read};
 
 fn refused(html: &str, url: &str) -> String {
-    try_read(&bytes(html.as_bytes().to_vec(), url, "2031-06-01")).unwrap_err().reason
+    try_read(&bytes(html.as_bytes().to_vec(), url, "2031-06-01")).unwrap_err().reason.to_string()
 }
 
 /// Beginnings of texts under links: nothing on the page tells them from an article.

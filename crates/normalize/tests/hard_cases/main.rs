@@ -14,6 +14,7 @@ mod dprk_links;
 mod dprk_officials;
 mod dprk_sites;
 mod edges;
+mod generations;
 mod identity;
 mod issuers;
 mod labels;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, Purpose, RecordKind};
 use corpus::source::{Expected, Source, Sources};
-use corpus::{Corpus, Date, Reject, Statement, Time, partition};
+use corpus::{Corpus, Date, Reason, Reject, Statement, Time, partition};
 use serde::Serialize;
 
 pub use calendar::{
@@ -178,11 +178,12 @@ impl Pages {
         for failure in &history.failures {
             page(&failure.url, &|p| p.failed = true);
         }
-        let rejected = |as_what: fn(&str) -> bool| -> BTreeSet<String> {
+        let rejected = |as_what: fn(&Reason) -> bool| -> BTreeSet<String> {
             let found = rejects.iter().filter(|r| as_what(&r.reason));
             found.map(|r| address(&r.url)).collect()
         };
-        let (no_page, blocked) = (rejected(is_no_page), rejected(|r| r.starts_with("blocked")));
+        let (no_page, blocked) =
+            (rejected(Reason::is_no_statement_page), rejected(Reason::is_blocked));
         for entry in archive.entries() {
             let is_page = entry.purpose == Purpose::Page
                 && matches!(entry.kind, RecordKind::Response | RecordKind::Revisit);
@@ -216,9 +217,4 @@ impl Pages {
     fn facts(&self) -> impl Iterator<Item = PageFact> {
         self.0.values().copied()
     }
-}
-
-/// Whether what was rejected for this reason is no page of statements at all.
-fn is_no_page(reason: &str) -> bool {
-    ["listing page", "unknown source", "not a page"].iter().any(|other| reason.starts_with(other))
 }

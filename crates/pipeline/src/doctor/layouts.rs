@@ -51,7 +51,7 @@ pub(super) fn unread(newest: &[Look]) -> Vec<Unread> {
     let mut found: BTreeMap<String, Unread> = BTreeMap::new();
     for look in newest {
         let reason = match (&look.seen, look.text()) {
-            (Err(reason), _) => reason.clone(),
+            (Err(reason), _) => reason.to_string(),
             (Ok(seen), Some(0)) if seen.layout.is_none() => "no layout fits".to_owned(),
             (Ok(_), Some(0)) => "no text".to_owned(),
             (Ok(_), None) => "listing page".to_owned(),
@@ -274,8 +274,7 @@ impl Examination<'_> {
 
 /// A filter on the way that answers in place of the site.
 fn blocked(file: &str, looks: &[Look]) -> Option<Complaint> {
-    let is_blocked =
-        |look: &&Look| matches!(&look.seen, Err(reason) if reason.starts_with("blocked"));
+    let is_blocked = |look: &&Look| matches!(&look.seen, Err(reason) if reason.is_blocked());
     let all: Vec<&Look> = looks.iter().collect();
     let run = trailing(&all, |look| is_blocked(&look));
     let first = looks.get(looks.len() - run).filter(|_| run >= RUN)?;
@@ -305,7 +304,7 @@ fn nothing_fetched(
     }
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for failure in &failures {
-        *reasons.entry(failure.reason.split([';', ':']).next().unwrap_or("")).or_default() += 1;
+        *reasons.entry(failure.reason.words()).or_default() += 1;
     }
     let (reason, n) = reasons.into_iter().max_by_key(|(_, n)| *n)?;
     Some(Complaint {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use corpus::archive::{Archive, ArchiveFile, BodyLimits, Entry, HttpResponse, Purpose, RecordKind};
+use corpus::archive::{Archive, ArchiveFile, Entry, Purpose, RecordKind};
 use corpus::source::Sources;
-use corpus::{Capture, Time};
+use corpus::{Capture, Reason, Time};
 use normalize::Inspection;
 use rayon::prelude::*;
 
@@ -22,7 +22,7 @@ pub(super) struct Look {
     /// Its address.
     pub url: String,
     /// What it shows, or why it is no page that a layout should fit.
-    pub seen: std::result::Result<Inspection, String>,
+    pub seen: std::result::Result<Inspection, Reason>,
     /// The same page as the source's last fitting layout sees it, where none fits.
     pub expected: Option<Inspection>,
 }
@@ -52,38 +52,27 @@ pub(super) fn looks(
     sources: &Sources,
     asked: &Asked,
 ) -> Result<BTreeMap<String, Vec<Look>>> {
-    let mut responses: BTreeMap<&str, Place<'_>> = BTreeMap::new();
-    let mut captures: BTreeMap<&str, Vec<(&Entry, Place<'_>)>> = BTreeMap::new();
+    let mut captures: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
     for file in archive.files() {
         for entry in file.entries().iter().filter(|e| e.purpose == Purpose::Page) {
+            // A page that did not change still shows that its layout fits.
+            if !matches!(entry.kind, RecordKind::Response | RecordKind::Revisit) {
+                continue;
+            }
             let named = entry.source.as_deref().and_then(|id| sources.get(id));
-            let source = named.or_else(|| sources.by_address(&entry.url));
-            let place = match entry.kind {
-                RecordKind::Response => {
-                    responses.entry(&entry.payload).or_insert((file, entry));
-                    (file, entry)
-                }
-                // A page that did not change still shows that its layout fits.
-                RecordKind::Revisit => match responses.get(entry.payload.as_str()) {
-                    Some(place) => *place,
-                    None => continue,
-                },
-                _ => continue,
-            };
-            let Some(source) = source else { continue };
+            let Some(source) = named.or_else(|| sources.by_address(&entry.url)) else { continue };
             if asked.sources.is_empty() || asked.sources.contains(&source.id) {
-                captures.entry(&source.id).or_default().push((entry, place));
+                captures.entry(&source.id).or_default().push((file, entry));
             }
         }
     }
     let mut looked = BTreeMap::new();
     for (id, mut found) in captures {
-        found.sort_by_key(|(entry, _)| (entry.captured, &entry.url));
+        found.sort_by_key(|(_, entry)| (entry.captured, &entry.url));
         let newest = found.split_off(found.len().saturating_sub(asked.newest + BEFORE));
         let Some(source) = sources.get(id) else { continue };
-        let looks = newest.into_par_iter().map(|(entry, place)| {
-            let capture = capture(archive, entry, place);
-            let seen = capture.and_then(|capture| {
+        let looks = newest.into_par_iter().map(|(file, entry)| {
+            let seen = archive.capture(file, entry).and_then(|capture| {
                 let seen = normalize::inspect(&capture, source, None)?;
                 Ok((seen, capture))
             });
@@ -107,24 +96,4 @@ pub(super) fn looks(
         looked.insert(id.to_owned(), looks.into_iter().map(|(look, _)| look).collect());
     }
     Ok(looked)
-}
-
-fn capture(
-    archive: &Archive,
-    entry: &Entry,
-    (file, response): Place<'_>,
-) -> std::result::Result<Capture, String> {
-    let record = archive.record(file, response).map_err(|e| e.to_string())?;
-    let http = HttpResponse::parse(&record.block)?;
-    let body = http.body(BodyLimits::default())?;
-    Ok(Capture {
-        url: entry.url.clone(),
-        captured: entry.captured,
-        status: entry.status.filter(|s| *s != 304).unwrap_or(http.status),
-        content_type: http.header("Content-Type").map(str::to_owned),
-        source: entry.source.clone(),
-        digest: corpus::Digest::of(&body),
-        body,
-        truncated: record.is_cut_short(),
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use corpus::{Date, Statement, Time};
+use corpus::{Date, Reason, Statement, Time};
 use serde::Serialize;
 
 use super::observe::{Found, Looks, Observation, address};
@@ -71,7 +71,7 @@ pub struct Try {
     /// When.
     pub at: Time,
     /// What came instead of the page.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// One statement that was fetched at least once.
@@ -204,7 +204,7 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
                 // A notice that a filter or a failing server put there and that reads like a text.
                 if by.is_some_and(|other| other.date.is_none()) {
                     let title = by.and_then(|other| other.title.as_deref()).unwrap_or("untitled");
-                    let reason = format!("another text without a date: {title}");
+                    let reason = format!("another text without a date: {title}").into();
                     told.last_try = Some(Try { at: look.at, reason });
                     continue;
                 }
@@ -218,7 +218,7 @@ fn told(all: &[Statement], rows: &[usize], url: &str, looks: &[Observation]) -> 
             }
             (Found::Missing(sign), _) => {
                 let mut event = event(EventKind::Gone, look, sure, url);
-                event.sign = Some(sign.clone());
+                event.sign = Some(sign.to_string());
                 told.leave(event);
             }
             (Found::Unclear(reason), _) => {

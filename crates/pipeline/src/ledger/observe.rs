@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::archive::{Archive, ArchiveFile, Entry, Purpose, RecordKind};
 use corpus::source::Sources;
-use corpus::{Digest, Reject, Statement, Time};
-use crawl::is_missing;
+use corpus::{Digest, Reason, Reject, Statement, Time};
 use url::Url;
 
 use super::redirects::{Redirects, location};
@@ -29,9 +28,9 @@ pub(super) enum Found {
     /// Texts: indices of rows of statements. `cut` where the capture itself was cut short.
     Text { rows: Vec<usize>, cut: bool },
     /// The site says that there is no such page.
-    Missing(String),
+    Missing(Reason),
     /// Nothing that tells whether the text is still there.
-    Unclear(String),
+    Unclear(Reason),
 }
 
 /// All looks at one address in order of time.
@@ -80,7 +79,7 @@ struct Known<'a> {
     /// Rows by address and digest of the body, each with its time of capture.
     texts: BTreeMap<(String, &'a Digest), Vec<(Time, usize)>>,
     /// Reasons of rejects by address and digest of the body.
-    rejects: BTreeMap<(String, &'a str), &'a str>,
+    rejects: BTreeMap<(String, &'a str), &'a Reason>,
     /// Digest of the body by that of the payload, for revisits.
     bodies: BTreeMap<&'a str, &'a Digest>,
     watched: BTreeSet<String>,
@@ -109,7 +108,7 @@ impl<'a> Known<'a> {
         }
         let rejects = rejects
             .iter()
-            .filter_map(|r| Some(((address(&r.url), r.capture.as_deref()?), r.reason.as_str())));
+            .filter_map(|r| Some(((address(&r.url), r.capture.as_deref()?), &r.reason)));
         let bodies = archive.entries().filter(|e| e.kind == RecordKind::Response);
         let bodies = bodies.filter_map(|e| Some((e.payload.as_str(), e.body.as_ref()?)));
         let (rejects, bodies) = (rejects.collect(), bodies.collect());
@@ -144,7 +143,7 @@ impl<'a> Known<'a> {
     fn page(&self, archive: &Archive, file: &ArchiveFile, entry: &Entry) -> Option<Found> {
         let status = entry.status.unwrap_or(200);
         match status {
-            404 | 410 => return Some(Found::Missing(format!("status {status}"))),
+            404 | 410 => return Some(Found::Missing(Reason::status(status))),
             304 => {}
             300..400 => {
                 let to = location(archive, file, entry)?;
@@ -152,12 +151,12 @@ impl<'a> Known<'a> {
                 if !is_error_address(&own) {
                     return None;
                 }
-                return Some(Found::Missing(format!("soft 404: redirect to {to}")));
+                return Some(Found::Missing(Reason::led_nowhere(&to)));
             }
             _ => {}
         }
         let body = entry.body.as_ref().or_else(|| self.bodies.get(entry.payload.as_str()).copied());
-        let unread = || Found::Unclear(format!("status {status}"));
+        let unread = || Found::Unclear(Reason::status(status));
         let Some(body) = body else { return Some(unread()) };
         let address = address(&entry.url);
         if let Some(rows) = self.texts.get(&(address.clone(), body)) {
@@ -170,10 +169,10 @@ impl<'a> Known<'a> {
             let cut = record.is_some_and(|r| r.is_cut_short());
             return Some(Found::Text { rows, cut });
         }
-        let reason = self.rejects.get(&(address, body.as_str())).copied();
+        let reason = self.rejects.get(&(address, body.as_str()));
         Some(match reason {
-            Some(reason) if is_missing(reason) => Found::Missing(reason.to_owned()),
-            Some(reason) => Found::Unclear(reason.to_owned()),
+            Some(reason) if reason.is_missing() => Found::Missing((*reason).clone()),
+            Some(reason) => Found::Unclear((*reason).clone()),
             None => unread(),
         })
     }
@@ -192,12 +191,12 @@ impl<'a> Known<'a> {
             entries.any(|e| e.purpose == Purpose::Page && e.captured == entry.captured)
         };
         // Notes of earlier versions took an answer without an address, or a foreign one, for a sign.
-        let own = match failed.reason.strip_prefix("soft 404: redirect to ") {
+        let own = match failed.reason.redirect() {
             Some("nowhere") => false,
             Some(to) => self.own(entry, &failed.url, to).is_some(),
             None => true,
         };
-        let missing = is_missing(&failed.reason) && own && answered();
+        let missing = failed.reason.is_missing() && own && answered();
         let found = if missing { Found::Missing } else { Found::Unclear }(failed.reason);
         Some((failed.url, found))
     }
