@@ -77,3 +77,31 @@ fn what_is_exported_stands_for_itself() {
     let unknown = demarche.output(&["config", "export", arg(&some), "sources/nonsense.toml"]);
     assert_eq!(unknown.status.code(), Some(2));
 }
+
+/// A study that names what codebook and sources do not have would find nothing, and say so of the
+/// texts.
+#[test]
+fn a_study_is_held_against_codebook_and_sources() {
+    let demarche = Demarche::new();
+    let config = demarche.folder().join("mine");
+    write(
+        &config.join("studies/mine.toml"),
+        "id = \"other\"\ntitle = \"x\"\nperiod = { from = \"2022-02-01\", to = \"2022-07-31\" }\n\
+         topic = \"natoo\"\nsubstitutes = [\"naming:nothing\", \"naming:war\"]\npreference = [\"rodong-xx\", \"rodong-en\"]\n",
+    );
+    let checked =
+        demarche.output(&["check", "--configuration", "--json", "--config", arg(&config)]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let reasons = told["configuration"]["mistakes"].as_array().unwrap().iter();
+    let reasons: Vec<&str> = reasons.map(|m| m["reason"].as_str().unwrap()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "the codebook has no entry `naming:nothing`",
+            "the codebook has no topic `natoo`",
+            "no source file declares `rodong-xx`",
+            "id = \"other\": it is not the file's name",
+        ]
+    );
+}

@@ -14,6 +14,7 @@ use statistics::{Cluster, cluster_difference};
 use crate::estimate::{fill, grouped, resampling};
 use crate::observed::{Hit, Observed, Spoken};
 use crate::quote::Quoted;
+use crate::study::known;
 use crate::tables::{taken_up, weeks_with_text};
 use crate::tally::HitAt;
 use crate::{Claim, Code, Direction, Estimand, Figure, Measure, Study, Unit, Verdict, VerdictKind};
@@ -44,6 +45,9 @@ pub(crate) fn verdicts(
             verdict.reason = format!(
                 "the codebook has no topic `{referent}` and nothing found has that referent"
             );
+        } else if let Some(topic) = unknown_topic(claim, codes) {
+            verdict.verdict = VerdictKind::NotDecidable;
+            verdict.reason = format!("the codebook has no topic `{topic}`");
         } else if let Some(holder) = unknown_holder(claim, codes) {
             verdict.verdict = VerdictKind::NotDecidable;
             verdict.reason = format!("the codebook names no holder `{holder}`");
@@ -59,16 +63,8 @@ fn not_in_codebook(claim: &Claim, codes: &[Code]) -> Option<String> {
     let against = claim.against.as_ref().and_then(|a| a.codes.as_ref());
     let asked = claim.estimand.codes.iter().chain(&claim.estimand.given);
     let mut asked = asked.chain(against.into_iter().flatten());
-    let known = |code: &&String| codes.iter().any(|known| known.code == entry(code));
+    let known = |code: &&String| codes.iter().any(|of| of.code == known::entry(code));
     if codes.is_empty() { None } else { asked.find(|code| !known(code)).cloned() }
-}
-
-/// The entry of the codebook that a code is found by: blame is found of targets.
-fn entry(code: &str) -> String {
-    match code.strip_prefix("blame:") {
-        Some(target) => format!("target:{target}"),
-        None => code.to_owned(),
-    }
 }
 
 /// A claim's referent that nothing shows to exist: a misspelt one is found nowhere, and that is no
@@ -80,11 +76,19 @@ fn unknown_referent<'c>(observed: &Observed, claim: &'c Claim, codes: &[Code]) -
     (!known).then_some(referent)
 }
 
+/// A claim's topic that the codebook does not have, so that no utterance is on it. A codebook without
+/// topics knows all.
+fn unknown_topic<'c>(claim: &'c Claim, codes: &[Code]) -> Option<&'c str> {
+    let topic = claim.estimand.topic.as_deref()?;
+    let mut topics = codes.iter().filter_map(|c| c.code.strip_prefix("topic:")).peekable();
+    (topics.peek().is_some() && topics.all(|known| known != topic)).then_some(topic)
+}
+
 /// A claim's holder that the codebook cannot name. Holders go by the codebook's names (`Russia`),
 /// and a count of what another word is the holder of is always 0.
 fn unknown_holder<'c>(claim: &'c Claim, codes: &[Code]) -> Option<&'c str> {
     let holder = claim.estimand.holder.as_deref()?;
-    let known = codes.iter().any(|c| c.code.strip_prefix("holder:") == Some(holder));
+    let known = codes.iter().any(|c| c.code == known::holder(holder));
     (!known && !codes.is_empty()).then_some(holder)
 }
 

@@ -72,17 +72,8 @@ pub(crate) fn sentences(
 /// Sources and states that the study names and no source file declares: a misspelt one would be
 /// silence otherwise.
 fn undeclared(study: &Study, sources: &Sources) -> Option<Note> {
-    let declared = |id: &str| sources.iter().any(|s| s.id == id);
-    let sides = || study.sides.iter();
-    let named = sides().flat_map(|s| s.sources.iter().chain(&s.without));
-    let grouped = sides().flat_map(|s| &s.groups).flat_map(|g| &g.sources);
-    let named: BTreeSet<&String> = named.chain(grouped).chain(&study.preference).collect();
-    let mut unknown: Vec<&str> = named.into_iter().map(String::as_str).collect();
-    unknown.retain(|id| !declared(id));
-    let states = sides().flat_map(|s| &s.countries).map(String::as_str);
-    unknown.extend(states.filter(|state| !sources.iter().any(|s| s.country == **state)));
-    let none = unknown.is_empty() || sources.iter().next().is_none();
-    (!none).then(|| {
+    let unknown = study.undeclared(sources);
+    (!unknown.is_empty()).then(|| {
         general(&format!(
             "The study names what no source file declares, so that nothing can belong to it: {}.",
             unknown.join(", ")

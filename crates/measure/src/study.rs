@@ -1,6 +1,7 @@
 //! A study: one research question as a file.
 
 mod claim;
+pub(crate) mod known;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,15 +236,19 @@ impl Study {
         }
     }
 
-    /// The smallest period that holds the study's own and those of its window and claims.
-    pub fn span(&self) -> Period {
+    /// The periods of its window, words and claims.
+    fn periods(&self) -> impl Iterator<Item = Period> {
         let estimands = self.claims.iter().flat_map(|c| {
             let other = c.against.as_ref().and_then(|a| a.period);
             [c.estimand.period, other].into_iter().flatten()
         });
         let words = self.words.iter().flat_map(|w| [w.before, w.after]);
-        let all = estimands.chain(self.window.iter().map(|w| w.period)).chain(words);
-        all.fold(self.period, |span, p| Period {
+        estimands.chain(self.window.iter().map(|w| w.period)).chain(words)
+    }
+
+    /// The smallest period that holds the study's own and those of its window, words and claims.
+    pub fn span(&self) -> Period {
+        self.periods().fold(self.period, |span, p| Period {
             from: span.from.min(p.from),
             to: span.to.max(p.to),
         })
@@ -281,8 +286,7 @@ impl Study {
                 return Err(format!("side `{}` stands twice", side.id));
             }
         }
-        let periods = self.claims.iter().filter_map(|c| c.estimand.period);
-        for period in periods.chain([self.period]).chain(self.window.iter().map(|w| w.period)) {
+        for period in self.periods().chain([self.period]) {
             if period.from > period.to {
                 return Err(format!("period {} ends before it begins", period.label()));
             }
@@ -294,6 +298,9 @@ impl Study {
             ));
         }
         for claim in &self.claims {
+            if let Some(fault) = claim.fault() {
+                return Err(format!("claim `{}`: {fault}", claim.id));
+            }
             let other = claim.against.as_ref().and_then(|a| a.side.as_deref());
             for side in [Some(claim.estimand.side.as_str()), other].into_iter().flatten() {
                 if !ids.contains(side) {

@@ -162,6 +162,10 @@ fn a_row_of_nobody_is_told_what_it_has_and_what_there_is() {
         assert!(reason.ends_with("; or name one with --source"), "{reason}");
     }
     assert_eq!(reasons.len(), 2);
+    let misspelt = b"source,text,date\nkcna-fr,One.,2031-05-08\n";
+    let told = &self::read("texts.csv", misspelt, None).rejects[0].reason;
+    let begins = "unknown source: there is no source `kcna-fr`, and the row has no institution";
+    assert!(told.as_str().starts_with(begins), "{told}");
 }
 
 #[test]

@@ -9,7 +9,8 @@ use corpus::source::{Config, Discovery, Source, Sources};
 use measure::Study;
 use serde::Serialize;
 
-use crate::{Progress, Reporter, Result};
+use crate::run::CODEBOOK;
+use crate::{Progress, Reporter, Result, findings};
 
 /// One thing that is wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,11 +58,34 @@ pub fn configuration(config: &Config) -> Result<(usize, Vec<Mistake>)> {
         }
     }
     for (path, text) in config.files("studies", "toml")? {
-        if let Err(error) = Study::parse(&path.to_string_lossy(), &text) {
-            wrong(&path.to_string_lossy(), error.to_string());
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let file = format!("studies/{stem}.toml");
+        match Study::parse(&file, &text) {
+            Ok(study) => of_study(&study, &stem, config).into_iter().for_each(|r| wrong(&file, r)),
+            Err(measure::Error::Study { reason, .. }) => wrong(&file, reason),
+            Err(error) => wrong(&file, error.to_string()),
         }
     }
     Ok((files.len(), mistakes))
+}
+
+/// What a study names that codebook and sources do not have. Where these cannot be read themselves,
+/// that is told of them; one that is built in need not fit what somebody put in place of the others.
+fn of_study(study: &Study, stem: &str, config: &Config) -> Vec<String> {
+    if config.is_built_in(&format!("studies/{stem}.toml")) {
+        return Vec::new();
+    }
+    let codebook = tag::Codebook::load(config, CODEBOOK).ok();
+    let codes = codebook.and_then(|book| findings::codes(&book).ok()).unwrap_or_default();
+    let mut reasons = study.unknown_codes(&codes);
+    if let Ok(sources) = Sources::load(config) {
+        let undeclared = study.undeclared(&sources).into_iter();
+        reasons.extend(undeclared.map(|id| format!("no source file declares `{id}`")));
+    }
+    if study.id != stem {
+        reasons.push(format!("id = \"{}\": it is not the file's name", study.id));
+    }
+    reasons
 }
 
 fn of_source(source: &Source) -> Vec<String> {

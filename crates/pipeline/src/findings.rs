@@ -107,14 +107,9 @@ impl Given {
 
 fn setting(corpus: &Corpus, config: &Config, asked: &Asked) -> Result<Setting> {
     let codebook = Codebook::load(config, &asked.codebook)?;
-    let entries = codebook.entries.iter();
-    let codes = entries.map(|entry| Code { code: entry.code(), label: entry.label.clone() });
-    let holders = codebook.holders()?.into_iter();
-    let codes =
-        codes.chain(holders.map(|name| Code { code: format!("holder:{name}"), label: name }));
     Ok(Setting {
         sources: Sources::load(config)?,
-        codes: codes.collect(),
+        codes: codes(&codebook)?,
         provenance: Provenance {
             program: asked.program.clone(),
             codebook: asked.codebook.clone(),
@@ -127,6 +122,15 @@ fn setting(corpus: &Corpus, config: &Config, asked: &Asked) -> Result<Setting> {
         },
         as_of: asked.as_of,
     })
+}
+
+/// What a codebook has of codes, topics and holders.
+pub(crate) fn codes(codebook: &Codebook) -> Result<Vec<Code>> {
+    let entries = codebook.entries.iter();
+    let codes = entries.map(|entry| Code { code: entry.code(), label: entry.label.clone() });
+    let holders = codebook.holders()?.into_iter();
+    let holders = holders.map(|name| Code { code: format!("holder:{name}"), label: name });
+    Ok(codes.chain(holders).collect())
 }
 
 /// Whom each publisher hardly ever charges, a clause a voice: `CN in its own words: Russia`.

@@ -1,7 +1,8 @@
 //! The words of a verdict: what would have shown the claim, and where the estimate lies or which
 //! condition failed; with names that people read and in the unit that the tables print.
 
-use super::{Estimate, entry};
+use super::Estimate;
+use crate::study::known::entry;
 use crate::{Claim, Code, Estimand, Figure, Measure, Study};
 
 /// What the words name.

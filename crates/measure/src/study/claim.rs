@@ -98,7 +98,43 @@ pub struct Against {
     pub period: Option<Period>,
 }
 
+impl Claim {
+    /// What no count could ever show, so that 0 would say nothing; `None` where it holds together.
+    pub(super) fn fault(&self) -> Option<String> {
+        let other = self.against.as_ref().map(|against| self.estimand.with(against));
+        self.estimand.fault().or_else(|| other?.fault())
+    }
+}
+
 impl Estimand {
+    fn fault(&self) -> Option<String> {
+        let families = ["frame:", "naming:", "target:", "refusal:", "blame:"];
+        let counted = |code: &&String| families.iter().any(|f| code.starts_with(f));
+        let other = |family: &str| self.codes.iter().find(|code| !code.starts_with(family));
+        let of_another = |key: &str, family: &str| {
+            let code = other(family)?;
+            Some(format!("`{key}` asks for `{family}` codes, and `{code}` is none"))
+        };
+        if self.codes.is_empty() {
+            return Some("`codes` names no code".to_owned());
+        }
+        if let Some(code) = self.codes.iter().chain(&self.given).find(|code| !counted(code)) {
+            let families = families.join(" ");
+            return Some(format!("`{code}` is not counted; codes begin with one of {families}"));
+        }
+        if self.measure == crate::Measure::Composition && self.given.is_empty() {
+            return Some("a composition needs `given`, the codes that it is a part of".to_owned());
+        }
+        if self.holder.is_some() && self.voice != Voice::Relayed {
+            return Some("`holder` asks for `voice = \"relayed\"`".to_owned());
+        }
+        let referent = self.referent.as_ref().and_then(|_| of_another("referent", "naming:"));
+        let kind = || self.kind.and_then(|_| of_another("kind", "blame:"));
+        referent
+            .or_else(kind)
+            .or_else(|| self.holder.as_ref().and_then(|_| of_another("holder", "blame:")))
+    }
+
     /// This estimand with what `against` changes.
     pub fn with(&self, against: &Against) -> Self {
         let mut other = self.clone();

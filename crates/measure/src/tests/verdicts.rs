@@ -214,6 +214,42 @@ fn an_unknown_side_or_key_is_named() {
     assert!(error.starts_with("x.toml: ") && error.contains("colour"), "{error}");
 }
 
+/// What no count could ever show is a mistake of the study, and no absence.
+#[test]
+fn a_claim_that_nothing_could_show_is_refused() {
+    let refused = |estimand: &str| {
+        let codes = "codes = [\"blame:US\"], topic = \"border-war\"";
+        assert!(CLAIMS.contains(codes));
+        let text = format!(
+            "id = \"x\"\ntitle = \"x\"\nperiod = {{ from = \"2022-02-01\", to = \"2022-07-31\" }}\n{}\n\
+             [[side]]\nid = \"rt\"\nlabel = \"R\"\n[[side]]\nid = \"sy\"\nlabel = \"S\"\n",
+            CLAIMS.replace(codes, estimand)
+        );
+        crate::Study::parse("x.toml", &text).unwrap_err().to_string()
+    };
+    for (estimand, told) in [
+        (
+            "codes = [\"blame:NATO\"], referent = \"border-war\"",
+            "`referent` asks for `naming:` codes, and `blame:NATO` is none",
+        ),
+        ("codes = [\"topic:border-war\"]", "`topic:border-war` is not counted"),
+        ("codes = []", "`codes` names no code"),
+        ("codes = [\"blame:US\"], holder = \"Russia\"", "`holder` asks for `voice = \"relayed\"`"),
+        (
+            "codes = [\"frame:hegemony\"], voice = \"relayed\", holder = \"Russia\"",
+            "`holder` asks for `blame:` codes",
+        ),
+        ("codes = [\"frame:hegemony\"], kind = \"causal\"", "`kind` asks for `blame:` codes"),
+        (
+            "codes = [\"blame:US\"], period = { from = \"2022-03-01\", to = \"2022-02-01\" }",
+            "ends before it begins",
+        ),
+    ] {
+        let error = refused(estimand);
+        assert!(error.contains(told), "{estimand}: {error}");
+    }
+}
+
 #[test]
 fn the_ends_of_an_interval_are_inside_it() {
     let above = |interval| judge(Some(0.5), interval, Direction::Above, 0.4);

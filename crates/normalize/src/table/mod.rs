@@ -199,11 +199,18 @@ const MAX_NAME: usize = 80;
 /// What is said of a row that belongs to no source: what it has, and what there is.
 fn unknown(row: &Row, sources: &Sources) -> String {
     let name = row.institution.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let short = |name: &str| -> String { name.chars().take(MAX_NAME).collect() };
+    let source = row.source.as_deref().filter(|id| !id.is_empty());
     let has = match (name, row.lang) {
-        (None, _) => "the row has no institution".to_owned(),
+        (None, _) => match source {
+            Some(id) => {
+                format!("there is no source `{}`, and the row has no institution", short(id))
+            }
+            None => "the row has no institution".to_owned(),
+        },
         (Some(name), lang) => {
             let lang = lang.map_or("no lang".to_owned(), |lang| format!("lang `{}`", lang.code()));
-            let name: String = name.chars().take(MAX_NAME).collect();
+            let name = short(name);
             format!("no source has rows of institution `{name}`, {lang}")
         }
     };

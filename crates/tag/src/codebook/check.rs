@@ -1,5 +1,7 @@
 //! A check of a codebook: what a careful reader of it would mend.
 
+mod conditions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use corpus::Lang;
@@ -116,6 +118,11 @@ fn of_entry(
                 };
                 add(kind, Some((*lang, term)), message);
             }
+        }
+    }
+    for when in &entry.whens {
+        for (kind, lang, term, message) in conditions::of_when(finder, entry, place, when) {
+            add(kind, Some((lang, term)), message);
         }
     }
     for (lang, excludes) in &entry.excludes {

@@ -54,7 +54,7 @@ fn a_check_names_what_is_to_be_mended() {
 }
 
 /// The messages of a check of `FRAME` with other terms, those of problems first.
-fn told(terms: &str, rest: &str) -> Vec<(String, bool, Option<String>)> {
+pub(super) fn told(terms: &str, rest: &str) -> Vec<(String, bool, Option<String>)> {
     let text = FRAME.replace("[\"quarrel*\", \"feud\"]", terms) + rest;
     let found = check(&codebook(&text).unwrap()).unwrap();
     found.into_iter().map(|f| (f.message, f.kind.is_problem(), f.decided)).collect()
