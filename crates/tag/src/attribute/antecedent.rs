@@ -263,7 +263,8 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, sort: Sort) -> Vec<String> {
             break;
         }
         end = end.max(next.end);
-        if !is_spared(view, next.target) && !named.iter().any(|target| target == next.target) {
+        let may_act = view.scene.speaker != Some(next.target) && !is_spared(view, next.target);
+        if may_act && !named.iter().any(|target| target == next.target) {
             named.push(next.target.to_owned());
         }
     }
