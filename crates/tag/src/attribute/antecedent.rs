@@ -46,6 +46,8 @@ struct Sort {
     is_group: bool,
     /// Several: `they`, 这些国家.
     is_plural: bool,
+    /// Several states, 三国: who is seldom charged is one of them, too.
+    is_of_states: bool,
 }
 
 /// Whom a stand-in means: who is named in the nearest passage, or before it where the nearest has a
@@ -54,7 +56,10 @@ struct Sort {
 pub(super) fn meant(scene: &Scene<'_>, view: &View<'_>, stand_in: (usize, usize)) -> Vec<String> {
     let (text, (start, end)) = (scene.segment.text, stand_in);
     let is_group = is_group(view.grammar(), &text[start..end]);
-    let sort = Sort { is_group, is_plural: is_plural(view.grammar(), text, stand_in) };
+    let is_plural = is_plural(view.grammar(), text, stand_in);
+    let is_pronoun = scene.lang != Lang::Zh || text[start..end].starts_with("他们");
+    let is_of_states = is_plural && !is_pronoun;
+    let sort = Sort { is_group, is_plural, is_of_states };
     let title = scene.title.filter(|_| is_group);
     let named = || {
         let passages = near(scene).chain(title);
@@ -263,7 +268,8 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, sort: Sort) -> Vec<String> {
             break;
         }
         end = end.max(next.end);
-        let may_act = view.scene.speaker != Some(next.target) && !is_spared(view, next.target);
+        let is_told_of = view.scene.speaker != Some(next.target) && !is_spared(view, next.target);
+        let may_act = view.is_usual(next.target) || sort.is_of_states && is_told_of;
         if may_act && !named.iter().any(|target| target == next.target) {
             named.push(next.target.to_owned());
         }
