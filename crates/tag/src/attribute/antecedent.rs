@@ -28,7 +28,6 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
     if names_somebody(view, cue) {
         return Vec::new();
     }
-    let word = &scene.segment.text[stand_in.0..stand_in.1];
     let culprit = |target| Blame {
         target,
         kind: view.kind(cue),
@@ -37,18 +36,34 @@ pub(super) fn carried(view: &View<'_>) -> Vec<Blame> {
         cue: (cue.start, cue.end),
         span: stand_in,
     };
-    meant(scene, view, word).into_iter().map(culprit).collect()
+    meant(scene, view, stand_in).into_iter().map(culprit).collect()
+}
+
+/// What a stand-in is for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sort {
+    /// A body of rulers: `the group`.
+    is_group: bool,
+    /// Several: `they`, 这些国家.
+    is_plural: bool,
+    /// Several states, 三国: who is seldom charged is one of them, too.
+    is_of_states: bool,
 }
 
 /// Whom a stand-in means: who is named in the nearest passage, or before it where the nearest has a
 /// veiled word alone (`美国……。个别国家……。他们……`), which says again who was named. The words for a body of
 /// rulers (`the group`) may go back to the title.
-fn meant(scene: &Scene<'_>, view: &View<'_>, word: &str) -> Vec<String> {
-    let is_group = is_group(view.grammar(), word);
+pub(super) fn meant(scene: &Scene<'_>, view: &View<'_>, stand_in: (usize, usize)) -> Vec<String> {
+    let (text, (start, end)) = (scene.segment.text, stand_in);
+    let is_group = is_group(view.grammar(), &text[start..end]);
+    let is_plural = is_plural(view.grammar(), text, stand_in);
+    let is_pronoun = scene.lang != Lang::Zh || text[start..end].starts_with("他们");
+    let is_of_states = is_plural && !is_pronoun;
+    let sort = Sort { is_group, is_plural, is_of_states };
     let title = scene.title.filter(|_| is_group);
     let named = || {
         let passages = near(scene).chain(title);
-        passages.map(|p| topics(p, view, word)).filter(|named| !named.is_empty())
+        passages.map(|p| topics(p, view, sort)).filter(|named| !named.is_empty())
     };
     let is_plain = |named: &Vec<String>| named.iter().any(|target| target != "VEILED");
     named().find(is_plain).or_else(|| named().next()).unwrap_or_default()
@@ -124,7 +139,7 @@ pub(super) fn obstacle(view: &View<'_>) -> &'static str {
 pub(super) fn resolved(view: &View<'_>, found: Vec<Blame>) -> Vec<Blame> {
     let text = view.scene.segment.text;
     let before = || view.scene.before.iter().rev();
-    let plain = || before().map(|p| topics(p, view, "")).find(|t| !t.is_empty());
+    let plain = || before().map(|p| topics(p, view, Sort::default())).find(|t| !t.is_empty());
     let meant = |(start, end): (usize, usize)| {
         let words = &text[start..end];
         if is_epithet(view.grammar(), words) {
@@ -222,20 +237,25 @@ fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
     view.candidates.iter().any(|c| c.standing == Standing::Free && possible(c))
 }
 
-/// Whether a word stands for several: `they`, 他们.
-fn is_plural(word: &str) -> bool {
-    ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
+/// Whether a stand-in is for several: `they`, 他们, 这些国家.
+fn is_plural(grammar: &Grammar, text: &str, (start, end): (usize, usize)) -> bool {
+    match grammar {
+        Grammar::Chinese(words) => words.stand_in.several.begin(&text[start..]),
+        _ => {
+            let word = text[start..end].to_lowercase();
+            ["they", "their", "them", "저들", "그들"].contains(&word.as_str())
+        }
+    }
 }
 
 /// The first usual target that stands free in a passage; for a plural word with those that are named
 /// in one breath with it, for a body of rulers no great power.
-fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
-    let (grammar, plural) = (view.grammar(), is_plural(word));
-    let is_group = is_group(grammar, word);
+fn topics(passage: &Passage<'_>, view: &View<'_>, sort: Sort) -> Vec<String> {
+    let grammar = view.grammar();
     let first = passage.targets.iter().find(|t| {
         view.scene.speaker != Some(t.target)
             && view.is_usual(t.target)
-            && !(is_group && ["US", "NATO", "WEST"].contains(&t.target))
+            && !(sort.is_group && ["US", "NATO", "WEST"].contains(&t.target))
             && standing(grammar, passage.text, t.start, t.end) == Standing::Free
     });
     let Some(first) = first else { return Vec::new() };
@@ -243,12 +263,14 @@ fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
     let mut end = first.end;
     // 美西方 names two at once; 美方一些政客 is one.
     let others = passage.targets.iter().filter(|t| t.start >= first.start && t.target != "VEILED");
-    for next in others.filter(|_| plural) {
+    for next in others.filter(|_| sort.is_plural) {
         if next.start >= end && !joins(grammar, passage.text.get(end..next.start).unwrap_or(".")) {
             break;
         }
         end = end.max(next.end);
-        if view.is_usual(next.target) && !named.iter().any(|target| target == next.target) {
+        let is_told_of = view.scene.speaker != Some(next.target) && !is_spared(view, next.target);
+        let may_act = view.is_usual(next.target) || sort.is_of_states && is_told_of;
+        if may_act && !named.iter().any(|target| target == next.target) {
             named.push(next.target.to_owned());
         }
     }

@@ -3,11 +3,13 @@
 
 use corpus::{BlameKind, Lang, Voice};
 
+use super::antecedent::meant;
 use super::cues::Slot;
 use super::grammar::Grammar;
 use super::guards;
 use super::scene::Blame;
 use super::spared::is_spared;
+use super::standin::stand_ins;
 use super::standing::Standing;
 use super::view::{Candidate, View};
 use super::words::{has_any, starts_with_any};
@@ -29,31 +31,72 @@ pub(super) fn demanded(view: &View<'_>) -> Vec<Blame> {
     if view.scene.voice == Voice::Question {
         return Vec::new();
     }
-    let words = view.demands();
     let mut found = Vec::new();
-    for (start, end) in &words.verbs {
-        let mut wrongs =
-            words.wrongs.iter().filter(|(from, _)| view.scene.lang == Lang::Ko || from >= end);
-        let Some(wrong) = wrongs.next() else { continue };
-        let is_wish = is_wish(view, (*start, *end), wrong.0);
-        if describes(view, *start, *end) || is_invited(view, *start) || is_wish {
-            continue;
-        }
-        let Some(addressee) = addressee(view, *start, *end) else { continue };
-        let kinds = std::iter::once(wrong).chain(wrongs).map(|wrong| kind_of_wrong(view, *wrong));
-        let kind = kinds.min().unwrap_or(BlameKind::Condemn);
+    for demand in demands(view) {
+        let Some(addressee) = addressee(view, demand.verb.0, demand.verb.1) else { continue };
         for who in view.group(addressee) {
-            found.push(Blame {
-                target: who.target.to_owned(),
-                kind,
-                rule: "demand".to_owned(),
-                slot: Slot::Subject,
-                cue: (*start.min(&wrong.0), *end.max(&wrong.1)),
-                span: (who.start, who.end),
-            });
+            found.push(demand.blame(who.target, (who.start, who.end), Slot::Subject));
         }
     }
     found
+}
+
+/// Whom a demand condemns that is addressed to one who was named before: 他们应该反思.
+pub(super) fn of_one_named_before(view: &View<'_>) -> Vec<Blame> {
+    let (scene, text) = (view.scene, view.scene.segment.text);
+    let Grammar::Chinese(words) = view.grammar() else { return Vec::new() };
+    let names_another = view.candidates.iter().any(|c| !c.own && c.standing == Standing::Free);
+    if scene.voice == Voice::Question || names_another {
+        return Vec::new();
+    }
+    let is_person = |place: &(usize, usize)| words.stand_in.persons.begin(&text[place.0..]);
+    let persons: Vec<_> = stand_ins(view).into_iter().filter(is_person).collect();
+    let addressed =
+        |(start, end): (usize, usize)| match words.demand.addressing.begin(&text[start..]) {
+            true => persons.iter().find(|place| place.0 >= end && place.0 <= end + ADDRESS),
+            false => persons.iter().rev().find(|place| place.1 <= start),
+        };
+    let found = demands(view).find_map(|demand| Some((*addressed(demand.verb)?, demand)));
+    let Some((place, demand)) = found else { return Vec::new() };
+    let meant = meant(scene, view, place).into_iter();
+    meant.map(|target| demand.blame(&target, place, Slot::Antecedent)).collect()
+}
+
+/// A demand that takes a wrong for granted.
+struct Told {
+    verb: (usize, usize),
+    wrong: (usize, usize),
+    kind: BlameKind,
+}
+
+impl Told {
+    fn blame(&self, target: &str, span: (usize, usize), slot: Slot) -> Blame {
+        let (verb, wrong) = (self.verb, self.wrong);
+        Blame {
+            target: target.to_owned(),
+            kind: self.kind,
+            rule: "demand".to_owned(),
+            slot,
+            cue: (verb.0.min(wrong.0), verb.1.max(wrong.1)),
+            span,
+        }
+    }
+}
+
+/// The demands of a segment that take a wrong for granted.
+fn demands(view: &View<'_>) -> impl Iterator<Item = Told> {
+    let words = view.demands();
+    words.verbs.iter().filter_map(move |verb| {
+        let counts = |wrong: &&(usize, usize)| view.scene.lang == Lang::Ko || wrong.0 >= verb.1;
+        let mut wrongs = words.wrongs.iter().filter(counts);
+        let wrong = *wrongs.next()?;
+        let is_none = describes(view, verb.0, verb.1)
+            || is_invited(view, verb.0)
+            || is_wish(view, *verb, wrong.0);
+        let kinds = std::iter::once(&wrong).chain(wrongs).map(|wrong| kind_of_wrong(view, *wrong));
+        let kind = kinds.min().unwrap_or(BlameKind::Condemn);
+        (!is_none).then_some(Told { verb: *verb, wrong, kind })
+    })
 }
 
 /// Whether the Korean verb at `start..end` only describes the noun after it: 리행해야 할 조항.

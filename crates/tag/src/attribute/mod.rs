@@ -78,7 +78,10 @@ impl Families {
         }
         // `It hatched a plot under the patronage of the U.S.`: who helps is not all.
         let helps = named.iter().all(|blame| view.is_of_an_accomplice(blame));
-        let carried = helps.then(|| antecedent::carried(view));
+        let mut carried = helps.then(|| antecedent::carried(view));
+        if carried.as_ref().is_some_and(Vec::is_empty) {
+            carried = Some(demand::of_one_named_before(view));
+        }
         Self { named, carried }
     }
 

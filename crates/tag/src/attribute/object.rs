@@ -52,7 +52,10 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
         let reached = reached && (!names_it || is_in_the_cause(text, cue, c.start));
         // In a question several sides act; there the object stands in the clause of its verb.
         let asks = view.scene.voice == Voice::Question;
-        let is_beside_the_point = is_where_one_protests(text, cue, c) || is_by_him(text, cue, c);
+        let is_beside_the_point = is_where_one_protests(text, cue, c)
+            || is_by_him(text, cue, c)
+            || view.scene.lang == Lang::Zh
+                && (is_whom_it_hits(text, cue, c) || is_beyond_the_clause(text, cue, c));
         reached
             && !c.own
             && ok
@@ -79,6 +82,32 @@ fn is_denounced_by_another(view: &View<'_>, cue: &CueHit<'_>) -> bool {
             !c.own && view.is_usual(c.target) && !text[c.end..cue.start].contains('应')
         })
         && !has_any(&text[sentence..cue.start], &["中方", "我们", "国际社会", "各国"])
+}
+
+/// Whether what is denounced in Chinese is done to him: 反对干涉中国内政, 谴责对他国的攻击. Of two verbs in a row,
+/// 反对和遏制, both are done to him who is denounced.
+fn is_whom_it_hits(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let between = text.get(cue.end..who.start).unwrap_or_default();
+    let is_act = who.standing == Standing::Object && !between.is_empty();
+    cue.entry.is_denunciation()
+        && !between.contains(['，', '。', '；'])
+        && !starts_with_any(between, &["和", "并", "、", "与"])
+        && !ends_with_any(between, &["反对", "谴责"])
+        && (is_act || ends_with_any(between, &["对", "针对"]))
+}
+
+/// Whether a comma parts him from the Chinese word that denounces, so that he is the object of another
+/// verb: but for whom one protests to, whom a verb of rejecting right before him means, and whom the whole
+/// clause behind 令人不可接受的是 is about.
+fn is_beyond_the_clause(text: &str, cue: &CueHit<'_>, who: &Candidate<'_>) -> bool {
+    let between = text.get(cue.end..who.start).unwrap_or_default();
+    let protests = between.ends_with('向') && text[who.end..].starts_with("提出");
+    cue.entry.is_denunciation()
+        && between.contains('，')
+        && between != "，"
+        && !between.starts_with("的是")
+        && !protests
+        && !ends_with_any(between, &["反对", "不接受", "谴责", "追究"])
 }
 
 /// Whether an English cue is aimed at something behind the target: `protests were staged in major cities

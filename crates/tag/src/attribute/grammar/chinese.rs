@@ -63,6 +63,10 @@ pub(crate) struct ChineseCompany {
 pub(crate) struct ChineseStandIn {
     /// What may stand for him, or for what he did.
     pub words: Words,
+    /// Those of them, with what follows, that stand for several.
+    pub several: Words,
+    /// Those that stand for one who can be told to do something, and not for a deed.
+    pub persons: Words,
     /// Epithets that mean whom the sentence before is about.
     pub epithets: Words,
     /// Words in which 其, 它 or 这 stands for nobody.

@@ -81,7 +81,7 @@ fn is_lifted(place: &Place<'_, '_>) -> bool {
 const LIFTING: &[&str] = &["取消", "撤销", "解除", "减少"];
 
 /// How many characters may stand between such a verb and its cue.
-const LIFTED_REACH: usize = 6;
+const LIFTED_REACH: usize = 10;
 
 /// Words right before the verb of one who does not.
 const REFUSING: &[&str] = &["不", "未", "没有", "拒绝", "拒不", "不愿"];
@@ -105,7 +105,16 @@ const CLAIMING: &[&str] =
 
 /// Whether it is negated right before: 中国从不干涉别国内政.
 fn is_negated(place: &Place<'_, '_>) -> bool {
-    place.words.negations.end(place.near) && !ends_with_any(place.near, STILL_SAID)
+    place.words.negations.end(place.near)
+        && !ends_with_any(place.near, STILL_SAID)
+        && !is_asked_back(place)
+}
+
+/// Whether a question that answers itself holds what it seems to deny: 这不是霸权又是什么？
+fn is_asked_back(place: &Place<'_, '_>) -> bool {
+    let question = place.rest.split(['。', '；', '！']).next().unwrap_or_default();
+    place.near.ends_with("不是")
+        && has_any(question, &["又是什么", "还是什么", "还能是什么", "，是什么？"])
 }
 
 /// Words that end like one and take nothing back.

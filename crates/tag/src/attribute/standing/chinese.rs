@@ -133,8 +133,12 @@ fn is_destination(place: &Place<'_>) -> bool {
 
 /// 对美方. 和 and 与 also join subjects: 美国和北约.
 fn is_set_aside(place: &Place<'_>) -> bool {
-    place.words.aside.end(place.before) && !has_any(place.before, &["敦促", "不针对"])
+    place.words.aside.end(place.before) && !has_any(place.before, NOT_ASIDE)
 }
+
+/// What keeps such a word from setting aside who follows it: who is told or not allowed to do something
+/// would do it.
+const NOT_ASIDE: &[&str] = &["敦促", "不针对", "不允许", "不会允许", "不能允许", "不能再允许"];
 
 /// Whether a name tells of what two have with each other, or of what is aimed at somebody: 中美关系, 对华,
 /// 反俄.

@@ -116,10 +116,10 @@ fn is_egged_on(view: &View<'_>, who: &Candidate<'_>) -> bool {
 
 /// Verbs whose object another sends ahead or asks: 纵容“台独”势力，对局势紧张负有责任 is said of who does
 /// so.
-const ZH_EGGED_ON: [&str; 26] = [
+const ZH_EGGED_ON: [&str; 34] = [
     "助长", "勾结", "勾连", "扶植", "串通", "支持", "纵容", "怂恿", "唆使", "教唆", "鼓动", "煽动",
     "扶持", "豢养", "收买", "资助", "武装", "利用", "裹挟", "胁迫", "拉拢", "庇护", "操纵", "要求",
-    "迫使", "逼迫",
+    "迫使", "逼迫", "允许", "批准", "容许", "准许", "邀请", "放任", "默许", "鼓励",
 ];
 
 /// Whom a clause with the cue describes: 在涉港问题上表现恶劣、负有主要责任的美国官员. What he
