@@ -183,7 +183,7 @@ pub enum Within {
     Clause,
     /// In the same segment.
     Segment,
-    /// In the same segment, with at most so many characters (Unicode scalar values) between.
+    /// In the same segment, the whole neighbour within so many characters (Unicode scalar values).
     Chars(u32),
 }
 

@@ -80,8 +80,7 @@ fn impossible(when: &When, lang: Lang) -> Option<String> {
         );
     }
     let none = when.within == Within::Chars(0) && lists.iter().any(|(_, list)| has(list));
-    let glued = matches!(lang, Lang::Zh);
-    (none && !glued).then(|| "`within = 0` leaves no room for a space".to_owned())
+    none.then(|| "`within = 0` leaves no room for a neighbour".to_owned())
 }
 
 /// A text in which a term stands beside neighbours, and where the term begins.
@@ -115,7 +114,7 @@ mod tests {
     fn a_condition_that_can_be_met_is_sound() {
         for when in [
             "terms.en = [\"rift\"]\nnear.en = [\"old\", \"deep*\"]",
-            "terms.zh = [\"售武\"]\nbefore.zh = [\"台湾\"]\nwithin = 0",
+            "terms.zh = [\"售武\"]\nbefore.zh = [\"台湾\"]\nwithin = 2",
             "terms.ko = [\"대결\"]\nafter.ko = [\"책동\"]\nnot-near.ko = [\"평화\"]\nwithin = 30",
             "terms.en = [\"rift\"]\nsince = \"2022-02-24\"",
         ] {
