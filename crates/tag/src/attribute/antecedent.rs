@@ -224,7 +224,8 @@ fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 
 /// Whether a word stands for several: `they`, 他们.
 fn is_plural(word: &str) -> bool {
-    ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
+    ["they", "their", "them", "他们", "저들", "그들", "이들의"]
+        .contains(&word.to_lowercase().as_str())
 }
 
 /// The first usual target that stands free in a passage; for a plural word with those that are named
