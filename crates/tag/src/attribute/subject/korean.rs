@@ -1,7 +1,7 @@
 //! Where Korean has its subject: who carries the particle of a topic, or whom a clause with the cue
 //! describes.
 
-use corpus::Lang;
+use corpus::{Lang, Voice};
 
 use crate::attribute::cues::CueHit;
 use crate::attribute::grammar::Grammar;
@@ -15,13 +15,14 @@ pub(super) fn bearer<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a
     let text = view.scene.segment.text;
     let word = text[cue.start..].split(' ').next().unwrap_or_default();
     let is_subject = cue.entry.responsibility && word.ends_with(['은', '는', '이', '가']);
-    let named = |c: &&Candidate<'s>| {
-        c.start >= cue.end
+    let bears_it = |c: &&Candidate<'s>| {
+        is_subject
+            && c.start >= cue.end
             && c.standing == Standing::Free
             && is_where_it_lies(view, c)
             && !text[cue.end..c.start].contains(". ")
     };
-    view.candidates.iter().filter(|_| is_subject).find(named)
+    view.candidates.iter().find(bears_it)
 }
 
 /// Whether a Korean sentence says that something lies with him, or that he has to bear it.
@@ -33,6 +34,7 @@ pub(in crate::attribute) fn is_where_it_lies(view: &View<'_>, who: &Candidate<'_
 }
 
 /// Whether a Korean cue stands in what he says of somebody else: 미국은 이웃이 전쟁을 부추긴다고 주장하였다.
+/// What is relayed is said by its holder.
 pub(in crate::attribute) fn is_told_of_another(
     view: &View<'_>,
     who: &Candidate<'_>,
@@ -44,6 +46,7 @@ pub(in crate::attribute) fn is_told_of_another(
     let mut words = said_of.split(' ');
     let marked = words.find(|word| word.ends_with(['은', '는', '이', '가']));
     view.scene.lang == Lang::Ko
+        && view.scene.voice == Voice::Own
         && is_topic(text, who)
         && marked.is_some_and(|word| word.ends_with(['은', '는']))
         && words.any(|word| word.ends_with(['이', '가']) && word.chars().count() > 2)
