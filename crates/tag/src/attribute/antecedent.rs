@@ -239,12 +239,11 @@ fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 
 /// Whether a stand-in is for several: `they`, 他们, 这些国家.
 fn is_plural(grammar: &Grammar, text: &str, (start, end): (usize, usize)) -> bool {
+    let word = text[start..end].trim().to_lowercase();
     match grammar {
+        Grammar::English(words) => words.stand_in.several.include(&word),
         Grammar::Chinese(words) => words.stand_in.several.begin(&text[start..]),
-        _ => {
-            let word = text[start..end].to_lowercase();
-            ["they", "their", "them", "저들", "그들"].contains(&word.as_str())
-        }
+        Grammar::Korean(words) => words.stand_in.several.include(&word),
     }
 }
 

@@ -19,7 +19,7 @@ use corpus::Lang;
 pub(super) use chinese::{Chinese, ChineseGuards, ChineseStanding};
 pub(super) use common::{Crime, Demand, Nature};
 pub(super) use english::{English, EnglishCompany, EnglishGuards, EnglishStandIn, EnglishStanding};
-pub(super) use korean::{Korean, KoreanCompany, KoreanGuards};
+pub(super) use korean::{Korean, KoreanCompany, KoreanGuards, KoreanStanding};
 
 use crate::words::{CURE, Words, lists};
 use crate::{Codebook, Error, Result};

@@ -13,9 +13,10 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
     let text = view.scene.segment.text;
     if view.scene.lang == Lang::Ko {
         let before = || {
-            view.candidates.iter().rev().filter(|c| {
+            let named = view.candidates.iter().rev().filter(|c| {
                 c.end <= cue.start && !c.own && !c.standing.is_aside() && view.is_usual(c.target)
-            })
+            });
+            named.filter(|c| !is_accuser(text, c, cue))
         };
         // 미제를 반대하여 싸우자 calls to arms, 미제의 침략책동을 반대하여 charges him with it.
         let fights = starts_with_any(&text[cue.start..], &["반대하", "몰아내", "침략자들을 몰아"]);
@@ -64,6 +65,22 @@ pub(super) fn object<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Ca
                 && text.get(cue.end..c.start).is_some_and(|words| words.contains(['，', ','])))
     });
     found.map(|c| view.group(c)).unwrap_or_default()
+}
+
+/// Whether he is who denounces something in Korean: 미국무성은 우리의 등대를 비난하였다. Who stands before
+/// `비난을 받고있다` or where others denounce is whom it is said of.
+pub(super) fn is_accuser(text: &str, who: &Candidate<'_>, cue: &CueHit<'_>) -> bool {
+    let said = text.get(who.end..cue.start).unwrap_or_default().trim_end();
+    let mut words = said.split(' ');
+    let own = words.find(|word| word.ends_with(['은', '는', '이', '가'])).unwrap_or_default();
+    // 서방이 그를 비호한다고 폭로하였다: who has this particle is the subject of the clause.
+    let says_it = own.ends_with(['은', '는']) || !ends_with_any(said, &["다고", "라고"]);
+    cue.entry.is_denunciation()
+        && is_topic(text, who)
+        && text[cue.end..].starts_with('하')
+        && says_it
+        && !words.clone().any(|word| word.ends_with(['은', '는', '이', '가']))
+        && words.any(|word| word.ends_with(['을', '를']))
 }
 
 /// Whether somebody of whom it is told denounces: 希望西方国家不要一方面谴责俄罗斯. The denounced is not

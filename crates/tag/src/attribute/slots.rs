@@ -4,7 +4,7 @@ use corpus::{Lang, Voice};
 
 use super::cues::{CueHit, Slot};
 use super::grammar::Grammar;
-use super::object::object;
+use super::object::{is_accuser, object};
 use super::preposition::after_preposition;
 use super::question::{accuser, is_asked, is_reported};
 use super::scene::Blame;
@@ -12,7 +12,7 @@ use super::spared::may_fill;
 use super::standing::Standing;
 use super::standing::chinese::is_relation;
 use super::subject::chinese::suffers;
-use super::subject::{Subject, subject};
+use super::subject::{Subject, is_told_of_another, is_where_it_lies, subject};
 use super::view::{Candidate, View};
 use super::words::{ends_with_any, has_any, left, starts_with_any, without_determiner};
 
@@ -241,15 +241,20 @@ fn topic<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Vec<&'a Candidate<'s>>
         let (from, to) = (c.end.min(cue.end), c.start.max(cue.start));
         view.scene.lang != Lang::Ko
             || (!text.get(from..to).unwrap_or_default().contains(". ")
-                && (c.end <= cue.start || is_predicate(text, c)))
+                && (c.end <= cue.start || is_predicate(text, c) || is_where_it_lies(view, c)))
     };
     let suffers = |c: &Candidate<'s>| view.scene.lang == Lang::Zh && suffers(view, cue, c);
+    let tells = |c: &Candidate<'s>| {
+        view.scene.lang == Lang::Ko
+            && (is_accuser(text, c, cue) || is_told_of_another(view, c, cue))
+    };
     let free = |c: &&Candidate<'s>| {
         !c.own
             && c.standing == Standing::Free
             && view.is_usual(c.target)
             && beside(c)
             && !suffers(c)
+            && !tells(c)
     };
     // 对话才是方式，才能实现欧洲的长治久安: what 才是 is said of stands before it, or right behind.
     let cue_words = &text[cue.start..cue.end];
@@ -272,7 +277,5 @@ fn is_predicate(text: &str, who: &Candidate<'_>) -> bool {
     let copulas = ["이다", "이라", "이였", "입니다", "이며", "뿐이", "이란", "자신이", "의 책동"];
     let rest = &text[who.end..];
     let word = rest.split([' ', '.', ',']).next().unwrap_or_default();
-    ends_with_any(left(text, who.start, 5), &["바로 ", "다름아닌 "])
-        || has_any(word, &copulas)
-        || starts_with_any(rest, &["에 있", "에게 있", "에 귀착"])
+    ends_with_any(left(text, who.start, 5), &["바로 ", "다름아닌 "]) || has_any(word, &copulas)
 }

@@ -3,7 +3,7 @@
 
 pub(super) mod chinese;
 mod english;
-mod korean;
+pub(super) mod korean;
 mod quarrel;
 
 use super::grammar::Grammar;

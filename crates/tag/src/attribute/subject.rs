@@ -14,7 +14,7 @@ use super::cues::CueHit;
 use super::preposition::named_behind;
 use super::standing::Standing;
 use super::view::{Candidate, View};
-pub(super) use korean::is_topic;
+pub(super) use korean::{is_told_of_another, is_topic, is_where_it_lies};
 
 /// How far from the beginning of the sentence a leading subject stands, in characters.
 const LEADING: usize = 16;
@@ -57,8 +57,12 @@ fn subject_from<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>, main: usize) -> Su
         .iter()
         .filter(|c| c.end <= cue.start && c.standing == Standing::Free)
         .filter(|c| view.scene.lang != Lang::Ko || !text[c.end..cue.start].contains(". "))
+        .filter(|c| !is_told_of_another(view, c, cue))
         .filter(|c| c.start >= main)
         .collect();
+    if let Some(found) = korean::bearer(view, cue) {
+        return one(view, found);
+    }
     let named = |c: &&Candidate<'s>| {
         let whose = (c.standing == Standing::Governed || view.scene.lang == Lang::Zh)
             && !c.own

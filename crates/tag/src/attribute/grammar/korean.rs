@@ -28,6 +28,10 @@ pub(crate) struct KoreanStanding {
     pub people: Words,
     /// What follows 외세 where who uses it is charged.
     pub outside_help: Words,
+    /// What follows those in whose land somebody is or brings something.
+    pub occupied: Words,
+    /// What follows a name and means those who rule there.
+    pub rulers: Words,
 }
 
 /// Who is named in one breath with another, and who as an accomplice.
@@ -69,6 +73,8 @@ pub(crate) struct KoreanBeside {
 pub(crate) struct KoreanStandIn {
     /// What may stand for him, or for what he did.
     pub words: Words,
+    /// Those of them that stand for several.
+    pub several: Words,
     /// Epithets that mean whom the sentence before is about.
     pub epithets: Words,
 }

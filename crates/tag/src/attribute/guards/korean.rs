@@ -32,6 +32,7 @@ const GUARDS: &[Guard] = &[
     (Refused("background"), is_surrounding),
     (Refused("hypothetical"), is_supposed),
     (Refused("hypothetical"), is_whatever),
+    (Refused("hypothetical"), is_ruled_out),
     (Refused("negated"), has_failed),
     (Counts, is_going_on),
     (Refused("negated"), is_denied),
@@ -113,6 +114,17 @@ fn is_whatever(place: &Place<'_, '_>) -> bool {
     ends_with_any(place.near, &["어떠한 ", "그 어떤 ", "그어떤 ", "아무리 "])
         && has_any(sentence(place.rest), &["못할", "못한", "수 없", "수없"])
 }
+
+/// Whether whatever somebody did is ruled out by what something is: 그 어떤 외세의 간섭도 허용하지 않는 내정이다.
+fn is_ruled_out(place: &Place<'_, '_>) -> bool {
+    let soon = right(place.after, 0, RULED_OUT_REACH);
+    let verbs = ["허용하지 않는 ", "용납하지 않는 ", "허용할수 없는 ", "용납할수 없는 "];
+    let is_said = starts_with_any(place.after, &["는 "]) && ends_with_any(place.cue, &["지 않"]);
+    has_any(place.near, &["어떠한 ", "그 어떤 ", "그어떤 "]) && (is_said || has_any(soon, &verbs))
+}
+
+/// How far after the cue it is ruled out, in characters.
+const RULED_OUT_REACH: usize = 14;
 
 /// Whether what failed was not done: 전쟁을 일으키지 못하였다.
 fn has_failed(place: &Place<'_, '_>) -> bool {

@@ -2,7 +2,7 @@
 //! the speaker counts on his side are no culprits.
 
 use super::{Standing, by_the_first};
-use crate::attribute::grammar::Korean;
+use crate::attribute::grammar::{Korean, KoreanStanding};
 use crate::attribute::words::{ends_with_any, ends_with_any_word, left, right, starts_with_any};
 
 /// A target where it is named.
@@ -37,6 +37,7 @@ const RULES: &[Rule] = &[
     (is_set_aside, Standing::Aside),
     (is_its_people, Standing::Aside),
     (is_occupied, Standing::Aside),
+    (is_master, Standing::Aside),
     (left_behind, Standing::Aside),
     (is_spoken_to, Standing::Aside),
     (is_faced, Standing::Aside),
@@ -76,7 +77,33 @@ fn is_doer(place: &Place<'_>) -> bool {
 
 /// 미국에 있다
 fn is_where_it_lies(place: &Place<'_>) -> bool {
-    starts_with_any(place.after, &["에 있", "에게 있", "에 귀착"])
+    lies_with(&place.grammar.standing, place.after)
+}
+
+/// Whether something lies with the one whose name these words follow: 미국에 있다, 남조선괴뢰들에게 있다,
+/// 일본당국에 귀착된다.
+pub(in crate::attribute) fn lies_with(words: &KoreanStanding, after: &str) -> bool {
+    let Some((word, rest)) = after.split_once(' ') else { return false };
+    let name = ["에게", "에"].iter().find_map(|particle| word.strip_suffix(particle));
+    name.is_some_and(|name| is_of_rulers(words, name)) && starts_with_any(rest, &["있", "귀착"])
+}
+
+/// Whether he has to bear it: 미국이 전적으로 져야 한다.
+pub(in crate::attribute) fn has_to_bear(words: &KoreanStanding, after: &str) -> bool {
+    let Some((word, rest)) = after.split_once(' ') else { return false };
+    let rest = ["전적으로 ", "응당 ", "마땅히 "]
+        .iter()
+        .find_map(|how| rest.strip_prefix(how))
+        .unwrap_or(rest);
+    let name = ["이", "가"].iter().find_map(|particle| word.strip_suffix(particle));
+    name.is_some_and(|name| is_of_rulers(words, name)) && starts_with_any(rest, &["져야", "지게"])
+}
+
+/// Whether the rest of a name's word is nothing, the mark of the plural or a word for those who rule
+/// (당국, 나라들).
+fn is_of_rulers(words: &KoreanStanding, rest: &str) -> bool {
+    let rest = rest.trim_end_matches('들');
+    rest.is_empty() || words.rulers.include(rest)
 }
 
 /// As a place, not as those who rule it: 유럽의 안보위기.
@@ -91,9 +118,18 @@ fn is_set_aside(place: &Place<'_>) -> bool {
         || starts_with_any(place.after, &["나라 인민", "나라들에 대"])
 }
 
-/// 남조선강점 미군: what is occupied.
+/// 남조선강점 미군, 《고고도미싸일》의 남조선배치: where somebody is or brings something.
 fn is_occupied(place: &Place<'_>) -> bool {
-    place.name == "남조선" && place.after.trim_start().starts_with("강점")
+    ["남조선", "한국", "일본"].contains(&place.name)
+        && place.grammar.standing.occupied.begin(place.after.trim_start())
+}
+
+/// 미국의 하수인이다: who has a servant is not who is called one.
+fn is_master(place: &Place<'_>) -> bool {
+    let Some(owned) = place.after.strip_prefix("의 ") else { return false };
+    let servant =
+        owned.split(' ').take(2).find_map(|word| place.grammar.beside.servants.behind(word));
+    servant.is_some_and(|rest| starts_with_any(rest, &["이다", "이며", "이라", "이였", "노릇"]))
 }
 
 /// 미제침략자들에게
@@ -128,7 +164,15 @@ fn is_one_of_several(place: &Place<'_>) -> bool {
         starts_with_any(list, &[",", "와 ", "과 ", "·", "、"])
             && !list.contains('.')
             && list.split_whitespace().count() <= 4
+            && !names_a_subject(list)
     })
+}
+
+/// Whether a word before the last name of such a list has the particle of a subject, so that who is
+/// named up to it does something between others: 미국과 일본은 북남사이의 대결을 부추긴다.
+fn names_a_subject(list: &str) -> bool {
+    let before_the_last = list.rsplit_once(' ').map_or("", |(before, _)| before);
+    before_the_last.split(' ').any(|word| word.ends_with(['은', '는', '이', '가']))
 }
 
 /// Whether one is only faced: 미제국주의자들과 직접 대치하고.

@@ -1,12 +1,57 @@
 //! Where Korean has its subject: who carries the particle of a topic, or whom a clause with the cue
 //! describes.
 
-use corpus::Lang;
+use corpus::{Lang, Voice};
 
 use crate::attribute::cues::CueHit;
+use crate::attribute::grammar::Grammar;
 use crate::attribute::standing::Standing;
+use crate::attribute::standing::korean::{has_to_bear, lies_with};
 use crate::attribute::view::{Candidate, View};
 use crate::attribute::words::ends_with_any;
+
+/// In Korean with whom a sentence says that the responsibility lies: 위기의 책임은 미국에 있다.
+pub(super) fn bearer<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
+    let text = view.scene.segment.text;
+    let word = text[cue.start..].split(' ').next().unwrap_or_default();
+    let is_subject = cue.entry.responsibility && word.ends_with(['은', '는', '이', '가']);
+    let bears_it = |c: &&Candidate<'s>| {
+        is_subject
+            && c.start >= cue.end
+            && c.standing == Standing::Free
+            && is_where_it_lies(view, c)
+            && !text[cue.end..c.start].contains(". ")
+    };
+    view.candidates.iter().find(bears_it)
+}
+
+/// Whether a Korean sentence says that something lies with him, or that he has to bear it.
+pub(in crate::attribute) fn is_where_it_lies(view: &View<'_>, who: &Candidate<'_>) -> bool {
+    let Grammar::Korean(words) = view.grammar() else { return false };
+    let after = &view.scene.segment.text[who.end..];
+    let after = after.strip_prefix("들").unwrap_or(after);
+    lies_with(&words.standing, after) || has_to_bear(&words.standing, after)
+}
+
+/// Whether a Korean cue stands in what he says of somebody else: 미국은 이웃이 전쟁을 부추긴다고 주장하였다.
+/// What is relayed is said by its holder.
+pub(in crate::attribute) fn is_told_of_another(
+    view: &View<'_>,
+    who: &Candidate<'_>,
+    cue: &CueHit<'_>,
+) -> bool {
+    let text = view.scene.segment.text;
+    let said_of = text.get(who.end..cue.start).unwrap_or_default();
+    let verb = text[cue.end..].split(' ').next();
+    let mut words = said_of.split(' ');
+    let marked = words.find(|word| word.ends_with(['은', '는', '이', '가']));
+    view.scene.lang == Lang::Ko
+        && view.scene.voice == Voice::Own
+        && is_topic(text, who)
+        && marked.is_some_and(|word| word.ends_with(['은', '는']))
+        && words.any(|word| word.ends_with(['이', '가']) && word.chars().count() > 2)
+        && verb.is_some_and(|verb| ends_with_any(verb, &["다고", "라고"]))
+}
 
 /// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
 pub(super) fn relative_head<'a, 's>(
@@ -48,10 +93,21 @@ fn is_described(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>, reach: 
             && !verb.contains([',', '.'])
             && !ends_with_any(from_the_cue.trim_end(), TOPICS)
     };
+    let is_charged = || view.is_usual(head.target) || head.target == "VEILED";
     view.scene.lang == Lang::Ko
         && between.strip_suffix(' ').is_some_and(is_clause)
         && !head.own
-        && (view.is_usual(head.target) || head.target == "VEILED")
+        && (is_charged() || head.target == "OTHER" && has_its_object(view, cue, head))
+}
+
+/// Whether somebody to whom it is done stands before the verb of a clause that describes `head`, who does
+/// it then: 어린이들을 학살한 카나다, but not 미국이 침략한 이라크.
+fn has_its_object(view: &View<'_>, cue: &CueHit<'_>, head: &Candidate<'_>) -> bool {
+    let text = view.scene.segment.text;
+    let clause = text[..cue.start].rsplit([',', '.']).next().unwrap_or_default();
+    let has_subject = clause.split(' ').any(|word| word.ends_with(['이', '가', '은', '는']));
+    let is_object = |words: &str| words.split(' ').any(|word| word.ends_with(['을', '를']));
+    !has_subject && (is_object(clause) || is_object(&text[cue.end..head.start]))
 }
 
 /// How nouns end with the particle of a topic, which a verb before its noun may end with, too.
