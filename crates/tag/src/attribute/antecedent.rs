@@ -244,6 +244,7 @@ fn is_plural(grammar: &Grammar, text: &str, (start, end): (usize, usize)) -> boo
         Grammar::English(words) => words.stand_in.several.include(&word),
         Grammar::Chinese(words) => words.stand_in.several.begin(&text[start..]),
         Grammar::Korean(words) => words.stand_in.several.include(&word),
+        Grammar::Unknown => false,
     }
 }
 
