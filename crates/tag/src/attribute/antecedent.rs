@@ -223,14 +223,18 @@ fn names_somebody(view: &View<'_>, cue: &CueHit<'_>) -> bool {
 }
 
 /// Whether a word stands for several: `they`, 他们.
-fn is_plural(word: &str) -> bool {
-    ["they", "their", "them", "他们", "저들", "그들"].contains(&word.to_lowercase().as_str())
+fn is_plural(grammar: &Grammar, word: &str) -> bool {
+    let word = word.to_lowercase();
+    match grammar {
+        Grammar::English(words) => words.stand_in.several.include(word.trim()),
+        _ => ["他们", "저들", "그들"].contains(&word.as_str()),
+    }
 }
 
 /// The first usual target that stands free in a passage; for a plural word with those that are named
 /// in one breath with it, for a body of rulers no great power.
 fn topics(passage: &Passage<'_>, view: &View<'_>, word: &str) -> Vec<String> {
-    let (grammar, plural) = (view.grammar(), is_plural(word));
+    let (grammar, plural) = (view.grammar(), is_plural(view.grammar(), word));
     let is_group = is_group(grammar, word);
     let first = passage.targets.iter().find(|t| {
         view.scene.speaker != Some(t.target)
