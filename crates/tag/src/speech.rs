@@ -33,6 +33,64 @@ fn speaking_target(verdict: &Verdict, country: &str) -> Option<String> {
     state.map(|(_, target)| (*target).to_owned())
 }
 
+/// The target of states that have none of their own.
+const OTHER: &str = "OTHER";
+
+/// The target that an English sentence names where it names whose words it relays: NATO, which speaks
+/// for the West.
+fn named_target(scene: &attribute::Scene<'_>, verdict: &Verdict) -> Option<String> {
+    let named = verdict.named.filter(|_| scene.lang == Lang::En && verdict.official)?;
+    let mut targets = scene.segment.targets.iter();
+    targets.find(|target| overlap(named, (target.start, target.end))).map(|t| t.target.to_owned())
+}
+
+fn overlap(one: (usize, usize), other: (usize, usize)) -> bool {
+    one.0 < other.1 && other.0 < one.1
+}
+
+/// Whether an English blame of who is quoted rests on what he says of another: `Washington said that
+/// Sylvania's overcapacity distorts the market`.
+fn is_said_of_another(
+    scene: &attribute::Scene<'_>,
+    verdict: &Verdict,
+    blame: &attribute::Blame,
+) -> bool {
+    let named = verdict.named.filter(|_| scene.lang == Lang::En);
+    let Some(breath) = named.and_then(|(_, end)| scene.segment.text.get(end..blame.cue.0)) else {
+        return false;
+    };
+    let said = blame.cue.0 - breath.len();
+    let mut targets = scene.segment.targets.iter();
+    let Some(other) = targets.find(|t| t.start >= said && t.end <= blame.cue.0) else {
+        return false;
+    };
+    let lead = breath[..other.start - said].trim_end_matches("the ").trim_end();
+    let reports = [" that", " said", " says", " accused", " alleged", " claimed", " claims"];
+    other.target != blame.target
+        && !breath.contains([',', ';', ':'])
+        && reports.iter().any(|verb| lead.ends_with(verb))
+}
+
+/// Whether a blame is of who is quoted where he is named, behind his name. A state without a target of
+/// its own must be answered, too: `Sylvania claims to bake, but it burns the bread`.
+fn is_said_of_himself(
+    scene: &attribute::Scene<'_>,
+    verdict: &Verdict,
+    blame: &attribute::Blame,
+) -> bool {
+    let Some((start, end)) = verdict.named else { return false };
+    let text = scene.segment.text;
+    let is_another = |target: &TargetSpan<'_>| {
+        target.target == blame.target && target.start >= end && target.end <= blame.cue.0
+    };
+    let is_answered =
+        || [", but ", ", which ", ", yet "].iter().any(|but| text[end..].contains(but));
+    overlap((start, end), blame.span)
+        && blame.cue.0 >= end
+        && !scene.segment.targets.iter().any(is_another)
+        && (blame.target != OTHER || is_answered())
+}
+
 /// What a turn's segments say: whose claims they are, and whom they blame.
 #[derive(Debug, Clone)]
 pub(crate) struct Speech {
@@ -184,16 +242,22 @@ impl Rules {
         if verdict.voice != Voice::Relayed {
             return;
         }
-        let Some(quoted) = speaking_target(verdict, scene.country) else { return };
-        let lexicon = self.blame.lexicon(scene.lang);
-        let publisher = lexicon.and_then(|lexicon| lexicon.publisher(scene.country));
-        if !publisher.is_some_and(|publisher| publisher.charges(&quoted)) {
+        let spoken = speaking_target(verdict, scene.country);
+        let named = named_target(scene, verdict).filter(|named| spoken.as_ref() != Some(named));
+        let charges = |target: &String| self.may_charge(scene, target);
+        let (spoken, named) = (spoken.filter(charges), named.filter(charges));
+        if spoken.is_none() && named.is_none() {
             return;
         }
         let own = Verdict::plain(Voice::Own);
         let speaker = speaking_target(&own, scene.country);
         let trial = attribute::Scene { voice: Voice::Own, speaker: speaker.as_deref(), ..*scene };
-        if !attribute::attribute(&self.blame, &trial).iter().any(|b| b.target == quoted) {
+        let is_blamed = |blame: &attribute::Blame| {
+            spoken.as_ref() == Some(&blame.target) && !is_said_of_another(scene, verdict, blame)
+                || named.as_ref() == Some(&blame.target)
+                    && is_said_of_himself(scene, verdict, blame)
+        };
+        if !attribute::attribute(&self.blame, &trial).iter().any(is_blamed) {
             return;
         }
         if verdict.taken_up {
@@ -202,6 +266,13 @@ impl Rules {
         }
         scene.voice = Voice::Own;
         *verdict = own;
+    }
+
+    /// Whether the publisher may charge in his own words whom he quotes.
+    fn may_charge(&self, scene: &attribute::Scene<'_>, quoted: &str) -> bool {
+        let lexicon = self.blame.lexicon(scene.lang);
+        let publisher = lexicon.and_then(|lexicon| lexicon.publisher(scene.country));
+        publisher.is_some_and(|publisher| publisher.charges(quoted)) || quoted == OTHER
     }
 }
 

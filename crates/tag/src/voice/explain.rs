@@ -61,7 +61,7 @@ fn words_of(lexicon: &VoiceLexicon, country: &str, segment: Piece<'_>) -> Vec<Tr
             }
             Meaning::Own(_)
             | Meaning::Personal
-            | Meaning::Surname
+            | Meaning::Surname(_)
             | Meaning::Leader
             | Meaning::Organ
             | Meaning::Title

@@ -31,8 +31,8 @@ pub(super) enum Meaning {
     Reporting,
     /// A verb of reporting whose subject is always a person or body: `denounced`, not `showed`.
     Personal,
-    /// A surname of the publishers' people: whoever bears it may be their own.
-    Surname,
+    /// A surname of the people of the state with this code: whoever bears it may be the publisher's own.
+    Surname(String),
     /// A title by which everybody calls a publisher's leader: his own also where he only is named.
     Leader,
     /// A state's own organ or man, or one whom it has charged as such: `ministr*`.
@@ -65,6 +65,11 @@ impl Word<'_> {
     /// Whether it is an organ or official of the state with this code.
     pub fn is_own(&self, country: &str) -> bool {
         matches!(self.meaning, Meaning::Own(of) if of == country)
+    }
+
+    /// Whether it is a surname of the people of the state with this code.
+    pub fn is_surname(&self, country: &str) -> bool {
+        matches!(self.meaning, Meaning::Surname(of) if of == country)
     }
 }
 
@@ -153,7 +158,7 @@ impl VoiceLexicon {
         let mut lists: Vec<(Meaning, Vec<String>, Vec<String>)> =
             plain.into_iter().map(|(meaning, terms)| (meaning, terms, Vec::new())).collect();
         for own in file.own {
-            lists.push((Meaning::Surname, own.surnames, Vec::new()));
+            lists.push((Meaning::Surname(own.country.clone()), own.surnames, Vec::new()));
             lists.push((Meaning::Leader, own.leaders.clone(), Vec::new()));
             let terms = [own.terms, own.leaders].concat();
             lists.push((Meaning::Own(own.country), terms, Vec::new()));

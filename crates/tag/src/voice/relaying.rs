@@ -22,8 +22,8 @@ pub(super) struct Relaying<'t> {
     own_spoke: bool,
     /// Whether one of its organs has spoken in the text itself, or is the source that the title gives.
     own_wrote: bool,
-    /// Whether somebody with a Korean name has been named, who may be the publisher's own.
-    names_a_korean: bool,
+    /// Whether somebody with a name of the publisher's country has been named, who may be the publisher's own.
+    names_a_compatriot: bool,
     /// Whether the holder's own words follow.
     quoting: Quoting,
     /// How many segments ago a mark opened them that none has closed; 0 where none is open.
@@ -62,7 +62,7 @@ impl<'t> Relaying<'t> {
             last: None,
             own_spoke: own_wrote || title::is_own(turn, &title),
             own_wrote,
-            names_a_korean: false,
+            names_a_compatriot: false,
             quoting: Quoting::No,
             in_marks: 0,
         }
@@ -72,7 +72,7 @@ impl<'t> Relaying<'t> {
     pub(super) fn hear(&mut self, segment: Piece<'_>) -> (Verdict, Why) {
         let text = segment.original();
         let words = without_dateline(self.lexicon.words_in(segment), text);
-        self.names_a_korean |= names_a_korean(&words, self.turn.country);
+        self.names_a_compatriot |= names_a_compatriot(&words, self.turn.country);
         let (country, lang) = (self.turn.country, self.turn.lang);
         let speaker =
             || holder::speaker(Sentence { text, words: &words, country }, self.lexicon.grammar());
@@ -181,14 +181,14 @@ impl<'t> Relaying<'t> {
     }
 
     /// `He said`: the holder of the sentence before, the publisher's own man, or somebody.
-    /// What he says next is another's, too, unless he may be a Korean who was named.
+    /// What he says next is another's, too, unless he may be a compatriot who was named.
     fn of_a_person(&mut self) -> (Verdict, Why) {
         if self.current.is_none() && !self.is_left_to_others() {
             return (Verdict::plain(Voice::Own), Why::OwnPerson);
         }
         let before = self.current.clone();
         let said = self.goes_on_or(SOMEBODY, Why::Somebody);
-        if self.names_a_korean {
+        if self.names_a_compatriot {
             self.current = before;
         }
         said
@@ -220,7 +220,9 @@ impl<'t> Relaying<'t> {
             Speaker::Open => holder::is_said_by_somebody(sentence, self.lexicon.grammar(), word),
             _ => *word.meaning == Meaning::Personal || self.says(word, heard.text),
         };
-        self.is_left_to_others() && heard.words.iter().any(says_it)
+        // An answer is the publisher's own, but for whom it cites by his name.
+        let cites = self.turn.role == Role::Answer && heard.speaker == Speaker::Open;
+        (self.is_left_to_others() || cites) && heard.words.iter().any(says_it)
     }
 
     /// Whether he is one whom such texts charge rather than cite.
@@ -321,10 +323,10 @@ fn without_dateline<'l>(mut words: Vec<Word<'l>>, text: &str) -> Vec<Word<'l>> {
 /// How far from the beginning of a segment its dateline ends at most, in bytes.
 const DATELINE: usize = 60;
 
-/// Whether a Korean name stands among the words, but for those of the publisher's leaders.
-fn names_a_korean(words: &[Word<'_>], country: &str) -> bool {
+/// Whether a name of the publisher's country stands among the words, but for those of the publisher's leaders.
+fn names_a_compatriot(words: &[Word<'_>], country: &str) -> bool {
     let is_a_leaders = |surname: &Word<'_>| {
         words.iter().any(|w| w.is_own(country) && w.start <= surname.start && surname.end <= w.end)
     };
-    words.iter().any(|word| *word.meaning == Meaning::Surname && !is_a_leaders(word))
+    words.iter().any(|word| word.is_surname(country) && !is_a_leaders(word))
 }

@@ -34,12 +34,16 @@ pub(crate) struct EnglishStanding {
     pub acts: Words,
     /// What follows a state's name where its people or things are meant.
     pub people: Words,
+    /// Those of his people whose deeds are his.
+    pub perpetrators: Words,
     /// Words of meeting and beating an enemy.
     pub beating: Words,
     /// Those who serve another.
     pub servants: Words,
     /// Quarrels that have two sides.
     pub quarrels: Words,
+    /// What two do together.
+    pub joint_doings: Words,
 }
 
 /// Who is named in one breath with another, and who as an accomplice.
@@ -68,6 +72,8 @@ pub(crate) struct EnglishBeside {
 pub(crate) struct EnglishStandIn {
     /// What may stand for him.
     pub words: Words,
+    /// Those of them that stand for several.
+    pub several: Words,
     /// How words end for a body of rulers.
     pub bodies: Words,
     /// Epithets that mean whom the sentence before is about.
@@ -94,6 +100,8 @@ pub(crate) struct EnglishGuards {
     pub yokes: Words,
     /// Verbs of ending a wrong.
     pub ends: Words,
+    /// Words of wanting nothing of the kind.
+    pub unwanted: Words,
     /// Words with which a negation takes nothing back.
     pub still_said: Words,
     /// How the verbs begin of what is met and beaten.

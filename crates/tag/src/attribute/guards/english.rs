@@ -41,6 +41,7 @@ const IN_SMALL_LETTERS: &[Guard] = &[
     (Counts, is_yet_to_end),
     (Refused("hypothetical"), is_supposed),
     (Refused("negated"), is_negated),
+    (Refused("negated"), is_unwanted),
     (Refused("background"), is_defied),
     (Refused("background"), is_faced),
     (Refused("overcome"), is_overcome),
@@ -208,6 +209,23 @@ fn is_negated(place: &Place<'_, '_>) -> bool {
         && !asks()
         && !place.words.still_said.occur_in(place.near)
 }
+
+/// Whether somebody is said to want no such thing: `does not seek to start a new Cold War`.
+fn is_unwanted(place: &Place<'_, '_>) -> bool {
+    let last = place.words.unwanted.last_places_in(place.before).max();
+    last.is_some_and(|(at, words)| {
+        let wanted = &place.before[at + words.len()..];
+        wanted.split_whitespace().count() <= UNWANTED_REACH
+            && !has_any(wanted, GOES_ON)
+            && !place.words.ends.occur_in(wanted)
+    })
+}
+
+/// How many words before what is not wanted the words of wanting end at most.
+const UNWANTED_REACH: usize = 7;
+
+/// What begins to say something else than what is not wanted.
+const GOES_ON: &[&str] = &[",", ";", " but ", " and ", " which ", " that ", " who ", " as "];
 
 /// What a wrong is said not to do, in spite of all.
 const AVAILING: &[&str] = &[" can ", " could ", " will ever "];

@@ -96,9 +96,9 @@ fn is_aimed_at(place: &Place<'_>) -> bool {
     ends_with_any(place.before, &["anti-", "pro-", "anti "]) || place.after.starts_with("-targeted")
 }
 
-/// `U.S. citizens`.
+/// `U.S. citizens`, but not `U.S. soldiers murdered`.
 fn is_its_people(place: &Place<'_>) -> bool {
-    place.words.people.begin(place.after)
+    place.words.people.begin(place.after) && !place.words.perpetrators.begin(place.after)
 }
 
 /// `the defeat of Japan`.
@@ -152,9 +152,7 @@ fn is_of_anothers(place: &Place<'_>) -> bool {
 
 /// `the joint military drills between the U.S., Japan and the ROK` are theirs.
 fn is_one_who_drills(place: &Place<'_>) -> bool {
-    let theirs =
-        ["exercise", "drill", "maneuver", "manoeuvre", "war game", "collusion", "alliance"];
-    place.last == "between" && has_any(place.head, &theirs)
+    place.last == "between" && place.words.joint_doings.occur_in(place.head)
 }
 
 /// `condemned a bill submitted to the U.S. House of Representatives`: what lies before a parliament is

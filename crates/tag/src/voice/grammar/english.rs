@@ -30,6 +30,10 @@ pub(crate) struct English {
     pub saying: Words,
     /// What `according to` leads to where nobody in particular is cited.
     pub reports: Words,
+    /// What finds something out, where nobody is named who says it.
+    pub studies: Words,
+    /// Verbs of `studies`.
+    pub finds: Words,
     /// Protests, whose people say what they are against.
     pub gatherings: Words,
     /// Verbs of such a protest.

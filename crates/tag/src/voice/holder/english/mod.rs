@@ -46,6 +46,9 @@ pub(super) fn speaker(sentence: Sentence<'_>, grammar: &English) -> Speaker {
             found => return found,
         }
     }
+    if let Some(at) = name::finding(text, grammar) {
+        return Speaker::Other(Holder::unofficial("a report"), at);
+    }
     if let Some(at) = name::protest(text, grammar) {
         return Speaker::Other(Holder::unofficial("demonstrators"), at);
     }

@@ -55,7 +55,7 @@ pub(in crate::voice::holder) fn is_home_of_an_organization(
 /// Where a line that opens somebody's words names one of the publisher's people who speaks for himself:
 /// `Ri Un Ha, a keeper of the Northern Lighthouse, said:`, but no minister.
 pub(super) fn citizen(sentence: Sentence<'_>, grammar: &English) -> Option<(usize, usize)> {
-    let surname = sentence.words.iter().find(|word| *word.meaning == Meaning::Surname)?;
+    let surname = sentence.words.iter().find(|word| word.is_surname(sentence.country))?;
     let (opener, said) = sentence.text.split_once(':')?;
     let (name, who) = opener.split_once(", ")?;
     let who = who.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
@@ -78,6 +78,22 @@ pub(super) fn protest(text: &str, grammar: &English) -> Option<(usize, usize)> {
     grammar.against.occur_in(&rest[held..]).then_some((at, at + what.len()))
 }
 
+/// Where a sentence opens with what a study of somebody's has found: `A report by the Lighthouse
+/// Institute found that`.
+pub(super) fn finding(text: &str, grammar: &English) -> Option<(usize, usize)> {
+    let (at, verb) = grammar.finds.places_in(text).min()?;
+    let subject = &text[..at];
+    let opens =
+        ["A ", "An ", "One ", "Another "].iter().any(|article| subject.starts_with(article));
+    let is_one = subject.split_whitespace().count() <= FINDING && !subject.contains([',', ';']);
+    let mut words = subject.split_whitespace();
+    let studies = words.any(|word| grammar.studies.include(word));
+    (opens && is_one && studies).then_some((0, at + verb.len()))
+}
+
+/// How many words name a study and whose it is, at most.
+const FINDING: usize = 12;
+
 /// Whether a verb that only persons are the subject of has one before it, with a name: `The head of
 /// the harbour office, Lara, denounced`.
 pub(in crate::voice::holder) fn is_said_by_somebody(
@@ -91,9 +107,9 @@ pub(in crate::voice::holder) fn is_said_by_somebody(
     let is_personal = words.iter().any(|word| {
         *word.meaning == Meaning::Personal && verb.start <= word.start && word.end <= verb.end
     });
-    // Whoever bears a Korean name may be the publisher's own.
+    // Whoever bears a name of its country may be the publisher's own.
     let may_be_own =
-        words.iter().any(|word| *word.meaning == Meaning::Surname && word.end <= verb.start);
+        words.iter().any(|word| word.is_surname(sentence.country) && word.end <= verb.start);
     let names =
         before.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase));
     is_personal

@@ -110,6 +110,10 @@ pub(super) fn is_plain_went_on(text: &str, grammar: &English, verb: &Word<'_>) -
         && !grammar.went_on.begin(after)
 }
 
+fn last_word<'t>(text: &'t str, verb: &Word<'_>) -> &'t str {
+    text[verb.start..verb.end].rsplit(' ').next().unwrap_or_default()
+}
+
 /// Whether a verb that may report is a doing: `held a confab`, `concluded a treaty`, `revealed its shape`,
 /// `acting according to the policy`. A rally that is held to denounce somebody says so.
 pub(super) fn is_a_doing(text: &str, grammar: &English, verb: &Word<'_>) -> bool {
@@ -128,6 +132,13 @@ pub(super) fn is_a_doing(text: &str, grammar: &English, verb: &Word<'_>) -> bool
         }
         "revealed" | "disclosed" | "exposed" => {
             [" its ", " their ", " his ", " her "].iter().any(|own| after.starts_with(own))
+        }
+        // `insisted on going its own way`
+        "insisted" | "insisted on" | "insists on" => {
+            let on =
+                if last_word(text, verb) == "on" { Some(after) } else { after.strip_prefix(" on") };
+            let doing = on.and_then(|on| on.split_whitespace().next());
+            doing.is_some_and(|word| word.ends_with("ing"))
         }
         "according to" => ["act", "acting", "acted", "acts"].contains(&last),
         _ => false,
