@@ -11,6 +11,7 @@ mod commands;
 mod common_crawl;
 mod configured;
 mod corrected;
+mod damaged;
 mod freshness;
 mod house;
 mod imported;

@@ -333,3 +333,54 @@ fn a_schedule_ticks_reads_what_is_new_and_ends_when_asked() {
     let listed = site.demarche.json(&["schedule", "--list", "2", "--json"]);
     assert_eq!(listed["next"]["rt-mfa-en"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_schedule_that_meets_another_writer_tries_again_in_a_minute() {
+    let site = Site::new(&[1]);
+    let schedule = site.demarche.corpus().join("config/schedule.toml");
+    std::fs::write(&schedule, "[sources]\nrt-mfa-en = \"0 0 1 1 *\"\n").unwrap();
+    // A time that was missed years ago is made up for at once.
+    let last = json!({
+        "began": "2020-01-01T00:00:00Z", "ended": "2020-01-01T00:01:00Z", "exit": 0, "listed": 1,
+        "fetched": 1, "unchanged": 0, "gone": 0, "failed": 0, "messages": [],
+    });
+    let status = json!({
+        "pid": 1, "doing": "stopped", "updated": "2020-01-01T00:01:00Z", "ticks": 0, "next": {},
+        "last": { "rt-mfa-en": last }, "stages": [],
+    });
+    std::fs::write(site.demarche.corpus().join("schedule.json"), status.to_string()).unwrap();
+    let corpus = corpus::Corpus::create(site.demarche.corpus()).unwrap();
+    let writing = corpus.lock().unwrap();
+    let mut child = site.demarche.command(&["schedule", "-q"]).spawn().unwrap();
+    let is_due = |s: &Value| s["ticks"] == 1 && s["doing"] == "waiting";
+    let status = wait_for(&site.demarche, "an attempt", is_due);
+    drop(writing);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let next: jiff::Timestamp = status["next"]["rt-mfa-en"].as_str().unwrap().parse().unwrap();
+    assert!(next <= jiff::Timestamp::now() + std::time::Duration::from_secs(60), "{status:#}");
+    assert_eq!(status["last"]["rt-mfa-en"], last, "nothing was asked for: {status:#}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_damaged_status_is_told_and_written_anew() {
+    let site = Site::new(&[1]);
+    let schedule = site.demarche.corpus().join("config/schedule.toml");
+    std::fs::write(&schedule, "[sources]\nrt-mfa-en = \"0 0 1 1 *\"\n").unwrap();
+    corpus::Corpus::create(site.demarche.corpus()).unwrap();
+    std::fs::write(site.demarche.corpus().join("schedule.json"), "{\"pid\":").unwrap();
+    let output = site.demarche.output(&["schedule", "--status"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("schedule.json: damaged: "), "{said}");
+    let mut keep = site.demarche.command(&["schedule", "-q"]);
+    let mut child = keep.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    wait_for(&site.demarche, "a new status", |s| s["doing"] == "waiting");
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("schedule.json: damaged: "), "{said}");
+    assert!(said.contains("nothing is known of the crawls before"), "{said}");
+}

@@ -93,7 +93,10 @@ impl Global {
     /// process is writing to it is said, for nobody could read it now.
     pub fn open_fresh(&self, until: Until) -> Result<Corpus> {
         let corpus = self.open()?;
-        let what = pipeline::stale(&corpus, &self.config()?, CODEBOOK, until)?;
+        let mut what = pipeline::stale(&corpus, &self.config()?, CODEBOOK, until)?;
+        if what.is_empty() {
+            what = pipeline::differing(&corpus, until);
+        }
         let only_grew = what.iter().all(|stale| matches!(stale, Stale::Archive { .. }));
         if what.is_empty() {
             return Ok(corpus);

@@ -7,6 +7,7 @@ mod global;
 mod output;
 mod progress;
 mod stages;
+mod target;
 
 use clap::Parser;
 

@@ -1,12 +1,14 @@
-//! How a command ends: exit code and JSON document; and where it writes.
+//! How a command ends: exit code and JSON document.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 /// Text from outside as a terminal may show it.
 pub use corpus::visible_lines as visible;
+
+pub use crate::target::{write_to, writer};
 
 /// How a command ended that met no error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,47 +113,4 @@ pub fn width(path: Option<&PathBuf>) -> usize {
         size.map(|(width, _)| usize::from(width.0))
     };
     said.or_else(seen).unwrap_or(PLAIN)
-}
-
-/// A file to write to, or stdout.
-///
-/// # Errors
-/// Where the file cannot be made. What is written says in its errors where it was to go.
-pub fn writer(path: Option<&PathBuf>) -> Result<Box<dyn Write>> {
-    let Some(path) = path else {
-        let out = Named { name: "stdout".to_owned(), out: std::io::stdout().lock() };
-        return Ok(Box::new(std::io::BufWriter::new(out)));
-    };
-    let name = path.display().to_string();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
-        anyhow::bail!(
-            "{name}: there is no folder {} to write it to; make it first",
-            folder.display()
-        );
-    }
-    let file = std::fs::File::create(path).with_context(|| name.clone())?;
-    Ok(Box::new(std::io::BufWriter::new(Named { name, out: file })))
-}
-
-/// What is written to, with its name.
-struct Named<W> {
-    name: String,
-    out: W,
-}
-
-impl<W> Named<W> {
-    fn named(&self, error: &std::io::Error) -> std::io::Error {
-        std::io::Error::new(error.kind(), format!("{}: {error}", self.name))
-    }
-}
-
-impl<W: Write> Write for Named<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.out.write(bytes).map_err(|e| self.named(&e))
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.out.flush().map_err(|e| self.named(&e))
-    }
 }

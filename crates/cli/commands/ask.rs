@@ -17,7 +17,7 @@ use tag::codebook::Family;
 use crate::commands::select::{DayArgs, SourceArgs, check_sources};
 use crate::format;
 use crate::global::Global;
-use crate::output::{visible, writer};
+use crate::output::{visible, write_to};
 
 /// A query and what narrows it.
 #[derive(Args)]
@@ -196,13 +196,14 @@ impl TableArgs {
     ) -> Result<()> {
         let to_terminal = format == Format::Parquet && self.output.is_none();
         ensure!(!to_terminal, "parquet is written to a file: add -o PATH");
-        let mut out = writer(self.output.as_ref())?;
-        let mut table = Table::new(format, sample, &mut *out)?;
-        for row in rows {
-            table.row(row?)?;
-        }
-        table.finish()?;
-        Ok(())
+        write_to(self.output.as_ref(), |out| {
+            let mut table = Table::new(format, sample, out)?;
+            for row in rows {
+                table.row(row?)?;
+            }
+            table.finish()?;
+            Ok(())
+        })
     }
 }
 

@@ -60,7 +60,7 @@ pub fn run(global: &Global, _: &AttributeArgs) -> Result<Outcome> {
     let codebook = Codebook::load(&global.config()?, pipeline::CODEBOOK)?;
     let tagger = Tagger::new(&codebook)?;
     let mut lines = Lines { stdin: BufReader::with_capacity(1 << 20, std::io::stdin()), n: 0 };
-    let mut out = writer(None)?;
+    let mut out = writer();
     let (mut good, mut bad) = (0_u64, 0_u64);
     loop {
         let chunk = lines.chunk().context("stdin")?;

@@ -67,7 +67,7 @@ pub fn run(global: &Global, args: &ChangesArgs) -> Result<Outcome> {
 }
 
 fn print(ledger: &Ledger, all: bool) -> std::io::Result<()> {
-    let mut out = writer(None).map_err(std::io::Error::other)?;
+    let mut out = writer();
     for entry in ledger.statements.iter().filter(|e| all || !e.events.is_empty()) {
         statement(&mut out, entry)?;
     }

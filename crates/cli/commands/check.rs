@@ -7,7 +7,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 use corpus::archive::AuditedFile;
-use pipeline::check::{Mistake, archive, configuration};
+use pipeline::check::{Derived, Mistake, archive, configuration, derived};
 use pipeline::counted;
 
 use crate::global::Global;
@@ -16,12 +16,13 @@ use codebook::{Checked, CodebookArgs};
 
 /// Check configuration, codebook and archive: exit 1 and the cure where something is wrong
 ///
-/// Without a flag: the configuration, what the codebook matches in the corpus, and the archive,
-/// where there are such.
+/// Without a flag: the configuration, what the codebook matches in the corpus, the archive, and
+/// what was made from it, where there are such.
 ///
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
-/// offset, record and cure. The configuration: selectors, listings, recesses, codebooks, studies.
+/// offset, record and cure. What was made from it: every file of
+/// statements, codes and readings against the digest that it was written with. The configuration: selectors, listings, recesses, codebooks, studies.
 /// Codebooks: terms that stand twice, in one entry or in two cues of blame, terms that another one
 /// makes needless, terms that do not find themselves (an exclusion covers them, or nothing could
 /// match), exclusions in which no term stands, entries without definition or `not` are to mend;
@@ -35,6 +36,9 @@ pub struct CheckArgs {
     /// The archive: digests, gzip members, index
     #[arg(long)]
     pub archive: bool,
+    /// What was made from the archive: digests of statements, codes and readings
+    #[arg(long)]
+    pub derived: bool,
     /// The configuration: sources, codebooks, studies
     #[arg(long)]
     pub configuration: bool,
@@ -43,7 +47,8 @@ pub struct CheckArgs {
 }
 
 pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
-    let all = !args.archive && !args.configuration && args.codebook.codebook.is_none();
+    let named = args.archive || args.derived || args.configuration;
+    let all = !named && args.codebook.codebook.is_none();
     let config = global.config()?;
     let read = if all || args.configuration { Some(configuration(&config)?) } else { None };
     let book = match &args.codebook.codebook {
@@ -58,20 +63,24 @@ pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
     } else {
         None
     };
+    let made = if args.derived || (all && there) { Some(derived(&global.open()?)) } else { None };
     let mistakes = read.as_ref().map_or(0, |(_, mistakes)| mistakes.len());
     let to_mend = book.as_ref().map_or(0, Checked::problems);
     let faults: usize = audited.iter().flatten().map(|file| file.faults.len()).sum();
+    let differing = made.as_ref().map_or(0, |made| made.differing.len());
+    let whole = mistakes + to_mend + faults + differing == 0;
     if global.json {
         print_json(&serde_json::json!({
-            "whole": mistakes + to_mend + faults == 0,
+            "whole": whole,
             "configuration": read.as_ref().map(|(files, mistakes)| {
                 serde_json::json!({ "files": files, "mistakes": mistakes })
             }),
             "codebook": book.as_ref().map(Checked::json),
             "archive": audited,
+            "derived": made,
         }))?;
     } else {
-        let mut out = writer(None)?;
+        let mut out = writer();
         if let Some((files, mistakes)) = &read {
             tell_mistakes(&mut out, *files, mistakes)?;
         }
@@ -81,9 +90,12 @@ pub fn run(global: &Global, args: &CheckArgs) -> Result<Outcome> {
         if let Some(audited) = &audited {
             tell_faults(&mut out, audited)?;
         }
+        if let Some(made) = &made {
+            tell_differing(&mut out, made)?;
+        }
         out.flush()?;
     }
-    Ok(if mistakes + to_mend + faults == 0 { Outcome::Done } else { Outcome::Nothing })
+    Ok(if whole { Outcome::Done } else { Outcome::Nothing })
 }
 
 fn tell_mistakes(out: &mut impl Write, files: usize, mistakes: &[Mistake]) -> std::io::Result<()> {
@@ -115,4 +127,13 @@ fn tell_faults(out: &mut impl Write, audited: &[AuditedFile]) -> std::io::Result
         counted(sum(|f| f.index_lines.unwrap_or(0)), "index line"),
         counted(sum(|f| f.faults.len()), "fault")
     )
+}
+
+fn tell_differing(out: &mut impl Write, made: &Derived) -> std::io::Result<()> {
+    for name in &made.differing {
+        writeln!(out, "{}", visible(&format!("{name}: not as it was written")))?;
+        writeln!(out, "  cure: `demarche run --offline` makes it again")?;
+    }
+    let (files, faults) = (counted(made.files, "file"), counted(made.differing.len(), "fault"));
+    writeln!(out, "derived: {files}, {faults}")
 }

@@ -16,7 +16,7 @@ pub fn run(global: &Global, study: &str) -> Result<Outcome> {
     if global.json {
         print_json(&cited)?;
     } else {
-        let mut out = writer(None)?;
+        let mut out = writer();
         table(&study.id, &cited, &mut out)?;
         out.flush()?;
     }

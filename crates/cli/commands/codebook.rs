@@ -82,7 +82,7 @@ pub fn run(global: &Global, args: &CodebookArgs) -> Result<Outcome> {
                 let digest = book.digest();
                 print_json(&json!({ "codebook": name, "digest": digest, "page": page }))?;
             } else {
-                write!(writer(None)?, "{page}")?;
+                write!(writer(), "{page}")?;
             }
             Ok(Outcome::Done)
         }
@@ -190,7 +190,7 @@ fn import(
             "charset": imported.charset, "skipped": imported.skipped, "toml": imported.toml,
         }))?;
     } else {
-        write!(writer(None)?, "{}", imported.toml)?;
+        write!(writer(), "{}", imported.toml)?;
     }
     Ok(if imported.skipped.is_empty() { Outcome::Done } else { Outcome::Partly })
 }
@@ -204,7 +204,7 @@ fn lines<T: serde::Serialize>(
     if global.json {
         print_json(&rows)?;
     } else {
-        let mut out = writer(None)?;
+        let mut out = writer();
         for row in rows {
             writeln!(out, "{}", visible(&line(row)))?;
         }

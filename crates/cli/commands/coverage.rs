@@ -78,7 +78,7 @@ pub fn run(global: &Global, args: &CoverageArgs) -> Result<Outcome> {
 }
 
 fn print(covered: &[SourceCoverage], gaps: bool) -> Result<()> {
-    let mut out = writer(None)?;
+    let mut out = writer();
     if covered.is_empty() {
         writeln!(out, "no source has any page, listing or table yet")?;
     } else {

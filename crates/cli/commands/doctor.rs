@@ -53,7 +53,7 @@ pub fn run(global: &Global, args: &DoctorArgs) -> Result<Outcome> {
     if global.json {
         print_json(&serde_json::json!({ "broken": broken, "sources": examined }))?;
     } else {
-        let mut out = writer(None)?;
+        let mut out = writer();
         let told = |s: &&SourceHealth| !args.complaints || !s.complaints.is_empty();
         for source in examined.iter().filter(told) {
             tell(&mut out, source)?;

@@ -51,7 +51,7 @@ pub fn run(global: &Global, args: &ExplainArgs) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let page = page(&args.segment, spoken.role.name(), text, &told(&verdict, &blames), &traces);
-    let mut out = writer(None)?;
+    let mut out = writer();
     out.write_all(visible(&page).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)

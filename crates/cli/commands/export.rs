@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::commands::select::SelectArgs;
 use crate::format;
 use crate::global::Global;
-use crate::output::{Outcome, print_json, writer};
+use crate::output::{Outcome, print_json, write_to};
 
 /// What is written, of which statements, how.
 #[derive(Args)]
@@ -65,8 +65,8 @@ pub fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
     let format = args.format(global)?;
     let mut selection = args.select.selection(&global.config()?)?;
     selection.all_revisions = args.all_revisions;
-    let mut out = writer(args.output.as_ref())?;
-    let rows = export(&corpus, what, &selection, format, &mut *out)?;
+    let rows =
+        write_to(args.output.as_ref(), |out| Ok(export(&corpus, what, &selection, format, out)?))?;
     if let (true, Some(file)) = (global.json, &args.output) {
         print_json(&json!({ "rows": rows, "files": [file] }))?;
     }

@@ -1,7 +1,5 @@
 //! `demarche kwic`: keywords in their contexts (a concordance).
 
-use std::io::Write;
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use corpus::partition::Row;
@@ -11,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::commands::ask::{AskArgs, TableArgs, shown, totals_line};
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, width, writer};
+use crate::output::{Outcome, print_json, visible, width, write_to};
 
 /// What is asked, and how its places are shown.
 #[derive(Args)]
@@ -97,15 +95,15 @@ pub fn run(global: &Global, args: &KwicArgs) -> Result<Outcome> {
     } else if global.json {
         print_json(&json!({ "total": totals, "counted": counted, "rows": rows }))?;
     } else {
-        let mut out = writer(args.table.output.as_ref())?;
-        for line in lines(&rows, width(args.table.output.as_ref())) {
-            writeln!(out, "{line}")?;
-        }
-        if let Some(shown) = shown(args.offset, limit, totals.occurrences as usize, "rows") {
-            writeln!(out, "{shown}")?;
-        }
-        writeln!(out, "{}", totals_line(&totals, counted))?;
-        out.flush()?;
+        write_to(args.table.output.as_ref(), |out| {
+            for line in lines(&rows, width(args.table.output.as_ref())) {
+                writeln!(out, "{line}")?;
+            }
+            if let Some(shown) = shown(args.offset, limit, totals.occurrences as usize, "rows") {
+                writeln!(out, "{shown}")?;
+            }
+            Ok(writeln!(out, "{}", totals_line(&totals, counted))?)
+        })?;
     }
     Ok(if asked.found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -38,7 +38,7 @@ pub fn run(global: &Global, args: &RejectsArgs) -> Result<Outcome> {
         print_json(&rejects)?;
         return Ok(Outcome::Done);
     }
-    let mut out = writer(None)?;
+    let mut out = writer();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for reject in &rejects {
         let source = reject.source.as_deref().unwrap_or("-");

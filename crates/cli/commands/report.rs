@@ -271,7 +271,7 @@ fn write_bytes(global: &Global, args: &ReportArgs, bytes: &[u8]) -> Result<()> {
             }
         }
         None => {
-            let mut out = writer(None)?;
+            let mut out = writer();
             out.write_all(bytes).and_then(|()| out.flush()).context("stdout")?;
         }
     }

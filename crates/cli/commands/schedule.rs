@@ -21,6 +21,8 @@ use crate::output::{Outcome, print_json, say, visible, width};
 
 /// How often the wish to end is looked for, in milliseconds.
 const GLANCE: u64 = 100;
+/// After what time a source is tried again that met another process writing.
+const AGAIN: Duration = Duration::from_secs(60);
 /// So many failures of a source are told in the status file.
 const TOLD: usize = 5;
 
@@ -132,7 +134,7 @@ fn list(global: &Global, schedule: &Schedule, times: usize) -> Result<Outcome> {
 
 fn status(global: &Global) -> Result<Outcome> {
     let corpus = global.open()?;
-    let status = Status::read(&corpus)
+    let status = Status::read(&corpus)?
         .with_context(|| format!("{}: no schedule was ever kept here", corpus.root().display()))?;
     let well = status.last.values().all(|last| last.exit == 0);
     if global.json {
@@ -180,7 +182,12 @@ impl<'k> Keeper<'k> {
     ) -> Result<Self> {
         global.start_threads()?;
         let now = Timestamp::now();
-        let last = Status::read(corpus).map(|status| status.last).unwrap_or_default();
+        let known = Status::read(corpus).unwrap_or_else(|error| {
+            let warning = format!("{error}; nothing is known of the crawls before");
+            eprintln!("warning: {}", visible(&warning));
+            None
+        });
+        let last = known.map(|status| status.last).unwrap_or_default();
         let next = schedule.sources().filter_map(|source| {
             // What was due since the last crawl, while nobody was running, is due now.
             let since = last.get(source).and_then(|run| run.began.parse().ok()).unwrap_or(now);
@@ -209,16 +216,19 @@ impl<'k> Keeper<'k> {
             let now = Timestamp::now();
             let due = self.next.iter().filter(|(_, at)| **at <= now);
             let due: Vec<String> = due.map(|(source, _)| source.clone()).collect();
-            self.crawl(&due)?;
+            let locked = self.crawl(&due)?;
+            let is_locked = locked.len() == due.len();
             for source in due {
+                let now = Timestamp::now();
+                let again = locked.contains(&source).then(|| now + AGAIN);
                 // Times that passed during the crawl are not made up for one by one.
-                match self.schedule.next(&source, Timestamp::now()) {
+                match again.into_iter().chain(self.schedule.next(&source, now)).min() {
                     Some(at) => self.next.insert(source, at),
                     None => self.next.remove(&source),
                 };
             }
             self.status.ticks += 1;
-            if !stop.load(Ordering::Relaxed) {
+            if !is_locked && !stop.load(Ordering::Relaxed) {
                 self.read()?;
             }
         }
@@ -230,8 +240,10 @@ impl<'k> Keeper<'k> {
         Ok(Outcome::Done)
     }
 
-    fn crawl(&mut self, due: &[String]) -> Result<()> {
+    /// Crawls what is due; gives those sources for which another process had the corpus.
+    fn crawl(&mut self, due: &[String]) -> Result<Vec<String>> {
         self.tell(Doing::Crawling)?;
+        let mut locked = Vec::new();
         for source in due {
             let began = Timestamp::now();
             let args = CrawlArgs { source: vec![source.clone()], ..self.args.crawl.clone() };
@@ -241,7 +253,15 @@ impl<'k> Keeper<'k> {
                     stopped = outcomes.iter().any(|outcome| outcome.interrupted);
                     of_outcomes(began, &outcomes)
                 }
-                // Another process may hold the corpus: the next time is another chance.
+                // Nothing was asked for, so that the crawl before is still the last one.
+                Err(error) if is_locked(&error) => {
+                    eprintln!(
+                        "{source}: {}; tried again in a minute",
+                        visible(&format!("{error:#}"))
+                    );
+                    locked.push(source.clone());
+                    continue;
+                }
                 Err(error) => {
                     let message = format!("{error:#}");
                     eprintln!("{source}: {}", visible(&message));
@@ -253,7 +273,7 @@ impl<'k> Keeper<'k> {
                 break;
             }
         }
-        Ok(())
+        Ok(locked)
     }
 
     fn read(&mut self) -> Result<()> {
@@ -283,6 +303,11 @@ impl<'k> Keeper<'k> {
             eprintln!("schedule: {line}");
         }
     }
+}
+
+/// Whether another process writes to the corpus.
+fn is_locked(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(corpus::Error::Locked(_)))
 }
 
 fn of_outcomes(began: Timestamp, outcomes: &[crawl::Outcome]) -> LastRun {

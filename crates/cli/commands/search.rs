@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::commands::ask::{AskArgs, Asked, Question, TableArgs, shown, totals_line};
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, writer};
+use crate::output::{Outcome, print_json, visible, write_to, writer};
 
 /// What is asked, of which turns.
 #[derive(Args)]
@@ -69,7 +69,7 @@ pub fn run(global: &Global, args: &SearchArgs) -> Result<Outcome> {
         let totals = asked.found.totals();
         print_json(&json!({ "total": totals, "counted": asked.found.counted(), "hits": hits }))?;
     } else {
-        list(global, args, &asked)?;
+        write_to(args.table.output.as_ref(), |out| list(out, global, args, &asked))?;
     }
     Ok(if asked.found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
@@ -84,7 +84,7 @@ fn count(global: &Global, args: &SearchArgs) -> Result<Outcome> {
         document["counted"] = json!(counted);
         print_json(&document)?;
     } else {
-        let mut out = writer(None)?;
+        let mut out = writer();
         writeln!(out, "{}", totals_line(&totals, &counted))?;
         out.flush()?;
     }
@@ -92,8 +92,7 @@ fn count(global: &Global, args: &SearchArgs) -> Result<Outcome> {
 }
 
 /// Hits for people, and the totals.
-fn list(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
-    let mut out = writer(args.table.output.as_ref())?;
+fn list(out: &mut dyn Write, global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     let twins = load_twins(global, args)?;
     let limit = args.limit.unwrap_or(SHOWN);
     for hit in asked.index.hits(&asked.found, args.offset, limit) {
@@ -117,8 +116,7 @@ fn list(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     if let Some(shown) = shown(args.offset, limit, asked.found.len(), "turns") {
         writeln!(out, "{shown}")?;
     }
-    writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?;
-    Ok(out.flush()?)
+    Ok(writeln!(out, "{}", totals_line(&asked.found.totals(), asked.found.counted()))?)
 }
 
 fn load_twins(global: &Global, args: &SearchArgs) -> Result<Twins> {
@@ -145,9 +143,7 @@ fn by_group(global: &Global, args: &SearchArgs, asked: &Asked) -> Result<()> {
     if global.json {
         return print_json(&rows.collect::<Result<Vec<_>>>()?);
     }
-    let mut out = writer(args.table.output.as_ref())?;
-    print_groups(&mut *out, args, asked, &groups)?;
-    Ok(out.flush()?)
+    write_to(args.table.output.as_ref(), |out| print_groups(out, args, asked, &groups))
 }
 
 /// A group under its names, and what it counts.

@@ -77,7 +77,7 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Outcome> {
             text.push_str(&pair.shown(width(None)));
         }
     }
-    let mut out = writer(None)?;
+    let mut out = writer();
     out.write_all(visible(&text).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
@@ -145,7 +145,7 @@ fn raw(corpus: &Corpus, statement: &Statement) -> Result<Outcome> {
     let capture = statement.captures.first().context("the statement names no capture")?;
     let bytes = archive.payload(&capture.digest)?;
     let bytes = bytes.with_context(|| format!("{}: not in the archive", capture.digest))?;
-    let mut out = writer(None)?;
+    let mut out = writer();
     out.write_all(&bytes)?;
     out.flush()?;
     Ok(Outcome::Done)

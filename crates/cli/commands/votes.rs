@@ -9,7 +9,7 @@ use votes::{Country, Facts, Loaded, Organ, Period, RollCalls, Seats, SimilarityO
 
 use crate::format;
 use crate::global::Global;
-use crate::output::{Outcome, print_json, visible, width, writer};
+use crate::output::{Outcome, print_json, visible, width, write_to, writer};
 
 /// What is asked of the roll calls.
 #[derive(Args)]
@@ -183,7 +183,7 @@ fn show(global: &Global, roll_calls: &RollCalls, symbol: &str) -> Result<Outcome
         print_json(&view)?;
         return Ok(Outcome::Done);
     }
-    let mut out = writer(None)?;
+    let mut out = writer();
     writeln!(out, "{}  {}", visible(view.resolution), view.date)?;
     if let Some(title) = view.title {
         writeln!(out, "{}", visible(title))?;
@@ -246,14 +246,13 @@ impl WriteArgs {
         render: impl FnOnce(Format, &mut dyn Write) -> Result<()>,
     ) -> Result<()> {
         let format = self.format(global)?;
-        let mut out = writer(self.output.as_ref())?;
-        if format == Format::Json {
-            serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            render(format, &mut *out)?;
-        }
-        out.flush()?;
+        write_to(self.output.as_ref(), |out| {
+            if format != Format::Json {
+                return render(format, out);
+            }
+            serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
+            Ok(writeln!(out)?)
+        })?;
         if let (true, Some(file)) = (global.json, &self.output) {
             print_json(&serde_json::json!({ "files": [file] }))?;
         }

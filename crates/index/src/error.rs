@@ -51,9 +51,9 @@ pub enum Error {
     #[error(transparent)]
     Corpus(#[from] corpus::Error),
     /// The search engine refused.
-    #[error("index: {0}")]
+    #[error("index: {0}; where it is damaged `demarche index` builds it anew")]
     Engine(#[from] tantivy::TantivyError),
     /// The search engine could not read its files.
-    #[error("index: {0}")]
+    #[error("index: {0}; where it is damaged `demarche index` builds it anew")]
     Files(#[from] std::io::Error),
 }

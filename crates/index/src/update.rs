@@ -84,7 +84,7 @@ struct Held {
 /// Where a partition cannot be read or the index not be written; the last commit stays.
 pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Result<Updated> {
     let path = corpus.index();
-    let (index, held, rebuilt) = match open_current(&path) {
+    let (index, held, rebuilt) = match open_whole(&path) {
         Ok((index, contents)) => (index, contents, None),
         Err(e) => {
             let reason = match &e {
@@ -165,6 +165,19 @@ pub fn update(corpus: &Corpus, on_progress: impl FnMut(Progress) + Send) -> Resu
 fn write_beside(index: &tantivy::Index, path: &Path, fields: &Fields) -> Result<Option<String>> {
     let parts = parts(path, &index.reader()?.searcher(), fields)?;
     Ok(beside::update(path, &parts, fields).err().map(|e| e.to_string()))
+}
+
+/// Opens the index in `path` as [`open_current`] does, after a look at every byte of it: a reader
+/// meets damage late, by an error, a panic or another count.
+fn open_whole(path: &Path) -> Result<(tantivy::Index, Contents)> {
+    let (index, contents) = open_current(path)?;
+    match index.validate_checksum()?.into_iter().min() {
+        None => Ok((index, contents)),
+        Some(file) => {
+            let reason = format!("{} is not as it was written", file.display());
+            Err(Error::Damaged { path: path.to_path_buf(), reason })
+        }
+    }
 }
 
 /// Opens the index in `path` with what it says of itself.

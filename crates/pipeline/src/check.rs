@@ -1,5 +1,5 @@
 //! Checking what can be checked without a network: the files of the configuration, and every
-//! byte of the archive.
+//! byte of the archive and of what the stages wrote.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,8 @@ use corpus::source::{Config, Discovery, Source, Sources};
 use measure::Study;
 use serde::Serialize;
 
+use crate::files::{self, Files};
+use crate::made::Made;
 use crate::run::CODEBOOK;
 use crate::{Progress, Reporter, Result, findings};
 
@@ -136,4 +138,23 @@ pub fn archive(corpus: &Corpus, reporter: &Reporter) -> Result<Vec<AuditedFile>>
     }
     reporter.tell(Progress::Started { stage: "archive", total });
     Ok(archive::audit(corpus, &|bytes| reporter.tell(Progress::Stepped(bytes)))?)
+}
+
+/// The files that the stages wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Derived {
+    /// How many were written.
+    pub files: usize,
+    /// The names of those that are gone or of other bytes than were written.
+    pub differing: Vec<String>,
+}
+
+/// Every file that a stage wrote, held against its digest. Where it is not known what a stage
+/// wrote last, its files are not counted.
+pub fn derived(corpus: &Corpus) -> Derived {
+    let Made { readings, statements, codes, .. } = Made::read(corpus);
+    let statements = statements.map(|made| made.files).unwrap_or_default();
+    let codes = codes.map(|made| made.files).unwrap_or_default();
+    let written: Files = [readings, statements, codes].into_iter().flatten().collect();
+    Derived { files: written.len(), differing: files::differing(corpus, &written) }
 }

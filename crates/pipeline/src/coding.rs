@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use tag::{Codebook, Tagger};
 
 use crate::export::coded_path;
-use crate::made::{Made, MadeCodes};
+use crate::files::{self, remove_differing};
+use crate::made::{CodedFrom, Made, MadeCodes};
 use crate::statements::remove;
 use crate::{Progress, Reporter, Result, counted};
 
@@ -30,8 +31,11 @@ pub struct Tagged {
 /// Where the codebook does not hold together or a partition cannot be read or written.
 pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -> Result<Tagged> {
     let codebook = Codebook::load(config, name)?;
-    let rows = Made::read(corpus).statements.map(|made| made.rows);
-    let from = rows.map(|rows| MadeCodes::now(config, name, &rows)).transpose()?;
+    let Made { statements, codes: made, .. } = Made::read(corpus);
+    let from = statements.map(|made| CodedFrom::now(config, name, &made.rows)).transpose()?;
+    if let Some(made) = &made {
+        remove_differing(corpus, &made.files, reporter)?;
+    }
     let mut done = Tagged::default();
     let mut stale = Vec::new();
     let partitions = partition::list(&corpus.statements())?;
@@ -44,9 +48,11 @@ pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -
             stale.push((path.as_path(), coded, stamp));
         }
     }
-    if !stale.is_empty() || Made::read(corpus).codes != from {
-        Made::change(corpus, |made| made.codes = None)?;
+    let made = made.filter(|made| stale.is_empty() && from.as_ref() == Some(&made.from));
+    if made.map_or(Ok(false), |made| is_whole(corpus, &made))? {
+        return Ok(done);
     }
+    Made::change(corpus, |made| made.codes = None)?;
     for old in partition::list(&corpus.coded())? {
         if !partitions.iter().any(|p| coded_path(corpus, p) == old) {
             remove(&old)?;
@@ -55,8 +61,15 @@ pub fn code(corpus: &Corpus, config: &Config, name: &str, reporter: &Reporter) -
     if !stale.is_empty() {
         code_partitions(&stale, &codebook, &mut done, reporter)?;
     }
-    Made::change(corpus, |made| made.codes = from)?;
+    let files = files::written(corpus, &partition::list(&corpus.coded())?)?;
+    Made::change(corpus, |made| made.codes = from.map(|from| MadeCodes { from, files }))?;
     Ok(done)
+}
+
+/// Whether nobody put another file beside those that were written.
+fn is_whole(corpus: &Corpus, made: &MadeCodes) -> Result<bool> {
+    let there = files::sizes(corpus, &partition::list(&corpus.coded())?)?;
+    Ok(files::resized(&there, &made.files).is_empty())
 }
 
 /// A partition of statements, the one of its codes, and what these are made from.

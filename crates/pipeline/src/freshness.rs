@@ -1,21 +1,23 @@
 //! Freshness: whether what a command reads is what a run would give now.
 //!
-//! Told from `made.json`, the sizes of the archive's files and the configuration: whoever asks
-//! first and reads then loses a few milliseconds.
+//! Told from `made.json`, the sizes of the files of archive and stages, and the configuration:
+//! whoever asks first and reads then loses a few milliseconds. Whoever publishes asks for the bytes
+//! of these files, too ([`differing`]).
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter};
 
-use corpus::Corpus;
 use corpus::source::Config;
+use corpus::{Corpus, partition};
 
-use crate::made::{ArchivedFile, Made, MadeCodes, MadeStatements};
-use crate::{Result, Until, reading};
+use crate::files::{self, sizes};
+use crate::made::{CodedFrom, Made, MadeCodes, MadeStatements};
+use crate::{Result, Until, reading, statements};
 
 /// One thing that lags behind, as a sentence without its full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stale {
-    /// The archive was not read to its end by a program that keeps note of it, or what was read is gone.
+    /// The archive was not read to its end by a program that keeps note of it.
     Unread,
     /// Files of the archive that are not read as they are now.
     Archive {
@@ -26,6 +28,13 @@ pub enum Stale {
     },
     /// Sources or outlets are configured otherwise than those that read the statements.
     Reading,
+    /// Files that a stage wrote are gone or others than it wrote, or nobody wrote them.
+    Files {
+        /// The first of them.
+        first: String,
+        /// How many more there are.
+        more: usize,
+    },
     /// The statements are of another version of the program: it, and this one.
     ReadVersion(String, String),
     /// Statements are not coded, or changed since.
@@ -51,6 +60,10 @@ impl Display for Stale {
             Self::Reading => {
                 write!(f, "sources/ or outlets.toml are not those that read the statements")
             }
+            Self::Files { first, more: 0 } => write!(f, "{first} is not as it was written"),
+            Self::Files { first, more } => {
+                write!(f, "{first} and {more} more files are not as they were written")
+            }
             Self::ReadVersion(other, this) => {
                 write!(f, "the statements are of {other}, this program reads by {this}")
             }
@@ -70,14 +83,14 @@ impl Display for Stale {
 /// # Errors
 /// Where the archive's folder or a file of the configuration cannot be read.
 pub fn stale(corpus: &Corpus, config: &Config, codebook: &str, until: Until) -> Result<Vec<Stale>> {
-    let Made { statements, codes, index } = Made::read(corpus);
-    let Some(statements) = statements.filter(|_| is_whole(corpus)) else {
+    let Made { statements, codes, index, .. } = Made::read(corpus);
+    let Some(statements) = statements else {
         return Ok(vec![Stale::Unread]);
     };
     let mut stale = of_statements(corpus, config, &statements)?;
     if until >= Until::Codes {
-        let now = MadeCodes::now(config, codebook, &statements.rows)?;
-        let lags = of_codes(corpus, &now, codes.as_ref(), codebook);
+        let now = CodedFrom::now(config, codebook, &statements.rows)?;
+        let lags = of_codes(corpus, &now, codes.as_ref(), codebook)?;
         if until >= Until::Index && lags.is_none() && index.as_ref() != Some(&now) {
             stale.push(Stale::Index);
         }
@@ -86,18 +99,27 @@ pub fn stale(corpus: &Corpus, config: &Config, codebook: &str, until: Until) -> 
     Ok(stale)
 }
 
-/// Whether nobody took away a file or folder that reading the archive wrote.
-pub(crate) fn is_whole(corpus: &Corpus) -> bool {
-    let has_statements = corpus.statements().is_dir() || !corpus.coded().is_dir();
-    corpus.links().exists() && corpus.rejects().exists() && has_statements
+/// What differs, byte by byte, of the files that the stages up to `until` wrote.
+pub fn differing(corpus: &Corpus, until: Until) -> Vec<Stale> {
+    let Made { statements, codes, .. } = Made::read(corpus);
+    let codes = codes.filter(|_| until >= Until::Codes);
+    let written = statements.map(|made| made.files).into_iter().chain(codes.map(|made| made.files));
+    written.filter_map(|written| of_files(files::differing(corpus, &written))).collect()
+}
+
+fn of_files(names: Vec<String>) -> Option<Stale> {
+    let more = names.len().saturating_sub(1);
+    names.into_iter().next().map(|first| Stale::Files { first, more })
 }
 
 fn of_statements(corpus: &Corpus, config: &Config, made: &MadeStatements) -> Result<Vec<Stale>> {
     let mut stale = Vec::new();
-    let changed = changed(&sizes(corpus)?, &made.from.archive);
+    let changed = files::resized(&archived(corpus)?, &made.from.archive);
     if let Some((first, more)) = changed.split_first() {
         stale.push(Stale::Archive { first: first.clone(), more: more.len() });
     }
+    let there = sizes(corpus, &statements::paths(corpus)?)?;
+    stale.extend(of_files(files::resized(&there, &made.files)));
     let this = format!("normalize/{}", normalize::VERSION);
     if made.from.stage != this {
         stale.push(Stale::ReadVersion(made.from.stage.clone(), this));
@@ -110,24 +132,27 @@ fn of_statements(corpus: &Corpus, config: &Config, made: &MadeStatements) -> Res
 /// Why the codes that were `made` are not what they would be `now`.
 fn of_codes(
     corpus: &Corpus,
-    now: &MadeCodes,
+    now: &CodedFrom,
     made: Option<&MadeCodes>,
     codebook: &str,
-) -> Option<Stale> {
-    // Somebody may have removed the folder, and without statements there never was one.
-    let is_there = corpus.coded().is_dir() || !corpus.statements().is_dir();
-    match made.filter(|_| is_there) {
-        Some(made) if made == now => None,
-        Some(made) if made.stage != now.stage => {
-            Some(Stale::CodedVersion(made.stage.clone(), now.stage.clone()))
+) -> Result<Option<Stale>> {
+    Ok(match made {
+        Some(made) if made.from == *now => {
+            let there = sizes(corpus, &partition::list(&corpus.coded())?)?;
+            of_files(files::resized(&there, &made.files))
         }
-        Some(made) if made.codebook != now.codebook => Some(Stale::Codebook(codebook.to_owned())),
+        Some(MadeCodes { from, .. }) if from.stage != now.stage => {
+            Some(Stale::CodedVersion(from.stage.clone(), now.stage.clone()))
+        }
+        Some(made) if made.from.codebook != now.codebook => {
+            Some(Stale::Codebook(codebook.to_owned()))
+        }
         _ => Some(Stale::Uncoded),
-    }
+    })
 }
 
 /// The archive's files with their sizes on disk.
-fn sizes(corpus: &Corpus) -> Result<BTreeMap<String, u64>> {
+fn archived(corpus: &Corpus) -> Result<BTreeMap<String, u64>> {
     let folder = corpus.archive();
     let mut sizes = BTreeMap::new();
     for entry in std::fs::read_dir(&folder).map_err(|e| corpus::Error::io(&folder, e))? {
@@ -139,13 +164,6 @@ fn sizes(corpus: &Corpus) -> Result<BTreeMap<String, u64>> {
         }
     }
     Ok(sizes)
-}
-
-/// The files that are not as they were read, or gone.
-fn changed(now: &BTreeMap<String, u64>, read: &BTreeMap<String, ArchivedFile>) -> Vec<String> {
-    let names = now.keys().chain(read.keys().filter(|name| !now.contains_key(*name)));
-    let differs = |name: &&String| now.get(*name) != read.get(*name).map(|file| &file.bytes);
-    names.filter(differs).cloned().collect()
 }
 
 /// All that is stale as one sentence.

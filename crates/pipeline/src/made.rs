@@ -4,7 +4,6 @@
 //! one is written. So what stands there is true after a kill, too, and whether a reader reads what
 //! a run would give now is told without opening a partition.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -13,15 +12,18 @@ use corpus::source::Config;
 use corpus::{Corpus, Digest, Digester, write_atomically};
 use serde::{Deserialize, Serialize};
 
+use crate::files::{FileState, Files};
 use crate::{Error, Result};
 
 /// `made.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Made {
+    /// What was read off the files of the archive.
+    pub readings: Files,
     pub statements: Option<MadeStatements>,
     pub codes: Option<MadeCodes>,
-    /// The codes that the index holds.
-    pub index: Option<MadeCodes>,
+    /// What the codes that the index holds were made from.
+    pub index: Option<CodedFrom>,
 }
 
 /// What statements, links and rejects were read from, and what they are.
@@ -30,6 +32,8 @@ pub(crate) struct MadeStatements {
     pub from: ReadFrom,
     /// Digest over the partitions ([`crate::corpus_digest`]).
     pub rows: Digest,
+    /// The partitions, links and rejects.
+    pub files: Files,
 }
 
 /// An archive, and how it is read.
@@ -39,22 +43,21 @@ pub(crate) struct ReadFrom {
     pub stage: String,
     /// Digest of sources and outlets.
     pub reading: Digest,
-    /// The archive's files by name.
-    pub archive: BTreeMap<String, ArchivedFile>,
+    /// The archive's files.
+    pub archive: Files,
 }
 
-/// A file of the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ArchivedFile {
-    /// Bytes on disk, a half-written last record included.
-    pub bytes: u64,
-    /// Digest of its whole records.
-    pub digest: Digest,
-}
-
-/// What codes were made from.
+/// What codes were made from, and what they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MadeCodes {
+    pub from: CodedFrom,
+    /// The partitions.
+    pub files: Files,
+}
+
+/// Statements, and how they are coded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CodedFrom {
     /// Stage and version.
     pub stage: String,
     /// Digest of the codebook's name and files.
@@ -92,18 +95,18 @@ impl ReadFrom {
     /// # Errors
     /// Where a file of the archive cannot be read.
     pub fn now(archive: &Archive, reading: &Digest) -> Result<Self> {
-        let mut files = BTreeMap::new();
+        let mut files = Files::new();
         for file in archive.files() {
             let path = file.path();
             let bytes = std::fs::metadata(path).map_err(|e| corpus::Error::io(path, e))?.len();
-            files.insert(file.name().to_owned(), ArchivedFile { bytes, digest: file.digest()? });
+            files.insert(file.name().to_owned(), FileState { bytes, digest: file.digest()? });
         }
         let stage = format!("normalize/{}", normalize::VERSION);
         Ok(Self { stage, reading: reading.clone(), archive: files })
     }
 }
 
-impl MadeCodes {
+impl CodedFrom {
     /// What the codes of `statements` would be made from now.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ pub fn run(
 }
 
 fn update_index(corpus: &Corpus, reporter: &Reporter) -> Result<index::Updated> {
-    let codes = Made::read(corpus).codes;
+    let codes = Made::read(corpus).codes.map(|made| made.from);
     if Made::read(corpus).index != codes {
         Made::change(corpus, |made| made.index = None)?;
     }

@@ -181,10 +181,22 @@ pub struct Status {
 }
 
 impl Status {
-    /// The status that was written last; `None` where there is none that can be read.
-    pub fn read(corpus: &Corpus) -> Option<Self> {
-        let text = std::fs::read_to_string(corpus.root().join("schedule.json")).ok()?;
-        serde_json::from_str(&text).ok()
+    /// The status that was written last; `None` where none was.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is no status of this version of the program.
+    pub fn read(corpus: &Corpus) -> Result<Option<Self>> {
+        let path = corpus.root().join("schedule.json");
+        let text = match std::fs::read(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(corpus::Error::io(path, e).into()),
+        };
+        let damaged = |e: serde_json::Error| {
+            let reason = format!("damaged: {e}; `demarche schedule` writes it anew");
+            corpus::Error::damaged(&path, reason)
+        };
+        Ok(Some(serde_json::from_slice(&text).map_err(damaged)?))
     }
 
     /// Replaces the status file.

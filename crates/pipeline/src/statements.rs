@@ -13,7 +13,7 @@ use corpus::source::Config;
 use corpus::{Corpus, Digest, Digester, Reject, Statement};
 use rayon::prelude::*;
 
-use crate::freshness::is_whole;
+use crate::files::{self, remove_differing};
 use crate::made::{Made, MadeStatements, ReadFrom};
 use crate::words::{FinishedWords, Words};
 use crate::{Error, Progress, Reading, Reporter, Result, Until, counted, stale};
@@ -41,9 +41,15 @@ pub struct Normalized {
 pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Result<Normalized> {
     let archive = Archive::open(corpus)?;
     let from = ReadFrom::now(&archive, reading.digest())?;
-    if is_made(corpus, &from)? {
-        return Ok(Normalized { stale: false, ..count(corpus)? });
+    let made = Made::read(corpus);
+    if let Some(made) = &made.statements {
+        remove_differing(corpus, &made.files, reporter)?;
+        if made.from == from && is_whole(corpus, made)? {
+            return Ok(Normalized { stale: false, ..count(corpus)? });
+        }
     }
+    remove_differing(corpus, &made.readings, reporter)?;
+    Made::change(corpus, |made| made.readings.clear())?;
     let items = archive.files().iter().map(|f| f.entries().len() as u64).sum();
     reporter.tell(Progress::Started { stage: "normalize", total: items });
     let (mut readings, mut rejects) = (Vec::new(), Vec::new());
@@ -56,7 +62,8 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
         rejects.extend(bad);
     }
     let words = words.finish()?;
-    forget_files(corpus, &archive)?;
+    let kept = all_kept(corpus, &archive);
+    remove_others(&corpus.readings(), &kept)?;
     let statements = ::normalize::statements(readings, |reading| words.of_reading(reading))?;
     let links = ::normalize::links(&statements, |statement| words.of(statement))?;
     Made::change(corpus, |made| made.statements = None)?;
@@ -66,7 +73,12 @@ pub fn normalize(corpus: &Corpus, reading: &Reading, reporter: &Reporter) -> Res
     write_rows(&corpus.rejects(), &rejects)?;
     write_rows(&corpus.links(), &links)?;
     let rows = corpus_digest(corpus)?;
-    Made::change(corpus, |made| made.statements = Some(MadeStatements { from, rows }))?;
+    let files = files::written(corpus, &paths(corpus)?)?;
+    let readings = files::written(corpus, &kept)?;
+    Made::change(corpus, |made| {
+        made.readings = readings;
+        made.statements = Some(MadeStatements { from, rows, files });
+    })?;
     Ok(Normalized { stale: true, ..count(corpus)? })
 }
 
@@ -97,12 +109,17 @@ pub fn up_to_date(corpus: &Corpus, config: &Config, reporter: &Reporter) -> Resu
     }
 }
 
-/// Whether the statements were made from that, and nobody took any of them away.
-fn is_made(corpus: &Corpus, from: &ReadFrom) -> Result<bool> {
-    let Some(made) = Made::read(corpus).statements.filter(|made| made.from == *from) else {
-        return Ok(false);
-    };
-    Ok(is_whole(corpus) && made.rows == corpus_digest(corpus)?)
+/// Whether nobody took away a file that was written, or put another one beside them.
+fn is_whole(corpus: &Corpus, made: &MadeStatements) -> Result<bool> {
+    let there = files::sizes(corpus, &paths(corpus)?)?;
+    Ok(files::resized(&there, &made.files).is_empty())
+}
+
+/// All files that reading the archive gives.
+pub(crate) fn paths(corpus: &Corpus) -> Result<Vec<PathBuf>> {
+    let mut paths = partition::list(&corpus.statements())?;
+    paths.extend([corpus.links(), corpus.rejects()]);
+    Ok(paths)
 }
 
 fn stage() -> String {
@@ -156,14 +173,10 @@ fn kept_paths(corpus: &Corpus, name: &str) -> (PathBuf, PathBuf) {
     (folder.join(format!("{name}.parquet")), folder.join(format!("{name}.rejects.parquet")))
 }
 
-/// Drops what was kept of archive files that are gone (a user removed them).
-fn forget_files(corpus: &Corpus, archive: &Archive) -> Result<()> {
-    let mut wanted: Vec<PathBuf> = Vec::new();
-    for file in archive.files() {
-        let (a, b) = kept_paths(corpus, file.name());
-        wanted.extend([a, b]);
-    }
-    remove_others(&corpus.readings(), &wanted)
+/// What is kept of all files of the archive. Of those that a user removed nothing is.
+fn all_kept(corpus: &Corpus, archive: &Archive) -> Vec<PathBuf> {
+    let kept = |file: &ArchiveFile| <[PathBuf; 2]>::from(kept_paths(corpus, file.name()));
+    archive.files().iter().flat_map(kept).collect()
 }
 
 /// Writes one partition a source and month of the earliest capture's event day; partitions whose

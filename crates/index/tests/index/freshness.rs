@@ -1,5 +1,7 @@
 //! The index follows the corpus, and serves whatever happens to a writer.
 
+use std::path::PathBuf;
+
 use corpus::{Lang, Role};
 use index::{Error, Filters, Index, Options, Query, Totals, Updated};
 
@@ -87,6 +89,37 @@ fn a_damaged_index_says_what_is_wrong_and_is_rebuilt() {
         let rebuilt = shelf.update().rebuilt.unwrap();
         assert!(rebuilt.contains(told) && !rebuilt.contains("version unknown"), "{rebuilt}");
         assert_eq!(shelf.occurrences("war"), 1);
+    }
+}
+
+#[test]
+fn an_index_of_which_any_file_is_damaged_is_rebuilt() {
+    let shelf = Shelf::of(Lang::En, &["war"]);
+    let file_of = |kind: &str| {
+        let files = std::fs::read_dir(shelf.corpus.index()).unwrap().map(|file| file.unwrap());
+        let of_kind = |file: &PathBuf| file.extension().is_some_and(|e| e == kind);
+        files.map(|file| file.path()).find(of_kind).unwrap()
+    };
+    let flipped = |mut bytes: Vec<u8>| {
+        bytes[0] ^= 1;
+        bytes
+    };
+    let damages: [fn(Vec<u8>) -> Vec<u8>; 3] =
+        [|_| Vec::new(), |bytes| bytes[..bytes.len() / 2].to_vec(), flipped];
+    for kind in ["fast", "fieldnorm", "idx", "pos", "store", "term"] {
+        for (n, damage) in damages.iter().enumerate() {
+            let file = file_of(kind);
+            std::fs::write(&file, damage(std::fs::read(&file).unwrap())).unwrap();
+            let updated = shelf.update();
+            assert!(updated.rebuilt.is_some(), "{kind}, damage {n}");
+            assert_eq!((updated.added, shelf.occurrences("war")), (1, 1), "{kind}, damage {n}");
+        }
+        std::fs::remove_file(file_of(kind)).unwrap();
+        if let Err(error) = Index::open(&shelf.corpus) {
+            assert!(error.to_string().contains("`demarche index`"), "{error}");
+        }
+        assert!(shelf.update().rebuilt.is_some(), "{kind} is gone");
+        assert_eq!(shelf.update(), Updated { unchanged: 1, ..Updated::default() });
     }
 }
 
