@@ -71,8 +71,8 @@ fn is_said_of_another(
         && reports.iter().any(|verb| lead.ends_with(verb))
 }
 
-/// Whether a blame is of who is quoted where he is named, behind his name. A state without a target of
-/// its own must be answered, too: `Sylvania claims to bake, but it burns the bread`.
+/// Whether a blame is of who is quoted where he is named, behind his name, and what he says is answered:
+/// `Sylvania claims to bake, but it burns the bread`.
 fn is_said_of_himself(
     scene: &attribute::Scene<'_>,
     verdict: &Verdict,
@@ -88,7 +88,7 @@ fn is_said_of_himself(
     overlap((start, end), blame.span)
         && blame.cue.0 >= end
         && !scene.segment.targets.iter().any(is_another)
-        && (blame.target != OTHER || is_answered())
+        && is_answered()
 }
 
 /// What a turn's segments say: whose claims they are, and whom they blame.
