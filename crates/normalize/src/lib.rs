@@ -36,4 +36,4 @@ pub use reading::Reading;
 pub use table::{Sheet, TableReadings, read_table, sheets};
 
 /// Raised by hand whenever the same bytes may give another reading or statement.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
