@@ -184,14 +184,15 @@ fn addressee<'a, 's>(view: &'a View<'s>, start: usize, end: usize) -> Option<&'a
         .iter()
         .filter(stands)
         .find(|c| c.start >= end && c.start <= end + ADDRESS && view.scene.lang != Lang::Ko);
-    // 미제의 통치밑에서 신음하는 동포들을 잊지 말아야: whose rule it is is not addressed.
+    // 미제의 통치밑에서 신음하는 동포들을 잊지 말아야, 역적들의 행위를 용납하지 말아야: neither whose rule it
+    // is nor what is not to be borne is addressed.
     let text = view.scene.segment.text;
-    let is_owner = |c: &Candidate<'s>| {
+    let is_acted_upon = |c: &Candidate<'s>| {
         let word = text[c.end..].split([' ', ',', '.']).next().unwrap_or_default();
-        view.scene.lang == Lang::Ko && word.ends_with('의')
+        view.scene.lang == Lang::Ko && word.ends_with(['의', '을', '를'])
     };
     let mut before = view.candidates.iter().rev().filter(stands);
-    let before = before.find(|c| c.end <= start && !is_owner(c));
+    let before = before.find(|c| c.end <= start && !is_acted_upon(c));
     let before = before.filter(|c| !is_spared(view, c.target));
     let verb = text[start..end].to_lowercase();
     let words = match view.grammar() {
