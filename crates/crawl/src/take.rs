@@ -223,7 +223,10 @@ impl Run<'_, '_> {
 
     /// Whether a failure is left alone for now.
     pub(crate) fn is_postponed(&self, failure: &Failure) -> bool {
-        let waits = failure.next.is_some_and(|next| next > self.options.now());
+        let now = self.options.now();
+        // Nothing is left alone for longer: what says so was written under a wrong clock.
+        let latest = now.0.checked_add((LONGEST_PAUSE * 24).hours()).map_or(now, Time);
+        let waits = failure.next.is_some_and(|next| next > now && next <= latest);
         waits && self.is_incremental() && self.resumed.is_none()
     }
 

@@ -209,6 +209,23 @@ fn a_listing_page_that_failed_is_owed_until_it_was_read() {
 }
 
 #[test]
+fn what_was_put_off_under_a_wrong_clock_is_asked_for_again() {
+    let mut world = World::new();
+    one_a_page(&world, 5);
+    world.server.content().remove(&format!("{SITE}/index_3.html"));
+    world.options.clock = || jiff::Timestamp::now() + jiff::SignedDuration::from_hours(20_000);
+    assert_eq!(
+        (World::reasons(&world.crawl()), world.asked("index_3.html")),
+        (vec!["status 404"], 1)
+    );
+    world.options.clock = jiff::Timestamp::now;
+    assert_eq!(
+        (World::reasons(&world.crawl()), world.asked("index_3.html")),
+        (vec!["status 404"], 2)
+    );
+}
+
+#[test]
 fn what_stood_on_a_listing_page_that_failed_is_found_where_it_moved_to() {
     let mut world = World::new();
     world.options.retries = 0;
