@@ -124,12 +124,18 @@ fn is_occupied(place: &Place<'_>) -> bool {
         && place.grammar.standing.occupied.begin(place.after.trim_start())
 }
 
-/// 미국의 하수인이다: who has a servant is not who is called one.
+/// 미국의 하수인이다, 미국의 꼭두각시가 되여: who has a servant is not who is called one.
 fn is_master(place: &Place<'_>) -> bool {
     let Some(owned) = place.after.strip_prefix("의 ") else { return false };
-    let servant =
-        owned.split(' ').take(2).find_map(|word| place.grammar.beside.servants.behind(word));
-    servant.is_some_and(|rest| starts_with_any(rest, &["이다", "이며", "이라", "이였", "노릇"]))
+    let words: Vec<&str> = owned.split(' ').take(3).collect();
+    let servants = &place.grammar.beside.servants;
+    let called = |at: usize| {
+        let rest = servants.behind(words.get(at)?)?;
+        let becomes = || starts_with_any(words.get(at + 1).unwrap_or(&""), &["되", "된"]);
+        let is_one = starts_with_any(rest, &["이다", "이며", "이라", "이였", "노릇"]);
+        Some(is_one || ["가", "이"].contains(&rest) && becomes())
+    };
+    (0..2).find_map(called).unwrap_or(false)
 }
 
 /// 미제침략자들에게

@@ -8,7 +8,7 @@ use crate::attribute::grammar::Grammar;
 use crate::attribute::standing::Standing;
 use crate::attribute::standing::korean::{has_to_bear, lies_with};
 use crate::attribute::view::{Candidate, View};
-use crate::attribute::words::ends_with_any;
+use crate::attribute::words::{ends_with_any, starts_with_any};
 
 /// In Korean with whom a sentence says that the responsibility lies: 위기의 책임은 미국에 있다.
 pub(super) fn bearer<'a, 's>(view: &'a View<'s>, cue: &CueHit<'_>) -> Option<&'a Candidate<'s>> {
@@ -45,13 +45,30 @@ pub(in crate::attribute) fn is_told_of_another(
     let verb = text[cue.end..].split(' ').next();
     let mut words = said_of.split(' ');
     let marked = words.find(|word| word.ends_with(['은', '는', '이', '가']));
+    let mut named = words.filter(|word| word.chars().count() > 2);
+    let is_told = verb.is_some_and(|verb| ends_with_any(verb, &["다고", "라고"]));
     view.scene.lang == Lang::Ko
         && view.scene.voice == Voice::Own
         && is_topic(text, who)
         && marked.is_some_and(|word| word.ends_with(['은', '는']))
-        && words.any(|word| word.ends_with(['이', '가']) && word.chars().count() > 2)
-        && verb.is_some_and(|verb| ends_with_any(verb, &["다고", "라고"]))
+        && (is_told && named.clone().any(|word| word.ends_with(['이', '가']))
+            || is_claimed(&text[cue.end..])
+                && named.any(|word| word.ends_with(['이', '가', '을', '를'])))
 }
+
+/// Whether what goes before is the end of a claim: 안정을 파괴하는 《도발》이라고 주장하였다. What he says that
+/// he will do, 치겠다고, is his; that somebody clamours, 떠들다, is said with blame.
+fn is_claimed(after: &str) -> bool {
+    let Some((claim, verb)) = after.split_once("다고 ").or(after.split_once("라고 ")) else {
+        return false;
+    };
+    let names_another = claim.split(' ').any(|word| word.ends_with(['은', '는']));
+    !names_another && !claim.ends_with('겠') && starts_with_any(verb, CLAIMS)
+}
+
+/// Verbs of one who only says of somebody what he says.
+const CLAIMS: &[&str] =
+    &["주장하", "비난하", "규탄하", "단죄하", "말하", "언급하", "밝히", "지적하"];
 
 /// In Korean whom a relative clause with the cue describes: 통일을 가로막는 미국.
 pub(super) fn relative_head<'a, 's>(
