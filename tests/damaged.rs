@@ -3,28 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::{Demarche, arg};
+use crate::support::{Demarche, arg, say};
 
 const REPORT: [&str; 5] = ["report", "--from", "2031", "--to", "2031"];
 const CHECK: [&str; 3] = ["check", "--derived", "--json"];
 const MONTHS: [u32; 2] = [1, 2];
 
-/// Adds a statement of that month, which is archived and not read.
-fn say(demarche: &Demarche, month: u32) {
-    let row = serde_json::json!({
-        "url": format!("http://example.invalid/{month}"), "lang": "en", "title": "Remarks",
-        "date": format!("2031-{month:02}-01"), "institution": "Ruritanian Foreign Ministry",
-        "body": format!("NATO fanned the flames of the crisis in Ukraine in month {month}."),
-    });
-    let table = demarche.folder().join(format!("{month}.jsonl"));
-    std::fs::write(&table, row.to_string()).unwrap();
-    demarche.stdout(&["import", "-q", "--source", "cn-mfa-en", arg(&table)]);
-}
-
 /// A corpus of a statement a month, all of it fresh.
 fn fresh() -> Demarche {
     let demarche = Demarche::new();
-    MONTHS.iter().for_each(|month| say(&demarche, *month));
+    MONTHS.iter().for_each(|month| say(&demarche, &format!("2031-{month:02}-01")));
     demarche.stdout(&["run", "--offline", "-q"]);
     demarche
 }

@@ -6,28 +6,16 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::sampling::code;
-use crate::support::{Demarche, arg, write_config};
+use crate::support::{Demarche, arg, say, write_config};
 
 const REPORT: [&str; 5] = ["report", "--from", "2031", "--to", "2031"];
 const CURE: &str = "`demarche run --offline` brings it up to date";
-
-/// Adds a statement of that day, which is archived and not read.
-fn say(demarche: &Demarche, day: u32) {
-    let row = serde_json::json!({
-        "url": format!("http://example.invalid/{day}"), "lang": "en", "title": "Remarks",
-        "date": format!("2031-01-{day:02}"), "institution": "Ruritanian Foreign Ministry",
-        "body": format!("NATO fanned the flames of the crisis in Ukraine on day {day}."),
-    });
-    let table = demarche.folder().join(format!("{day}.jsonl"));
-    std::fs::write(&table, row.to_string()).unwrap();
-    demarche.stdout(&["import", "-q", "--source", "cn-mfa-en", arg(&table)]);
-}
 
 /// A corpus of one statement with a configuration of its own, all of it fresh.
 fn fresh() -> Demarche {
     let demarche = Demarche::new();
     write_config(&demarche.corpus().join("config"));
-    say(&demarche, 1);
+    say(&demarche, "2031-01-01");
     demarche.stdout(&["run", "--offline", "-q"]);
     demarche
 }
@@ -112,10 +100,10 @@ fn codes_of_another_codebook_are_not_published_under_this_one() {
 #[test]
 fn what_is_archived_and_not_read_is_named() {
     let demarche = Demarche::new();
-    say(&demarche, 1);
+    say(&demarche, "2031-01-01");
     refused(&demarche, &REPORT, "the archive is not read, or not by this version");
     demarche.stdout(&["run", "--offline", "-q"]);
-    say(&demarche, 2);
+    say(&demarche, "2031-01-02");
     let why = "archive/import-00001.warc.gz is not read as it is now";
     refused(&demarche, &REPORT, why);
     warned(&demarche, &["export", "statements"], why);

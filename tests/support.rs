@@ -107,3 +107,15 @@ pub fn write_config(folder: &Path) {
 pub fn arg(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
+
+/// Imports a statement of a day into a source: it is archived, and not read yet.
+pub fn say(demarche: &Demarche, date: &str) {
+    let row = serde_json::json!({
+        "url": format!("http://example.invalid/{date}"), "lang": "en", "title": "Remarks",
+        "date": date, "institution": "Ruritanian Foreign Ministry",
+        "body": format!("NATO fanned the flames of the crisis in Ukraine on {date}."),
+    });
+    let table = demarche.folder().join(format!("{date}.jsonl"));
+    std::fs::write(&table, row.to_string()).unwrap();
+    demarche.stdout(&["import", "-q", "--source", "cn-mfa-en", arg(&table)]);
+}

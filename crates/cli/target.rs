@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use corpus::Draft;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -37,7 +38,10 @@ pub fn write_to<T>(
         let out = File::create(path).with_context(|| name.clone())?;
         return flushed(BufWriter::new(Named { name, out }), write);
     }
-    let (draft, file) = Draft::begin(path).with_context(|| name.clone())?;
+    // What a link leads to is replaced, not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let (draft, file) = Draft::begin(&path).with_context(|| name.clone())?;
+    remove_when_stopped(draft.temporary().to_owned()).with_context(|| name.clone())?;
     let out = file.try_clone().with_context(|| name.clone())?;
     let done = flushed(BufWriter::new(Named { name: name.clone(), out }), write)?;
     draft.finish(&file).context(name)?;
@@ -53,37 +57,6 @@ fn flushed<T>(mut out: impl Write, write: impl FnOnce(&mut dyn Write) -> Result<
 /// Whether something is there that cannot be replaced by a file: a pipe, a device, a folder.
 fn is_no_file(path: &Path) -> bool {
     path.metadata().is_ok_and(|there| !there.is_file())
-}
-
-/// What is written under another name beside a file, and goes away unless it is finished.
-struct Draft {
-    path: PathBuf,
-    temporary: PathBuf,
-}
-
-impl Draft {
-    fn begin(path: &Path) -> io::Result<(Self, File)> {
-        // What a link leads to is replaced, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".tmp");
-        let temporary = path.with_file_name(name);
-        let file = File::create(&temporary)?;
-        remove_when_stopped(temporary.clone())?;
-        Ok((Self { path, temporary }, file))
-    }
-
-    fn finish(self, file: &File) -> io::Result<()> {
-        file.sync_all()?;
-        fs::rename(&self.temporary, &self.path)
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // Once it is finished nothing has that name.
-        let _ = fs::remove_file(&self.temporary);
-    }
 }
 
 /// Removes the file before SIGINT or SIGTERM ends the program.

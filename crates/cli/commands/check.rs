@@ -21,8 +21,9 @@ use codebook::{Checked, CodebookArgs};
 ///
 /// The archive: every gzip member is inflated, every block and payload digest computed again,
 /// every line of the CDXJ indexes held against its record. A flipped bit is named with file,
-/// offset, record and cure. What was made from it: every file of
-/// statements, codes and readings against the digest that it was written with. The configuration: selectors, listings, recesses, codebooks, studies.
+/// offset, record and cure. What was made from it: every file of statements, codes and readings
+/// against the digest that it was written with. The configuration: selectors, listings, recesses,
+/// codebooks, studies, and what a study names that codebook and sources do not have.
 /// Codebooks: terms that stand twice, in one entry or in two cues of blame, terms that another one
 /// makes needless, terms that do not find themselves (an exclusion covers them, or nothing could
 /// match), exclusions in which no term stands, entries without definition or `not` are to mend;

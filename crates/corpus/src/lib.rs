@@ -40,7 +40,7 @@ pub use reason::Reason;
 pub use reject::Reject;
 pub use spreadsheet::runs_as_formula;
 pub use statement::{DateEvidence, DateKind, Genre, Role, Statement, Turn, text_digest};
-pub use store::{Corpus, WriteLock, check_writable, write_atomically};
+pub use store::{Corpus, Draft, WriteLock, check_writable, write_atomically};
 pub use table::{Columns, Lists, Table, Texts};
 pub use terminal::{visible, visible_lines};
 pub use time::Time;

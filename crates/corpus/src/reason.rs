@@ -91,6 +91,31 @@ impl Reason {
         Self("no text".to_owned())
     }
 
+    /// An address that is none, or is none that leads anywhere.
+    pub fn no_address(why: impl fmt::Display) -> Self {
+        Self(format!("no address: {why}"))
+    }
+
+    /// A redirect that is not followed, and why: `loop`, `to a foreign host x`.
+    pub fn redirect_refused(why: impl fmt::Display) -> Self {
+        Self(format!("redirect {why}"))
+    }
+
+    /// A body beyond so many bytes.
+    pub fn too_large(limit: u64) -> Self {
+        Self(format!("body larger than {limit} bytes"))
+    }
+
+    /// The host's `robots.txt` does not allow it.
+    pub fn forbidden() -> Self {
+        Self("robots.txt forbids it".to_owned())
+    }
+
+    /// Another's rendering of a source's words.
+    pub fn unofficial() -> Self {
+        Self("unofficial: another's rendering of these words".to_owned())
+    }
+
     /// A record of an archive that cannot be read.
     pub fn damaged_record(why: impl fmt::Display) -> Self {
         Self(format!("damaged record: {why}"))
@@ -112,7 +137,7 @@ impl Reason {
     }
 
     /// Where the site led in place of a missing page, if it led elsewhere.
-    pub fn redirect(&self) -> Option<&str> {
+    pub fn led_to(&self) -> Option<&str> {
         self.0.strip_prefix(REDIRECT)
     }
 
@@ -189,7 +214,7 @@ mod tests {
         assert!(!Reason::archive_status(404).is_missing());
         assert!(Reason::soft_missing("a notice").is_missing());
         let led = Reason::led_nowhere("/error.htm");
-        assert!(led.is_missing() && led.redirect() == Some("/error.htm"));
+        assert!(led.is_missing() && led.led_to() == Some("/error.htm"));
         assert!(
             Reason::blocked(None).is_blocked() && Reason::blocked(Some("a filter")).is_blocked()
         );
@@ -207,7 +232,8 @@ mod tests {
         assert!(!passing.iter().any(|status| Reason::status(*status).is_lasting()));
         assert!(!Reason::from("status 429; asks for 100000 s").is_lasting());
         assert!(Reason::archive_status(404).is_lasting());
-        assert!(Reason::from("robots.txt forbids it").is_lasting());
+        let refused = [Reason::forbidden(), Reason::too_large(9), Reason::redirect_refused("loop")];
+        assert!(refused.iter().all(Reason::is_lasting) && Reason::no_address("x").is_lasting());
         assert!(!Reason::from("timeout").is_lasting());
     }
 

@@ -145,16 +145,55 @@ pub fn write_atomically(
     write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
 ) -> Result<()> {
     let attempt = || -> std::io::Result<()> {
-        let (folder, temporary) = beside(path);
-        fs::create_dir_all(folder)?;
-        let mut writer = std::io::BufWriter::new(File::create(&temporary)?);
+        fs::create_dir_all(beside(path).0)?;
+        let (draft, file) = Draft::begin(path)?;
+        let mut writer = std::io::BufWriter::new(file);
         write(&mut writer)?;
         let file = writer.into_inner().map_err(|e| e.into_error())?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)?;
-        File::open(folder).and_then(|folder| folder.sync_all())
+        draft.finish(&file)
     };
     attempt().map_err(|e| Error::io(path, e))
+}
+
+/// A file that is written under another name beside its own, and goes away unless it is finished.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Draft {
+    /// Begins what shall be the file `path`, whose folder is there.
+    ///
+    /// # Errors
+    /// Where the folder takes no file.
+    pub fn begin(path: &Path) -> std::io::Result<(Self, File)> {
+        let (_, temporary) = beside(path);
+        let file = File::create(&temporary)?;
+        Ok((Self { path: path.to_owned(), temporary }, file))
+    }
+
+    /// Where it is written until it is finished.
+    pub fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Puts it, synced, in the place of the file.
+    ///
+    /// # Errors
+    /// Where the disk refuses; the file is what it was.
+    pub fn finish(self, file: &File) -> std::io::Result<()> {
+        file.sync_all()?;
+        fs::rename(&self.temporary, &self.path)?;
+        File::open(beside(&self.path).0).and_then(|folder| folder.sync_all())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Once it is finished nothing has that name.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }
 
 /// That [`write_atomically`] can write to `path`, so that long work does not end in a place that refuses

@@ -118,17 +118,17 @@ impl<'a> Fetcher<'a> {
         let mut here = url.clone();
         for _ in 0..=REDIRECTS {
             if let Some(refused) = self.hosts.refuse(&here) {
-                let way = if here == *url { "" } else { "redirect to a " };
-                return Err(format!("{way}{refused}").into());
+                let redirect = || Reason::redirect_refused(format!("to a {refused}"));
+                return Err(if here == *url { refused.as_str().into() } else { redirect() });
             }
             self.learn_robots(&here).await;
             if let Some(refused) = self.robots.as_ref().and_then(|r| r.refuse(&here)) {
-                return Err(refused.into());
+                return Err(refused);
             }
             let answer = self.with_retries(&here, &ask).await?;
             let Some(next) = answer.redirect() else { return Ok(answer) };
             let Ok(next) = here.join(next) else {
-                return Err(format!("redirect to `{next}`, which is no address").into());
+                return Err(Reason::redirect_refused(format!("to `{next}`, which is no address")));
             };
             // What a foreign host says, as a filter's warning page does, is not the site's own word.
             if leads_nowhere(&next) && self.hosts.refuse(&next).is_none() {
@@ -145,7 +145,7 @@ impl<'a> Fetcher<'a> {
             }
             here = next;
         }
-        Err("redirect loop".into())
+        Err(Reason::redirect_refused("loop"))
     }
 
     async fn learn_robots(&mut self, url: &Url) {
@@ -247,7 +247,7 @@ impl<'a> Fetcher<'a> {
             payload.extend_from_slice(&chunk);
             if payload.len() as u64 > self.options.max_bytes {
                 let limit = self.options.max_bytes;
-                return Err(Trouble::lasting(format!("body larger than {limit} bytes")));
+                return Err(Trouble::lasting(Reason::too_large(limit)));
             }
         }
         let limits = BodyLimits { bytes: self.options.max_bytes, ..BodyLimits::default() };

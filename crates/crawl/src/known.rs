@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use corpus::Time;
-use corpus::archive::{Archive, Entry, HttpResponse, Purpose};
+use corpus::archive::{Archive, Entry, HttpResponse, Purpose, RecordKind};
 use url::Url;
 
 use crate::fetch::Validators;
@@ -104,8 +104,10 @@ pub(crate) fn page(archive: &Archive, url: &str) -> Option<KnownPage> {
     let newest = newest(archive, url)?;
     let (file, _) = archive.places_of(&newest.url).find(|(_, e)| std::ptr::eq(*e, newest))?;
     // What is damaged since is not known any more: it is fetched again, whole.
-    archive.capture(file, newest).ok()?;
     let record = archive.record(file, newest).ok()?;
+    if newest.kind == RecordKind::Revisit {
+        archive.capture(file, newest).ok()?;
+    }
     let response = HttpResponse::parse(&record.block).ok()?;
     let field = |name| response.header(name).map(str::to_owned);
     let validators = Validators { etag: field("ETag"), modified: field("Last-Modified") };

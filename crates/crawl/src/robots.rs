@@ -51,13 +51,11 @@ impl Robots {
     }
 
     /// Why `url` may not be fetched, or nothing.
-    pub(crate) fn refuse(&self, url: &Url) -> Option<String> {
+    pub(crate) fn refuse(&self, url: &Url) -> Option<Reason> {
         match self.hosts.get(&key(url)) {
-            Some(Rules::Some(rules)) if !rules.allowed(url.as_str()) => {
-                Some("robots.txt forbids it".to_owned())
-            }
+            Some(Rules::Some(rules)) if !rules.allowed(url.as_str()) => Some(Reason::forbidden()),
             Some(Rules::Unreachable(reason)) => {
-                Some(format!("robots.txt cannot be read, so nothing is asked for: {reason}"))
+                Some(format!("robots.txt cannot be read, so nothing is asked for: {reason}").into())
             }
             _ => None,
         }

@@ -132,7 +132,7 @@ impl Run<'_, '_> {
         let validators = known.as_ref().map(|k| k.validators.clone()).unwrap_or_default();
         let answer = match Url::parse(&item.url) {
             Ok(url) => self.fetcher.get(&url, &validators).await,
-            Err(e) => Err(format!("no address: {e}").into()),
+            Err(e) => Err(Reason::no_address(e)),
         };
         match answer {
             Ok(answer) => self.take(item, answer, known.map(|k| k.payload)),

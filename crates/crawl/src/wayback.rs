@@ -215,7 +215,7 @@ impl Run<'_, '_> {
         owed.spend();
         let address = format!("https://{HOST}/web/{time}id_/{}", item.url);
         let Ok(url) = Url::parse(&address) else {
-            return Ok(Tried::Failed("no address".into()));
+            return Ok(Tried::Failed(Reason::no_address(&item.url)));
         };
         let answer = match self.fetcher.get(&url, &Validators::default()).await {
             Ok(answer) => answer,

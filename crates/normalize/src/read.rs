@@ -25,7 +25,7 @@ pub fn read(capture: &Capture, source: &Source, outlets: &Outlets) -> Result<Vec
         capture: Some(capture.digest.to_string()),
     };
     if source.is_unofficial(&capture.url) {
-        return Err(reject("unofficial: another's rendering of these words".into()));
+        return Err(reject(Reason::unofficial()));
     }
     readable(capture).map_err(reject)?;
     let text = decode::page(&capture.body, capture.content_type.as_deref(), &capture.url);

@@ -220,11 +220,6 @@ impl Archive {
         places.map(|&place| (&self.files[place.0], self.entry(place)))
     }
 
-    /// Whether an imported file of these bytes is archived.
-    pub fn contains_resource(&self, digest: &Digest) -> bool {
-        self.entries().any(|e| e.kind == RecordKind::Resource && e.body.as_ref() == Some(digest))
-    }
-
     /// Bytes by their digest: a page's decoded body, or an imported file.
     ///
     /// # Errors

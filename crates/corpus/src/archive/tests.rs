@@ -102,7 +102,8 @@ fn an_imported_file_is_archived_once() {
         panic!("{items:?}")
     };
     assert_eq!((name.as_str(), bytes.as_slice()), ("a b.jsonl", b"{}\n".as_slice()));
-    assert!(Archive::open(&corpus).unwrap().contains_resource(digest));
+    let payload = Archive::open(&corpus).unwrap().payload(digest).unwrap();
+    assert_eq!(payload.as_deref(), Some(bytes.as_slice()));
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub fn read_table(
 struct Refusal {
     source: Option<String>,
     url: String,
-    reason: String,
+    reason: Reason,
 }
 
 fn reject(
@@ -140,25 +140,25 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, row: &Row, n: u64) -> Result<Reading, Refusal> {
-        let refuse = |source: Option<&Source>, reason: &str| Refusal {
+        let refuse = |source: Option<&Source>, reason: Reason| Refusal {
             source: source.map(|s| s.id.clone()),
             url: row.url.clone().unwrap_or_default(),
-            reason: reason.to_owned(),
+            reason,
         };
         let belongs = belongs(row, self.sources, self.forced);
         if let Some(fault) = &row.fault {
-            return Err(refuse(belongs.map(|(source, _)| source), fault));
+            return Err(refuse(belongs.map(|(source, _)| source), fault.as_str().into()));
         }
-        let (source, rule) = belongs.ok_or_else(|| refuse(None, &unknown(row, self.sources)))?;
+        let (source, rule) = belongs.ok_or_else(|| refuse(None, unknown(row, self.sources)))?;
         if row.url.as_deref().is_some_and(|url| source.is_unofficial(url)) {
-            return Err(refuse(Some(source), "unofficial: another's rendering of these words"));
+            return Err(refuse(Some(source), Reason::unofficial()));
         }
-        let turns =
-            qa::turns(row, source, self.outlets).map_err(|reason| refuse(Some(source), &reason))?;
+        let turns = qa::turns(row, source, self.outlets)
+            .map_err(|reason| refuse(Some(source), reason.into()))?;
         let paragraphs: Vec<Paragraph> =
             row.body.lines().filter_map(|line| Paragraph::plain(&decode::repair(line))).collect();
         if paragraphs.is_empty() && turns.is_none() {
-            return Err(refuse(Some(source), "no text"));
+            return Err(refuse(Some(source), Reason::no_text()));
         }
         let place = CaptureRef {
             captured: None,
@@ -189,7 +189,8 @@ impl Reader<'_> {
             ends: source.layouts.iter().flat_map(|l| l.ends.iter().cloned()).collect(),
             ..Found::default()
         };
-        reading(found, source, self.outlets, place).ok_or_else(|| refuse(Some(source), "no text"))
+        reading(found, source, self.outlets, place)
+            .ok_or_else(|| refuse(Some(source), Reason::no_text()))
     }
 }
 
@@ -197,7 +198,7 @@ impl Reader<'_> {
 const MAX_NAME: usize = 80;
 
 /// What is said of a row that belongs to no source: what it has, and what there is.
-fn unknown(row: &Row, sources: &Sources) -> String {
+fn unknown(row: &Row, sources: &Sources) -> Reason {
     let name = row.institution.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let short = |name: &str| -> String { name.chars().take(MAX_NAME).collect() };
     let source = row.source.as_deref().filter(|id| !id.is_empty());
@@ -215,7 +216,7 @@ fn unknown(row: &Row, sources: &Sources) -> String {
         }
     };
     let known = sources.institutions().join(", ");
-    format!("unknown source: {has}; known are {known}; or name one with --source")
+    Reason::unknown_source(&format!("{has}; known are {known}; or name one with --source"))
 }
 
 /// The source of a row: the one that the importer named, or the one whose `rows` match.

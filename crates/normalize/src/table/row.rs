@@ -133,7 +133,7 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn damaged(reason: String) -> Refusal {
-    Refusal { source: None, url: String::new(), reason }
+    Refusal { source: None, url: String::new(), reason: reason.into() }
 }
 
 /// A JSON value as a CSV cell would hold it; a list of strings under a column of texts is its paragraphs.

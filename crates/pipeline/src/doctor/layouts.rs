@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use corpus::Time;
 use corpus::source::{PageKind, Source};
+use corpus::{Reason, Time};
 use serde::Serialize;
 
 use super::looks::Look;
@@ -18,8 +18,8 @@ const SHORT_RUN: usize = 5;
 /// Captures that gave no statement, by reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unread {
-    /// Why: `no layout fits`, `blocked: ...`, `soft 404: ...`, `listing page`.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
     /// How many.
     pub captures: usize,
     /// The newest of them.
@@ -48,13 +48,13 @@ pub(super) fn matched(source: &Source, newest: &[Look]) -> Vec<LayoutHealth> {
 
 /// What the captures were that gave no statement.
 pub(super) fn unread(newest: &[Look]) -> Vec<Unread> {
-    let mut found: BTreeMap<String, Unread> = BTreeMap::new();
+    let mut found: BTreeMap<Reason, Unread> = BTreeMap::new();
     for look in newest {
         let reason = match (&look.seen, look.text()) {
-            (Err(reason), _) => reason.to_string(),
-            (Ok(seen), Some(0)) if seen.layout.is_none() => "no layout fits".to_owned(),
-            (Ok(_), Some(0)) => "no text".to_owned(),
-            (Ok(_), None) => "listing page".to_owned(),
+            (Err(reason), _) => reason.clone(),
+            (Ok(seen), Some(0)) if seen.layout.is_none() => Reason::from("no layout fits"),
+            (Ok(_), Some(0)) => Reason::no_text(),
+            (Ok(_), None) => Reason::listing(),
             (Ok(_), Some(_)) => continue,
         };
         let unread = found.entry(reason.clone()).or_insert_with(|| Unread {

@@ -191,7 +191,7 @@ impl<'a> Known<'a> {
             entries.any(|e| e.purpose == Purpose::Page && e.captured == entry.captured)
         };
         // Notes of earlier versions took an answer without an address, or a foreign one, for a sign.
-        let own = match failed.reason.redirect() {
+        let own = match failed.reason.led_to() {
             Some("nowhere") => false,
             Some(to) => self.own(entry, &failed.url, to).is_some(),
             None => true,
